@@ -1,0 +1,60 @@
+import { CodecError, OptionError } from '../errors.js';
+import { show } from '../internal/show.js';
+import type { Codec } from './Codec.js';
+import { onlyPart } from './onlyPart.js';
+import { decodeUtf8, encodeUtf8 } from './utf8.js';
+
+/**
+ * Messages of one part that is JSON, in UTF-8.
+ *
+ * A message that is no JSON, or that `validate` throws for, is an invalid one (CodecError; the reason is in `cause`).
+ * `encode` throws a CodecError where JSON cannot say the value: `undefined`, a function, a symbol, a bigint, a cycle.
+ * What stands inside an object or array goes as `JSON.stringify` puts it. With topics, use {@link topic}`(json())`.
+ *
+ * @typeParam T what the messages say: your promise, unless `validate` makes sure
+ * @param validate is given what a message says, and gives what `decode` gives, or throws
+ * @throws OptionError where `validate` is no function.
+ * @example
+ * ```ts
+ * const codec = json((value) => Quote.parse(value)); // a zod schema, for one
+ * ```
+ */
+export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
+  if (validate !== undefined && typeof validate !== 'function') {
+    throw new OptionError('validate', validate, `json: validate must be a function, got ${show(validate)}`);
+  }
+  return {
+    encode: (value) => [encodeUtf8('json', stringify(value))],
+    decode(parts) {
+      const value = parse(decodeUtf8('json', onlyPart('json', parts)));
+      if (validate === undefined) return value as T; // the caller's promise
+      try {
+        return validate(value);
+      } catch (cause) {
+        throw new CodecError(`json: validate refused the message: ${messageOf(cause)}`, { cause });
+      }
+    },
+    topicFirst: false,
+  };
+}
+
+function stringify(value: unknown): string {
+  let said: string | undefined; // its type says string, but undefined and functions give undefined
+  try {
+    said = JSON.stringify(value) as string | undefined;
+  } catch (cause) {
+    throw new CodecError(`json cannot say ${show(value)}: ${messageOf(cause)}`, { cause });
+  }
+  if (said === undefined) throw new CodecError(`json cannot say ${show(value)}`);
+  return said;
+}
+
+function parse(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch (cause) {
+    throw new CodecError(`the message is no JSON: ${messageOf(cause)}`, { cause });
+  }
+}
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : show(cause));

@@ -1,0 +1,15 @@
+import { CodecError } from '../errors.js';
+import type { Parts } from './Codec.js';
+
+/**
+ * Gives the part of a message that has just one.
+ *
+ * @throws CodecError where it has none, or more.
+ */
+export function onlyPart(codec: string, parts: Parts): Uint8Array {
+  const [part] = parts;
+  if (part === undefined || parts.length !== 1) {
+    throw new CodecError(`${codec} takes messages of 1 part, this one has ${parts.length}`);
+  }
+  return part;
+}

@@ -1,0 +1,38 @@
+import { CodecError } from '../errors.js';
+import { show } from '../internal/show.js';
+import { isShared } from '../frame/checkSamples.js';
+import type { Codec, Parts } from './Codec.js';
+
+/**
+ * Message parts as they are, one `Uint8Array` each; the first part is the topic, where topics are used.
+ *
+ * `encode` throws a CodecError for anything but an array of at least one `Uint8Array`, and for memory on a
+ * `SharedArrayBuffer`. `decode` takes every message.
+ *
+ * @example
+ * ```ts
+ * fromSub('tcp://host:5556', { codec: raw, topics: ['quotes.'] }).subscribe(([topic, ...rest]) => log(topic, rest));
+ * ```
+ */
+export const raw: Codec<Parts> = {
+  encode(parts) {
+    if (!Array.isArray(parts)) throw new CodecError(`raw takes an array of Uint8Arrays, not ${show(parts)}`);
+    if (parts.length === 0) throw new CodecError('raw takes at least 1 part: the array is empty');
+    for (let index = 0; index < parts.length; index++) checkPart(parts[index], index);
+    return parts.slice(); // the socket may change its array, not the caller's
+  },
+  decode: (parts) => parts,
+  topicFirst: true,
+};
+
+function checkPart(part: unknown, index: number): void {
+  if (!ArrayBuffer.isView(part) || (part as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') {
+    throw new CodecError(`raw takes Uint8Arrays, but part ${index} is ${show(part)}`);
+  }
+  if (!(part.buffer instanceof ArrayBuffer) && isShared(part.buffer)) {
+    throw new CodecError(
+      `part ${index} lies on a SharedArrayBuffer, where another thread could change it while it is sent: ` +
+        'send a copy, part.slice()',
+    );
+  }
+}

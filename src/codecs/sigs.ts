@@ -1,0 +1,26 @@
+import { decodeFrame } from '../frame/decodeFrame.js';
+import { encodeFrame } from '../frame/encodeFrame.js';
+import { frame } from '../frame/frame.js';
+import type { Frame, FrameInput } from '../frame/types.js';
+import type { Codec } from './Codec.js';
+
+/**
+ * SIGS signal frames, header and payload: what sources and sinks use unless told otherwise.
+ *
+ * Both directions throw FrameError; its `fault` tells why. `encode` completes a bare array by {@link frame}; a sink
+ * has stamped it before that. Samples are not copied in either direction.
+ *
+ * @example
+ * ```ts
+ * const again = sigs.decode(sigs.encode(frame(new Int16Array([1, 0, 0, 1]))));
+ * ```
+ */
+export const sigs: Codec<Frame, FrameInput> = {
+  encode(value) {
+    if (!ArrayBuffer.isView(value)) return encodeFrame(value);
+    return encodeFrame(frame(value as Float32Array)); // or another class, which frame sees or refuses
+  },
+  decode: decodeFrame,
+  topicFirst: false,
+  prepare: (value, stamp) => stamp(value),
+};

@@ -1,0 +1,20 @@
+import type { Codec } from './Codec.js';
+import { onlyPart } from './onlyPart.js';
+import { decodeUtf8, encodeUtf8 } from './utf8.js';
+
+/**
+ * Messages of one part that is UTF-8 text.
+ *
+ * Strict: bytes that are not valid UTF-8, a message of more parts, and a string with half a surrogate pair throw a
+ * CodecError. With topics, use {@link topic}`(text)`.
+ *
+ * @example
+ * ```ts
+ * fromPull('tcp://host:5555', { codec: text }).subscribe((line) => console.log(line));
+ * ```
+ */
+export const text: Codec<string> = {
+  encode: (value) => [encodeUtf8('text', value)],
+  decode: (parts) => decodeUtf8('text', onlyPart('text', parts)),
+  topicFirst: false,
+};

@@ -1,0 +1,55 @@
+import { CodecError, OptionError } from '../errors.js';
+import { show } from '../internal/show.js';
+import type { FrameStamp } from '../frame/FrameStamp.js';
+import type { Codec } from './Codec.js';
+import { decodeUtf8, encodeUtf8 } from './utf8.js';
+
+/** A value with the topic it is published under. */
+export interface Topical<T> {
+  /** The first part of the message, as text. SUB sockets match its beginning. */
+  readonly topic: string;
+  /** What the other parts say. */
+  readonly value: T;
+}
+
+/**
+ * Messages whose first part is their topic, as UTF-8 text; what the other parts mean is told by another codec.
+ *
+ * Both directions throw a CodecError where the topic is missing or not valid, else what `codec` throws.
+ *
+ * @param codec for the parts after the topic
+ * @throws OptionError where `codec` is no codec.
+ * @example
+ * ```ts
+ * fromSub('tcp://host:5556', { codec: topic(json()), topics: ['quotes.'] }).subscribe(({ topic, value }) => {});
+ * ```
+ */
+export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I>> {
+  if (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function') {
+    throw new OptionError('codec', codec, `topic: codec must have encode and decode, got ${show(codec)}`);
+  }
+  return {
+    encode(topical) {
+      checkTopical(topical);
+      return [encodeUtf8('topic', topical.topic), ...codec.encode(topical.value)];
+    },
+    decode(parts) {
+      const [first, ...rest] = parts;
+      if (first === undefined) throw new CodecError('a message with a topic has at least 1 part, this one has 0');
+      return { topic: decodeUtf8('topic', first), value: codec.decode(rest) };
+    },
+    topicFirst: true,
+    ...(codec.prepare && {
+      prepare(topical: Topical<I>, stamp: FrameStamp): Topical<T> {
+        checkTopical(topical);
+        return { topic: topical.topic, value: codec.prepare!(topical.value, stamp) };
+      },
+    }),
+  };
+}
+
+function checkTopical(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('topic' in value)) {
+    throw new CodecError(`with a topic, what is sent must be { topic, value }, not ${show(value)}`);
+  }
+}

@@ -1,0 +1,134 @@
+import type { SampleType } from './frame/types.js';
+
+/** Base class of every error rxzmq makes. Match on `code`: `instanceof` fails across two copies of a package. */
+export abstract class RxZmqError extends Error {
+  /** A stable literal such as `'ERR_OPTION'`. */
+  abstract readonly code: `ERR_${string}`;
+}
+
+/** An option has an unknown name, a wrong type, or a value out of range. Thrown at the call. */
+export class OptionError extends RxZmqError {
+  override readonly name = 'OptionError';
+  readonly code = 'ERR_OPTION';
+
+  constructor(
+    /** The option's name, as it was given. */
+    readonly option: string,
+    /** What was given. */
+    readonly value: unknown,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** An endpoint cannot be read, or names a transport its socket cannot use. Thrown at the call. */
+export class EndpointError extends RxZmqError {
+  override readonly name = 'EndpointError';
+  readonly code = 'ERR_ENDPOINT';
+
+  constructor(
+    /** What was given as the endpoint. */
+    readonly endpoint: unknown,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What a socket was doing when it failed. */
+export type SocketOperation = 'open' | 'bind' | 'connect' | 'send' | 'receive' | 'close' | 'request';
+
+/** A socket failed. The driver's own error, with its errno, is in `cause`. */
+export class SocketError extends RxZmqError {
+  override readonly name = 'SocketError';
+  readonly code = 'ERR_SOCKET';
+
+  constructor(
+    readonly operation: SocketOperation,
+    readonly endpoint: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${operation} failed on ${endpoint}: ${reason}`, options);
+  }
+}
+
+/** Which rule of the SIGS wire a message or a value broke. */
+export type FrameFault = 'parts' | 'header' | 'magic' | 'protocol' | 'sampleType' | 'length' | 'range' | 'value';
+
+/** Bytes that are no frame, or a value that cannot become one. */
+export class FrameError extends RxZmqError {
+  override readonly name = 'FrameError';
+  readonly code = 'ERR_FRAME';
+
+  constructor(
+    /** Which rule was broken. */
+    readonly fault: FrameFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** The frame's sample type, where `fault` is `'sampleType'` and it could be read. */
+  sampleType?: SampleType;
+}
+
+/** A message could not be decoded by its codec. The codec's own error is in `cause`. */
+export class CodecError extends RxZmqError {
+  override readonly name = 'CodecError';
+  readonly code = 'ERR_CODEC';
+}
+
+/** A request had no reply in time and its tries are spent. */
+export class RequestTimeoutError extends RxZmqError {
+  override readonly name = 'RequestTimeoutError';
+  readonly code = 'ERR_REQUEST_TIMEOUT';
+
+  constructor(
+    readonly endpoints: readonly string[],
+    /** Milliseconds each try was given. */
+    readonly timeoutMs: number,
+    /** How often it was tried, the first time included. */
+    readonly tries: number,
+    /** Whether a connected peer ever got it. `false`: nobody was there. */
+    readonly sent: boolean,
+  ) {
+    const where = endpoints.join(', ');
+    const times = tries === 1 ? '1 try' : `${tries} tries`;
+    super(
+      sent
+        ? `no reply from ${where} within ${timeoutMs} ms (${times})`
+        : `no peer at ${where} within ${timeoutMs} ms (${times})`,
+    );
+  }
+}
+
+/** A sink completed, but what it had taken could not be delivered within `lingerMs`. */
+export class DrainError extends RxZmqError {
+  override readonly name = 'DrainError';
+  readonly code = 'ERR_DRAIN';
+
+  constructor(
+    readonly endpoints: readonly string[],
+    readonly lingerMs: number,
+    /** How many frames were left, as far as the driver knows; `undefined`: at least one, it cannot tell how many. */
+    readonly framesLeft: number | undefined,
+  ) {
+    const many = framesLeft === undefined ? 'some frames' : framesLeft === 1 ? '1 frame' : `${framesLeft} frames`;
+    super(`${many} left at ${endpoints.join(', ')} after ${lingerMs} ms without progress`);
+  }
+}
+
+/** What was asked for cannot be had from this driver, platform or socket type. The message says what would have it. */
+export class UnsupportedError extends RxZmqError {
+  override readonly name = 'UnsupportedError';
+  readonly code = 'ERR_UNSUPPORTED';
+}
+
+/** The `zeromq` package, which the native driver stands on, could not be loaded. */
+export class NativeLoadError extends RxZmqError {
+  override readonly name = 'NativeLoadError';
+  readonly code = 'ERR_NATIVE_LOAD';
+}

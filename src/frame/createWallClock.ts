@@ -1,0 +1,42 @@
+/**
+ * Makes a clock that tells UNIX time in ns, finely and without ever going back, of a fine clock and a true one.
+ *
+ * It runs with the monotonic clock and compares itself with the system clock at each call. The system clock tells
+ * whole milliseconds, so up to 1 ms ahead of it is no difference. Behind (it was set forward, the machine slept, the
+ * monotonic clock drifts): the reading follows at once. Ahead (it was set back): the reading runs at half speed until
+ * the system clock has caught up.
+ *
+ * @param monotonicMs a clock that never goes back, in ms and fractions of them, such as `performance.now`
+ * @param dateMs UNIX time in whole ms, such as `Date.now`
+ * @param originMs UNIX time at which `monotonicMs` read 0, where that is known: a first guess within the millisecond
+ */
+export function createWallClock(monotonicMs: () => number, dateMs: () => number, originMs = NaN): () => bigint {
+  let anchorMs = Math.floor(dateMs());
+  let anchorNs = BigInt(anchorMs) * 1_000_000n;
+  let monotonic = monotonicMs();
+  const guess = originMs + monotonic - anchorMs;
+  // readings are kept relative to the anchor: ms since 1970 leave a number no room for ns
+  let elapsed = guess >= 0 && guess < 1 ? guess : 0;
+  let shift = elapsed - monotonic;
+
+  return () => {
+    // the date first: when the thread is interrupted between the two, the reading errs towards the past by less
+    const date = Math.floor(dateMs());
+    const now = Math.max(monotonicMs(), monotonic);
+    const reading = now + shift;
+    const behind = date - anchorMs;
+    if (reading < behind) {
+      anchorMs = date;
+      anchorNs = BigInt(anchorMs) * 1_000_000n;
+      elapsed = 0;
+      shift = -now;
+    } else if (reading > behind + 1) {
+      elapsed = Math.max(elapsed + (now - monotonic) / 2, behind + 1);
+      shift = elapsed - now;
+    } else {
+      elapsed = reading;
+    }
+    monotonic = now;
+    return anchorNs + BigInt(Math.round(elapsed * 1e6));
+  };
+}

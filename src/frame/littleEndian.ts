@@ -1,0 +1,14 @@
+import { UnsupportedError } from '../errors.js';
+
+const hostIsLittleEndian = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1;
+
+/**
+ * Makes sure that this machine stores numbers as the wire does, low byte first: samples are never swapped.
+ *
+ * @throws UnsupportedError on a big-endian machine.
+ */
+export function requireLittleEndian(isLittleEndian = hostIsLittleEndian): void {
+  if (!isLittleEndian) {
+    throw new UnsupportedError('frames need a little-endian machine: this one is big-endian; use the raw codec there');
+  }
+}

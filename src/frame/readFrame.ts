@@ -1,0 +1,122 @@
+import { FrameError } from '../errors.js';
+import type { Frame, SamplesByType, SampleType } from './types.js';
+import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
+import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from './sampleTypes.js';
+
+// Copying a header to aligned words and reading those takes a quarter of what a DataView on it takes.
+const bytes = new Uint8Array(HEADER_BYTES);
+const words = new Uint32Array(bytes.buffer);
+const longs = new BigUint64Array(bytes.buffer);
+const doubles = new Float64Array(bytes.buffer);
+
+/**
+ * Reads a frame from its header and its payload; the samples are a view of the payload where that is aligned.
+ *
+ * @param peer which connection brought it; left out: the frame has no such key
+ * @throws FrameError where the bytes are no frame; `fault` tells why.
+ */
+export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number): Frame {
+  if (header.byteLength !== HEADER_BYTES) {
+    throw new FrameError('header', `a frame's header has ${HEADER_BYTES} bytes, this one has ${header.byteLength}`);
+  }
+  bytes.set(header);
+  if (words[WORD.magic] !== MAGIC) throw wrongMagic();
+  const protocol = words[WORD.protocol]!;
+  if (protocol !== PROTOCOL) throw new FrameError('protocol', `protocol ${protocol} is unknown: only 0 (SIGS) is`);
+  const code = words[WORD.sampleType]!;
+  const info = sampleTypeByCode(code);
+  if (info === undefined) throw unknownCode(code);
+  const sequence = safeLong('sequence', WORD.sequence, LONG.sequence);
+  const numSamples = safeLong('num_samples', WORD.numSamples, LONG.numSamples);
+  if (numSamples * info.bytesPerSample !== payload.byteLength) throw wrongLength(numSamples, info, payload);
+
+  const sampleType = info.name;
+  const samples = view(payload, info);
+  const sampleRate = doubles[LONG.sampleRate]!;
+  const centerFreq = doubles[LONG.centerFreq]!;
+  const timestampNs = longs[LONG.timestampNs]!;
+  const streamId = words[WORD.streamId]!;
+  const flags = words[WORD.flags]!;
+  const version = words[WORD.version]!;
+  // literals, one for each shape: a key added later, or a spread, costs more than all the rest
+  return (
+    peer === undefined
+      ? {
+          sampleType,
+          samples,
+          numSamples,
+          sampleRate,
+          centerFreq,
+          sequence,
+          timestampNs,
+          streamId,
+          flags,
+          protocol,
+          version,
+        }
+      : {
+          sampleType,
+          samples,
+          numSamples,
+          sampleRate,
+          centerFreq,
+          sequence,
+          timestampNs,
+          streamId,
+          flags,
+          protocol,
+          version,
+          peer,
+        }
+  ) as Frame; // view has matched the class with the type
+}
+
+function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleType] {
+  const { byteLength } = payload;
+  const elementBytes = info.name === 'cf128' ? 1 : info.bytesPerSample / 2;
+  const aligned = payload.byteOffset % elementBytes === 0 ? payload : new Uint8Array(payload);
+  const { buffer, byteOffset } = aligned;
+  switch (info.name) {
+    case 'ci8':
+      return new Int8Array(buffer, byteOffset, byteLength);
+    case 'ci16':
+      return new Int16Array(buffer, byteOffset, byteLength / 2);
+    case 'ci32':
+      return new Int32Array(buffer, byteOffset, byteLength / 4);
+    case 'cf32':
+      return new Float32Array(buffer, byteOffset, byteLength / 4);
+    case 'cf64':
+      return new Float64Array(buffer, byteOffset, byteLength / 8);
+    case 'cf128':
+      return new Uint8Array(buffer, byteOffset, byteLength); // a new one: the payload may be a Buffer
+  }
+}
+
+/** Reads an unsigned 64-bit field that must not be above 2^53: beyond, a number could not hold it. */
+function safeLong(name: string, word: number, long: number): number {
+  const low = words[word]!;
+  const high = words[word + 1]!;
+  if (high >= 0x200000 && (high > 0x200000 || low > 0)) {
+    throw new FrameError('range', `${name} is ${longs[long]}, above 2 ** 53`);
+  }
+  return high * 0x100000000 + low;
+}
+
+const hex = (word: number) => `0x${word.toString(16).padStart(8, '0')}`;
+
+function wrongMagic(): FrameError {
+  return new FrameError('magic', `a frame's magic is ${hex(MAGIC)}, this one says ${hex(words[WORD.magic]!)}`);
+}
+
+function unknownCode(code: number): FrameError {
+  const known = SAMPLE_TYPES.map((type) => `${type.code} (${type.name})`).join(', ');
+  return new FrameError('sampleType', `sample type ${code} is unknown: there are ${known}`);
+}
+
+function wrongLength(numSamples: number, info: SampleTypeInfo, payload: Uint8Array): FrameError {
+  const wanted = numSamples * info.bytesPerSample;
+  return new FrameError(
+    'length',
+    `num_samples ${numSamples} of ${info.name} take ${wanted} bytes, but the payload has ${payload.byteLength}`,
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * How one complex sample is stored, I before Q, little-endian: `ci8`, `ci16`, `ci32` signed integers, `cf32`, `cf64`
+ * IEEE floats, `cf128` x87 80-bit extended precision in 16 bytes.
+ */
+export type SampleType = 'ci8' | 'ci16' | 'ci32' | 'cf32' | 'cf64' | 'cf128';
+
+/** The typed array that holds samples of each type. `cf128` has no JavaScript number type: 32 raw bytes a sample. */
+export interface SamplesByType {
+  ci8: Int8Array;
+  ci16: Int16Array;
+  ci32: Int32Array;
+  cf32: Float32Array;
+  cf64: Float64Array;
+  cf128: Uint8Array;
+}
+
+/** Interleaved samples: element 2k is I and 2k+1 is Q of sample k (`cf128`: bytes 32k to 32k+15 and 32k+16 to 32k+31). */
+export type SamplesOf<T extends SampleType> = SamplesByType[T];
+
+/** A frame of one sample type. */
+export interface FrameOf<T extends SampleType> {
+  readonly sampleType: T;
+  readonly samples: SamplesOf<T>;
+  /** Complex samples in `samples`. */
+  readonly numSamples: number;
+  /** Samples a second, in Hz; 0 where the sender did not say. */
+  readonly sampleRate: number;
+  /** Centre frequency, in Hz; 0 where the sender did not say. */
+  readonly centerFreq: number;
+  /** Counts the frames of one sending socket, from 0. A gap is loss. */
+  readonly sequence: number;
+  /** UNIX time of the first sample, in ns (doppler stamps when it sends). */
+  readonly timestampNs: bigint;
+  /** An unsigned 32-bit number to tell streams apart; every doppler sender says 0. */
+  readonly streamId: number;
+  /** Unsigned 32 bits, free for the application. */
+  readonly flags: number;
+  /** 0 is SIGS, the only one there is. */
+  readonly protocol: number;
+  /** The sender's wire version, `0x00010000` today. */
+  readonly version: number;
+  /** Which connection brought it. Local, never on the wire; absent where the driver cannot tell. */
+  readonly peer?: number;
+}
+
+/**
+ * A block of complex samples with its metadata: a plain object, so that `{ ...frame, samples }` makes a changed copy.
+ * A union over the sample types: testing `sampleType` narrows `samples`.
+ */
+export type Frame<T extends SampleType = SampleType> = T extends SampleType ? FrameOf<T> : never;
+
+/** What sinks and requests take: a {@link Frame}, or just samples (a bare `Uint8Array` needs `sampleType: 'cf128'`). */
+export type FrameInput = Frame | SamplesByType[SampleType];
+
+/** The Frame that comes of a {@link FrameInput}. */
+export type FrameFrom<I> =
+  I extends FrameOf<infer T>
+    ? FrameOf<T>
+    : I extends Int8Array
+      ? FrameOf<'ci8'>
+      : I extends Int16Array
+        ? FrameOf<'ci16'>
+        : I extends Int32Array
+          ? FrameOf<'ci32'>
+          : I extends Float32Array
+            ? FrameOf<'cf32'>
+            : I extends Float64Array
+              ? FrameOf<'cf64'>
+              : I extends Uint8Array
+                ? FrameOf<'cf128'>
+                : never;

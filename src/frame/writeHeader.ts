@@ -1,0 +1,28 @@
+import type { Frame } from './types.js';
+import { HEADER_BYTES, LONG, MAGIC, WORD } from './header.js';
+import type { SampleTypeInfo } from './sampleTypes.js';
+
+// Filling aligned words and copying them once takes a quarter of what a DataView of the target takes.
+const bytes = new Uint8Array(HEADER_BYTES);
+const words = new Uint32Array(bytes.buffer);
+const longs = new BigUint64Array(bytes.buffer);
+const doubles = new Float64Array(bytes.buffer);
+words[WORD.magic] = MAGIC;
+
+/** Writes the 96-byte header of a frame that was checked into `target` at `offset`, wherever that is. */
+export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Array, offset: number): void {
+  const { sequence, numSamples } = frame;
+  words[WORD.version] = frame.version;
+  words[WORD.protocol] = frame.protocol;
+  words[WORD.streamId] = frame.streamId;
+  words[WORD.sampleType] = info.code;
+  words[WORD.flags] = frame.flags;
+  words[WORD.sequence] = sequence; // modulo 2^32, as every store to a Uint32Array
+  words[WORD.sequence + 1] = sequence / 0x100000000;
+  longs[LONG.timestampNs] = frame.timestampNs;
+  doubles[LONG.sampleRate] = frame.sampleRate;
+  doubles[LONG.centerFreq] = frame.centerFreq;
+  words[WORD.numSamples] = numSamples;
+  words[WORD.numSamples + 1] = numSamples / 0x100000000;
+  target.set(bytes, offset);
+}

@@ -1,0 +1,210 @@
+import { from, isObservable, of as just, type Observable, type Subscriber, Subscription } from 'rxjs';
+import type { Codec, Parts } from '../codecs/Codec.js';
+import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import { copyLarge, copySmall } from './copyParts.js';
+import { drainer } from './drainer.js';
+import { invalidHandler, type OnInvalid } from './invalid.js';
+import { Queue } from './Queue.js';
+import type { Socket, SocketSettings } from './Socket.js';
+import type { SocketStatus } from './SocketStatus.js';
+import { splitEnvelope } from './splitEnvelope.js';
+import { startSocket } from './startSocket.js';
+import { type StatusObserver, statusReporter } from './statusReporter.js';
+import { warn } from './warn.js';
+
+/** What a reply source does with its socket. */
+export interface ReplySettings {
+  readonly of: string;
+  readonly socket: SocketSettings;
+  readonly codec: Codec<unknown>;
+  readonly stamp: StampSettings;
+  readonly zeroCopy: boolean;
+  readonly handler: (request: unknown) => unknown;
+  readonly concurrency: number;
+  readonly handlerTimeoutMs: number;
+  readonly lingerMs: number;
+  readonly onInvalid: OnInvalid;
+  readonly status: StatusObserver | undefined;
+}
+
+/** A character for each byte. */
+const latin1 = new TextDecoder('latin1');
+
+/** A request that is being served. */
+interface Job {
+  readonly request: unknown;
+  readonly envelope: Parts;
+  /** Replies of jobs with the same one keep their order. */
+  readonly line: string;
+  state: 'running' | 'answered' | 'failed';
+  answer: unknown;
+}
+
+interface Outgoing {
+  readonly parts: Parts;
+  readonly served: { readonly request: unknown; readonly reply: unknown };
+}
+
+/** One subscription of a reply source. */
+export class ReplyServer {
+  readonly #settings: ReplySettings;
+  readonly #out: Subscriber<unknown>;
+  readonly #tell: (status: SocketStatus) => void;
+  readonly #invalid: (socket: Socket, cause: unknown, parts: Parts) => void;
+  readonly #prepare: (answer: unknown) => unknown;
+  readonly #socket: Socket;
+  readonly #drain: () => void;
+  readonly #lines = new Map<string, Queue<Job>>();
+  readonly #outgoing = new Queue<Outgoing>();
+  readonly #handlers = new Set<() => void>();
+  #running = 0;
+  #warned = false;
+
+  constructor(settings: ReplySettings, out: Subscriber<never>) {
+    this.#settings = settings;
+    this.#out = out as Subscriber<unknown>;
+    const { of, socket, codec, stamp, onInvalid } = settings;
+    this.#tell = statusReporter(settings.status);
+    this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
+    const prepare = codec.prepare?.bind(codec);
+    const stamped = createStamp(stamp, () => socket.clock.wallNs());
+    this.#prepare = prepare ? (answer) => prepare(answer, stamped) : (answer) => answer;
+    this.#drain = drainer(
+      socket.clock,
+      () => (this.#running < settings.concurrency && !out.closed ? this.#socket.read() : undefined),
+      (parts) => this.#arrived(parts),
+    );
+    this.#socket = startSocket(socket, {
+      readable: this.#drain,
+      writable: () => this.#flush(),
+      status: this.#tell,
+      failed: (error) => out.error(error),
+      closed: () => undefined,
+    });
+  }
+
+  close(): void {
+    for (const stop of this.#handlers) stop();
+    this.#lines.clear();
+    this.#outgoing.clear();
+    this.#socket.close(this.#settings.lingerMs);
+  }
+
+  /** A message is the peer's routing id, the rest of the envelope, an empty part, and the body. */
+  #arrived(parts: Parts): void {
+    const split = splitEnvelope(parts, 1);
+    let request: unknown;
+    try {
+      if (split === undefined) throw new Error('a request without the empty part that ends its envelope');
+      request = this.#settings.codec.decode(split.body);
+    } catch (cause) {
+      this.#invalid(this.#socket, cause, parts);
+      return;
+    }
+    const { envelope } = split;
+    const line = envelope.map((part) => `${part.length}:${latin1.decode(part)}`).join('');
+    this.#serve({ request, envelope, line, state: 'running', answer: undefined });
+  }
+
+  #serve(job: Job): void {
+    const line = this.#lines.get(job.line) ?? new Queue<Job>();
+    line.push(job);
+    this.#lines.set(job.line, line);
+    this.#running += 1;
+
+    let answer: Observable<unknown>;
+    try {
+      answer = observe(this.#settings.handler(job.request));
+    } catch (error) {
+      this.#ended(job, 'failed', 'the handler threw', error);
+      return;
+    }
+    this.#listen(job, answer);
+  }
+
+  #listen(job: Job, answer: Observable<unknown>): void {
+    const { clock } = this.#settings.socket;
+    const { handlerTimeoutMs } = this.#settings;
+    let cancelTimer: (() => void) | undefined;
+    const subscription = new Subscription();
+    const stop = (): void => {
+      cancelTimer?.();
+      this.#handlers.delete(stop);
+      subscription.unsubscribe();
+    };
+    const end = (state: 'answered' | 'failed', reason: string, value?: unknown): void => {
+      if (job.state !== 'running') return;
+      stop();
+      this.#ended(job, state, reason, value);
+    };
+    this.#handlers.add(stop);
+    subscription.add(
+      answer.subscribe({
+        next: (value) => end('answered', '', value),
+        error: (error: unknown) => end('failed', 'the handler failed', error),
+        complete: () => end('failed', 'the handler completed without a reply'),
+      }),
+    );
+    if (subscription.closed) return; // it answered at once
+    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
+    cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
+  }
+
+  #ended(job: Job, state: 'answered' | 'failed', reason: string, value: unknown): void {
+    this.#running -= 1;
+    job.state = state;
+    job.answer = value;
+    if (state === 'failed') this.#dropped(reason, value);
+    this.#release(job.line);
+    this.#drain();
+  }
+
+  /** Sends the answers of a line that are next in its order. */
+  #release(name: string): void {
+    const line = this.#lines.get(name);
+    for (let job = line?.peek(); job && job.state !== 'running'; job = line?.peek()) {
+      line?.shift();
+      if (job.state === 'answered') this.#send(job);
+    }
+    if (line?.size === 0) this.#lines.delete(name);
+  }
+
+  #send({ request, envelope, answer }: Job): void {
+    const { codec, zeroCopy } = this.#settings;
+    let reply: unknown;
+    let body: Parts;
+    try {
+      reply = this.#prepare(answer);
+      body = codec.encode(reply);
+    } catch (error) {
+      this.#dropped('the reply cannot be encoded', error);
+      return;
+    }
+    const own = zeroCopy ? body : copySmall(copyLarge(body));
+    this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (let first = this.#outgoing.peek(); first; first = this.#outgoing.peek()) {
+      if (!this.#socket.write(first.parts)) return;
+      this.#outgoing.shift();
+      this.#out.next(first.served);
+    }
+  }
+
+  #dropped(reason: string, error: unknown): void {
+    const text = error === undefined ? reason : `${reason}: ${error instanceof Error ? error.message : String(error)}`;
+    const { id: socketId, endpoint } = this.#socket;
+    this.#tell({ kind: 'dropped', endpoint, socketId, count: 1, reason: text, error });
+    if (!this.#warned)
+      warn(`${this.#settings.of} ${endpoint} left a request without reply: ${text}; further ones are told by 'status'`);
+    this.#warned = true;
+  }
+}
+
+function observe(answer: unknown): Observable<unknown> {
+  if (isObservable(answer)) return answer;
+  const { then } = (answer ?? {}) as Partial<PromiseLike<unknown>>;
+  return typeof then === 'function' ? from(answer as PromiseLike<unknown>) : just(answer);
+}

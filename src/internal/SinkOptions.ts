@@ -1,0 +1,48 @@
+import type { Codec } from '../codecs/Codec.js';
+import { sigs } from '../codecs/sigs.js';
+import { stampRules, type StampSettings } from '../frame/createStamp.js';
+import type { SamplesByType, SampleType } from '../frame/types.js';
+import { checkCodecOptions, isCodec } from './codec.js';
+import type { Endpoints } from './endpoints.js';
+import { isBoolean, isEither, isFunction, type Rules } from './options.js';
+import type { SinkSettings } from './send.js';
+import { socketRules, type SocketOptions } from './SocketOptions.js';
+import { type EndpointKind, socketSettings } from './socketSettings.js';
+
+/** Options of a sink for Frames. */
+export interface FrameSinkOptions extends SocketOptions, StampSettings {
+  /**
+   * Who owns the memory of what was sent. `false`: its sender, who may change it at once. `true`: the socket, nobody may
+   * change it again. A function: the socket, until it is called with the samples. @default false
+   */
+  readonly zeroCopy?: boolean | ((samples: SamplesByType[SampleType]) => void) | undefined;
+  readonly codec?: undefined;
+}
+
+/** Options of a sink with a codec of one's choice. */
+export interface CodecSinkOptions<T, I = T> extends SocketOptions {
+  /** What the parts of a message mean. @default sigs */
+  readonly codec: Codec<T, I>;
+  /** Whether the parts that the codec gave belong to the socket; `false`: they may be changed at once. @default false */
+  readonly zeroCopy?: boolean | undefined;
+}
+
+/** The rules for all of these. */
+export const sinkRules: Rules = {
+  ...socketRules,
+  ...stampRules,
+  codec: isCodec,
+  zeroCopy: isEither(isBoolean, isFunction),
+};
+
+/** Any sink's options, whichever overload took them. */
+export type AnySinkOptions = SocketOptions &
+  StampSettings & { readonly zeroCopy?: FrameSinkOptions['zeroCopy']; readonly codec?: Codec<unknown> | undefined };
+
+/** Checks what a sink was called with, and fills in the defaults. */
+export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: AnySinkOptions): SinkSettings {
+  const socket = socketSettings(kind, endpoints, options);
+  const { codec = sigs as Codec<unknown>, zeroCopy = false, lingerMs, status } = options;
+  checkCodecOptions(kind.of, options, codec, false);
+  return { of: kind.of, socket, codec, stamp: options, zeroCopy, lingerMs, status, waitForSubscribers: 0 };
+}

@@ -1,0 +1,83 @@
+import type { Parts } from '../codecs/Codec.js';
+import type { RxZmqError } from '../errors.js';
+import type { Clock } from './Clock.js';
+import type { SocketStatus } from './SocketStatus.js';
+
+/** The socket types that the endpoints stand on. */
+export type SocketType = 'sub' | 'pull' | 'pub' | 'push' | 'dealer' | 'router';
+
+/** What a driver needs to know to open a socket. */
+export interface SocketSettings {
+  readonly type: SocketType;
+  readonly clock: Clock;
+  /** All of them, for texts and for what must be known before the first one opens; open them with bind and connect. */
+  readonly endpoints: readonly string[];
+  /** Whether the endpoints are bound. */
+  readonly bind: boolean;
+  readonly highWaterMark: number;
+  readonly maxMessageBytes: number;
+  /** First and longest wait before a connection is tried again, in ms; `false`: it is not. */
+  readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;
+  /** `false`: no heartbeats. */
+  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
+  /** pub: holds back at the slowest subscriber's mark, instead of dropping. */
+  readonly noDrop?: boolean;
+}
+
+/** What a socket was left with when it closed. */
+export interface Leftover {
+  /** Messages taken, but not handed to a peer; `undefined`: some, the driver cannot tell how many. */
+  readonly messages: number | undefined;
+}
+
+/** Who hears from a socket. No call comes before the driver's `open` has returned. */
+export interface SocketListener {
+  /** A message can be read. Said again when one arrives after `read` gave `undefined`. */
+  readable(): void;
+  /** There is room after `write` gave `false`. */
+  writable(): void;
+  status(status: SocketStatus): void;
+  /** The socket cannot work and is to be closed. */
+  failed(error: RxZmqError): void;
+  /** It is gone: what it held is handed over, or dropped after the linger. The last call. */
+  closed(leftover: Leftover): void;
+}
+
+/**
+ * What sources and sinks know of a driver. No method waits, and none costs a timer or promise of its own per message
+ * (the native driver's are zeromq.js's).
+ */
+export interface Socket {
+  readonly id: number;
+  /** Its endpoints, joined by `', '`; the real ones once they are bound. */
+  readonly endpoint: string;
+  /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
+  read(): Parts | undefined;
+  /**
+   * Hands a message over. `false`: no room or no peer, nothing was taken. `true`: parts under 4 KiB are already copied;
+   * larger ones must not change any more.
+   */
+  write(parts: Parts): boolean;
+  /** Takes back a message that no peer has got yet; `false`: too late. */
+  withdraw(parts: Parts): boolean;
+  bind(endpoint: string): void;
+  connect(endpoint: string): void;
+  subscribe(topic: Uint8Array): void;
+  /** Idempotent. `lingerMs`: how long what was taken may still take, `Infinity` as long as it takes. */
+  close(lingerMs: number): void;
+}
+
+/** A way to open sockets. */
+export interface Driver {
+  open(settings: SocketSettings, listener: SocketListener): Socket;
+}
+
+/** Parts shorter than this are copied by `write`; whoever wants to reuse larger ones copies them first. */
+export const COPIED_BELOW_BYTES = 4096;
+
+let lastId = 0;
+
+/** A number no other socket of this process has. */
+export function nextSocketId(): number {
+  return (lastId += 1);
+}

@@ -1,0 +1,79 @@
+import type { StatusObserver } from './statusReporter.js';
+import {
+  isBoolean,
+  isDuration,
+  isEither,
+  isGroup,
+  isInteger,
+  isOneOf,
+  isPatience,
+  type Rule,
+  type Rules,
+} from './options.js';
+
+/** How a connecting side comes back. */
+export interface ReconnectOptions {
+  /** Before the first new try, in ms, give or take a quarter. Native: `ZMQ_RECONNECT_IVL`. @default 100 */
+  readonly initialMs?: number | undefined;
+  /** Tries wait twice as long each, up to this, in ms. Native: `ZMQ_RECONNECT_IVL_MAX`. @default 2000 */
+  readonly maxMs?: number | undefined;
+}
+
+/** How a peer that went silent is found out. */
+export interface HeartbeatOptions {
+  /** A PING goes out this often, in ms. Native: `ZMQ_HEARTBEAT_IVL`. */
+  readonly intervalMs: number;
+  /** A peer from which nothing came for so long is gone, in ms. Native: `ZMQ_HEARTBEAT_TIMEOUT`. @default intervalMs */
+  readonly timeoutMs?: number | undefined;
+  /** After how long without a PING the peer may give up on us, in ms, in steps of 100. Native: `ZMQ_HEARTBEAT_TTL`. @default 0, never */
+  readonly ttlMs?: number | undefined;
+}
+
+/** What every source and sink takes. */
+export interface SocketOptions {
+  /** Whether the endpoints are bound or connected. Each function has its own default. */
+  readonly bind?: boolean | undefined;
+  /** Messages that wait for one peer, sending and receiving, from 1. Native: `ZMQ_SNDHWM`, `ZMQ_RCVHWM`. @default 1000 */
+  readonly highWaterMark?: number | undefined;
+  /**
+   * How long what was taken may still take once this side is done, in ms; `Infinity`: as long as it takes; 0: it is
+   * dropped. Native: `ZMQ_LINGER`. @default 1000; on completion of `toPush` Infinity
+   */
+  readonly lingerMs?: number | undefined;
+  /** The largest message part that is received, in bytes; a peer that sends more is dropped. Native: `ZMQ_MAXMSGSIZE`. @default 256 MiB */
+  readonly maxMessageBytes?: number | undefined;
+  /** How a connecting side comes back; `false`: it does not. */
+  readonly reconnect?: ReconnectOptions | false | undefined;
+  /** How a peer that went silent is found out; `false`: only by TCP. @default false */
+  readonly heartbeat?: HeartbeatOptions | false | undefined;
+  /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
+  readonly status?: StatusObserver | undefined;
+  /** `'native'`: libzmq, through the `zeromq` package. @default 'auto' */
+  readonly driver?: 'auto' | 'native' | undefined;
+}
+
+const isFalse: Rule = (value) => (value === false ? undefined : 'false');
+
+const isStatusObserver: Rule = (value) =>
+  typeof value === 'function' || typeof (value as { next?: unknown } | null)?.next === 'function'
+    ? undefined
+    : 'a function or an observer with a next method';
+
+const isHeartbeat: Rule = (value) =>
+  isGroup('heartbeat', { intervalMs: isDuration(1), timeoutMs: isDuration(0), ttlMs: isTtl })(value) ??
+  ((value as HeartbeatOptions).intervalMs === undefined ? 'an object with intervalMs' : undefined);
+
+/** ZMTP sends it in steps of 100 ms, in 16 bits. */
+const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integer', 'a number of milliseconds');
+
+/** The rules for {@link SocketOptions}. */
+export const socketRules: Rules = {
+  bind: isBoolean,
+  highWaterMark: isInteger(1, 2 ** 31 - 1),
+  lingerMs: isPatience(0),
+  maxMessageBytes: isInteger(1),
+  reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
+  heartbeat: isEither(isFalse, isHeartbeat),
+  status: isStatusObserver,
+  driver: isOneOf('auto', 'native'),
+};

@@ -1,0 +1,21 @@
+import type { Observer } from 'rxjs';
+import { invalidHandler } from './invalid.js';
+import { RequestClient, type RequestSettings } from './RequestClient.js';
+import type { AnyRequestOptions } from './RequestOptions.js';
+import { statusReporter } from './statusReporter.js';
+
+/** Opens the socket of requests. `out` hears its failure, which concerns all of them, and its end. */
+export function openRequestClient(
+  settings: RequestSettings,
+  options: AnyRequestOptions,
+  out: Pick<Observer<unknown>, 'error' | 'complete'>,
+): RequestClient {
+  const { onInvalid = 'skip', status } = options;
+  const tell = statusReporter(status);
+  return new RequestClient(settings, {
+    status: tell,
+    invalid: invalidHandler(settings.of, onInvalid, tell, out),
+    failed: (error) => out.error(error),
+    closed: () => out.complete(),
+  });
+}

@@ -1,0 +1,186 @@
+import type { OperatorFunction, Subscriber } from 'rxjs';
+import type { Codec, Parts } from '../codecs/Codec.js';
+import { DrainError } from '../errors.js';
+import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import { operate } from './operate.js';
+import { copyLarge, copySmall } from './copyParts.js';
+import { Queue } from './Queue.js';
+import type { FrameSinkOptions } from './SinkOptions.js';
+import type { Leftover, Socket, SocketSettings } from './Socket.js';
+import type { SocketStatus } from './SocketStatus.js';
+import { startSocket } from './startSocket.js';
+import { type StatusObserver, statusReporter } from './statusReporter.js';
+import { turnOf } from './Turn.js';
+
+/** What a sink does with its socket. */
+export interface SinkSettings {
+  readonly of: string;
+  readonly socket: SocketSettings;
+  readonly codec: Codec<unknown>;
+  readonly stamp: StampSettings;
+  readonly zeroCopy: FrameSinkOptions['zeroCopy'];
+  readonly lingerMs: number | undefined;
+  readonly status: StatusObserver | undefined;
+  /** Nothing goes out before so many connections have a subscription. */
+  readonly waitForSubscribers: number;
+}
+
+interface Outgoing {
+  readonly value: unknown;
+  readonly parts: Parts;
+}
+
+const DEFAULT_LINGER_MS = 1000;
+
+/** The operator that sends its input and gives it as it went out. Each subscription opens its own socket. */
+export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
+  return operate<unknown, never>((out) => new Sink(settings, out as Subscriber<unknown>)); // overloads carry the types
+}
+
+/** One subscription of a sink. */
+class Sink {
+  readonly #settings: SinkSettings;
+  readonly #out: Subscriber<unknown>;
+  readonly #prepare: (input: unknown) => unknown;
+  readonly #socket: Socket;
+  readonly #turn;
+  readonly #waiting = new Queue<Outgoing>();
+  readonly #tell: (status: SocketStatus) => void;
+  #held: boolean;
+  #opened = false;
+  /** It goes on in a later turn, or is at it. */
+  #flushing = false;
+  #completed = false;
+  #cancelGivingUp: (() => void) | undefined;
+
+  constructor(settings: SinkSettings, out: Subscriber<unknown>) {
+    this.#settings = settings;
+    this.#out = out;
+    this.#tell = statusReporter(settings.status);
+    this.#held = settings.waitForSubscribers > 0;
+    const { codec, socket, stamp } = settings;
+    const prepare = codec.prepare?.bind(codec);
+    const stamped = createStamp(stamp, () => socket.clock.wallNs());
+    this.#prepare = prepare ? (input) => prepare(input, stamped) : (input) => input;
+    this.#turn = turnOf(socket.clock);
+    this.#socket = startSocket(socket, {
+      readable: () => undefined,
+      writable: () => this.#room(),
+      status: (status) => this.#heard(status),
+      failed: (error) => out.error(error),
+      closed: (leftover) => this.#closed(leftover),
+    });
+  }
+
+  next(input: unknown): void {
+    const { codec, zeroCopy } = this.#settings;
+    const value = this.#prepare(input);
+    const encoded = codec.encode(value);
+    const parts = zeroCopy === true ? encoded : copyLarge(encoded);
+    if (!this.#held && this.#waiting.size === 0 && this.#socket.write(parts)) this.#taken(value);
+    else this.#waiting.push({ value, parts: zeroCopy === true ? parts : copySmall(parts) });
+  }
+
+  complete(): void {
+    this.#completed = true;
+    if (this.#waiting.size === 0) this.#drain();
+    else this.#giveUpInTime();
+  }
+
+  finalize(): void {
+    this.#cancelGivingUp?.();
+    this.#waiting.clear();
+    this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  #heard(status: SocketStatus): void {
+    this.#tell(status);
+    if (this.#held && status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) {
+      this.#held = false;
+      this.#flush();
+    }
+  }
+
+  #room(): void {
+    this.#opened = true;
+    this.#flush();
+    if (this.#completed && this.#waiting.size > 0) this.#giveUpInTime();
+  }
+
+  readonly #flushAgain = (): void => {
+    this.#flushing = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    if (this.#flushing || this.#held) return;
+    this.#flushing = true;
+    while (this.#waiting.size > 0) {
+      if (this.#turn.spent) {
+        this.#turn.wait(this.#flushAgain);
+        return;
+      }
+      const { parts, value } = this.#waiting.peek() as Outgoing;
+      if (!this.#socket.write(parts)) break;
+      this.#waiting.shift();
+      this.#taken(value);
+    }
+    this.#flushing = false;
+    if (this.#completed && this.#waiting.size === 0) this.#drain();
+  }
+
+  #taken(value: unknown): void {
+    const { zeroCopy } = this.#settings;
+    if (this.#completed) this.#giveUpInTime();
+    this.#out.next(value);
+    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
+  }
+
+  /** What it was sent from is its sender's again: {@link copyLarge} has copied it. */
+  #give(value: unknown, giveBack: (samples: never) => void): void {
+    try {
+      giveBack((value as { samples: never }).samples);
+    } catch (error) {
+      this.#out.error(error);
+    }
+  }
+
+  /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
+  #giveUpInTime(): void {
+    const { lingerMs, socket } = this.#settings;
+    this.#cancelGivingUp?.();
+    const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
+    if (!this.#opened || patience === Infinity) return;
+    this.#cancelGivingUp = socket.clock.after(patience, () => this.#fail(patience, this.#waiting.size));
+  }
+
+  #drain(): void {
+    this.#cancelGivingUp?.();
+    this.#socket.close(this.#drainMs());
+  }
+
+  #drainMs(): number {
+    const { lingerMs, socket } = this.#settings;
+    return lingerMs ?? (socket.type === 'push' ? Infinity : DEFAULT_LINGER_MS);
+  }
+
+  #closed({ messages }: Leftover): void {
+    const { socket } = this.#settings;
+    if (messages !== 0) {
+      if (socket.type === 'push') this.#fail(this.#drainMs(), messages);
+      const { id: socketId, endpoint } = this.#socket;
+      this.#tell({
+        kind: 'dropped',
+        endpoint,
+        socketId,
+        count: messages,
+        reason: 'it was not taken within the linger',
+      });
+    }
+    this.#out.complete(); // a publisher drops what its subscribers do not take, at its end as before
+  }
+
+  #fail(lingerMs: number, left: number | undefined): void {
+    this.#out.error(new DrainError(this.#settings.socket.endpoints, lingerMs, left));
+  }
+}

@@ -1,0 +1,15 @@
+/** A value as an error text shows it: short, and never throwing itself. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return value.length > 80 ? `'${value.slice(0, 77)}...'` : `'${value}'`;
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value))
+    return `${tagOf(value)} of ${(value as { length?: number }).length ?? value.byteLength}`;
+  if (typeof value === 'object' && value !== null) return `an ${tagOf(value)}`.replace(/^an (?=[^AEIOU])/, 'a ');
+  return String(value);
+}
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}

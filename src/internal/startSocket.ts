@@ -1,0 +1,12 @@
+import { nativeDriver } from '../native/nativeDriver.js';
+import type { Socket, SocketListener, SocketSettings } from './Socket.js';
+
+/** Opens a socket and sets its endpoints going. */
+export function startSocket(settings: SocketSettings, listener: SocketListener): Socket {
+  const socket = nativeDriver.open(settings, listener);
+  for (const endpoint of settings.endpoints) {
+    if (settings.bind) socket.bind(endpoint);
+    else socket.connect(endpoint);
+  }
+  return socket;
+}

@@ -1,0 +1,21 @@
+import type { NextObserver } from 'rxjs';
+import type { SocketStatus } from './SocketStatus.js';
+import { warn } from './warn.js';
+
+/** Where statuses go: `next` is the only method called, so one `Subject` can hear several subscriptions. */
+export type StatusObserver = NextObserver<SocketStatus> | ((status: SocketStatus) => void);
+
+/** Tells the observer of an option; what it throws is warned of and harms nothing. */
+export function statusReporter(observer: StatusObserver | undefined): (status: SocketStatus) => void {
+  if (observer === undefined) return () => undefined;
+  return (status) => {
+    try {
+      if (typeof observer === 'function') observer(status);
+      else observer.next(status);
+    } catch (error) {
+      warn(
+        `the observer of option 'status' threw on '${status.kind}': ${error instanceof Error ? error.stack : String(error)}`,
+      );
+    }
+  };
+}

@@ -1,0 +1,64 @@
+import type { Socket } from 'zeromq';
+import { isInproc, isIpv6 } from '../internal/endpoints.js';
+import type { SocketSettings } from '../internal/Socket.js';
+import type { ZeroMQ } from './loadZeroMQ.js';
+
+/** What all socket types of zeromq.js share, and the few methods that only some have. */
+export type ZeroMQSocket = Socket & {
+  send(parts: Uint8Array[]): Promise<void>;
+  receive(): Promise<Uint8Array[]>;
+  subscribe(topic: Uint8Array): void;
+};
+
+/** A linger of 0 while it is open: what closes it says how long it may take. */
+const NO_LINGER = 0;
+
+/** Makes the zeromq.js socket for these settings, not yet bound or connected. */
+export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): ZeroMQSocket {
+  const { type, endpoints, bind, highWaterMark, reconnect, heartbeat } = settings;
+  const common = {
+    linger: NO_LINGER,
+    ipv6: endpoints.some(isIpv6),
+    maxMessageSize: settings.maxMessageBytes,
+    ...(reconnect
+      ? {
+          // libzmq has no jitter when it backs off; a base of its own for each socket spreads them as well
+          reconnectInterval: Math.max(1, Math.round(reconnect.initialMs * (0.75 + Math.random() / 2))),
+          reconnectMaxInterval: reconnect.maxMs,
+        }
+      : { reconnectInterval: -1 }),
+    ...(heartbeat && {
+      heartbeatInterval: heartbeat.intervalMs,
+      heartbeatTimeout: heartbeat.timeoutMs,
+      heartbeatTimeToLive: heartbeat.ttlMs,
+    }),
+  };
+  const receive = { receiveHighWaterMark: highWaterMark };
+  const send = { sendHighWaterMark: highWaterMark };
+  // One endpoint keeps what is queued over a reconnect. Of several, a dead one must not take its share.
+  const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
+  switch (type) {
+    case 'sub':
+      return new zeromq.Subscriber({ ...common, ...receive }) as never;
+    case 'pull':
+      return new zeromq.Pull({ ...common, ...receive }) as never;
+    case 'push':
+      return new zeromq.Push({ ...common, ...send, immediate }) as never;
+    case 'pub': {
+      // XPUB: the same on the wire, and it tells of its subscriptions
+      const pub = new zeromq.XPublisher({
+        ...common,
+        ...send,
+        ...receive,
+        sendTimeout: 0,
+        noDrop: settings.noDrop === true,
+      });
+      pub.verbosity = 'allSubsUnsubs';
+      return pub as never;
+    }
+    case 'dealer':
+      return new zeromq.Dealer({ ...common, ...send, ...receive, immediate: !bind, sendTimeout: 0 }) as never;
+    case 'router':
+      return new zeromq.Router({ ...common, ...send, ...receive, mandatory: true, sendTimeout: 0 }) as never;
+  }
+}

@@ -1,0 +1,67 @@
+import type { OperatorFunction } from 'rxjs';
+import type { Codec } from '../codecs/Codec.js';
+import type { Frame, FrameInput } from '../frame/types.js';
+import type { Endpoints } from '../internal/endpoints.js';
+import { isInteger } from '../internal/options.js';
+import { operate } from '../internal/operate.js';
+import { RequestFlow } from '../internal/RequestFlow.js';
+import {
+  type AnyRequestOptions,
+  type PlainCodecRequestOptions,
+  type PlainFrameRequestOptions,
+  type ProjectedCodecRequestOptions,
+  type ProjectedFrameRequestOptions,
+  requestRules,
+  requestSettings,
+} from '../internal/RequestOptions.js';
+
+/** How many requests of one {@link request} are under way at once. */
+export interface ConcurrencyOption {
+  /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
+  readonly concurrency?: number | undefined;
+}
+
+const rules = { ...requestRules, concurrency: isInteger(1) };
+
+/**
+ * Sends each value as a request to REP or ROUTER peers and emits the replies, in the order of the requests.
+ *
+ * Stands on a DEALER socket, so that no request can get stuck behind another: each carries a correlation part in its
+ * envelope, which peers send back. Several endpoints take turns, and one that is not connected gets nothing.
+ *
+ * **Delivery** Each request is handed to a connected peer once for each try; one that was never sent is withdrawn when
+ * its try ends. A reply to an earlier try is dropped and told by `status`.
+ * **Ends** Completes with its source, once all replies are there. Error: `RequestTimeoutError` (unless `onTimeout` is a
+ * function), a value that cannot be encoded, the driver cannot be loaded. Unsubscribing abandons what is under way.
+ * ```text
+ * source   -a-b------------|
+ * peer       A      (no answer)
+ * output   --A-----------#      # RequestTimeoutError, timeoutMs after b was sent
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/request.ts#main}
+ * @throws OptionError, EndpointError, UnsupportedError at the call
+ * @see {@link requester} for requests from many places over one socket, {@link reply} for the other side
+ */
+export function request(
+  endpoints: Endpoints,
+  options?: PlainFrameRequestOptions & ConcurrencyOption,
+): OperatorFunction<FrameInput, Frame>;
+export function request<R>(
+  endpoints: Endpoints,
+  options: ProjectedFrameRequestOptions<R> & ConcurrencyOption,
+): OperatorFunction<FrameInput, R>;
+export function request<T, I = T>(
+  endpoints: Endpoints,
+  options: PlainCodecRequestOptions<T, I> & ConcurrencyOption,
+): OperatorFunction<I, T>;
+export function request<T, I, R>(
+  endpoints: Endpoints,
+  options: ProjectedCodecRequestOptions<T, I, R> & ConcurrencyOption & { readonly codec: Codec<T, I> },
+): OperatorFunction<I, R>;
+export function request(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
+  const given = options as AnyRequestOptions & ConcurrencyOption;
+  const settings = requestSettings('request', rules, endpoints, given);
+  const { concurrency = 1 } = given;
+  return operate<unknown, never>((out) => new RequestFlow(settings, given, concurrency, out));
+}

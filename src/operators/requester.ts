@@ -1,0 +1,98 @@
+import { Observable } from 'rxjs';
+import { SocketError } from '../errors.js';
+import type { Codec } from '../codecs/Codec.js';
+import type { Frame, FrameInput } from '../frame/types.js';
+import { answerTo } from '../internal/answerTo.js';
+import type { Endpoints } from '../internal/endpoints.js';
+import { openRequestClient } from '../internal/openRequestClient.js';
+import type { RequestClient } from '../internal/RequestClient.js';
+import {
+  type AnyRequestOptions,
+  type PlainCodecRequestOptions,
+  type PlainFrameRequestOptions,
+  type ProjectedCodecRequestOptions,
+  type ProjectedFrameRequestOptions,
+  requestRules,
+  requestSettings,
+} from '../internal/RequestOptions.js';
+
+/** One socket for requests from many places. `I` is what a request is made from, `R` what is emitted for its reply. */
+export interface RequesterHandle<I, R> {
+  /** Sends a request at each subscription, emits its reply and completes. Unsubscribing abandons it. */
+  request(input: I): Observable<R>;
+  /** Closes the socket; what waits for a reply errors with a `SocketError`. Idempotent, and settles when it is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens, at the first request, one socket that any number of call sites share.
+ *
+ * **Delivery** As {@link request}, but requests are not held back for each other: all that are asked for go out.
+ * **Ends** `request(input)` completes after its reply. Error: `RequestTimeoutError` (unless `onTimeout` is a function),
+ * a value that cannot be encoded, a socket that failed; the next request then opens another. `close` ends all.
+ * ```text
+ * request(a)  --A|
+ * request(b)  ----B|          over the same socket
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/requester.ts#main}
+ * @throws OptionError, EndpointError, UnsupportedError at the call
+ * @see {@link request}, which sends what flows through a pipe
+ */
+export function requester(endpoints: Endpoints, options?: PlainFrameRequestOptions): RequesterHandle<FrameInput, Frame>;
+export function requester<R>(
+  endpoints: Endpoints,
+  options: ProjectedFrameRequestOptions<R>,
+): RequesterHandle<FrameInput, R>;
+export function requester<T, I = T>(
+  endpoints: Endpoints,
+  options: PlainCodecRequestOptions<T, I>,
+): RequesterHandle<I, T>;
+export function requester<T, I, R>(
+  endpoints: Endpoints,
+  options: ProjectedCodecRequestOptions<T, I, R> & { readonly codec: Codec<T, I> },
+): RequesterHandle<I, R>;
+export function requester(endpoints: Endpoints, options: object = {}): RequesterHandle<unknown, never> {
+  const given = options as AnyRequestOptions;
+  const settings = requestSettings('requester', requestRules, endpoints, given);
+  let open: { readonly client: RequestClient; readonly gone: Promise<void> } | undefined;
+  let closed = false;
+
+  const start = (): RequestClient => {
+    let settle = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (settle = resolve));
+    const client = openRequestClient(settings, given, {
+      error: (error) => {
+        open = undefined; // the next request tries again
+        client.close(error as Error);
+      },
+      complete: settle,
+    });
+    open = { client, gone };
+    return client;
+  };
+
+  return {
+    request: (input) =>
+      new Observable<never>((out) => {
+        if (closed) {
+          out.error(new SocketError('request', settings.socket.endpoints.join(', '), 'the requester is closed'));
+          return undefined;
+        }
+        const client = open?.client ?? start();
+        const emit = (value: unknown): void => {
+          out.next(value as never); // overloads carry the types
+          out.complete();
+        };
+        return client.send(
+          client.encode(input),
+          answerTo(given, emit, (error) => out.error(error)),
+        );
+      }),
+    close: async () => {
+      closed = true;
+      open?.client.close();
+      await open?.gone;
+    },
+  };
+}

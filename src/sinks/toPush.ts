@@ -1,0 +1,45 @@
+import type { OperatorFunction } from 'rxjs';
+import type { FrameFrom, FrameInput } from '../frame/types.js';
+import type { Endpoints } from '../internal/endpoints.js';
+import { send } from '../internal/send.js';
+import {
+  type AnySinkOptions,
+  type CodecSinkOptions,
+  type FrameSinkOptions,
+  sinkRules,
+  sinkSettings,
+} from '../internal/SinkOptions.js';
+
+/** Options of {@link toPush} for Frames. */
+export interface FramePushOptions extends FrameSinkOptions {}
+/** Options of {@link toPush} with a codec. */
+export interface CodecPushOptions<T, I = T> extends CodecSinkOptions<T, I> {}
+
+const kind = { of: 'toPush', type: 'push', binds: true, rules: sinkRules } as const;
+
+/**
+ * Sends frames to PULL peers over a PUSH socket, which binds unless told otherwise, and gives them as they went out.
+ *
+ * **Delivery** Lossless while a peer lives: each frame goes to one peer, in turn, and waits while none has room. What a
+ * peer that is killed still held is lost.
+ * **Ends** Completion waits until all is with the peers' kernels, as long as it takes unless `lingerMs` says otherwise.
+ * An error of the source passes at once. Error: the endpoint cannot be bound, a value is no frame, or a `DrainError`.
+ * Unsubscribing takes nothing more; what went out before is still flushed in the background, for `lingerMs`.
+ * ```text
+ * source  -a-b-----c--|
+ * peers       ^ the first one is there
+ * output  ----(ab)-c---|
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/toPush.ts#main}
+ * @throws OptionError, EndpointError, UnsupportedError at the call
+ * @see {@link toPub}, which sends each frame to every subscriber
+ */
+export function toPush<I extends FrameInput>(
+  endpoints: Endpoints,
+  options?: FramePushOptions,
+): OperatorFunction<I, FrameFrom<I>>;
+export function toPush<T, I = T>(endpoints: Endpoints, options: CodecPushOptions<T, I>): OperatorFunction<I, T>;
+export function toPush(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
+  return send(sinkSettings(kind, endpoints, options as AnySinkOptions));
+}

@@ -1,0 +1,91 @@
+import type { Observable } from 'rxjs';
+import { OptionError } from '../errors.js';
+import { streamPrefix } from '../frame/header.js';
+import type { Frame, SampleType } from '../frame/types.js';
+import { stampRules } from '../frame/createStamp.js';
+import type { Endpoints } from '../internal/endpoints.js';
+import { isBoolean, type Rule } from '../internal/options.js';
+import { receive } from '../internal/receive.js';
+import {
+  type AnySourceOptions,
+  type CodecSourceOptions,
+  type FrameSourceOptions,
+  sourceRules,
+  sourceSettings,
+} from '../internal/SourceOptions.js';
+
+/** What both forms of {@link fromSub} take. */
+interface SubOptions {
+  /**
+   * Keeps only the newest message while the event loop is busy, at most one each turn; what is skipped is not counted.
+   * Unlike `ZMQ_CONFLATE` it keeps all parts of it. @default false
+   */
+  readonly conflate?: boolean | undefined;
+}
+/** Options of {@link fromSub} for Frames. */
+export interface FrameSubOptions<S extends SampleType = SampleType> extends FrameSourceOptions<S>, SubOptions {
+  /** Only frames of this stream; the publisher filters. @default all streams */
+  readonly streamId?: number | undefined;
+}
+/** Options of {@link fromSub} with a codec. */
+export interface CodecSubOptions<T> extends CodecSourceOptions<T>, SubOptions {
+  /** Only messages whose first part begins with one of these; the publisher filters. @default all */
+  readonly topics?: readonly (string | Uint8Array)[] | undefined;
+}
+
+type AnySubOptions = AnySourceOptions &
+  SubOptions &
+  Pick<FrameSubOptions, 'streamId'> &
+  Pick<CodecSubOptions<unknown>, 'topics'>;
+
+const isTopics: Rule = (value) => {
+  const expected = 'an array of at least one string or Uint8Array (leave it out to get all)';
+  if (!Array.isArray(value) || value.length === 0) return expected;
+  return value.every((topic) => typeof topic === 'string' || ArrayBuffer.isView(topic)) ? undefined : expected;
+};
+
+const kind = {
+  of: 'fromSub',
+  type: 'sub',
+  binds: false,
+  rules: { ...sourceRules, conflate: isBoolean, topics: isTopics, streamId: stampRules.streamId },
+} as const;
+
+/**
+ * The frames that PUB peers send, as an Observable over a SUB socket, which connects unless told to `bind`.
+ *
+ * **Delivery** Drops newest: every subscriber gets every frame from when it joined, but a publisher drops what is more
+ * than its high-water mark ahead of a slow one. Gaps in `sequence` show it. `conflate` keeps the latest.
+ * **Ends** Never by itself: a peer that goes away is waited for. Error: the endpoint cannot be bound, the driver cannot
+ * be loaded, or `onInvalid: 'error'`. Unsubscribing closes the socket.
+ * ```text
+ * publisher  a-b-c-d-e-->
+ * output     ----c-d-e-->     joined between b and c
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/fromSub.ts#main}
+ * @throws OptionError, EndpointError, UnsupportedError at the call
+ * @see {@link fromPull}, where each frame goes to one of the peers and none is dropped
+ */
+export function fromSub<S extends SampleType = SampleType>(
+  endpoints: Endpoints,
+  options?: FrameSubOptions<S>,
+): Observable<Frame<S>>;
+export function fromSub<T>(endpoints: Endpoints, options: CodecSubOptions<T>): Observable<T>;
+export function fromSub(endpoints: Endpoints, options: AnySubOptions = {}): Observable<unknown> {
+  const settings = sourceSettings(kind, endpoints, options);
+  const { conflate = false } = options;
+  return receive({ ...settings, conflate, topics: prefixes(options) });
+}
+
+/** What the first part must begin with. */
+function prefixes({ topics, streamId }: AnySubOptions): Uint8Array[] {
+  if (streamId === undefined) return topics?.map(bytesOf) ?? [new Uint8Array()];
+  if (topics !== undefined)
+    throw new OptionError('topics', topics, "fromSub: options 'topics' and 'streamId' exclude each other");
+  return [streamPrefix(streamId)];
+}
+
+function bytesOf(topic: string | Uint8Array): Uint8Array {
+  return typeof topic === 'string' ? new TextEncoder().encode(topic) : topic;
+}

@@ -1,0 +1,14 @@
+"""A doppler Publisher: binds, then sends a frame every millisecond, as it never learns who listens."""
+
+import wire
+
+args = wire.arguments()
+publisher = wire.binding("Publisher", args)
+frame = wire.order()
+while True:
+    wire.send(publisher, args.type, frame)
+    frame["seed"] += 1
+    if wire.order(timeout=0.001) is not None:
+        break
+wire.say("stopped")
+wire.order()

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The tests against live peers of other makes. They need Python: `npm run test:interop`. */
+export default defineConfig({
+  root: fromRoot('.'),
+  resolve: { alias: { rxzmq: fromRoot('src/index.ts') } },
+  test: {
+    include: ['test/interop/**/*.test.ts'],
+    setupFiles: ['test/interop/harness/noneLeft.ts'],
+    pool: 'forks', // a native socket left open must not outlive its file
+    testTimeout: 30_000,
+  },
+});

@@ -1,0 +1,1 @@
+console.log(Object.keys(require('rxzmq')).sort().join('\n'));

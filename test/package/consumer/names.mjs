@@ -1,0 +1,3 @@
+import * as rxzmq from 'rxzmq';
+
+console.log(Object.keys(rxzmq).sort().join('\n'));

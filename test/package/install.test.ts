@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { run } from './run.js';
+
+describe('the packed package, installed with the lowest supported peers', () => {
+  it.each([
+    ['as ESM', 'exchange.mjs'],
+    ['as CommonJS', 'exchange.cjs'],
+    ['as both in one process', 'both.mjs'],
+  ])('moves a frame over tcp %s and lets the process end', (_, program) => {
+    expect(run(inject('consumer'), program)).toEqual({ output: 'received cf32 1,2,3,4\n', status: 0 });
+  });
+
+  it.each(['without.mjs', 'without.cjs'])(
+    'without zeromq it can be imported, and says what is missing (%s)',
+    (program) => {
+      expect(run(inject('bare'), program)).toEqual({ output: 'caught ERR_NATIVE_LOAD\n', status: 0 });
+    },
+  );
+});
+
+const current = createRequire(import.meta.url).resolve('typescript/package.json');
+
+describe.each([
+  ['the lowest supported', () => join(inject('consumer'), 'node_modules/typescript-lowest')],
+  ['our own', () => dirname(current)],
+  ['the newest', () => join(inject('consumer'), 'node_modules/typescript-newest')],
+])('a strict program compiles with %s TypeScript', (label, folder) => {
+  it.each([
+    ['node16 as ESM', 'module', 'node16', 'node16'],
+    ['node16 as CommonJS', 'commonjs', 'node16', 'node16'],
+    ['bundler', 'module', 'esnext', 'bundler'],
+  ])('%s', (kind, type, module, moduleResolution) => {
+    // A folder of its own: package.json says which module system a .ts file belongs to.
+    const project = join(inject('consumer'), `types-${label} ${kind}`.replaceAll(' ', '-'));
+    const file = (name: string, text: string) => writeFileSync(join(project, name), text);
+    mkdirSync(project);
+    file('package.json', JSON.stringify({ type }));
+    file('program.ts', readFileSync(join(inject('consumer'), 'program.ts'), 'utf8'));
+    file(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: {
+          module,
+          moduleResolution,
+          target: 'es2022',
+          lib: ['es2022', 'dom'], // rxjs needs timers to be declared
+          types: [], // neither Node's types nor skipLibCheck may be needed
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          noEmit: true,
+        },
+        files: ['program.ts'],
+      }),
+    );
+    const manifest = JSON.parse(readFileSync(join(folder(), 'package.json'), 'utf8')) as { bin: { tsc: string } };
+
+    expect(run(project, join(folder(), manifest.bin.tsc), '-p', '.')).toEqual({ output: '', status: 0 });
+  });
+});
