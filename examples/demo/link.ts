@@ -13,7 +13,7 @@ export function describeLink(last: string | undefined, status: SocketStatus): st
     case 'handshakeFailed':
       return `${endpoint} is no PUSH socket for us: ${status.reason}`;
     case 'invalid':
-      return `${status.count} messages were no frames: ${status.reason}`;
+      return `what comes from ${endpoint} are no frames: ${status.reason}`;
     case 'dropped':
       return `frames were dropped here: ${status.reason}`;
     case 'listening':

@@ -16,7 +16,8 @@ export function receive(endpoint: string, picturesPerSecond: number): Observable
     const status = new Subject<SocketStatus>();
     const link = status.pipe(scan(describeLink, undefined), startWith(undefined));
 
-    return fromPull(endpoint, { status }).pipe(
+    // What is no frame is told by the status; a warning as well would go right through the picture.
+    return fromPull(endpoint, { status, onInvalid: () => undefined }).pipe(
       map((frame): Arrival => ({ frame, timestampNs: getTimestampNs() })),
       bufferTime(1000 / picturesPerSecond),
       timeInterval(),

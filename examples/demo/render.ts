@@ -13,6 +13,8 @@ export interface Style {
   readonly palette: Palette;
   readonly glyphs: Glyphs;
   readonly picturesPerSecond: number;
+  /** Said before the connection in the last line. */
+  readonly hint?: string;
 }
 
 const gutter = 7;
@@ -111,10 +113,10 @@ function drawHistory(
   });
 }
 
-function footer({ source }: View, link: string, { columns, palette, glyphs }: Style): string {
+function footer({ source }: View, link: string, { columns, palette, glyphs, hint = '' }: Style): string {
   const centre = source && source.centerFreq !== 0 ? ` around ${withPrefix(source.centerFreq, 'Hz', 6)}` : '';
   const what = source ? `${source.sampleType}${centre}` : '';
-  const text = ` ${[link, what, 'rxzmq'].filter((piece) => piece !== '').join(glyphs.divider)}`;
+  const text = ` ${[hint, link, what, 'rxzmq'].filter((piece) => piece !== '').join(glyphs.divider)}`;
   return `${palette.dim}${fit(text, columns)}${palette.reset}`;
 }
 

@@ -1,4 +1,4 @@
-import { distinctUntilChanged, map, NEVER, scan, Subject, switchMap, tap, type Observable } from 'rxjs';
+import { distinctUntilChanged, filter, map, NEVER, scan, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { frame, toPush, type Frame, type SampleType, type SocketStatus } from 'rxzmq';
 import { paced } from './pace.js';
 import { toSamples } from './samples.js';
@@ -8,22 +8,30 @@ export const sampleRate = 2.048e6;
 export const centerFreq = 433.92e6;
 const blockSize = 8192;
 const blocksPerSecond = sampleRate / blockSize;
+const mostWaiting = Math.ceil(blocksPerSecond / 4);
 
 /** Sends the signal in real time while there is someone to take it, and emits the frames as they leave. */
 export function send(endpoint: string, type: SampleType, onStatus: (status: SocketStatus) => void): Observable<Frame> {
   const status = new Subject<SocketStatus>();
   const nextBlock = createSignal(sampleRate, blockSize);
+  let waiting = 0; // blocks made, but not taken yet
 
-  return status.pipe(
+  const blocks = status.pipe(
     tap(onStatus),
     scan(countReceivers, 0),
     distinctUntilChanged(),
-    // A live signal does not wait: what nobody takes is not made. No more than an eighth of a second is made up for.
+    // A live signal does not wait: what nobody takes is not made, and a late timer makes up for an eighth of a second.
     switchMap((receivers) => (receivers > 0 ? paced(blocksPerSecond, blocksPerSecond / 8) : NEVER)),
+    filter(() => waiting < mostWaiting),
     map(() => toSamples(nextBlock(), type)),
+  );
+
+  return blocks.pipe(
     map((samples) => frame(samples, { sampleType: type, sampleRate, centerFreq })),
-    // The time a frame leaves, so that the other side can tell how long it took. At the end nothing lingers.
-    toPush(endpoint, { status, timestamp: 'now', lingerMs: 0 }),
+    tap(() => waiting++),
+    // Stamped with the time it leaves, so that the other side can tell how long it took. At the end nothing lingers.
+    toPush(endpoint, { status, timestamp: 'now', highWaterMark: mostWaiting, lingerMs: 0 }),
+    tap(() => waiting--),
   );
 }
 

@@ -1,19 +1,21 @@
 // The demo's second process: sends the signal until the first one goes away.
-import { fromEvent, merge, takeUntil } from 'rxjs';
+import { fromEvent, merge, of, takeUntil } from 'rxjs';
 import { anyPort, toType } from './args.js';
 import { send } from './send.js';
 import { stopSignal } from './stopSignal.js';
 
 const type = toType(process.argv[2] ?? 'cf32');
+// The first one may have gone before this one had even started.
+const alone = process.connected ? fromEvent(process, 'disconnect') : of(undefined);
 
 send(anyPort, type, (status) => {
-  if (status.kind === 'listening') process.send?.(status.endpoint);
+  if (status.kind === 'listening' && process.connected) process.send?.(status.endpoint);
 })
-  .pipe(takeUntil(merge(stopSignal(), fromEvent(process, 'disconnect'))))
+  .pipe(takeUntil(merge(stopSignal(), alone)))
   .subscribe({
     error(error: unknown) {
       console.error(error);
       process.exitCode = 1;
-      process.disconnect();
+      if (process.connected) process.disconnect();
     },
   });

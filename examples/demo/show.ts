@@ -26,9 +26,10 @@ export function show(picturesPerSecond: number, everyMs: number): OperatorFuncti
   const palette = createPalette(mode);
   const glyphs = glyphsFor(mode, process.env);
   const draw = ({ view, link }: Reception): string[] => {
-    const { columns = Number(process.env['COLUMNS']) || 80, rows = 24 } = process.stdout;
-    const style: Style = { columns, rows, palette, glyphs, picturesPerSecond };
-    return render(view, isLive ? `q ends${glyphs.divider}${link}` : link, style);
+    const columns = process.stdout.columns || Number(process.env['COLUMNS']) || 80;
+    const rows = process.stdout.rows || 24;
+    const style: Style = { columns, rows, palette, glyphs, picturesPerSecond, hint: isLive ? 'q ends' : '' };
+    return render(view, link, style);
   };
   return connect((receptions) => merge(receptions, receptions.pipe(isLive ? moving(draw) : still(draw, everyMs))));
 }

@@ -36,8 +36,8 @@ export function toScreen(screen: WriteStream): MonoTypeOperatorFunction<readonly
 /** Emits the keys that are pressed, one by one, and takes them from the terminal for that time. */
 export function keys(keyboard: ReadStream): Observable<string> {
   return new Observable((out) => {
-    const pressed = fromEvent<Buffer>(keyboard, 'data').subscribe((bytes) => {
-      for (const key of bytes.toString()) out.next(key);
+    const pressed = fromEvent(keyboard, 'data', (bytes: Buffer) => bytes.toString()).subscribe((text) => {
+      for (const key of text) out.next(key);
     });
     keyboard.setRawMode(true);
     keyboard.resume();

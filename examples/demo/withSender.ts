@@ -12,13 +12,17 @@ export function withSender<T>(type: SampleType, use: (endpoint: string) => Obser
     // Nothing may write into the picture but the picture; what the sender has to complain about is told on stderr.
     const sender = fork(program, [type], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const using = new Subscription();
+    let told = false;
 
     sender.once('message', (endpoint) => {
-      if (typeof endpoint === 'string' && !using.closed) using.add(use(endpoint).subscribe(out));
+      told = true;
+      using.add(use(endpoint as string).subscribe(out));
     });
     sender.once('error', (error) => out.error(error));
-    sender.once('exit', (code) => {
-      if (code !== 0) out.error(new Error(`the sender could not start (exit code ${String(code)})`));
+    sender.once('exit', (code, signal) => {
+      // Later on the viewer sees for itself that nobody sends. Ctrl-C reaches both processes, in any order.
+      if (told || signal === 'SIGINT') return;
+      out.error(new Error(`the sender did not start: it ended with ${signal ?? `exit code ${String(code)}`}`));
     });
     return () => {
       using.unsubscribe();

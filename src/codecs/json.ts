@@ -41,7 +41,7 @@ export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
 function stringify(value: unknown): string {
   let said: string | undefined; // its type says string, but undefined and functions give undefined
   try {
-    said = JSON.stringify(value) as string | undefined;
+    said = JSON.stringify(value);
   } catch (cause) {
     throw new CodecError(`json cannot say ${show(value)}: ${messageOf(cause)}`, { cause });
   }

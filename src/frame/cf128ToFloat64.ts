@@ -22,7 +22,7 @@ const QUIET_NAN = 0x7ff80000;
  */
 export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   requireLittleEndian();
-  if (!ArrayBuffer.isView(bytes) || (bytes as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') {
+  if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
     throw new FrameError('value', `bytes must be a Uint8Array, not ${show(bytes)}`);
   }
   const { byteLength } = bytes;
@@ -35,12 +35,12 @@ export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   // as words, not as doubles: an engine may change the bits of a NaN that it handles as a number
   const output = new Uint32Array(values.buffer);
   for (let from = 0, to = 0; from < input.length; from += 4, to += 2) {
-    round(input[from]!, input[from + 1]!, input[from + 2]! & 0xffff, output, to);
+    round(input[from]!, input[from + 1]!, input[from + 2]!, output, to);
   }
   return values;
 }
 
-/** Rounds one number: 64 bits of mantissa with its integer bit in `high`, then sign and exponent. */
+/** Rounds one number: 64 bits of mantissa, its integer bit in `high`, then sign and exponent in half a word. */
 function round(low: number, high: number, signExponent: number, output: Uint32Array, at: number): void {
   const sign = (signExponent & 0x8000) << 16;
   const extended = signExponent & 0x7fff;

@@ -19,7 +19,7 @@ import { requireLittleEndian } from './littleEndian.js';
  */
 export function float64ToCf128(values: Float64Array): Uint8Array<ArrayBuffer> {
   requireLittleEndian();
-  if (!ArrayBuffer.isView(values) || (values as Float64Array)[Symbol.toStringTag] !== 'Float64Array') {
+  if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float64Array') {
     throw new FrameError('value', `values must be a Float64Array, not ${show(values)}`);
   }
   // as words, not as doubles: an engine may change the bits of a NaN that it handles as a number
@@ -51,8 +51,8 @@ function widen(low: number, high: number, output: Uint32Array, at: number): void
     } else {
       // a subnormal: its highest bit moves up to be the integer bit
       const zeros = fraction !== 0 ? Math.clz32(fraction) : 32 + Math.clz32(low);
-      const up = zeros & 31;
-      outHigh = zeros < 32 ? (up === 0 ? fraction : (fraction << up) | (low >>> (32 - up))) : low << up;
+      const up = zeros & 31; // 12 at least where the fraction has bits: it takes 20 of its word
+      outHigh = zeros < 32 ? (fraction << up) | (low >>> (32 - up)) : low << up;
       outLow = zeros < 32 ? low << up : 0;
       extended = 63 - zeros - 1074 + 16383;
     }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { firstValueFrom, take, toArray } from 'rxjs';
-import { fromPull } from 'rxzmq';
+import { filter, firstValueFrom, interval, Subject, take, toArray } from 'rxjs';
+import { fromPull, json, toPush, type SocketStatus } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDemo, type Run } from './run.js';
 
@@ -116,15 +116,25 @@ describe('npm run demo -- --connect', { timeout: 60_000 }, () => {
     expect((await second.ended).code).toBe(0);
   });
 
+  it('says so when what comes are no frames', async () => {
+    const told = new Subject<SocketStatus>();
+    const listening = firstValueFrom(told.pipe(filter(({ kind }) => kind === 'listening')));
+    const sending = interval(20)
+      .pipe(toPush('tcp://127.0.0.1:*', { codec: json(), status: told, lingerMs: 0 }))
+      .subscribe();
+    onTestFinished(() => sending.unsubscribe());
+    const run = start(['--connect', (await listening).endpoint, '--seconds', '50']);
+    await run.says(/are no frames: /);
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(0);
+    expect(run.output()).not.toContain('Warning');
+  });
+
   it('says that nothing came', async () => {
-    // Binds and lets go again: a port that nobody listens at.
-    const [, endpoint] = await (async () => {
-      const run = start(['--bind']);
-      const found = await run.says(/(tcp:\/\/127\.0\.0\.1:\d+)/);
-      run.child.kill('SIGTERM');
-      await run.ended;
-      return found;
-    })();
+    const first = start(['--bind']);
+    const [, endpoint] = await first.says(/(tcp:\/\/127\.0\.0\.1:\d+)/);
+    first.child.kill('SIGTERM');
+    await first.ended; // nobody listens there now
     const run = start(['--connect', endpoint!, '--seconds', '1']);
     expect((await run.ended).code).toBe(1);
     expect(run.output()).toContain('no frame came: nobody answers');

@@ -22,7 +22,7 @@ it('request to doppler REP, as raw bytes', async () => {
 it('doppler REQ to reply, as raw bytes', async () => {
   const statuses = new Statuses();
   const served = record(
-    reply('tcp://127.0.0.1:*', (parts) => parts.map((part) => part.slice().reverse()), {
+    reply('tcp://127.0.0.1:*', (parts) => parts.map((part) => Uint8Array.from(part).reverse()), {
       codec: raw,
       status: statuses,
     }),

@@ -77,7 +77,9 @@ describe('each end on its other side', () => {
 
   it('reply connects', async () => {
     const requester = raw(new Request());
-    const served = record(reply(await bindFree(requester), ({ samples }) => frame(samples.slice()), { bind: false }));
+    const served = record(
+      reply(await bindFree(requester), ({ samples, sampleType }) => frame(samples, { sampleType }), { bind: false }),
+    );
     await requester.send(golden('cf64', 0));
 
     const answer = decodeFrame(await requester.receive());

@@ -129,14 +129,12 @@ it('what is no frame is told, one by one, and the stream goes on', async () => {
 });
 
 it('the option takes a function as well', async () => {
-  const told: string[] = [];
-  const publisher = Peer.start('publisher', '--type', 'ci32');
+  const statuses = new Statuses();
+  const publisher = Peer.start('publisher');
   const endpoint = await publisher.bound();
-  const received = record(fromSub(endpoint, { status: (status) => void told.push(status.kind) }));
-  publisher.order({ seed: 0, numSamples: NUM_SAMPLES, ...META });
-  await received.values.take();
+  record(fromSub(endpoint, { status: (status) => statuses.next(status) }));
 
-  expect(told).toContain('connected');
+  expect(await statuses.take('connected')).toMatchObject({ endpoint });
 });
 
 it('a socket that is done says closed, and nothing after it', async () => {

@@ -54,6 +54,9 @@ export function expectSeen(seen: SeenFrame, sent: Frame): void {
   expect(seen.dtype).toBe(DTYPES[type]);
   expect(seen.shape).toEqual([type.startsWith('ci') ? 2 * sent.numSamples : sent.numSamples]);
   expect(Buffer.from(seen.samples, 'base64').equals(asBytes(sent.samples))).toBe(true);
+  if (sent.sampleType === 'cf128') {
+    expectSamples('cf64', cf128ToFloat64(sent.samples), Buffer.from(seen.float64!, 'base64'));
+  }
 }
 
 /** Fails unless a timestamp was taken since `sinceNs`, by the clock that peers on this machine have too. */

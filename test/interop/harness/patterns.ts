@@ -1,7 +1,10 @@
 import type { SampleType, SamplesOf } from 'rxzmq';
 
-/** Every type, by who speaks it at the other end: doppler's Python binding, or the C library inside it. */
+/** Every type: three that doppler's Python binding speaks, three that only the C library inside it does. */
 export const TYPES = ['ci32', 'cf64', 'cf128', 'ci8', 'ci16', 'cf32'] as const satisfies readonly SampleType[];
+/** Only on x86 is a C long double what cf128 says it is. */
+export const HAS_LIVE_CF128 = process.arch === 'x64';
+export const LIVE_TYPES = TYPES.filter((type) => HAS_LIVE_CF128 || type !== 'cf128');
 export const WIRE_TYPES: Record<SampleType, number> = { ci32: 0, cf64: 1, cf128: 2, ci8: 3, ci16: 4, cf32: 5 };
 export const DTYPES: Record<SampleType, string> = {
   ci8: 'int8',
@@ -50,18 +53,22 @@ export function pattern(type: SampleType, seed: number, numSamples: number): Sam
       for (let i = 0; i < length; i += 1) {
         const { negative, significand, exponent } = extended(seed, i);
         view.setBigUint64(i * CF128_COMPONENT, significand, true);
-        view.setUint16(i * CF128_COMPONENT + 8, (negative ? 0x8000 : 0) | (exponent + 63 + 16383), true);
+        view.setUint16(
+          i * CF128_COMPONENT + 8,
+          (negative ? 0x8000 : 0) | (significand === 0n ? 0 : exponent + 63 + 16383),
+          true,
+        );
       }
       return bytes;
     }
   }
 }
 
-/** The doubles nearest to the values of `pattern('cf128', ...)`, none of which is a double itself. */
+/** The doubles nearest to the values of `pattern('cf128', ...)`, most of which are none themselves. */
 export function patternRounded(seed: number, numSamples: number): Float64Array {
   return Float64Array.from({ length: 2 * numSamples }, (_, i) => {
     const { negative, significand, exponent } = extended(seed, i);
-    return (negative ? -1 : 1) * Number(significand) * 2 ** exponent; // Number() rounds to nearest, even
+    return EXTENDED_EDGES[i]?.rounded ?? (negative ? -1 : 1) * Number(significand) * 2 ** exponent; // Number() rounds
   });
 }
 
@@ -92,10 +99,28 @@ function float(seed: number, i: number): number {
   return (i % 2 === 0 ? 1 : -1) * ((i + 1) / (seed + 3)) * 2 ** ((i % 40) - 20);
 }
 
-/** 80-bit values whose 64-bit significands all end in a one. */
-function extended(seed: number, i: number) {
-  const significand = BigInt.asUintN(64, 0x9e3779b97f4a7c15n * BigInt(i + 1) + BigInt(seed)) | (1n << 63n) | 1n;
-  return { negative: i % 2 === 1, significand, exponent: (i % 200) - 163 };
+interface Extended {
+  readonly negative: boolean;
+  readonly significand: bigint;
+  /** The power of two that the significand is multiplied with. */
+  readonly exponent: number;
+}
+
+const HIGHEST = 1n << 63n;
+const EXTENDED_EDGES: readonly (Extended & { readonly rounded: number })[] = [
+  { negative: true, significand: 0n, exponent: 0, rounded: -0 },
+  { negative: false, significand: HIGHEST + 1n, exponent: 5000, rounded: Infinity }, // beyond the largest double
+  { negative: true, significand: HIGHEST + 1n, exponent: -5000, rounded: -0 }, // below the smallest
+  // a subnormal double, just above the middle of two: rounding twice would give the lower one
+  { negative: false, significand: HIGHEST + (1n << 48n) + 1n, exponent: -1123, rounded: 2 ** -1060 + 2 ** -1074 },
+  { negative: false, significand: HIGHEST + (1n << 10n), exponent: -63, rounded: 1 }, // in the middle: 1 is even
+  { negative: false, significand: HIGHEST + (3n << 10n), exponent: -63, rounded: 1 + 2 ** -51 }, // the upper one is
+];
+
+/** 80-bit values whose 64-bit significands all end in a one: none of them fits a double. A few edges come first. */
+function extended(seed: number, i: number): Extended {
+  const significand = BigInt.asUintN(64, 0x9e3779b97f4a7c15n * BigInt(i + 1) + BigInt(seed)) | HIGHEST | 1n;
+  return EXTENDED_EDGES[i] ?? { negative: i % 2 === 1, significand, exponent: (i % 200) - 163 };
 }
 
 function withExtremes<A extends SamplesOf<'ci8' | 'ci16' | 'ci32' | 'cf32' | 'cf64'>>(samples: A, values: number[]): A {

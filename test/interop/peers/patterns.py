@@ -43,11 +43,27 @@ def _signed(value, bits):
 
 
 def _extended(seed, num_samples):
-    """80-bit values whose 64-bit significands all end in a one: none of them fits a double."""
-    values = np.zeros(2 * num_samples, np.longdouble)
-    for i in range(2 * num_samples):
-        significand = (0x9E3779B97F4A7C15 * (i + 1) + seed) % 2**64 | 2**63 | 1
-        high, low = np.longdouble(significand >> 32), np.longdouble(significand & 0xFFFFFFFF)
-        value = np.ldexp(high * np.longdouble(2**32) + low, i % 200 - 163)
-        values[i] = -value if i % 2 else value
-    return values.view(np.clongdouble)
+    """80-bit values whose 64-bit significands all end in a one: none of them fits a double. A few edges come first."""
+    numbers = [
+        (i % 2 == 1, (0x9E3779B97F4A7C15 * (i + 1) + seed) % 2**64 | 2**63 | 1, i % 200 - 163)
+        for i in range(2 * num_samples)
+    ]
+    numbers[: len(_EXTENDED_EDGES)] = _EXTENDED_EDGES[: len(numbers)]
+    return np.array([_long_double(*number) for number in numbers]).view(np.clongdouble)
+
+
+# sign, significand, power of two
+_EXTENDED_EDGES = [
+    (True, 0, 0),
+    (False, 2**63 + 1, 5000),  # beyond the largest double
+    (True, 2**63 + 1, -5000),  # below the smallest
+    (False, 2**63 + 2**48 + 1, -1123),  # a subnormal double, just above the middle of two
+    (False, 2**63 + 2**10, -63),  # just in the middle: 1 is even
+    (False, 2**63 + 3 * 2**10, -63),  # just in the middle: the upper one is even
+]
+
+
+def _long_double(negative, significand, exponent):
+    high, low = np.longdouble(significand >> 32), np.longdouble(significand & 0xFFFFFFFF)
+    value = np.ldexp(high * np.longdouble(2**32) + low, exponent)
+    return -value if negative else value

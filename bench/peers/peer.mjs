@@ -1,0 +1,55 @@
+// What all peers in JavaScript share: orders in on stdin, events out on stdout, one line each.
+import { createInterface } from 'node:readline';
+
+export function say(event, facts) {
+  process.stdout.write(`${JSON.stringify({ event, ...facts })}\n`);
+}
+
+/** Calls back with the number in each line, and ends the process when there are no more. */
+export function onOrder(callback) {
+  createInterface(process.stdin)
+    .on('line', (line) => callback(Number(line)))
+    .on('close', () => process.exit());
+}
+
+/** The processor time of this process so far, all its threads, in us. */
+export function cpuUs() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+/**
+ * Makes the function to be called for each message. It tells how long `count` of them took, after `warmUp` that are not
+ * timed, again and again.
+ */
+export function meter(warmUp, count) {
+  let seen = 0;
+  let startedAt = 0;
+  let cpuAtStart = 0;
+  return (payloadBytes) => {
+    seen += 1;
+    if (seen === warmUp) {
+      cpuAtStart = cpuUs();
+      startedAt = performance.now();
+    } else if (seen === warmUp + count) {
+      const ms = performance.now() - startedAt;
+      seen = 0;
+      say('received', { count, ms, cpuUs: cpuUs() - cpuAtStart, payloadBytes });
+    }
+  };
+}
+
+/** The two parts that the peers by hand send, built once: a SIGS header, and a payload of cf32 samples. */
+export function messageOf(payloadBytes) {
+  const header = Buffer.alloc(96);
+  header.writeUInt32LE(0x53494753, 0);
+  header.writeUInt32LE(0x00010000, 4);
+  header.writeUInt32LE(5, 16);
+  header.writeBigUInt64LE(BigInt(payloadBytes / 8), 56);
+  return [header, Buffer.alloc(payloadBytes)];
+}
+
+/** How long each of many took, as one figure: the median, in us. */
+export function medianUs(times) {
+  return times.sort()[times.length >> 1] * 1000;
+}

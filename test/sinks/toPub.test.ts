@@ -1,0 +1,206 @@
+import { firstValueFrom, lastValueFrom, map, range, Subject, of, tap, toArray, take, merge } from 'rxjs';
+import { decodeFrame, frame, fromSub, json, raw, text, topic, toPub } from 'rxzmq';
+import { describe, expect, it } from 'vitest';
+import { Subscriber } from 'zeromq';
+import { Statuses } from '../helpers/Statuses.js';
+
+const bind = 'tcp://127.0.0.1:*';
+const samples = new Int16Array([1, 2, 3, 4]);
+
+function subscriber(endpoint: string, ...topics: string[]): Subscriber {
+  const sub = new Subscriber();
+  sub.subscribe(...(topics.length > 0 ? topics : ['']));
+  sub.connect(endpoint);
+  return sub;
+}
+
+describe('toPub', () => {
+  it.each([1, 3])('delivers the first frame to %i subscribers that it waits for', async (n) => {
+    const statuses = new Statuses();
+    const sent = lastValueFrom(of(samples).pipe(toPub(bind, { waitForSubscribers: n, status: statuses })));
+    const endpoint = await statuses.endpoint();
+    const subs = Array.from({ length: n }, () => subscriber(endpoint));
+    for (const sub of subs) expect(decodeFrame(await sub.receive())).toEqual(await sent);
+    for (const sub of subs) sub.close();
+  });
+
+  it('waits for subscribers of different topics, and of several each', async () => {
+    const statuses = new Statuses();
+    const codec = topic(text);
+    const source = of({ topic: 'a', value: '1' }, { topic: 'b', value: '2' }, { topic: 'c', value: '3' });
+    const done = lastValueFrom(source.pipe(toPub(bind, { codec, waitForSubscribers: 2, status: statuses })));
+    const endpoint = await statuses.endpoint();
+    const one = subscriber(endpoint, 'a', 'b');
+    await statuses.first('subscribed');
+    const other = subscriber(endpoint, 'c');
+    await done;
+    expect((await one.receive()).map(String)).toEqual(['a', '1']);
+    expect((await one.receive()).map(String)).toEqual(['b', '2']);
+    expect((await other.receive()).map(String)).toEqual(['c', '3']);
+    one.close();
+    other.close();
+  });
+
+  it('connects to a subscriber that binds', async () => {
+    const sub = new Subscriber();
+    sub.subscribe('');
+    await sub.bind(bind);
+    const sent = lastValueFrom(of(samples).pipe(toPub(sub.lastEndpoint ?? '', { bind: false, waitForSubscribers: 1 })));
+    expect(decodeFrame(await sub.receive())).toEqual(await sent);
+    sub.close();
+  });
+
+  it('tells how many subscribe, coming and going', async () => {
+    const statuses = new Statuses();
+    const subscription = new Subject<Int16Array>().pipe(toPub(bind, { status: statuses })).subscribe();
+    const endpoint = await statuses.endpoint();
+    const counts = firstValueFrom(
+      statuses.of('subscribed').pipe(
+        map(({ count }) => count),
+        take(4),
+        toArray(),
+      ),
+    );
+    const one = subscriber(endpoint);
+    expect((await statuses.nth('subscribed', 1)).count).toBe(1);
+    const two = subscriber(endpoint, 'a', 'b', 'c');
+    expect((await statuses.nth('subscribed', 2)).count).toBe(2);
+    one.close();
+    expect((await statuses.nth('subscribed', 3)).count).toBe(1);
+    two.close();
+    expect(await counts).toEqual([1, 2, 1, 0]);
+    subscription.unsubscribe();
+  });
+
+  it('sends to all whose topic fits', async () => {
+    const statuses = new Statuses();
+    const codec = topic(json<number>());
+    const source = new Subject<{ topic: string; value: number }>();
+    source.pipe(toPub(bind, { codec, status: statuses })).subscribe();
+    const endpoint = await statuses.endpoint();
+    const all = lastValueFrom(fromSub(endpoint, { codec }).pipe(take(3), toArray()));
+    const some = lastValueFrom(fromSub(endpoint, { codec, topics: ['b'] }).pipe(take(1), toArray()));
+    await firstValueFrom(
+      statuses.of('subscribed').pipe(
+        tap(),
+        map(({ count }) => count),
+        take(2),
+        toArray(),
+      ),
+    );
+    for (const [i, name] of ['a', 'b', 'c'].entries()) source.next({ topic: name, value: i });
+    expect((await all).map((m) => m.topic)).toEqual(['a', 'b', 'c']);
+    expect(await some).toEqual([{ topic: 'b', value: 1 }]);
+    source.complete();
+  });
+
+  it('never waits without noDrop: what nobody subscribed to is gone', async () => {
+    const statuses = new Statuses();
+    const sent = await lastValueFrom(of(samples, samples).pipe(toPub(bind, { status: statuses }), toArray()));
+    expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1]);
+    expect(statuses.all.at(-1)?.kind).toBe('closed');
+  });
+
+  it('drops at the mark of a slow subscriber, and the rest reaches it', async () => {
+    const statuses = new Statuses();
+    const sub = new Subscriber({ receiveHighWaterMark: 1 });
+    const source = range(0, 2000).pipe(map(() => new Int8Array(50_000)));
+    const options = { waitForSubscribers: 1, highWaterMark: 5, zeroCopy: true, status: statuses } as const;
+    const sent = lastValueFrom(source.pipe(toPub(bind, options), toArray()));
+    sub.subscribe('');
+    sub.connect(await statuses.endpoint());
+    expect(decodeFrame(await sub.receive()).sequence).toBe(0);
+    const last = (await statuses.first('closed')).kind;
+    expect(last).toBe('closed');
+    expect((await sent).length).toBe(2000);
+    sub.close();
+  });
+
+  it('holds back at the mark of a slow subscriber with noDrop, and loses nothing', async () => {
+    const statuses = new Statuses();
+    const sub = new Subscriber({ receiveHighWaterMark: 1 });
+    sub.subscribe('');
+    let accepted = 0;
+    const source = range(0, 1000).pipe(map(() => new Int8Array(100_000)));
+    const options = {
+      waitForSubscribers: 1,
+      noDrop: true,
+      highWaterMark: 2,
+      zeroCopy: true,
+      status: statuses,
+    } as const;
+    const done = lastValueFrom(
+      source.pipe(
+        toPub(bind, options),
+        map(() => (accepted += 1)),
+      ),
+    );
+    sub.connect(await statuses.endpoint());
+    expect(decodeFrame(await sub.receive()).sequence).toBe(0);
+    expect(accepted).toBeLessThan(1000);
+    for (let i = 1; i < 1000; i += 1) expect(decodeFrame(await sub.receive()).sequence).toBe(i);
+    expect(await done).toBe(1000);
+    sub.close();
+  });
+
+  it('is not held up by one subscriber for another', async () => {
+    const statuses = new Statuses();
+    const stalled = new Subscriber({ receiveHighWaterMark: 1 });
+    stalled.subscribe('');
+    const source = new Subject<Int8Array>();
+    const done = lastValueFrom(source.pipe(toPub(bind, { highWaterMark: 1000, status: statuses })));
+    const endpoint = await statuses.endpoint();
+    stalled.connect(endpoint);
+    await statuses.nth('subscribed', 1);
+    const quick = fromSub(endpoint).pipe(
+      map(({ sequence }) => sequence),
+      take(300),
+      toArray(),
+    );
+    const received = lastValueFrom(quick);
+    await statuses.nth('subscribed', 2);
+    for (let i = 0; i < 300; i += 1) source.next(new Int8Array(2));
+    expect(await received).toEqual(Array.from({ length: 300 }, (_, i) => i));
+    source.complete();
+    await done;
+    stalled.close();
+  });
+
+  it('tells what a stalled subscriber did not take at the end', async () => {
+    const statuses = new Statuses();
+    const stalled = new Subscriber({ receiveHighWaterMark: 1 });
+    stalled.subscribe('');
+    const source = range(0, 500).pipe(map(() => new Int8Array(200_000)));
+    const options = { waitForSubscribers: 1, zeroCopy: true, lingerMs: 100, status: statuses } as const;
+    const done = lastValueFrom(source.pipe(toPub(bind, options)));
+    stalled.connect(await statuses.endpoint());
+    await done;
+    expect((await statuses.first('dropped')).reason).toContain('linger');
+    stalled.close();
+  });
+
+  it('says what it held back when nobody came within lingerMs', async () => {
+    const held = lastValueFrom(of(samples, samples).pipe(toPub(bind, { waitForSubscribers: 1, lingerMs: 30 })));
+    await expect(held).rejects.toMatchObject({ code: 'ERR_DRAIN', framesLeft: 2 });
+  });
+
+  it.each([
+    [{ waitForSubscribers: -1 }, /'waitForSubscribers' must be an integer from 0/],
+    [{ waitForSubscribers: '1' }, /'waitForSubscribers' must be an integer/],
+    [{ noDrop: 1 }, /'noDrop' must be a boolean, got 1/],
+    [{ waitForSubscriber: 1 }, /did you mean 'waitForSubscribers'/],
+    [{ codec: raw, sampleRate: 1 }, /'sampleRate' is for Frames/],
+  ])('refuses %j', (options, expected) => {
+    expect(() => toPub(bind, options as never)).toThrow(expected);
+  });
+
+  it('publishes for all of a merge with one sequence', async () => {
+    const statuses = new Statuses();
+    const source = merge(of(samples), of(frame(samples)));
+    const sent = lastValueFrom(source.pipe(toPub(bind, { waitForSubscribers: 1, status: statuses }), toArray()));
+    const sub = subscriber(await statuses.endpoint());
+    expect((await sent).map(({ sequence }) => sequence)).toEqual([0, 1]);
+    expect(decodeFrame(await sub.receive()).sequence).toBe(0);
+    sub.close();
+  });
+});

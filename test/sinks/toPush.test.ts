@@ -1,0 +1,329 @@
+import { concat, firstValueFrom, lastValueFrom, map, NEVER, of, range, Subject, take, throwError, toArray } from 'rxjs';
+import { decodeFrame, DrainError, type Frame, frame, fromPull, raw, text, toPush } from 'rxzmq';
+import { describe, expect, it } from 'vitest';
+import { Pull } from 'zeromq';
+import { Statuses } from '../helpers/Statuses.js';
+
+const bind = 'tcp://127.0.0.1:*';
+const samples = new Float32Array([1, 2, 3, 4]);
+
+/** A PULL of zeromq.js, on a port of its own. */
+async function bindPull(): Promise<Pull> {
+  const pull = new Pull();
+  await pull.bind(bind);
+  return pull;
+}
+
+function connectPull(endpoint: string): Pull {
+  const pull = new Pull();
+  pull.connect(endpoint);
+  return pull;
+}
+
+async function readFrame(pull: Pull): Promise<Frame> {
+  return decodeFrame(await pull.receive());
+}
+
+describe('toPush', () => {
+  it('sends what comes and gives it as it went out', async () => {
+    const statuses = new Statuses();
+    const options = { sampleRate: 48_000, centerFreq: 1e6, streamId: 4, flags: 5, status: statuses };
+    const sent = lastValueFrom(of(samples, frame(samples, { streamId: 9 })).pipe(toPush(bind, options), toArray()));
+    const pull = connectPull(await statuses.endpoint());
+    const received = [await readFrame(pull), await readFrame(pull)];
+    expect(received).toEqual(await sent);
+    expect(received[0]).toMatchObject({
+      samples,
+      sampleRate: 48_000,
+      centerFreq: 1e6,
+      streamId: 4,
+      flags: 5,
+      sequence: 0,
+    });
+    expect(received[1]).toMatchObject({ samples, sampleRate: 0, streamId: 9, sequence: 1 });
+    pull.close();
+  });
+
+  it('emits nothing before a peer is there, then all of it in order', async () => {
+    const statuses = new Statuses();
+    const accepted: number[] = [];
+    const done = lastValueFrom(
+      range(0, 5).pipe(
+        map((i) => new Int8Array([i, i])),
+        toPush(bind, { status: statuses }),
+        map(({ sequence }) => void accepted.push(sequence)),
+      ),
+    );
+    const endpoint = await statuses.endpoint();
+    expect(accepted).toEqual([]);
+    const pull = connectPull(endpoint);
+    await done;
+    expect(accepted).toEqual([0, 1, 2, 3, 4]);
+    for (let i = 0; i < 5; i += 1) expect((await readFrame(pull)).samples).toEqual(new Int8Array([i, i]));
+    pull.close();
+  });
+
+  it('turns round: connects to a PULL that binds', async () => {
+    const pull = await bindPull();
+    const sent = lastValueFrom(of(samples).pipe(toPush(pull.lastEndpoint ?? '', { bind: false })));
+    expect(await readFrame(pull)).toEqual(await sent);
+    pull.close();
+  });
+
+  it('completes when all is delivered, however much that is', async () => {
+    const pull = await bindPull();
+    const payload = new Uint8Array(100_000).fill(7);
+    const done = lastValueFrom(
+      range(0, 300).pipe(
+        map(() => [payload]),
+        toPush(pull.lastEndpoint ?? '', { bind: false, codec: raw, highWaterMark: 10 }),
+      ),
+    );
+    let bytes = 0;
+    for (let i = 0; i < 300; i += 1) bytes += (await pull.receive())[0]?.length ?? 0;
+    await done;
+    expect(bytes).toBe(30_000_000);
+    pull.close();
+  });
+
+  it('waits at the high-water mark of a peer that does not read, and loses nothing', async () => {
+    const pull = new Pull({ receiveHighWaterMark: 1 });
+    await pull.bind(bind);
+    let accepted = 0;
+    const done = lastValueFrom(
+      range(0, 2000).pipe(
+        map(() => new Int8Array(100_000)),
+        toPush(pull.lastEndpoint ?? '', { bind: false, highWaterMark: 2, zeroCopy: true }),
+        map(() => (accepted += 1)),
+      ),
+    );
+    await readFrame(pull);
+    expect(accepted).toBeLessThan(2000); // 200 MB do not fit into marks of 3 and the kernel's buffers
+    for (let i = 1; i < 2000; i += 1) expect((await readFrame(pull)).sequence).toBe(i);
+    expect(await done).toBe(2000);
+    pull.close();
+  });
+
+  it('shares the frames out among its peers', async () => {
+    const statuses = new Statuses();
+    const source = new Subject<Int8Array>();
+    const sent = lastValueFrom(source.pipe(toPush(bind, { status: statuses }), toArray()));
+    const endpoint = await statuses.endpoint();
+    const pulls = [connectPull(endpoint), connectPull(endpoint)] as const;
+    await statuses.nth('connected', 2);
+    for (let i = 0; i < 10; i += 1) source.next(new Int8Array(2));
+    source.complete();
+    await sent;
+    for (const pull of pulls) for (let i = 0; i < 5; i += 1) await pull.receive();
+    for (const pull of pulls) pull.close();
+  });
+
+  it('gives a dead endpoint nothing', async () => {
+    const gone = await bindPull();
+    const pull = await bindPull();
+    const endpoints = [gone.lastEndpoint ?? '', pull.lastEndpoint ?? ''];
+    gone.close();
+    const done = lastValueFrom(range(0, 100).pipe(map(String), toPush(endpoints, { bind: false, codec: text })));
+    for (let i = 0; i < 100; i += 1) expect((await pull.receive())[0]?.toString()).toBe(String(i));
+    await done;
+    pull.close();
+  });
+
+  it('keeps what it holds while its peer is away', async () => {
+    const statuses = new Statuses();
+    const first = await bindPull();
+    const endpoint = first.lastEndpoint ?? '';
+    const source = new Subject<string>();
+    const done = lastValueFrom(
+      source.pipe(toPush(endpoint, { bind: false, codec: text, status: statuses }), toArray()),
+    );
+    await statuses.first('connected');
+    source.next('one');
+    await first.receive();
+    first.close();
+    await statuses.first('disconnected');
+    source.next('two');
+    source.next('three');
+    source.complete();
+    const back = new Pull();
+    await back.bind(endpoint);
+    expect((await back.receive())[0]?.toString()).toBe('two');
+    expect((await back.receive())[0]?.toString()).toBe('three');
+    expect(await done).toEqual(['one', 'two', 'three']);
+    back.close();
+  });
+
+  it('has a first value that is delivered though nobody stays subscribed', async () => {
+    const pull = await bindPull();
+    const sent = await firstValueFrom(
+      concat(of(samples), NEVER).pipe(toPush(pull.lastEndpoint ?? '', { bind: false })),
+    );
+    expect(await readFrame(pull)).toEqual(sent);
+    pull.close();
+  });
+
+  it('takes no more than asked of a synchronous source', async () => {
+    const pull = await bindPull();
+    const taken = new Subject<number>();
+    const seen: number[] = [];
+    taken.subscribe((n) => seen.push(n));
+    const source = range(0, 1_000_000).pipe(
+      map((n) => {
+        taken.next(n);
+        return String(n);
+      }),
+      take(3),
+    );
+    await lastValueFrom(source.pipe(toPush(pull.lastEndpoint ?? '', { bind: false, codec: text })));
+    expect(seen).toEqual([0, 1, 2]);
+    pull.close();
+  });
+
+  it('passes an error of its source at once, and closes', async () => {
+    const statuses = new Statuses();
+    const failure = new Error('source');
+    const failed = lastValueFrom(throwError(() => failure).pipe(toPush(bind, { codec: text, status: statuses })));
+    await expect(failed).rejects.toBe(failure);
+    await statuses.first('closed');
+  });
+
+  it('errors on a value that is no frame, and lets another subscription be', async () => {
+    const pull = await bindPull();
+    const endpoint = pull.lastEndpoint ?? '';
+    const good = new Subject<Float32Array>();
+    const done = lastValueFrom(good.pipe(toPush(endpoint, { bind: false })));
+    const bad = lastValueFrom(of('no frame' as never).pipe(toPush(endpoint, { bind: false })));
+    await expect(bad).rejects.toMatchObject({ code: 'ERR_FRAME', fault: 'value' });
+    good.next(samples);
+    good.complete();
+    expect(await readFrame(pull)).toEqual(await done);
+    pull.close();
+  });
+
+  it('serves many pipelines with one operator value, each with a sequence of its own', async () => {
+    const pull = await bindPull();
+    const sink = toPush(pull.lastEndpoint ?? '', { bind: false });
+    const both = await Promise.all([lastValueFrom(of(samples).pipe(sink)), lastValueFrom(of(samples).pipe(sink))]);
+    expect(both.map(({ sequence }) => sequence)).toEqual([0, 0]);
+    pull.close();
+  });
+
+  it('lets a sent array be reused at once, waiting or not', async () => {
+    for (const length of [8, 100, 2000, 20_000]) {
+      const statuses = new Statuses();
+      const reused = new Int16Array(length);
+      const source = range(0, 20).pipe(map((i) => reused.fill(i)));
+      const done = lastValueFrom(source.pipe(toPush(bind, { status: statuses })));
+      const pull = connectPull(await statuses.endpoint());
+      for (let i = 0; i < 20; i += 1) expect((await readFrame(pull)).samples.every((v) => v === i)).toBe(true);
+      await done;
+      pull.close();
+    }
+  });
+
+  it('gives an array back when zeroCopy is a function', async () => {
+    const pull = await bindPull();
+    const back: unknown[] = [];
+    const mine = new Int16Array(20_000).fill(3);
+    const zeroCopy = (array: Int16Array): void => {
+      back.push(array);
+      array.fill(0); // it is ours again
+    };
+    await lastValueFrom(of(mine).pipe(toPush(pull.lastEndpoint ?? '', { bind: false, zeroCopy: zeroCopy as never })));
+    expect(back).toEqual([mine]);
+    expect((await readFrame(pull)).samples.every((v) => v === 3)).toBe(true);
+    pull.close();
+  });
+
+  describe('on completion', () => {
+    it('errors with what is left when nobody takes it within lingerMs', async () => {
+      const failed = lastValueFrom(of(samples, samples).pipe(toPush(bind, { lingerMs: 30 }))).catch((e: unknown) => e);
+      const error = await failed;
+      expect(error).toBeInstanceOf(DrainError);
+      expect(error).toMatchObject({ code: 'ERR_DRAIN', framesLeft: 2, lingerMs: 30, endpoints: [bind] });
+    });
+
+    it('errors too when a connecting side never finds its peer', async () => {
+      const gone = await bindPull();
+      const endpoint = gone.lastEndpoint ?? '';
+      gone.close();
+      const failed = lastValueFrom(of(samples).pipe(toPush(endpoint, { bind: false, lingerMs: 30 })));
+      await expect(failed).rejects.toMatchObject({ code: 'ERR_DRAIN', framesLeft: 1 });
+    });
+
+    it('errors when a peer stays but takes nothing more', async () => {
+      const pull = new Pull({ receiveHighWaterMark: 1 });
+      await pull.bind(bind);
+      const source = range(0, 400).pipe(map(() => new Int8Array(200_000)));
+      const options = { bind: false, lingerMs: 200, highWaterMark: 1000, zeroCopy: true };
+      const failed = lastValueFrom(source.pipe(toPush(pull.lastEndpoint ?? '', options)));
+      await expect(failed).rejects.toMatchObject({ code: 'ERR_DRAIN' });
+      pull.close();
+    });
+
+    it('waits as long as it takes without lingerMs', async () => {
+      const statuses = new Statuses();
+      const done = lastValueFrom(of(samples).pipe(toPush(bind, { status: statuses })));
+      const endpoint = await statuses.endpoint();
+      const pull = connectPull(endpoint);
+      expect(await readFrame(pull)).toEqual(await done);
+      pull.close();
+    });
+
+    it('completes for an empty source, and closes', async () => {
+      const statuses = new Statuses();
+      const done = await lastValueFrom(of<string>().pipe(toPush(bind, { codec: text, status: statuses })), {
+        defaultValue: 'none',
+      });
+      expect(done).toBe('none');
+      expect(statuses.all.at(-1)?.kind).toBe('closed');
+    });
+  });
+
+  describe('timestamps and sequence', () => {
+    const old = { ...frame(samples, { timestampNs: 12n }), sequence: 40, peer: 2 };
+
+    it.each([
+      [{}, 12n, 0],
+      [{ sequence: 'preserve' }, 12n, 40],
+      [{ timestamp: 'keep' }, 12n, 0],
+    ] as const)('%j', async (options, timestampNs, sequence) => {
+      const pull = await bindPull();
+      const sent = await lastValueFrom(of(old).pipe(toPush(pull.lastEndpoint ?? '', { bind: false, ...options })));
+      expect(sent).toMatchObject({ timestampNs, sequence });
+      expect(sent).not.toHaveProperty('peer');
+      expect(await readFrame(pull)).toEqual(sent);
+      pull.close();
+    });
+
+    it('replaces the time when told to', async () => {
+      const pull = await bindPull();
+      const before = BigInt(Date.now()) * 1_000_000n;
+      const sent = await lastValueFrom(
+        of(old).pipe(toPush(pull.lastEndpoint ?? '', { bind: false, timestamp: 'now' })),
+      );
+      expect(sent.timestampNs - before).toBeGreaterThan(-2_000_000_000n);
+      expect((await readFrame(pull)).timestampNs).toBe(sent.timestampNs);
+      pull.close();
+    });
+  });
+
+  it('relays: fromPull into toPush', async () => {
+    const statuses = new Statuses();
+    const pull = await bindPull();
+    const relay = fromPull(bind, { bind: true, status: statuses })
+      .pipe(toPush(pull.lastEndpoint ?? '', { bind: false, sequence: 'preserve' }))
+      .subscribe();
+    const endpoint = await statuses.endpoint();
+    const sent = await lastValueFrom(
+      range(0, 50).pipe(
+        map((i) => new Int32Array([i, i])),
+        toPush(endpoint, { bind: false }),
+        toArray(),
+      ),
+    );
+    for (const expected of sent) expect(await readFrame(pull)).toEqual(expected);
+    relay.unsubscribe();
+    pull.close();
+  });
+});
