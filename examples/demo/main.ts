@@ -1,4 +1,4 @@
-import { fromEvent, lastValueFrom, merge, NEVER, takeUntil, tap, timer, type Observable } from 'rxjs';
+import { lastValueFrom, merge, NEVER, takeUntil, tap, timer, type Observable } from 'rxjs';
 import { help, parseRequest, UsageError, type Request } from './args.js';
 import { receive, type Reception } from './receive.js';
 import { sampleRate, send } from './send.js';
@@ -35,7 +35,7 @@ async function run(request: Request): Promise<number> {
 
 async function watch(request: Extract<Request, { mode: 'connect' | 'demo' }>): Promise<number> {
   const seconds = request.seconds ?? (process.stdout.isTTY ? undefined : secondsAlone);
-  const stop = merge(stopSignal(), quitKey(), brokenPipe());
+  const stop = merge(stopSignal(), quitKey());
   let stopped = false;
 
   const picture = (endpoint: string): Observable<Reception> =>
@@ -66,7 +66,7 @@ async function serve({ endpoint, type, seconds }: Extract<Request, { mode: 'bind
   await lastValueFrom(
     frames.pipe(
       tap(() => sent++),
-      takeUntil(merge(stopSignal(), brokenPipe(), end)),
+      takeUntil(merge(stopSignal(), end)),
     ),
     {
       defaultValue: undefined,
@@ -74,9 +74,4 @@ async function serve({ endpoint, type, seconds }: Extract<Request, { mode: 'bind
   );
   console.log(`sent ${sent} frames`);
   return 0;
-}
-
-/** `| head` takes what it wants and goes; that is no reason to complain. */
-function brokenPipe(): Observable<unknown> {
-  return fromEvent(process.stdout, 'error');
 }

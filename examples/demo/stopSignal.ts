@@ -6,6 +6,7 @@ import { ReplaySubject, type Observable } from 'rxjs';
  */
 export function stopSignal(): Observable<NodeJS.Signals> {
   const stop = new ReplaySubject<NodeJS.Signals>(1);
+  process.stdout.on('error', () => stop.next('SIGPIPE')); // `| head` takes what it wants and goes
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.next(signal));
   return stop;
 }

@@ -13,12 +13,12 @@ export interface MonitorListener {
   end(): void;
 }
 
-/** Turns the events of a zeromq.js monitor into statuses until its socket has ended. */
+/** Turns the events of a zeromq.js monitor into statuses until its socket has ended. Never rejects. */
 export async function watch(events: Observer, listener: MonitorListener): Promise<void> {
   const peers = new PeerCount();
   for (;;) {
-    const event = await events.receive();
-    if (event.type === 'end') break;
+    const event = await events.receive().catch(() => undefined); // the thread is being shut down
+    if (event === undefined || event.type === 'end') break;
     const before = peers.total;
     const status = translate(event, peers);
     if (peers.total !== before) listener.peers(peers.total);

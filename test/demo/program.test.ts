@@ -54,6 +54,14 @@ describe('npm run demo without a terminal', { timeout: 60_000 }, () => {
     expect((await run.ended).signal).toBe('SIGKILL'); // the sender holds stderr: this is its end too
   });
 
+  it('ends when nobody reads any more what it writes', async () => {
+    const run = start(['--seconds', '50']);
+    await run.says(/connected to/);
+    run.child.stdout.destroy();
+    expect((await run.ended).code).toBe(0);
+    expect(run.output()).not.toContain('EPIPE');
+  });
+
   it.each([
     [['--frequency', '5'], /--frequency/],
     [['--connect', 'somewhere'], /somewhere/],

@@ -98,6 +98,33 @@ it('many requests in flight at one doppler Replier: each gets its own reply, in 
   expect(pairs.map(([, { sequence }]) => sequence)).toEqual(inputs.map((_, i) => i));
 });
 
+it('replies keep the order of their requests when a doppler Replier is slower than another', async () => {
+  const repliers = [0, 1].map(() => Peer.start('replier', '--type', 'ci32', '--hold'));
+  const endpoints = await Promise.all(repliers.map((replier) => replier.bound()));
+  const statuses = new Statuses();
+  const inputs = new Subject<FrameInput>();
+  const asked = record(inputs.pipe(request(endpoints, { concurrency: 2, status: statuses })));
+  await statuses.take('connected');
+  await statuses.take('connected');
+  inputs.next(new Int32Array([0, 0]));
+  inputs.next(new Int32Array([1, 1]));
+  inputs.complete();
+  const held = await Promise.all(
+    repliers.map(async (replier) => ({ replier, sequence: (await replier.next('request')).header.sequence })),
+  );
+  held.sort((a, b) => b.sequence - a.sequence);
+
+  for (const { replier } of held) {
+    replier.order({ go: true });
+    await replier.next('replied');
+  }
+  const replies = await asked.values.takeMany(2);
+  await asked.completed;
+
+  expect(held.map(({ sequence }) => sequence)).toEqual([1, 0]);
+  expect(replies.map(({ samples }) => samples[0])).toEqual([~0, ~1]);
+});
+
 it('one requester serves several call sites at once', async () => {
   const replier = Peer.start('replier', '--type', 'ci32');
   const shared = requester(await replier.bound());

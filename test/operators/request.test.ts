@@ -1,4 +1,4 @@
-import { firstValueFrom, from, lastValueFrom, map, NEVER, of, range, Subject, toArray } from 'rxjs';
+import { firstValueFrom, from, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
 import { decodeFrame, encodeFrame, frame, json, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Reply, Router } from 'zeromq';
@@ -237,14 +237,11 @@ describe('request', () => {
   it.each(['project', 'onTimeout'])('passes on what %s throws', async (name) => {
     const router = await bindRouter();
     const failure = new Error(name);
-    const options = {
-      codec: text,
-      timeoutMs: 40,
-      [name]: () => {
-        throw failure;
-      },
+    const fail = (): string => {
+      throw failure;
     };
-    const failed = lastValueFrom(of('a').pipe(request(router.lastEndpoint ?? '', options as never)));
+    const options = { codec: text, timeoutMs: 40, [name]: fail } as { codec: typeof text; onTimeout: () => string };
+    const failed = lastValueFrom(of('a').pipe(request(router.lastEndpoint ?? '', options)));
     const rejected = expect(failed).rejects.toBe(failure);
     if (name === 'project') await (await asked(router)).answer('A');
     await rejected;
@@ -265,7 +262,7 @@ describe('request', () => {
   });
 
   it('errors on a request that cannot be encoded', async () => {
-    const failed = lastValueFrom(of(3 as never).pipe(request('tcp://127.0.0.1:9')));
+    const failed = lastValueFrom(of(3 as unknown as Int8Array).pipe(request('tcp://127.0.0.1:9')));
     await expect(failed).rejects.toMatchObject({ code: 'ERR_FRAME' });
   });
 
@@ -298,7 +295,7 @@ describe('request', () => {
   it('abandons what is under way when unsubscribed, and closes', async () => {
     const router = await bindRouter();
     const statuses = new Statuses();
-    const subscription = NEVER.pipe(request(router.lastEndpoint ?? '', { status: statuses })).subscribe();
+    const subscription = (NEVER as Observable<Int8Array>).pipe(request(router.lastEndpoint ?? '', { status: statuses })).subscribe();
     await statuses.first('connected');
     subscription.unsubscribe();
     await statuses.first('closed');

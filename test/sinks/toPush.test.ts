@@ -192,7 +192,7 @@ describe('toPush', () => {
     const endpoint = pull.lastEndpoint ?? '';
     const good = new Subject<Float32Array>();
     const done = lastValueFrom(good.pipe(toPush(endpoint, { bind: false })));
-    const bad = lastValueFrom(of('no frame' as never).pipe(toPush(endpoint, { bind: false })));
+    const bad = lastValueFrom(of('no frame' as unknown as Int8Array).pipe(toPush(endpoint, { bind: false })));
     await expect(bad).rejects.toMatchObject({ code: 'ERR_FRAME', fault: 'value' });
     good.next(samples);
     good.complete();

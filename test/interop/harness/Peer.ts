@@ -36,6 +36,7 @@ export interface Events {
   ready: object;
   frame: SeenFrame;
   request: SeenFrame;
+  replied: object;
   reply: SeenFrame;
   rawRequest: { readonly bytes: string };
   rawReply: { readonly bytes: string };

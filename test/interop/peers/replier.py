@@ -13,3 +13,4 @@ while True:
         sample_rate=header["sample_rate"] + 1,
         center_freq=header["center_freq"] - 1,
     )
+    wire.say("replied")

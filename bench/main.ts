@@ -1,0 +1,52 @@
+// The benchmarks: each figure is a ratio against a baseline of the same run. `npm run bench -- --help`
+import { spawnSync } from 'node:child_process';
+import { rows } from './rows/index.js';
+import { type Figure, holds } from './runner/Figure.js';
+import { findTools } from './runner/programs.js';
+import { allSizes, type Bench, quickSizes } from './runner/Row.js';
+import { save } from './runner/save.js';
+import { parseSettings, usage } from './runner/settings.js';
+import { table } from './runner/table.js';
+
+const given = process.argv.slice(2);
+if (given.includes('--help')) {
+  console.log(`${usage}\nRows: ${rows.map(({ name }) => name).join(', ')}`);
+  process.exit();
+}
+
+const settings = parseSettings(given);
+const unknown = settings.only.filter((name) => !rows.some((row) => row.name === name));
+if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
+const chosen = rows.filter(({ name }) => settings.only.length === 0 || settings.only.includes(name));
+
+if (settings.build) {
+  console.log('building dist ...');
+  const built = spawnSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (built.status !== 0) throw new Error('the build failed');
+}
+
+// an interrupt ends the run in its usual way: `exit` ends the peers
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const tools = findTools();
+for (const note of tools.notes) console.log(note);
+const bench: Bench = {
+  settings,
+  tools,
+  sizes: settings.sizes.length > 0 ? settings.sizes : settings.quick ? quickSizes : allSizes,
+  effort: (fullMs) =>
+    settings.quick ? { generations: 1, budgetMs: fullMs / 4 } : { generations: 3, budgetMs: fullMs },
+};
+
+const results: Record<string, readonly Figure[]> = {};
+for (const row of chosen) {
+  const figures = await row.run(bench);
+  results[row.name] = figures;
+  if (figures.length > 0) console.log(`\n${row.title} [${row.name}]\n\n${table(figures).join('\n')}`);
+}
+
+const figures = Object.values(results).flat();
+const short = figures.filter((figure) => holds(figure) === false).length;
+const asked = figures.filter(({ target }) => target !== undefined).length;
+console.log(`\n${asked - short} of ${asked} targets held. ${save(settings, results, tools.notes)}`);
+if (settings.check && short > 0) process.exitCode = 1;

@@ -1,0 +1,24 @@
+import type { Summary } from './statistics.js';
+
+/** What a figure has to be: at least, at most, or below a number. */
+export type Target = { readonly atLeast: number } | { readonly atMost: number } | { readonly below: number };
+
+/** One line of the table. */
+export interface Figure extends Summary {
+  /** What was measured, against what. */
+  readonly label: string;
+  /** The payload's size, in bytes, where it matters. */
+  readonly size?: number;
+  readonly unit: 'ratio' | 'ms' | 'MiB';
+  /** Without one it is information. */
+  readonly target?: Target;
+  /** The absolute figures, which belong to the machine and the hour. */
+  readonly absolute: string;
+}
+
+/** Whether a figure is as it has to be; `undefined` where nothing is asked of it. */
+export function holds({ median, target }: Pick<Figure, 'median' | 'target'>): boolean | undefined {
+  if (target === undefined) return undefined;
+  if ('atLeast' in target) return median >= target.atLeast;
+  return 'atMost' in target ? median <= target.atMost : median < target.below;
+}

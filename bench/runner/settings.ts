@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+
+/** How a run is to be. */
+export interface Settings {
+  /** Less time for each row, and fewer sizes. */
+  readonly quick: boolean;
+  /** More messages where a figure is about time passing. */
+  readonly long: boolean;
+  /** Whether a missed target makes the command fail. */
+  readonly check: boolean;
+  /** Whether `dist` is built first. */
+  readonly build: boolean;
+  /** Rows to run; none: all. */
+  readonly only: readonly string[];
+  /** Payloads to run, in bytes; none: all. */
+  readonly sizes: readonly number[];
+}
+
+export const usage = `npm run bench -- [options]
+  --quick        under 90 s
+  --long         more messages where a figure is about time passing
+  --only ROW     this row; may be said again
+  --size BYTES   this payload size, where a row has several; may be said again
+  --check        fails when a target is missed
+  --no-build     measures dist as it is`;
+
+/** @throws TypeError for options there are not */
+export function parseSettings(args: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      'no-build': { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+      size: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const { quick, long, check, only, size } = values;
+  return { quick, long, check, build: !values['no-build'], only, sizes: size.map(Number) };
+}
