@@ -240,7 +240,8 @@ describe('request', () => {
     const fail = (): string => {
       throw failure;
     };
-    const options = { codec: text, timeoutMs: 40, [name]: fail } as { codec: typeof text; onTimeout: () => string };
+    const project = name === 'project' ? fail : (reply: string): string => reply;
+    const options = { codec: text, timeoutMs: 40, project, onTimeout: fail } as const;
     const failed = lastValueFrom(of('a').pipe(request(router.lastEndpoint ?? '', options)));
     const rejected = expect(failed).rejects.toBe(failure);
     if (name === 'project') await (await asked(router)).answer('A');

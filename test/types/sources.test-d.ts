@@ -7,6 +7,7 @@ import {
   type InvalidMessage,
   json,
   raw,
+  type SampleType,
   sigs,
   text,
   topic,
@@ -66,13 +67,28 @@ describe('fromPull and fromSub', () => {
     fromPull<number>(url);
     // @ts-expect-error -- only a codec can give numbers
     fromSub<number>(url);
-    // @ts-expect-error -- only sampleType can narrow
-    const pulled: Observable<Frame<'cf32'>> = fromPull(url, {});
     // @ts-expect-error -- this codec gives strings
     fromPull<number>(url, { codec: text });
     // @ts-expect-error -- nor do frames turn into what is asked for
     const numbers: Observable<number> = fromSub(url);
-    void [pulled, numbers];
+    void numbers;
+  });
+
+  it('is not narrowed where nothing makes it so', () => {
+    // @ts-expect-error -- only sampleType can narrow
+    fromPull<'cf32'>(url);
+    // @ts-expect-error -- only sampleType can narrow
+    fromSub<'cf32'>(url, { streamId: 1 });
+    // @ts-expect-error -- only sampleType can narrow
+    const pulled: Observable<Frame<'cf32'>> = fromPull(url, {});
+    // @ts-expect-error -- only sampleType can narrow
+    const subscribed: Observable<Frame<'cf32'>> = fromSub(url);
+    const sampleType = 'cf32' as SampleType;
+    expectTypeOf(fromPull(url, { sampleType })).toEqualTypeOf<Observable<Frame>>();
+    const perhaps = 'cf32' as 'cf32' | undefined;
+    // @ts-expect-error -- where it may be undefined, any type may come
+    const both: Observable<Frame<'cf32'>> = fromPull(url, { sampleType: perhaps });
+    void [pulled, subscribed, both];
   });
 
   it('does not mix options of frames with those of codecs', () => {

@@ -1,0 +1,43 @@
+import type { Clock } from '../../src/internal/Clock.js';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is told to go on. */
+export class FakeClock implements Clock {
+  #now = 0;
+  #soon: (() => void)[] = [];
+  readonly #timers = new Set<Timer>();
+
+  readonly now = (): number => this.#now;
+
+  readonly wallNs = (): bigint => BigInt(Math.round(this.#now * 1e6));
+
+  readonly soon = (callback: () => void): void => void this.#soon.push(callback);
+
+  readonly after = (ms: number, callback: () => void): (() => void) => {
+    const timer = { at: this.#now + ms, callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  };
+
+  /** Time goes by, in the middle of a turn: nothing is called. */
+  spend(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Callbacks that wait for the next turn. */
+  get soonCount(): number {
+    return this.#soon.length;
+  }
+
+  /** The next turn of the event loop: calls what asked for it, and the timers that are due. */
+  turn(): void {
+    const [due, batch] = [[...this.#timers].filter(({ at }) => at <= this.#now), this.#soon];
+    this.#soon = [];
+    for (const timer of due) if (this.#timers.delete(timer)) timer.callback();
+    for (const callback of batch) callback();
+  }
+}

@@ -1,0 +1,25 @@
+import { onTestFinished } from 'vitest';
+import type { Socket } from 'zeromq';
+
+/** A zeromq.js socket of the test's own, the other end of a wire. It closes when the test ends, with nothing left to send. */
+export function peer<S extends Socket & { linger: number }>(socket: S): S {
+  socket.linger = 0;
+  onTestFinished(() => socket.close());
+  return socket;
+}
+
+/** Binds such a socket to a free port and gives it with its endpoint. */
+export async function boundPeer<S extends Socket & { linger: number }>(
+  socket: S,
+  wildcard = 'tcp://127.0.0.1:*',
+): Promise<{ readonly socket: S; readonly endpoint: string }> {
+  peer(socket);
+  await socket.bind(wildcard);
+  return { socket, endpoint: socket.lastEndpoint ?? wildcard };
+}
+
+/** Connects such a socket and gives it. */
+export function connectedPeer<S extends Socket & { linger: number }>(socket: S, endpoint: string): S {
+  peer(socket).connect(endpoint);
+  return socket;
+}
