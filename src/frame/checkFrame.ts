@@ -8,7 +8,8 @@ import { show } from '../internal/show.js';
 /**
  * Makes sure that a value from outside is a frame that can be sent, and tells its sample type.
  *
- * Rates may be any number, NaN too: what a peer sent can always be passed on.
+ * Rates may be any number, NaN too: what a peer sent can always be passed on. `numSamples` is not looked at: who sends
+ * counts the samples, so that `{ ...frame, samples }` is a frame whatever their number.
  *
  * @throws FrameError `'value'` naming the field and its value, `'protocol'` where that is not 0, `'length'` for no
  * samples or half a sample.
@@ -22,7 +23,6 @@ export function checkFrame(value: unknown): SampleTypeInfo {
   if (info === undefined) throw unknownType(frame.sampleType, value);
   if (!ArrayBuffer.isView(samples) || samples[Symbol.toStringTag] !== info.arrayName) throw wrongClass(samples, info);
   checkSampleMemory(samples, info);
-  if (frame.numSamples !== samples.length / info.elementsPerSample) throw wrongCount(frame, info);
 
   if (typeof frame.sampleRate !== 'number') throw wrongField('sampleRate', 'a number', frame.sampleRate);
   if (typeof frame.centerFreq !== 'number') throw wrongField('centerFreq', 'a number', frame.centerFreq);
@@ -65,9 +65,4 @@ function wrongClass(samples: unknown, { name, arrayName }: SampleTypeInfo): Fram
     `${arrayName.startsWith('I') ? 'an' : 'a'} ${arrayName}, as sampleType is '${name}'`,
     samples,
   );
-}
-
-function wrongCount(frame: Frame, info: SampleTypeInfo): FrameError {
-  const held = frame.samples.length / info.elementsPerSample;
-  return wrongField('numSamples', `${held}, which is what samples holds`, frame.numSamples);
 }

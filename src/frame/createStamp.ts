@@ -72,13 +72,13 @@ export function createStamp(settings: StampSettings, wallNs: () => bigint): Fram
         version: VERSION,
       } as Frame; // checkSamples has matched the class with the type
     }
-    checkFrame(input);
+    const { elementsPerSample } = checkFrame(input);
     if (sampleType !== undefined && input.sampleType !== sampleType) throw otherType(input.sampleType, sampleType);
     const timestampNs = replacesTime ? wallNs() : input.timestampNs;
     return {
       sampleType: input.sampleType,
       samples: input.samples,
-      numSamples: input.numSamples,
+      numSamples: input.samples.length / elementsPerSample,
       sampleRate: input.sampleRate,
       centerFreq: input.centerFreq,
       sequence: keepsSequence ? input.sequence : next++,

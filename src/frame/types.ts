@@ -21,7 +21,7 @@ export type SamplesOf<T extends SampleType> = SamplesByType[T];
 export interface FrameOf<T extends SampleType> {
   readonly sampleType: T;
   readonly samples: SamplesOf<T>;
-  /** Complex samples in `samples`. */
+  /** Complex samples in `samples`. Whoever sends counts them: a copy with other samples need not set it. */
   readonly numSamples: number;
   /** Samples a second, in Hz; 0 where the sender did not say. */
   readonly sampleRate: number;

@@ -11,7 +11,8 @@ words[WORD.magic] = MAGIC;
 
 /** Writes the 96-byte header of a frame that was checked into `target` at `offset`, wherever that is. */
 export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Array, offset: number): void {
-  const { sequence, numSamples } = frame;
+  const { sequence } = frame;
+  const numSamples = frame.samples.length / info.elementsPerSample;
   words[WORD.version] = frame.version;
   words[WORD.protocol] = frame.protocol;
   words[WORD.streamId] = frame.streamId;

@@ -38,6 +38,11 @@ describe('a bare array', () => {
     expect(Object.keys(stamped)).toEqual(Object.keys(given));
   });
 
+  it('counts the samples of a changed copy', () => {
+    const copy = { ...frame(new Float32Array(8)), samples: new Float32Array(2) };
+    expect(createStamp({}, () => 5n)(copy)).toMatchObject({ numSamples: 1 });
+  });
+
   it('gets zeros where there are no settings', () => {
     expect(createStamp({}, () => 5n)(new Int8Array(2))).toMatchObject({
       sampleRate: 0,

@@ -77,11 +77,12 @@ it('refuses what is no frame', () => {
   expect(thrownBy(() => encodeFrame(empty))).toMatchObject({ fault: 'length' });
 });
 
-it('encodes a changed copy, and refuses one whose numSamples was left behind', () => {
+it('encodes a changed copy with as many samples as it holds', () => {
   const made = frame(new Float32Array(8));
-  expect(encodeFrame({ ...made, samples: new Float32Array(8) })[1].byteLength).toBe(32);
-  const error = thrownBy(() => encodeFrame({ ...made, samples: new Float32Array(4) }));
-  expect(error.message).toBe('numSamples must be 2, which is what samples holds, not 4');
+  for (const numSamples of [1, 4, 7]) {
+    const parts = encodeFrame({ ...made, samples: new Float32Array(2 * numSamples) });
+    expect(decodeFrame(parts)).toMatchObject({ numSamples, timestampNs: made.timestampNs });
+  }
 });
 
 it('writes a header at any offset, and nothing around it', () => {

@@ -1,4 +1,12 @@
-import { firstValueFrom, materialize, type Observable, type ObservableNotification, ReplaySubject, take, toArray } from 'rxjs';
+import {
+  firstValueFrom,
+  materialize,
+  type Observable,
+  type ObservableNotification,
+  ReplaySubject,
+  take,
+  toArray,
+} from 'rxjs';
 import { onTestFinished } from 'vitest';
 
 /** What an Observable notified, in its order. */

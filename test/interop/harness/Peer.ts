@@ -41,7 +41,6 @@ export interface Events {
   rawRequest: { readonly bytes: string };
   rawReply: { readonly bytes: string };
   sent: { readonly seed: number; readonly before: string; readonly after: string };
-  stopped: object;
   line: { readonly text: string };
 }
 type Event = { [K in keyof Events]: { readonly event: K } & Events[K] }[keyof Events];

@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { type Observable, Subscription } from 'rxjs';
 import type { SocketStatus } from 'rxzmq';
 import { onTestFinished } from 'vitest';
 import { Inbox } from './Inbox.js';
@@ -10,38 +10,37 @@ export interface Recording<T> {
   readonly completed: Promise<void>;
   /** Whether it has neither completed nor errored. */
   readonly open: boolean;
-  unsubscribe(): void;
 }
 
 export function record<T>(source: Observable<T>): Recording<T> {
   const values = new Inbox<T>();
   let open = true;
-  let unsubscribe = () => undefined as void;
+  const subscription = new Subscription();
+  onTestFinished(() => subscription.unsubscribe());
   const completed = new Promise<void>((resolve, reject) => {
-    const subscription = source.subscribe({
-      next: (value) => values.put(value),
-      error: (error: unknown) => {
-        open = false;
-        values.end(error);
-        reject(error);
-      },
-      complete: () => {
-        open = false;
-        values.end(new Error('completed'));
-        resolve();
-      },
-    });
-    unsubscribe = () => subscription.unsubscribe();
+    subscription.add(
+      source.subscribe({
+        next: (value) => values.put(value),
+        error: (error: unknown) => {
+          open = false;
+          values.end(error);
+          reject(error);
+        },
+        complete: () => {
+          open = false;
+          values.end(new Error('completed'));
+          resolve();
+        },
+      }),
+    );
   });
   completed.catch(() => undefined); // not every test waits for it
-  onTestFinished(() => unsubscribe());
   return {
     values,
     completed,
     get open() {
       return open;
     },
-    unsubscribe: () => unsubscribe(),
   };
 }
 

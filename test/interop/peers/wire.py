@@ -38,12 +38,9 @@ def _read_orders():
     os._exit(0)  # at once: doppler's sockets linger for ever
 
 
-def order(timeout=None):
-    """The next order, or None when there was none within `timeout` seconds."""
-    try:
-        return _orders.get(timeout=timeout)
-    except queue.Empty:
-        return None
+def order():
+    """The next order, once there is one."""
+    return _orders.get()
 
 
 def say(event, **facts):

@@ -1,0 +1,16 @@
+import type { Demand } from './types.js';
+
+/** What is shared by all copies of the package in a realm: ESM beside CommonJS, or two versions. */
+interface Slot {
+  /** The demand of whoever is subscribing or being notified now; `null`: expressly none; `undefined`: nobody said. */
+  current: Demand | null | undefined;
+  /** Whether a task runs; further ones then wait for its end. */
+  running: boolean;
+  readonly tasks: (() => void)[];
+}
+
+const key = Symbol.for('rxzmq.demand.1');
+const shared = globalThis as { [key]?: Slot };
+
+/** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
+export const slot: Slot = (shared[key] ??= { current: undefined, running: false, tasks: [] });

@@ -1,0 +1,98 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Parts } from '../../src/codecs/Codec.js';
+import { drainer } from '../../src/internal/drainer.js';
+import { FakeClock } from '../helpers/FakeClock.js';
+
+let clock: FakeClock;
+beforeEach(() => (clock = new FakeClock()));
+
+const message = (n: number): Parts => [Uint8Array.of(n)];
+const numberOf = (parts: Parts): number => parts[0]![0]!;
+
+it('reads all that is there, then waits to be called again', () => {
+  const inbox = [1, 2, 3].map(message);
+  const got: number[] = [];
+  let reads = 0;
+  const drain = drainer(
+    clock,
+    () => {
+      reads += 1;
+      return inbox.shift();
+    },
+    (parts) => got.push(numberOf(parts)),
+  );
+  drain();
+  expect(got).toEqual([1, 2, 3]);
+  expect(reads).toBe(4);
+  clock.turn();
+  expect(reads).toBe(4); // nothing is polled
+  inbox.push(message(4));
+  drain();
+  expect(got).toEqual([1, 2, 3, 4]);
+});
+
+it('does not nest when taking one makes the next readable', () => {
+  const inbox = [message(1)];
+  const got: number[] = [];
+  let depth = 0;
+  const drain = drainer(
+    clock,
+    () => inbox.shift(),
+    (parts) => {
+      depth += 1;
+      expect(depth).toBe(1);
+      const n = numberOf(parts);
+      if (n < 100) {
+        inbox.push(message(n + 1));
+        drain();
+      }
+      got.push(n);
+      depth -= 1;
+    },
+  );
+  drain();
+  expect(got).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+});
+
+it('stops when the time of the turn is spent, and goes on in the next', () => {
+  let next = 0;
+  const got: number[] = [];
+  const drain = drainer(
+    clock,
+    () => (next < 10 ? message((next += 1)) : undefined),
+    (parts) => {
+      got.push(numberOf(parts));
+      clock.spend(1);
+    },
+  );
+  drain();
+  expect(got).toEqual([1, 2, 3, 4]);
+  drain(); // told again meanwhile: it waits for its turn all the same
+  expect(got).toEqual([1, 2, 3, 4]);
+  clock.turn();
+  expect(got).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  clock.turn();
+  expect(got).toHaveLength(10);
+  expect(clock.soonCount).toBe(1);
+  clock.turn();
+  expect(clock.soonCount).toBe(0);
+});
+
+it('shares its time with the others of its clock, none of which starves', () => {
+  const got = [0, 0, 0];
+  const drains = got.map((_, i) =>
+    drainer(
+      clock,
+      () => message(i), // without end
+      (parts) => {
+        got[numberOf(parts)]! += 1;
+        clock.spend(1);
+      },
+    ),
+  );
+  for (const drain of drains) drain();
+  expect(got).toEqual([4, 0, 0]); // one budget for all of them
+  for (let i = 0; i < 29; i += 1) clock.turn();
+  expect(got.reduce((sum, count) => sum + count)).toBe(30 * 4);
+  expect(Math.max(...got) - Math.min(...got)).toBeLessThanOrEqual(8); // at most two turns ahead
+});
