@@ -110,7 +110,7 @@ export default defineConfig(
   },
   {
     // The one helper that chains subscribers, which RxJS 7 has no other way to do.
-    files: ['src/internal/operate.ts'],
+    files: ['src/internal/chain.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off', 'rxjs-x/no-subclass': 'off' },
   },
   { files: ['src/internal/warn.ts'], rules: { 'no-console': 'off' } }, // what it is for

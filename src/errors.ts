@@ -121,6 +121,21 @@ export class DrainError extends RxZmqError {
   }
 }
 
+/** More values came than a consumer lets wait, from where its demand cannot reach; `bounded` above it chooses otherwise. */
+export class OverflowError extends RxZmqError {
+  override readonly name = 'OverflowError';
+  readonly code = 'ERR_OVERFLOW';
+
+  constructor(
+    /** How many may wait. */
+    readonly limit: number,
+  ) {
+    super(
+      `more than ${limit} values wait, from a source that demand does not reach; put bounded(...) above, or slow it`,
+    );
+  }
+}
+
 /** What was asked for cannot be had from this driver, platform or socket type. The message says what would have it. */
 export class UnsupportedError extends RxZmqError {
   override readonly name = 'UnsupportedError';

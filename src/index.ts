@@ -18,6 +18,18 @@ export { json } from './codecs/json.js';
 export { topic, type Topical } from './codecs/topic.js';
 export type { Codec, Parts } from './codecs/Codec.js';
 
+// Demand: what crosses a pipeline from a consumer to the sockets that feed it
+export { bounded } from './operators/bounded.js';
+export { demand } from './demand/demand.js';
+export { fromIterable, type FromIterableOptions } from './sources/fromIterable.js';
+export { iterate, type IterateOptions } from './operators/iterate.js';
+export { latest } from './operators/latest.js';
+export { pacedMap, type PacedMapOptions } from './operators/pacedMap.js';
+export { tee } from './operators/tee.js';
+export { untracked } from './demand/untracked.js';
+export type { BufferPolicy } from './internal/BufferFlow.js';
+export type { Demand, Waiter } from './demand/types.js';
+
 // Sources
 export { fromPull, type CodecPullOptions, type FramePullOptions } from './sources/fromPull.js';
 export { fromSub, type CodecSubOptions, type FrameSubOptions } from './sources/fromSub.js';
@@ -27,7 +39,7 @@ export { toPub, type CodecPubOptions, type FramePubOptions } from './sinks/toPub
 export { toPush, type CodecPushOptions, type FramePushOptions } from './sinks/toPush.js';
 
 // Requests and replies
-export { request, type ConcurrencyOption } from './operators/request.js';
+export { request } from './operators/request.js';
 export { requester, type RequesterHandle } from './operators/requester.js';
 export {
   reply,
@@ -41,9 +53,10 @@ export {
 // What they share
 export type { Endpoints } from './internal/endpoints.js';
 export type { InvalidMessage, OnInvalid } from './internal/invalid.js';
-export type { CodecSinkOptions, FrameSinkOptions } from './internal/SinkOptions.js';
+export type { CodecSinkOptions, FrameSinkOptions, SinkOptions } from './internal/SinkOptions.js';
 export type {
   CodecRequestOptions,
+  FlowOptions,
   FrameRequestOptions,
   PlainCodecRequestOptions,
   PlainFrameRequestOptions,
@@ -80,6 +93,7 @@ export {
   FrameError,
   type FrameFault,
   NativeLoadError,
+  OverflowError,
   OptionError,
   RequestTimeoutError,
   RxZmqError,

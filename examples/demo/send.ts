@@ -1,5 +1,5 @@
-import { distinctUntilChanged, filter, map, NEVER, scan, Subject, switchMap, tap, type Observable } from 'rxjs';
-import { frame, toPush, type Frame, type SampleType, type SocketStatus } from 'rxzmq';
+import { distinctUntilChanged, map, NEVER, scan, Subject, switchMap, tap, type Observable } from 'rxjs';
+import { bounded, frame, toPush, type Frame, type SampleType, type SocketStatus } from 'rxzmq';
 import { paced } from './pace.js';
 import { toSamples } from './samples.js';
 import { createSignal } from './signal.js';
@@ -14,24 +14,18 @@ const mostWaiting = Math.ceil(blocksPerSecond / 4);
 export function send(endpoint: string, type: SampleType, onStatus: (status: SocketStatus) => void): Observable<Frame> {
   const status = new Subject<SocketStatus>();
   const nextBlock = createSignal(sampleRate, blockSize);
-  let waiting = 0; // blocks made, but not taken yet
 
-  const blocks = status.pipe(
+  return status.pipe(
     tap(onStatus),
     scan(countReceivers, 0),
     distinctUntilChanged(),
     // A live signal does not wait: what nobody takes is not made, and a late timer makes up for an eighth of a second.
     switchMap((receivers) => (receivers > 0 ? paced(blocksPerSecond, blocksPerSecond / 8) : NEVER)),
-    filter(() => waiting < mostWaiting),
     map(() => toSamples(nextBlock(), type)),
-  );
-
-  return blocks.pipe(
     map((samples) => frame(samples, { sampleType: type, sampleRate, centerFreq })),
-    tap(() => waiting++),
+    bounded(mostWaiting, 'drop-oldest'), // for a receiver that is there, but does not keep up
     // Stamped with the time it leaves, so that the other side can tell how long it took. At the end nothing lingers.
     toPush(endpoint, { status, timestamp: 'now', highWaterMark: mostWaiting, lingerMs: 0 }),
-    tap(() => waiting--),
   );
 }
 

@@ -8,6 +8,8 @@ export class Gate implements Demand {
   readonly #waiters = new Set<Waiter>();
   readonly #belowWaiter: Waiter = { room: () => this.pass() };
   #ended = false;
+  #held = false;
+  #passes = 0;
 
   /**
    * @param hasOwn whether the consumer itself has room
@@ -36,15 +38,26 @@ export class Gate implements Demand {
   }
 
   pass(): void {
-    const [waiter] = this.#waiters;
-    if (waiter !== undefined && this.hasRoom()) {
-      this.#waiters.delete(waiter);
-      run(() => waiter.room());
-    } else if (waiter === undefined || !this.#hasOwn()) {
+    if (this.#held) {
+      this.#passes += 1;
+    } else if (this.#waiters.size === 0 || !(this.#ended || this.#hasOwn())) {
       this.#below?.pass(); // it is of no use here
+    } else if (this.hasRoom()) {
+      this.#wakeNext();
     } else {
       this.#waitBelow();
     }
+  }
+
+  /** The consumer is being called: nobody is told of room until it has returned. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** It has returned. */
+  release(): void {
+    this.#held = false;
+    for (; this.#passes > 0; this.#passes -= 1) this.pass();
   }
 
   /** The consumer has ended: it is in nobody's way any more. */
@@ -55,6 +68,14 @@ export class Gate implements Demand {
     const waiters = [...this.#waiters];
     this.#waiters.clear();
     for (const waiter of waiters) run(() => waiter.room());
+  }
+
+  #wakeNext(): void {
+    for (const waiter of this.#waiters) {
+      this.#waiters.delete(waiter);
+      run(() => waiter.room());
+      return;
+    }
   }
 
   #waitBelow(): void {

@@ -4,6 +4,8 @@ import type { Demand } from './types.js';
 interface Slot {
   /** The demand of whoever is subscribing or being notified now; `null`: expressly none; `undefined`: nobody said. */
   current: Demand | null | undefined;
+  /** Whose room the value was asked for that is on its way now. */
+  asked: Demand | undefined;
   /** Whether a task runs; further ones then wait for its end. */
   running: boolean;
   readonly tasks: (() => void)[];
@@ -13,4 +15,4 @@ const key = Symbol.for('rxzmq.demand.1');
 const shared = globalThis as { [key]?: Slot };
 
 /** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
-export const slot: Slot = (shared[key] ??= { current: undefined, running: false, tasks: [] });
+export const slot: Slot = (shared[key] ??= { current: undefined, asked: undefined, running: false, tasks: [] });

@@ -1,13 +1,17 @@
-import { from, isObservable, of as just, type Observable, type Subscriber, Subscription } from 'rxjs';
+import { from, isObservable, of as just, type Observable, Subscription } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
+import { untracked } from '../demand/untracked.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { drainer } from './drainer.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
+import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
+import { show } from './show.js';
 import { splitEnvelope } from './splitEnvelope.js';
+import { StallWatch } from './StallWatch.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
 import { warn } from './warn.js';
@@ -48,32 +52,39 @@ interface Outgoing {
 /** One subscription of a reply source. */
 export class ReplyServer {
   readonly #settings: ReplySettings;
-  readonly #out: Subscriber<unknown>;
+  readonly #out: Outlet<unknown>;
   readonly #tell: (status: SocketStatus) => void;
   readonly #invalid: (socket: Socket, cause: unknown, parts: Parts) => void;
   readonly #prepare: (answer: unknown) => unknown;
   readonly #socket: Socket;
   readonly #drain: () => void;
+  readonly #stalls: StallWatch;
   readonly #lines = new Map<string, Queue<Job>>();
   readonly #outgoing = new Queue<Outgoing>();
   readonly #handlers = new Set<() => void>();
   #running = 0;
   #warned = false;
 
-  constructor(settings: ReplySettings, out: Subscriber<never>) {
+  constructor(settings: ReplySettings, out: Outlet<unknown>) {
     this.#settings = settings;
-    this.#out = out as Subscriber<unknown>;
+    this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
     this.#tell = statusReporter(settings.status);
     this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
     const prepare = codec.prepare?.bind(codec);
     const stamped = createStamp(stamp, () => socket.clock.wallNs());
     this.#prepare = prepare ? (answer) => prepare(answer, stamped) : (answer) => answer;
-    this.#drain = drainer(
-      socket.clock,
-      () => (this.#running < settings.concurrency && !out.closed ? this.#socket.read() : undefined),
-      (parts) => this.#arrived(parts),
-    );
+    this.#stalls = new StallWatch(socket.clock, (kind, stalledMs) => {
+      const { id: socketId, endpoint } = this.#socket;
+      this.#tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
+    });
+    this.#drain = drainer({
+      clock: socket.clock,
+      read: () => (this.#running < settings.concurrency && !out.closed ? this.#socket.read() : undefined),
+      take: (parts) => this.#arrived(parts),
+      demand: out.demand,
+      stalls: this.#stalls,
+    });
     this.#socket = startSocket(socket, {
       readable: this.#drain,
       writable: () => this.#flush(),
@@ -84,6 +95,7 @@ export class ReplyServer {
   }
 
   close(): void {
+    this.#stalls.close();
     for (const stop of this.#handlers) stop();
     this.#lines.clear();
     this.#outgoing.clear();
@@ -114,7 +126,7 @@ export class ReplyServer {
 
     let answer: Observable<unknown>;
     try {
-      answer = observe(this.#settings.handler(job.request));
+      answer = untracked(() => observe(this.#settings.handler(job.request)));
     } catch (error) {
       this.#ended(job, 'failed', 'the handler threw', error);
       return;
@@ -125,10 +137,10 @@ export class ReplyServer {
   #listen(job: Job, answer: Observable<unknown>): void {
     const { clock } = this.#settings.socket;
     const { handlerTimeoutMs } = this.#settings;
-    let cancelTimer: (() => void) | undefined;
+    let cancelTimer = (): void => undefined;
     const subscription = new Subscription();
     const stop = (): void => {
-      cancelTimer?.();
+      cancelTimer();
       this.#handlers.delete(stop);
       subscription.unsubscribe();
     };
@@ -138,13 +150,12 @@ export class ReplyServer {
       this.#ended(job, state, reason, value);
     };
     this.#handlers.add(stop);
-    subscription.add(
-      answer.subscribe({
-        next: (value) => end('answered', '', value),
-        error: (error: unknown) => end('failed', 'the handler failed', error),
-        complete: () => end('failed', 'the handler completed without a reply'),
-      }),
-    );
+    const observer = {
+      next: (value: unknown) => end('answered', '', value),
+      error: (error: unknown) => end('failed', 'the handler failed', error),
+      complete: () => end('failed', 'the handler completed without a reply'),
+    };
+    untracked(() => subscription.add(answer.subscribe(observer)));
     if (subscription.closed) return; // it answered at once
     const late = `the handler took longer than ${handlerTimeoutMs} ms`;
     cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
@@ -194,7 +205,7 @@ export class ReplyServer {
   }
 
   #dropped(reason: string, error: unknown): void {
-    const text = error === undefined ? reason : `${reason}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = error === undefined ? reason : `${reason}: ${error instanceof Error ? error.message : show(error)}`;
     const { id: socketId, endpoint } = this.#socket;
     this.#tell({ kind: 'dropped', endpoint, socketId, count: 1, reason: text, error });
     if (!this.#warned)

@@ -87,11 +87,11 @@ export class RequestClient {
     const stamped = createStamp(stamp, () => socket.clock.wallNs());
     this.#prepare = prepare ? (input) => prepare(input, stamped) : (input) => input;
     this.#socket = startSocket(socket, {
-      readable: drainer(
-        socket.clock,
-        () => this.#socket.read(),
-        (parts) => this.#arrived(parts),
-      ),
+      readable: drainer({
+        clock: socket.clock,
+        read: () => this.#socket.read(),
+        take: (parts) => this.#arrived(parts),
+      }),
       writable: () => this.#flush(),
       status: (status) => listener.status(status),
       failed: (error) => listener.failed(error),

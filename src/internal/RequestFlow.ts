@@ -1,10 +1,12 @@
-import type { Subscriber } from 'rxjs';
+import type { Gate } from '../demand/Gate.js';
+import { MAX_BUFFERED, requireRoom } from '../demand/overflow.js';
 import { answerTo } from './answerTo.js';
 import type { Handlers } from './operate.js';
+import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
 import { openRequestClient } from './openRequestClient.js';
 import type { EncodedRequest, RequestClient, RequestSettings } from './RequestClient.js';
-import type { AnyRequestOptions } from './RequestOptions.js';
+import type { AnyRequestOptions, FlowOptions } from './RequestOptions.js';
 
 /** The place of one request in the order of the output. */
 interface Slot {
@@ -17,22 +19,32 @@ export class RequestFlow implements Handlers<unknown> {
   readonly #client: RequestClient;
   readonly #concurrency: number;
   readonly #options: AnyRequestOptions;
-  readonly #out: Subscriber<unknown>;
+  readonly #out: Outlet<unknown>;
+  readonly #gate: Gate;
+  readonly #maxBuffered: number;
   readonly #intake = new Queue<EncodedRequest>();
   readonly #slots = new Queue<Slot>();
-  #active = 0;
   #completed = false;
 
-  constructor(settings: RequestSettings, options: AnyRequestOptions, concurrency: number, out: Subscriber<never>) {
+  constructor(settings: RequestSettings, options: AnyRequestOptions & FlowOptions, out: Outlet<unknown>, gate: Gate) {
+    const { concurrency = 1, maxBuffered = MAX_BUFFERED } = options;
     this.#concurrency = concurrency;
     this.#options = options;
     this.#out = out;
+    this.#gate = gate;
+    this.#maxBuffered = maxBuffered;
     this.#client = openRequestClient(settings, options, this.#out);
   }
 
-  next(input: unknown): void {
+  /** Replies that wait for their turn take a place as well. */
+  hasRoom(): boolean {
+    return this.#slots.size < this.#concurrency && this.#intake.size === 0;
+  }
+
+  next(input: unknown, governed: boolean): void {
+    if (!governed) requireRoom(this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
-    if (this.#active < this.#concurrency && this.#intake.size === 0) this.#start(request);
+    if (this.hasRoom()) this.#start(request);
     else this.#intake.push(request);
   }
 
@@ -49,7 +61,6 @@ export class RequestFlow implements Handlers<unknown> {
   #start(request: EncodedRequest): void {
     const slot: Slot = { done: false, value: undefined };
     this.#slots.push(slot);
-    this.#active += 1;
     this.#client.send(
       request,
       answerTo(
@@ -63,20 +74,20 @@ export class RequestFlow implements Handlers<unknown> {
   #answered(slot: Slot, value: unknown): void {
     slot.done = true;
     slot.value = value;
-    this.#active -= 1;
+    let freed = 0;
     for (let first = this.#slots.peek(); first?.done; first = this.#slots.peek()) {
       this.#slots.shift();
+      freed += 1;
       this.#out.next(first.value);
     }
-    while (this.#active < this.#concurrency && !this.#out.closed) {
-      const request = this.#intake.shift();
-      if (request === undefined) break;
-      this.#start(request);
+    while (this.#slots.size < this.#concurrency && this.#intake.size > 0 && !this.#out.closed) {
+      this.#start(this.#intake.shift() as EncodedRequest);
     }
     this.#completeIfDone();
+    for (; freed > 0; freed -= 1) this.#gate.pass();
   }
 
   #completeIfDone(): void {
-    if (this.#completed && this.#active === 0 && this.#slots.size === 0) this.#out.complete();
+    if (this.#completed && this.#slots.size === 0 && this.#intake.size === 0) this.#out.complete();
   }
 }

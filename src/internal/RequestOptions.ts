@@ -1,5 +1,6 @@
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
+import type { Demand } from '../demand/types.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { Frame } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from './codec.js';
@@ -45,6 +46,16 @@ export interface TimeoutOption<Q, R> {
 export interface ProjectOption<A, Q, R> {
   /** Makes what is emitted of a reply and its request, as that went out. */
   readonly project: (reply: A, request: Q) => R;
+}
+
+/** What the operator takes besides: how requests that flow are paced. */
+export interface FlowOptions {
+  /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
+  readonly concurrency?: number | undefined;
+  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | undefined;
+  /** How many requests may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  readonly maxBuffered?: number | undefined;
 }
 
 /** Options for Frames without a projection. */
@@ -93,7 +104,7 @@ export function requestSettings(
   options: AnyRequestOptions,
 ): RequestSettings {
   const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
-  const { codec = sigs as Codec<unknown>, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
+  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, false);
   return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, lingerMs };

@@ -1,16 +1,28 @@
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
+import { MAX_BUFFERED } from '../demand/overflow.js';
+import type { Demand } from '../demand/types.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { SamplesByType, SampleType } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from './codec.js';
 import type { Endpoints } from './endpoints.js';
-import { isBoolean, isEither, isFunction, type Rules } from './options.js';
+import { isBoolean, isDemand, isEither, isFunction, isInteger, type Rules } from './options.js';
 import type { SinkSettings } from './send.js';
 import { socketRules, type SocketOptions } from './SocketOptions.js';
 import { type EndpointKind, socketSettings } from './socketSettings.js';
 
+/** What every sink takes. */
+export interface SinkOptions extends SocketOptions {
+  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | undefined;
+  /**
+   * How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000
+   */
+  readonly maxBuffered?: number | undefined;
+}
+
 /** Options of a sink for Frames. */
-export interface FrameSinkOptions extends SocketOptions, StampSettings {
+export interface FrameSinkOptions extends SinkOptions, StampSettings {
   /**
    * Who owns the memory of what was sent. `false`: its sender, who may change it at once. `true`: the socket, nobody may
    * change it again. A function: the socket, until it is called with the samples. @default false
@@ -20,7 +32,7 @@ export interface FrameSinkOptions extends SocketOptions, StampSettings {
 }
 
 /** Options of a sink with a codec of one's choice. */
-export interface CodecSinkOptions<T, I = T> extends SocketOptions {
+export interface CodecSinkOptions<T, I = T> extends SinkOptions {
   /** What the parts of a message mean. @default sigs */
   readonly codec: Codec<T, I>;
   /** Whether the parts that the codec gave belong to the socket; `false`: they may be changed at once. @default false */
@@ -33,16 +45,29 @@ export const sinkRules: Rules = {
   ...stampRules,
   codec: isCodec,
   zeroCopy: isEither(isBoolean, isFunction),
+  demand: isDemand,
+  maxBuffered: isInteger(0),
 };
 
 /** Any sink's options, whichever overload took them. */
-export type AnySinkOptions = SocketOptions &
+export type AnySinkOptions = SinkOptions &
   StampSettings & { readonly zeroCopy?: FrameSinkOptions['zeroCopy']; readonly codec?: Codec<unknown> | undefined };
 
 /** Checks what a sink was called with, and fills in the defaults. */
 export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: AnySinkOptions): SinkSettings {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = sigs as Codec<unknown>, zeroCopy = false, lingerMs, status } = options;
+  const { codec = sigs, zeroCopy = false, lingerMs, status, demand, maxBuffered = MAX_BUFFERED } = options;
   checkCodecOptions(kind.of, options, codec, false);
-  return { of: kind.of, socket, codec, stamp: options, zeroCopy, lingerMs, status, waitForSubscribers: 0 };
+  return {
+    of: kind.of,
+    socket,
+    codec,
+    stamp: options,
+    zeroCopy,
+    lingerMs,
+    status,
+    demand,
+    maxBuffered,
+    waitForSubscribers: 0,
+  };
 }

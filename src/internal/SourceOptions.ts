@@ -1,11 +1,12 @@
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
+import type { Demand } from '../demand/types.js';
 import type { SampleType } from '../frame/types.js';
 import { stampRules } from '../frame/createStamp.js';
 import { checkCodecOptions, isCodec } from './codec.js';
 import type { Endpoints } from './endpoints.js';
 import { isOnInvalid, type OnInvalid } from './invalid.js';
-import type { Rules } from './options.js';
+import { isDemand, type Rules } from './options.js';
 import type { SourceSettings } from './receive.js';
 import { socketRules, type SocketOptions } from './SocketOptions.js';
 import { type EndpointKind, socketSettings } from './socketSettings.js';
@@ -14,6 +15,8 @@ import { type EndpointKind, socketSettings } from './socketSettings.js';
 export interface SourceOptions extends SocketOptions {
   /** What happens to a message that cannot be read. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
+  /** Whose room is asked before each read. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | undefined;
 }
 
 /** Options of a source of Frames. */
@@ -34,6 +37,7 @@ export const sourceRules: Rules = {
   ...socketRules,
   codec: isCodec,
   onInvalid: isOnInvalid,
+  demand: isDemand,
   sampleType: stampRules.sampleType,
 };
 
@@ -50,7 +54,7 @@ export function sourceSettings(
   options: AnySourceOptions,
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = sigs, onInvalid = 'skip', sampleType, status } = options;
+  const { codec = sigs, onInvalid = 'skip', sampleType, status, demand } = options;
   checkCodecOptions(kind.of, options, codec, true);
-  return { of: kind.of, socket, codec, topics: [], sampleType, conflate: false, onInvalid, status };
+  return { of: kind.of, socket, codec, topics: [], sampleType, conflate: false, onInvalid, status, demand };
 }

@@ -1,3 +1,4 @@
+import { untracked } from '../demand/untracked.js';
 import type { RequestTimeoutError } from '../errors.js';
 import type { Requester } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
@@ -11,7 +12,7 @@ export function answerTo(
   const guarded = (make: () => unknown): void => {
     let value: unknown;
     try {
-      value = make();
+      value = untracked(make);
     } catch (error) {
       fail(error);
       return;

@@ -1,32 +1,52 @@
 import type { Parts } from '../codecs/Codec.js';
+import { run } from '../demand/run.js';
+import type { Demand } from '../demand/types.js';
 import type { Clock } from './Clock.js';
+import type { StallWatch } from './StallWatch.js';
 import { turnOf } from './Turn.js';
 
+/** What is read, for whom, and by whom it is told. */
+export interface Reading {
+  readonly clock: Clock;
+  /** Gives the next message, or `undefined` when there is none or nobody wants one now. */
+  readonly read: () => Parts | undefined;
+  readonly take: (parts: Parts) => void;
+  /** Asked before each read; `undefined`: there is always room. */
+  readonly demand?: Demand | undefined;
+  readonly stalls?: StallWatch;
+}
+
 /**
- * Makes the function that reads all that is there, for a socket's `readable`. It stops when this turn of the event loop
- * has had its time and goes on in the next.
- *
- * @param read gives the next message, or `undefined` when there is none or nobody wants one now
+ * Makes the function that reads all that is there, for a socket's `readable`. It stops when there is no room, and goes
+ * on when there is again; and when this turn of the event loop has had its time, and goes on in the next.
  */
-export function drainer(clock: Clock, read: () => Parts | undefined, take: (parts: Parts) => void): () => void {
+export function drainer({ clock, read, take, demand, stalls }: Reading): () => void {
   const turn = turnOf(clock);
-  let busy = false; // at it, or waiting for the next turn; `take` may cause another call
+  let busy = false; // at it, or waiting for room or the next turn
   const resume = (): void => {
     busy = false;
-    drain();
+    run(drain);
   };
+  const waiter = { room: resume };
   const drain = (): void => {
     if (busy) return;
     busy = true;
     while (!turn.spent) {
+      if (demand && !demand.hasRoom()) {
+        stalls?.stall();
+        demand.wait(waiter);
+        return;
+      }
+      stalls?.resume();
       const parts = read();
       if (parts === undefined) {
         busy = false;
+        demand?.pass(); // whoever else waits may have something
         return;
       }
       take(parts);
     }
     turn.wait(resume);
   };
-  return drain;
+  return () => run(drain);
 }

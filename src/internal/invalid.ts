@@ -1,5 +1,5 @@
-import type { Observer } from 'rxjs';
-import { CodecError, RxZmqError } from '../errors.js';
+import { untracked } from '../demand/untracked.js';
+import { CodecError, type RxZmqError } from '../errors.js';
 import { isEither, isFunction, isOneOf, type Rule } from './options.js';
 import type { Socket } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -28,7 +28,7 @@ export function invalidHandler(
   of: string,
   onInvalid: OnInvalid,
   tell: (status: SocketStatus) => void,
-  out: Pick<Observer<unknown>, 'error'>,
+  out: { error(error: unknown): void },
 ): (socket: Socket, cause: unknown, parts: readonly Uint8Array[]) => void {
   let count = 0;
   return ({ id: socketId, endpoint }, cause, parts) => {
@@ -43,7 +43,7 @@ export function invalidHandler(
         warn(`${of} ${endpoint} skipped an invalid message: ${reason}; further ones are told by 'status'`);
     } else {
       try {
-        onInvalid({ error, parts, endpoint });
+        untracked(() => onInvalid({ error, parts, endpoint }));
       } catch (thrown) {
         out.error(thrown);
       }

@@ -5,8 +5,17 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
-    const steps = distance(name.toLowerCase(), candidate.toLowerCase());
+    const steps = typoSteps(name.toLowerCase(), candidate.toLowerCase());
     if (steps < least) [least, best] = [steps, candidate];
   }
   return best;
+}
+
+/** Letters in another order are the likeliest typo, though they take several steps. */
+function typoSteps(name: string, candidate: string): number {
+  return sorted(name) === sorted(candidate) ? 0.5 : distance(name, candidate);
+}
+
+function sorted(name: string): string {
+  return Array.from(name).sort().join('');
 }

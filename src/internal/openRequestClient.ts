@@ -1,4 +1,3 @@
-import type { Observer } from 'rxjs';
 import { invalidHandler } from './invalid.js';
 import { RequestClient, type RequestSettings } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
@@ -8,7 +7,7 @@ import { statusReporter } from './statusReporter.js';
 export function openRequestClient(
   settings: RequestSettings,
   options: AnyRequestOptions,
-  out: Pick<Observer<unknown>, 'error' | 'complete'>,
+  out: { error(error: unknown): void; complete(): void },
 ): RequestClient {
   const { onInvalid = 'skip', status } = options;
   const tell = statusReporter(status);

@@ -1,61 +1,74 @@
-import { Observable, type OperatorFunction, Subscriber } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
+import { Gate } from '../demand/Gate.js';
+import { Memory } from '../demand/Memory.js';
+import { slot } from '../demand/slot.js';
+import type { Demand } from '../demand/types.js';
+import { under } from '../demand/under.js';
+import { chain } from './chain.js';
+import { Outlet } from './Outlet.js';
 
-/** What an operator does with its source. Errors pass to the consumer unless `error` is given. */
+/** What a consumer does with its source. Errors pass to its own consumer unless `error` is given. */
 export interface Handlers<T> {
-  next(value: T): void;
+  /** @param governed whether the value comes of a read that asked for room, so that it is no overflow */
+  next(value: T, governed: boolean): void;
   error?(error: unknown): void;
   complete(): void;
+  /** Whether one more value may come, as far as this consumer is concerned. */
+  hasRoom(): boolean;
   /** Called once when the consumer is done, however that came. */
   finalize?(): void;
 }
 
-/**
- * Builds an operator whose state lives in `start`, called for each subscription. The inner subscriber is chained to the
- * outer one before it subscribes, so that `take` stops a synchronous source. What a handler throws goes to `error`.
- */
-export function operate<I, O>(start: (out: Subscriber<O>) => Handlers<I>): OperatorFunction<I, O> {
-  return (source) =>
-    new Observable<O>((out) => {
-      const handlers = start(out);
-      out.add(() => handlers.finalize?.());
-      source.subscribe(new Inner(out, handlers));
-    });
+/** How a consumer stands between its source and its own consumer. */
+export interface OperateOptions {
+  /** The demand of its own consumer, given by hand. */
+  readonly demand?: Demand | undefined;
+  /** Whether its source is held back for its own consumer as well; a buffer does that itself. @default true */
+  readonly joins?: boolean;
 }
 
-class Inner<I> extends Subscriber<I> {
-  readonly #out: Subscriber<unknown>;
-  readonly #handlers: Handlers<I>;
-
-  constructor(out: Subscriber<unknown>, handlers: Handlers<I>) {
-    super(out);
-    this.#out = out;
-    this.#handlers = handlers;
-  }
-
-  protected override _next(value: I): void {
-    try {
-      this.#handlers.next(value);
-    } catch (error) {
-      this.#out.error(error);
-    }
-  }
-
-  protected override _error(error: unknown): void {
-    try {
-      if (this.#handlers.error) this.#handlers.error(error);
-      else this.#out.error(error);
-    } finally {
-      this.unsubscribe();
-    }
-  }
-
-  protected override _complete(): void {
-    try {
-      this.#handlers.complete();
-    } catch (error) {
-      this.#out.error(error);
-    } finally {
-      this.unsubscribe();
-    }
-  }
+/**
+ * Builds an operator that announces demand, and whose state lives in `start`, called for each subscription. The inner
+ * subscriber is chained to the outer one before it subscribes, so that `take` stops a synchronous source. What a handler
+ * throws goes to `error`. `start` gets the gate to say `pass` to once there is room again.
+ */
+export function operate<I, O>(
+  start: (out: Outlet<O>, gate: Gate) => Handlers<I>,
+  { demand, joins = true }: OperateOptions = {},
+): OperatorFunction<I, O> {
+  return (source) => {
+    const memory = new Memory();
+    return new Observable<O>((subscriber) => {
+      const below = demand ?? memory.find();
+      const out = new Outlet(subscriber, below);
+      const gate: Gate = new Gate(() => handlers.hasRoom(), joins ? below : undefined);
+      const handlers: Handlers<I> = start(out, gate);
+      const guard = (handle: () => void): void => {
+        try {
+          handle();
+        } catch (error) {
+          out.error(error);
+        }
+      };
+      const inner = chain<I>(subscriber, {
+        next(value) {
+          gate.hold();
+          try {
+            handlers.next(value, slot.asked === gate);
+          } catch (error) {
+            out.error(error);
+          } finally {
+            gate.release();
+          }
+        },
+        error: (error) => guard(() => (handlers.error ? handlers.error(error) : out.error(error))),
+        complete: () => guard(() => handlers.complete()),
+      });
+      subscriber.add(() => {
+        gate.end(); // after the source is gone, so that it does not read what nobody gets any more
+        handlers.finalize?.();
+      });
+      under(gate, () => source.subscribe(inner));
+    });
+  };
 }

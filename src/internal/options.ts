@@ -79,6 +79,9 @@ export const isEither =
     return expected.includes(undefined) ? undefined : expected.join(', or ');
   };
 
+export const isDemand: Rule = (value) =>
+  typeof (value as { hasRoom?: unknown } | null)?.hasRoom === 'function' ? undefined : 'what demand() gives';
+
 /** An object with options of its own; `option` names it in texts. */
 export const isGroup =
   (option: string, rules: Rules): Rule =>

@@ -1,8 +1,12 @@
-import type { OperatorFunction, Subscriber } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
+import type { Gate } from '../demand/Gate.js';
+import { requireRoom } from '../demand/overflow.js';
+import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
-import { operate } from './operate.js';
+import { type Handlers, operate } from './operate.js';
+import type { Outlet } from './Outlet.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { Queue } from './Queue.js';
 import type { FrameSinkOptions } from './SinkOptions.js';
@@ -23,6 +27,8 @@ export interface SinkSettings {
   readonly status: StatusObserver | undefined;
   /** Nothing goes out before so many connections have a subscription. */
   readonly waitForSubscribers: number;
+  readonly demand: Demand | undefined;
+  readonly maxBuffered: number;
 }
 
 interface Outgoing {
@@ -34,13 +40,14 @@ const DEFAULT_LINGER_MS = 1000;
 
 /** The operator that sends its input and gives it as it went out. Each subscription opens its own socket. */
 export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
-  return operate<unknown, never>((out) => new Sink(settings, out as Subscriber<unknown>)); // overloads carry the types
+  return operate<unknown, never>((out, gate) => new Sink(settings, out, gate), settings); // overloads carry the types
 }
 
 /** One subscription of a sink. */
-class Sink {
+class Sink implements Handlers<unknown> {
   readonly #settings: SinkSettings;
-  readonly #out: Subscriber<unknown>;
+  readonly #out: Outlet<unknown>;
+  readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #turn;
@@ -48,14 +55,17 @@ class Sink {
   readonly #tell: (status: SocketStatus) => void;
   #held: boolean;
   #opened = false;
+  /** The socket has not said no since it last had room. */
+  #writable = false;
   /** It goes on in a later turn, or is at it. */
   #flushing = false;
   #completed = false;
   #cancelGivingUp: (() => void) | undefined;
 
-  constructor(settings: SinkSettings, out: Subscriber<unknown>) {
+  constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
     this.#out = out;
+    this.#gate = gate;
     this.#tell = statusReporter(settings.status);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp } = settings;
@@ -72,12 +82,17 @@ class Sink {
     });
   }
 
-  next(input: unknown): void {
-    const { codec, zeroCopy } = this.#settings;
+  hasRoom(): boolean {
+    return this.#writable && !this.#held && this.#waiting.size === 0;
+  }
+
+  next(input: unknown, governed: boolean): void {
+    const { codec, zeroCopy, maxBuffered } = this.#settings;
+    if (!governed) requireRoom(this.#waiting.size, maxBuffered);
     const value = this.#prepare(input);
     const encoded = codec.encode(value);
     const parts = zeroCopy === true ? encoded : copyLarge(encoded);
-    if (!this.#held && this.#waiting.size === 0 && this.#socket.write(parts)) this.#taken(value);
+    if (!this.#held && this.#waiting.size === 0 && this.#write(parts)) this.#taken(value);
     else this.#waiting.push({ value, parts: zeroCopy === true ? parts : copySmall(parts) });
   }
 
@@ -103,6 +118,7 @@ class Sink {
 
   #room(): void {
     this.#opened = true;
+    this.#writable = true;
     this.#flush();
     if (this.#completed && this.#waiting.size > 0) this.#giveUpInTime();
   }
@@ -121,12 +137,19 @@ class Sink {
         return;
       }
       const { parts, value } = this.#waiting.peek() as Outgoing;
-      if (!this.#socket.write(parts)) break;
+      if (!this.#write(parts)) break;
       this.#waiting.shift();
       this.#taken(value);
     }
     this.#flushing = false;
-    if (this.#completed && this.#waiting.size === 0) this.#drain();
+    if (this.#waiting.size > 0) return;
+    if (this.#completed) this.#drain();
+    else this.#gate.pass();
+  }
+
+  #write(parts: Parts): boolean {
+    this.#writable = this.#socket.write(parts);
+    return this.#writable;
   }
 
   #taken(value: unknown): void {

@@ -11,5 +11,9 @@ export function show(value: unknown): string {
 }
 
 function tagOf(value: object): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return 'Object'; // one that throws when it is looked at
+  }
 }

@@ -1,4 +1,5 @@
 import type { NextObserver } from 'rxjs';
+import { untracked } from '../demand/untracked.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { warn } from './warn.js';
 
@@ -10,8 +11,7 @@ export function statusReporter(observer: StatusObserver | undefined): (status: S
   if (observer === undefined) return () => undefined;
   return (status) => {
     try {
-      if (typeof observer === 'function') observer(status);
-      else observer.next(status);
+      untracked(() => (typeof observer === 'function' ? observer(status) : observer.next(status)));
     } catch (error) {
       warn(
         `the observer of option 'status' threw on '${status.kind}': ${error instanceof Error ? error.stack : String(error)}`,

@@ -2,11 +2,12 @@ import type { OperatorFunction } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../internal/endpoints.js';
-import { isInteger } from '../internal/options.js';
+import { isDemand, isInteger } from '../internal/options.js';
 import { operate } from '../internal/operate.js';
 import { RequestFlow } from '../internal/RequestFlow.js';
 import {
   type AnyRequestOptions,
+  type FlowOptions,
   type PlainCodecRequestOptions,
   type PlainFrameRequestOptions,
   type ProjectedCodecRequestOptions,
@@ -15,13 +16,7 @@ import {
   requestSettings,
 } from '../internal/RequestOptions.js';
 
-/** How many requests of one {@link request} are under way at once. */
-export interface ConcurrencyOption {
-  /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
-  readonly concurrency?: number | undefined;
-}
-
-const rules = { ...requestRules, concurrency: isInteger(1) };
+const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, maxBuffered: isInteger(0) };
 
 /**
  * Sends each value as a request to REP or ROUTER peers and emits the replies, in the order of the requests.
@@ -45,23 +40,22 @@ const rules = { ...requestRules, concurrency: isInteger(1) };
  */
 export function request(
   endpoints: Endpoints,
-  options?: PlainFrameRequestOptions & ConcurrencyOption,
+  options?: PlainFrameRequestOptions & FlowOptions,
 ): OperatorFunction<FrameInput, Frame>;
 export function request<R>(
   endpoints: Endpoints,
-  options: ProjectedFrameRequestOptions<R> & ConcurrencyOption,
+  options: ProjectedFrameRequestOptions<R> & FlowOptions,
 ): OperatorFunction<FrameInput, R>;
 export function request<T, I = T>(
   endpoints: Endpoints,
-  options: PlainCodecRequestOptions<T, I> & ConcurrencyOption,
+  options: PlainCodecRequestOptions<T, I> & FlowOptions,
 ): OperatorFunction<I, T>;
 export function request<T, I, R>(
   endpoints: Endpoints,
-  options: ProjectedCodecRequestOptions<T, I, R> & ConcurrencyOption & { readonly codec: Codec<T, I> },
+  options: ProjectedCodecRequestOptions<T, I, R> & FlowOptions & { readonly codec: Codec<T, I> },
 ): OperatorFunction<I, R>;
 export function request(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
-  const given = options as AnyRequestOptions & ConcurrencyOption;
+  const given = options as AnyRequestOptions & FlowOptions;
   const settings = requestSettings('request', rules, endpoints, given);
-  const { concurrency = 1 } = given;
-  return operate<unknown, never>((out) => new RequestFlow(settings, given, concurrency, out));
+  return operate<unknown, never>((out, gate) => new RequestFlow(settings, given, out, gate), given);
 }

@@ -2,13 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { send } from '../internal/send.js';
-import {
-  type AnySinkOptions,
-  type CodecSinkOptions,
-  type FrameSinkOptions,
-  sinkRules,
-  sinkSettings,
-} from '../internal/SinkOptions.js';
+import { type CodecSinkOptions, type FrameSinkOptions, sinkRules, sinkSettings } from '../internal/SinkOptions.js';
 
 /** Options of {@link toPush} for Frames. */
 export interface FramePushOptions extends FrameSinkOptions {}
@@ -41,5 +35,5 @@ export function toPush<I extends FrameInput>(
 ): OperatorFunction<I, FrameFrom<I>>;
 export function toPush<T, I = T>(endpoints: Endpoints, options: CodecPushOptions<T, I>): OperatorFunction<I, T>;
 export function toPush(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
-  return send(sinkSettings(kind, endpoints, options as AnySinkOptions));
+  return send(sinkSettings(kind, endpoints, options));
 }

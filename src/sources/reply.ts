@@ -1,12 +1,14 @@
 import { Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
+import { Memory } from '../demand/Memory.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from '../internal/codec.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { isOnInvalid } from '../internal/invalid.js';
-import { isBoolean, isDuration, isFunction, isInteger } from '../internal/options.js';
+import { isBoolean, isDemand, isDuration, isFunction, isInteger } from '../internal/options.js';
+import { Outlet } from '../internal/Outlet.js';
 import { ReplyServer } from '../internal/ReplyServer.js';
 import { socketRules } from '../internal/SocketOptions.js';
 import { socketSettings } from '../internal/socketSettings.js';
@@ -55,6 +57,7 @@ const kind = {
     concurrency: isInteger(1),
     handlerTimeoutMs: isDuration(1),
     onInvalid: isOnInvalid,
+    demand: isDemand,
     zeroCopy: isBoolean,
   },
 } as const;
@@ -96,10 +99,12 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   if (isFunction(handler) !== undefined) {
     throw new OptionError('handler', handler, `reply: the handler must be a function, got ${show(handler)}`);
   }
-  const { codec = sigs as Codec<unknown>, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
+  const { codec = sigs, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
   checkCodecOptions('reply', given, codec, false);
-  return new Observable((out) => {
+  const memory = new Memory();
+  return new Observable((subscriber) => {
+    const out = new Outlet<unknown>(subscriber, given.demand ?? memory.find());
     const server = new ReplyServer(
       {
         of: 'reply',

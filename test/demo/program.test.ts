@@ -4,8 +4,8 @@ import { fromPull, json, toPush, type SocketStatus } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDemo, type Run } from './run.js';
 
-function start(args: readonly string[], env?: NodeJS.ProcessEnv): Run {
-  const run = startDemo(args, env);
+function start(args: readonly string[], env?: NodeJS.ProcessEnv, shell?: boolean): Run {
+  const run = startDemo(args, env, shell);
   onTestFinished(() => void run.child.kill('SIGKILL'));
   return run;
 }
@@ -52,6 +52,14 @@ describe('npm run demo without a terminal', { timeout: 60_000 }, () => {
     await run.says(/connected to/);
     run.child.kill('SIGKILL');
     expect((await run.ended).signal).toBe('SIGKILL'); // the sender holds stderr: this is its end too
+  });
+
+  it('ends when npm is killed and its shell with it', async () => {
+    const run = start(['--seconds', '50'], { npm_lifecycle_event: 'demo' }, true);
+    await run.says(/connected to/);
+    run.child.kill('SIGTERM');
+    expect((await run.ended).signal).toBe('SIGTERM'); // the shell's; the demo has closed its output as well
+    expect(run.output()).toContain('summary:');
   });
 
   it('ends when nobody reads any more what it writes', async () => {

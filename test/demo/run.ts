@@ -16,11 +16,14 @@ export interface Run {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts the demo as `npm run demo -- ...` does. */
-export function startDemo(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/main.ts', ...args], {
+/** Starts the demo as `npm run demo -- ...` does; with a shell in between it is the shell that gets the signals. */
+export function startDemo(args: readonly string[], env: NodeJS.ProcessEnv = {}, shell = false): Run {
+  const node = ['--import', 'tsx', 'examples/demo/main.ts', ...args];
+  const command = [process.execPath, ...node].map((word) => `'${word}'`).join(' ');
+  // `wait` keeps the shell there beside the demo, as it is when npm runs a script.
+  const child = spawn(shell ? 'sh' : process.execPath, shell ? ['-c', `${command} & wait`] : node, {
     cwd: root,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+    env: { ...process.env, npm_lifecycle_event: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

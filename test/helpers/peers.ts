@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Socket } from 'zeromq';
+import type { EventType, Socket } from 'zeromq';
 
 /** A zeromq.js socket of the test's own, the other end of a wire. It closes when the test ends, with nothing left to send. */
 export function peer<S extends Socket & { linger: number }>(socket: S): S {
@@ -22,4 +22,9 @@ export async function boundPeer<S extends Socket & { linger: number }>(
 export function connectedPeer<S extends Socket & { linger: number }>(socket: S, endpoint: string): S {
   peer(socket).connect(endpoint);
   return socket;
+}
+
+/** The next event of a kind that such a socket's monitor tells. */
+export function nextEvent(socket: Socket, type: EventType): Promise<unknown> {
+  return new Promise((resolve) => socket.events.on(type, resolve));
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { show } from '../../src/internal/show.js';
 
-class Radio {}
+class Radio {
+  readonly gain = 0;
+}
 class Tuner {
   get [Symbol.toStringTag]() {
     return 'Tuner';

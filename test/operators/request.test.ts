@@ -1,5 +1,5 @@
-import { firstValueFrom, from, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
-import { decodeFrame, encodeFrame, frame, json, request, RequestTimeoutError, text } from 'rxzmq';
+import { firstValueFrom, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
+import { decodeFrame, encodeFrame, frame, fromIterable, json, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Reply, Router } from 'zeromq';
 import { Statuses } from '../helpers/Statuses.js';
@@ -87,10 +87,10 @@ describe('request', () => {
     );
     const [x, y, z] = [await asked(router), await asked(router), await asked(router)] as const;
     await z.answer('III');
-    await y.answer('II');
+    await y.answer('II'); // both wait for their turn, and keep their places until then
+    await x.answer('I');
     const last = await asked(router);
     await last.answer('IV');
-    await x.answer('I');
     expect(await three).toEqual(['I', 'II', 'III', 'IV']);
     router.close();
   });
@@ -296,7 +296,9 @@ describe('request', () => {
   it('abandons what is under way when unsubscribed, and closes', async () => {
     const router = await bindRouter();
     const statuses = new Statuses();
-    const subscription = (NEVER as Observable<Int8Array>).pipe(request(router.lastEndpoint ?? '', { status: statuses })).subscribe();
+    const subscription = (NEVER as Observable<Int8Array>)
+      .pipe(request(router.lastEndpoint ?? '', { status: statuses }))
+      .subscribe();
     await statuses.first('connected');
     subscription.unsubscribe();
     await statuses.first('closed');
@@ -313,7 +315,7 @@ describe('request', () => {
 
   it('keeps 10,000 round trips in order', async () => {
     const rep = await bindShouter();
-    const replies = from(Array.from({ length: 10_000 }, (_, i) => `n${i}`)).pipe(
+    const replies = fromIterable(Array.from({ length: 10_000 }, (_, i) => `n${i}`)).pipe(
       request(rep.lastEndpoint ?? '', { codec: text, concurrency: 32 }),
       toArray(),
     );

@@ -1,11 +1,16 @@
 import { firstValueFrom, lastValueFrom, map, range, Subject, of, tap, toArray, take, merge } from 'rxjs';
-import { decodeFrame, frame, fromSub, json, raw, text, topic, toPub } from 'rxzmq';
+import { decodeFrame, frame, fromIterable, fromSub, json, raw, text, topic, toPub } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Subscriber } from 'zeromq';
 import { Statuses } from '../helpers/Statuses.js';
 
 const bind = 'tcp://127.0.0.1:*';
 const samples = new Int16Array([1, 2, 3, 4]);
+
+/** The integers below `end`, each made when it is asked for. */
+function* range0(end: number): Generator<number> {
+  for (let i = 0; i < end; i += 1) yield i;
+}
 
 function subscriber(endpoint: string, ...topics: string[]): Subscriber {
   const sub = new Subscriber();
@@ -104,7 +109,7 @@ describe('toPub', () => {
   it('drops at the mark of a slow subscriber, and the rest reaches it', async () => {
     const statuses = new Statuses();
     const sub = new Subscriber({ receiveHighWaterMark: 1 });
-    const source = range(0, 2000).pipe(map(() => new Int8Array(50_000)));
+    const source = fromIterable(range0(2000)).pipe(map(() => new Int8Array(50_000)));
     const options = { waitForSubscribers: 1, highWaterMark: 5, zeroCopy: true, status: statuses } as const;
     const sent = lastValueFrom(source.pipe(toPub(bind, options), toArray()));
     sub.subscribe('');

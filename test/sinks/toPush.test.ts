@@ -1,5 +1,5 @@
 import { concat, firstValueFrom, lastValueFrom, map, NEVER, of, range, Subject, take, throwError, toArray } from 'rxjs';
-import { decodeFrame, DrainError, type Frame, frame, fromPull, raw, text, toPush } from 'rxzmq';
+import { decodeFrame, DrainError, type Frame, frame, fromIterable, fromPull, raw, text, toPush } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Pull } from 'zeromq';
 import { Statuses } from '../helpers/Statuses.js';
@@ -18,6 +18,10 @@ function connectPull(endpoint: string): Pull {
   const pull = new Pull();
   pull.connect(endpoint);
   return pull;
+}
+
+function* repeated<T>(times: number, make: () => T): Generator<T> {
+  for (let i = 0; i < times; i += 1) yield make();
 }
 
 async function readFrame(pull: Pull): Promise<Frame> {
@@ -91,8 +95,7 @@ describe('toPush', () => {
     await pull.bind(bind);
     let accepted = 0;
     const done = lastValueFrom(
-      range(0, 2000).pipe(
-        map(() => new Int8Array(100_000)),
+      fromIterable(repeated(2000, () => new Int8Array(100_000))).pipe(
         toPush(pull.lastEndpoint ?? '', { bind: false, highWaterMark: 2, zeroCopy: true }),
         map(() => (accepted += 1)),
       ),

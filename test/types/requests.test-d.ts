@@ -1,4 +1,4 @@
-import { Observable, of, type OperatorFunction } from 'rxjs';
+import { type Observable, of, type OperatorFunction } from 'rxjs';
 import {
   type Answer,
   type Codec,

@@ -1,0 +1,140 @@
+import { from, type ObservableInput, Subscription } from 'rxjs';
+import { Gate } from '../demand/Gate.js';
+import { requireRoom } from '../demand/overflow.js';
+import { under } from '../demand/under.js';
+import { chain } from './chain.js';
+import type { Handlers } from './operate.js';
+import type { Outlet } from './Outlet.js';
+import { Queue } from './Queue.js';
+
+interface PacedSettings {
+  readonly concurrency: number;
+  readonly ordered: boolean;
+  readonly maxBuffered: number;
+}
+
+/** One inner stream, and what it gave before its turn. */
+interface Line<R> {
+  readonly results: Queue<R>;
+  readonly gate: Gate;
+  done: boolean;
+}
+
+/** One subscription of `pacedMap`. */
+export class PacedFlow<T, R> implements Handlers<T> {
+  readonly #project: (value: T, index: number) => ObservableInput<R>;
+  readonly #settings: PacedSettings;
+  readonly #out: Outlet<R>;
+  readonly #gate: Gate;
+  readonly #waiting = new Queue<T>();
+  /** In the order of their inputs; unordered ones leave as they end. */
+  readonly #lines = new Set<Line<R>>();
+  readonly #inner = new Subscription();
+  #index = 0;
+  #completed = false;
+  #starting = false;
+
+  constructor(
+    project: (value: T, index: number) => ObservableInput<R>,
+    settings: PacedSettings,
+    out: Outlet<R>,
+    gate: Gate,
+  ) {
+    this.#project = project;
+    this.#settings = settings;
+    this.#out = out;
+    this.#gate = gate;
+  }
+
+  hasRoom(): boolean {
+    return this.#lines.size < this.#settings.concurrency && this.#waiting.size === 0;
+  }
+
+  next(value: T, governed: boolean): void {
+    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
+    this.#waiting.push(value);
+    this.#startWaiting();
+  }
+
+  complete(): void {
+    this.#completed = true;
+    this.#completeIfDone();
+  }
+
+  finalize(): void {
+    this.#inner.unsubscribe();
+    this.#waiting.clear();
+    for (const line of this.#lines) line.gate.end();
+    this.#lines.clear();
+  }
+
+  /** Starts what may start; an inner stream that ends at once does not nest the next in itself. */
+  #startWaiting(): void {
+    if (this.#starting) return;
+    this.#starting = true;
+    while (this.#waiting.size > 0 && this.#lines.size < this.#settings.concurrency && !this.#out.closed) {
+      this.#start(this.#waiting.shift() as T);
+    }
+    this.#starting = false;
+  }
+
+  #start(value: T): void {
+    const results = new Queue<R>();
+    const line: Line<R> = {
+      results,
+      gate: new Gate(() => this.#isFirst(line) || results.size === 0, this.#out.demand),
+      done: false,
+    };
+    this.#lines.add(line);
+    const observer = chain<R>(this.#inner, {
+      next: (result) => {
+        if (this.#isFirst(line)) this.#out.next(result);
+        else results.push(result);
+      },
+      error: (error) => this.#out.error(error),
+      complete: () => this.#ended(line),
+    });
+    try {
+      const inner = from(this.#project(value, this.#index++));
+      under(line.gate, () => inner.subscribe(observer));
+    } catch (error) {
+      this.#out.error(error);
+    }
+  }
+
+  #isFirst(line: Line<R>): boolean {
+    if (!this.#settings.ordered) return true;
+    const [first] = this.#lines;
+    return first === line;
+  }
+
+  #ended(line: Line<R>): void {
+    line.done = true;
+    line.gate.end();
+    const before = this.#lines.size;
+    if (this.#settings.ordered) this.#release();
+    else this.#lines.delete(line);
+    let freed = before - this.#lines.size;
+    this.#startWaiting();
+    this.#completeIfDone();
+    for (; freed > 0; freed -= 1) this.#gate.pass();
+  }
+
+  /** Emits what waits for its turn, up to the first inner stream that still runs. */
+  #release(): void {
+    for (const line of this.#lines) {
+      for (let left = line.results.size; left > 0 && !this.#out.closed; left -= 1) {
+        this.#out.next(line.results.shift() as R);
+      }
+      if (!line.done) {
+        line.gate.pass();
+        return;
+      }
+      this.#lines.delete(line);
+    }
+  }
+
+  #completeIfDone(): void {
+    if (this.#completed && this.#lines.size === 0 && this.#waiting.size === 0) this.#out.complete();
+  }
+}

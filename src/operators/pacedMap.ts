@@ -1,0 +1,53 @@
+import type { ObservableInput, ObservedValueOf, OperatorFunction } from 'rxjs';
+import { MAX_BUFFERED } from '../demand/overflow.js';
+import { checkOptions, isBoolean, isDemand, isFunction, isInteger } from '../internal/options.js';
+import type { OperateOptions } from '../internal/operate.js';
+import { operate } from '../internal/operate.js';
+import { OptionError } from '../errors.js';
+import { PacedFlow } from '../internal/PacedFlow.js';
+import { show } from '../internal/show.js';
+
+/** Options of {@link pacedMap}. */
+export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {
+  /** Inner streams that may run at once, those included whose results wait for their turn. @default 1 */
+  readonly concurrency?: number | undefined;
+  /** Whether results keep the order of their inputs. `false`: whatever comes first goes first. @default true */
+  readonly ordered?: boolean | undefined;
+  /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  readonly maxBuffered?: number | undefined;
+}
+
+const rules = { concurrency: isInteger(1), ordered: isBoolean, maxBuffered: isInteger(0), demand: isDemand };
+
+/**
+ * A `mergeMap` that holds its source back: while `concurrency` inner streams run, the sockets that feed it are not read.
+ *
+ * **Delivery** Lossless. Holds `concurrency` values, and what wait behind them from where demand cannot reach.
+ * **Ends** Completes with its source, once all inner streams have. Error: of the source, of an inner stream, what
+ * `project` throws, or an `OverflowError`.
+ * ```text
+ * source   -a-b-c---------d->    would have c at once; it is read when a is done
+ * project   A---|  B-|
+ * output   -----A----B------>    concurrency 2, ordered: B was ready first
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/pacedMap.ts#main}
+ * @param project gives a Promise, an Observable or an iterable for each value
+ * @throws OptionError at the call
+ * @see `mergeMap` of RxJS, which takes whatever comes
+ */
+export function pacedMap<T, O extends ObservableInput<unknown>>(
+  project: (value: T, index: number) => O,
+  options: PacedMapOptions = {},
+): OperatorFunction<T, ObservedValueOf<O>> {
+  if (isFunction(project) !== undefined) {
+    throw new OptionError('project', project, `pacedMap: project must be a function, got ${show(project)}`);
+  }
+  checkOptions('pacedMap', options, rules);
+  const { concurrency = 1, ordered = true, maxBuffered = MAX_BUFFERED } = options;
+  return operate<T, ObservedValueOf<O>>(
+    (out, gate) =>
+      new PacedFlow<T, ObservedValueOf<O>>(project as never, { concurrency, ordered, maxBuffered }, out, gate),
+    options,
+  );
+}

@@ -1,0 +1,35 @@
+import { Observable, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
+import { OptionError } from '../errors.js';
+import { operate } from '../internal/operate.js';
+import { isFunction } from '../internal/options.js';
+import { show } from '../internal/show.js';
+import { TeeFlow } from '../internal/TeeFlow.js';
+
+/**
+ * Feeds each value to several sinks, and emits it once every one of them took it. The slowest holds the source back.
+ *
+ * **Delivery** Lossless, as far as the sinks are: each gets every value. A branch that completes leaves.
+ * **Ends** Completes once the source has and all branches have drained. The error of a branch ends all.
+ * ```text
+ * source    -a-b------c----|
+ * branch 1  -a-b------c----|
+ * branch 2  -a------b---c----|      busy with a for long: b waits, and c is not read before
+ * output    -a------b---c----|
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/tee.ts#main}
+ * @param sinks operators such as `toPush(...)`, or pipes of operators
+ * @throws OptionError at the call, for what is no operator
+ * @see `share` of RxJS, where only the first consumer holds the source back
+ */
+export function tee<T>(...sinks: readonly OperatorFunction<T, unknown>[]): MonoTypeOperatorFunction<T> {
+  for (const sink of sinks) {
+    if (isFunction(sink) === undefined) continue;
+    throw new OptionError('sinks', sink, `tee: each sink must be an operator, got ${show(sink)}`);
+  }
+  return operate<T, T>((out, gate) => {
+    const flow = new TeeFlow<T>(out, gate);
+    for (const sink of sinks) flow.branch((feed) => sink(new Observable(feed)));
+    return flow;
+  });
+}

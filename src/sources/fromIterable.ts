@@ -1,0 +1,52 @@
+import { Observable } from 'rxjs';
+import { Memory } from '../demand/Memory.js';
+import type { Demand } from '../demand/types.js';
+import { OptionError } from '../errors.js';
+import { defaultClock } from '../internal/defaultClock.js';
+import { IterableReader } from '../internal/IterableReader.js';
+import { checkOptions, isDemand } from '../internal/options.js';
+import { Outlet } from '../internal/Outlet.js';
+import { show } from '../internal/show.js';
+
+/** Options of {@link fromIterable}. */
+export interface FromIterableOptions {
+  /** Whose room is asked before each value. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | undefined;
+}
+
+/**
+ * The values of an iterable or async iterable (a generator, a file, a Node stream), each asked for only when there is
+ * room for it.
+ *
+ * **Delivery** Lossless. Without a consumer that has demand below, values come as fast as they are made; timers and I/O
+ * have their turns between them.
+ * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`.
+ * ```text
+ * iterable  abcdef|
+ * room      1---1---1------1-1-1
+ * output    a---b---c------d-e-(f|)
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/fromIterable.ts#main}
+ * @throws OptionError at the call, unless it can be iterated
+ * @see `from` of RxJS, which asks nobody
+ */
+export function fromIterable<T>(
+  iterable: Iterable<T> | AsyncIterable<T>,
+  options: FromIterableOptions = {},
+): Observable<T> {
+  checkOptions('fromIterable', options, { demand: isDemand });
+  const { [Symbol.iterator]: plain, [Symbol.asyncIterator]: later } = Object(iterable) as Partial<
+    Iterable<T> & AsyncIterable<T>
+  >;
+  if (iterable === null || iterable === undefined || (typeof plain !== 'function' && typeof later !== 'function')) {
+    throw new OptionError('iterable', iterable, `fromIterable: ${show(iterable)} cannot be iterated`);
+  }
+  const memory = new Memory();
+  return new Observable<T>((subscriber) => {
+    const out = new Outlet(subscriber, options.demand ?? memory.find());
+    const reader = new IterableReader<T>(iterable, out, defaultClock);
+    reader.start();
+    return () => reader.close();
+  });
+}
