@@ -8,7 +8,7 @@ export class Gate implements Demand {
   readonly #waiters = new Set<Waiter>();
   readonly #belowWaiter: Waiter = { room: () => this.pass() };
   #ended = false;
-  #held = false;
+  #held = 0;
   #passes = 0;
 
   /**
@@ -38,7 +38,7 @@ export class Gate implements Demand {
   }
 
   pass(): void {
-    if (this.#held) {
+    if (this.#held > 0) {
       this.#passes += 1;
     } else if (this.#waiters.size === 0 || !(this.#ended || this.#hasOwn())) {
       this.#below?.pass(); // it is of no use here
@@ -51,13 +51,16 @@ export class Gate implements Demand {
 
   /** The consumer is being called: nobody is told of room until it has returned. */
   hold(): void {
-    this.#held = true;
+    this.#held += 1;
   }
 
   /** It has returned. */
   release(): void {
-    this.#held = false;
-    for (; this.#passes > 0; this.#passes -= 1) this.pass();
+    this.#held -= 1;
+    while (this.#held === 0 && this.#passes > 0) {
+      this.#passes -= 1; // before it is told: that may call the consumer again
+      this.pass();
+    }
   }
 
   /** The consumer has ended: it is in nobody's way any more. */

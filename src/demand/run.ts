@@ -12,19 +12,23 @@ export function run(task: () => void): void {
   slot.running = true;
   slot.current = undefined;
   slot.asked = undefined;
+  let done = 0;
   try {
-    for (let i = 0; i < tasks.length; i += 1) {
-      tasks[i]?.();
-      if (i === LONGEST) {
-        tasks.splice(0, i + 1);
-        i = -1;
+    while (done < tasks.length) {
+      if (done > LONGEST) {
+        tasks.splice(0, done);
+        done = 0;
       }
+      done += 1;
+      tasks[done - 1]?.();
     }
   } finally {
-    tasks.length = 0;
+    if (done < tasks.length) tasks.splice(0, done);
+    else tasks.length = 0;
     slot.running = false;
     slot.current = current;
     slot.asked = asked;
+    if (tasks.length > 0) run(() => undefined); // one threw: the others run all the same
   }
 }
 

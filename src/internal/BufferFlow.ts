@@ -35,9 +35,10 @@ export class BufferFlow<T> implements Handlers<T> {
     return !this.#settings.holdsBack || this.#values.size < this.#settings.size;
   }
 
-  next(value: T): void {
-    const { size, policy } = this.#settings;
-    if (this.#values.size >= size) {
+  /** What one read expands to is no overflow: its source was held back before. */
+  next(value: T, governed: boolean): void {
+    const { size, policy, holdsBack } = this.#settings;
+    if (this.#values.size >= size && !(governed && holdsBack)) {
       if (policy === 'drop-newest') return;
       if (policy === 'error') requireRoom(this.#values.size, size);
       this.#values.shift();

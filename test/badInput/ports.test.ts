@@ -142,7 +142,7 @@ describe('our own closing socket is waited for', () => {
     socket.close();
     const statuses = new Statuses();
     for (let round = 1; round <= 5; round += 1) {
-      const subscription = collect(open(endpoint, statuses));
+      const subscription = collect<unknown>(open(endpoint, statuses));
       await statuses.nth('listening', round);
       subscription.unsubscribe();
     }

@@ -20,6 +20,7 @@ const passing = (special: (out: Observer<number>) => Partial<Handlers<number>> =
   operate<number, number>((out) => ({
     next: (value) => out.next(value),
     complete: () => out.complete(),
+    hasRoom: () => true,
     ...special(out),
   }));
 
@@ -89,7 +90,7 @@ describe('operate', () => {
   it('keeps its state in each subscription', () => {
     const counting = operate<string, number>((out) => {
       let count = 0;
-      return { next: () => out.next((count += 1)), complete: () => out.complete() };
+      return { next: () => out.next((count += 1)), complete: () => out.complete(), hasRoom: () => true };
     });
     const counts: number[] = [];
     of('a', 'b')
@@ -193,6 +194,7 @@ it('lets complete wait: the source is left, the consumer hears later', () => {
       operate<number, number>((out) => ({
         next: (value) => out.next(value),
         complete: () => (finish = () => out.complete()),
+        hasRoom: () => true,
         finalize,
       })),
     )
