@@ -50,7 +50,7 @@ export class IterableReader<T> {
     if (this.#busy) return;
     this.#busy = true;
     const { demand } = this.#out;
-    while (!this.#done) {
+    while (!this.#done && !this.#out.closed) {
       if (this.#turn.spent) {
         this.#turn.wait(this.#waiter.room);
         return;

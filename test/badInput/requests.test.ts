@@ -14,7 +14,7 @@ describe('a request that nobody answers', () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const asked = collect(of('anyone?').pipe(request(endpoint, { codec: text, timeoutMs: 60, retries: 2 })));
     const ids = [];
-    for (let i = 0; i < 3; i += 1) ids.push(String((await socket.receive())[1]));
+    for (let i = 0; i < 3; i += 1) ids.push((await socket.receive())[1]?.toString('hex'));
     const error = await asked.error;
     expect(error).toBeInstanceOf(RequestTimeoutError);
     expect(error).toMatchObject({
@@ -133,7 +133,7 @@ describe('a handler that fails costs its requester a timeout, and nobody else an
       () => {
         throw 'out of order';
       },
-      'the handler threw: out of order',
+      "the handler threw: 'out of order'",
       'out of order',
     ],
     ['rejects', () => Promise.reject(failure), 'the handler failed: out of order', failure],

@@ -62,8 +62,6 @@ describe('show', () => {
         throw new Error('hands off');
       },
     };
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    for (const value of [hostile, proxy]) expect(() => show(value)).not.toThrow();
+    expect(show(hostile)).toBe('an Object');
   });
 });
