@@ -33,6 +33,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #index = 0;
   #completed = false;
   #starting = false;
+  #releasing = false;
 
   constructor(
     project: (value: T, index: number) => ObservableInput<R>,
@@ -88,15 +89,14 @@ export class PacedFlow<T, R> implements Handlers<T> {
     this.#lines.add(line);
     const observer = chain<R>(this.#inner, {
       next: (result) => {
-        if (this.#isFirst(line)) this.#out.next(result);
+        if (this.#isFirst(line) && results.size === 0) this.#out.next(result);
         else results.push(result);
       },
       error: (error) => this.#out.error(error),
       complete: () => this.#ended(line),
     });
     try {
-      const inner = from(this.#project(value, this.#index++));
-      under(line.gate, () => inner.subscribe(observer));
+      under(line.gate, () => from(this.#project(value, this.#index++)).subscribe(observer));
     } catch (error) {
       this.#out.error(error);
     }
@@ -122,16 +122,19 @@ export class PacedFlow<T, R> implements Handlers<T> {
 
   /** Emits what waits for its turn, up to the first inner stream that still runs. */
   #release(): void {
+    if (this.#releasing) return; // what is emitted may feed or end an inner stream
+    this.#releasing = true;
+    let first: Line<R> | undefined;
     for (const line of this.#lines) {
-      for (let left = line.results.size; left > 0 && !this.#out.closed; left -= 1) {
-        this.#out.next(line.results.shift() as R);
-      }
+      while (line.results.size > 0 && !this.#out.closed) this.#out.next(line.results.shift() as R);
       if (!line.done) {
-        line.gate.pass();
-        return;
+        first = line;
+        break;
       }
       this.#lines.delete(line);
     }
+    this.#releasing = false;
+    first?.gate.pass();
   }
 
   #completeIfDone(): void {

@@ -20,9 +20,9 @@ export interface SourceOptions extends SocketOptions {
 }
 
 /** Options of a source of Frames. */
-export interface FrameSourceOptions<S extends SampleType> extends SourceOptions {
+export interface FrameSourceOptions extends SourceOptions {
   /** Narrows the Frames to one sample type; a frame of another type is invalid. @default all types */
-  readonly sampleType?: S | undefined;
+  readonly sampleType?: SampleType | undefined;
   readonly codec?: undefined;
 }
 

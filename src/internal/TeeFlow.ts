@@ -1,4 +1,4 @@
-import { type Observable, type Subscriber, Subscription } from 'rxjs';
+import { defer, type Observable, type Subscriber, Subscription } from 'rxjs';
 import type { Gate } from '../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../demand/overflow.js';
 import { slot } from '../demand/slot.js';
@@ -18,8 +18,10 @@ export class TeeFlow<T> implements Handlers<T> {
   readonly #subscriptions = new Subscription();
   /** Fed to all branches, and not taken by all of them yet. */
   readonly #untaken = new Queue<T>();
-  readonly #waiter: Waiter = { room: () => this.#settle() };
+  readonly #waiter: Waiter = { room: () => this.#room() };
   #live = 0;
+  /** Calls of `next` that are at it: what branches do meanwhile settles nothing. */
+  #feeding = 0;
   #completed = false;
 
   constructor(out: Outlet<T>, gate: Gate) {
@@ -30,11 +32,15 @@ export class TeeFlow<T> implements Handlers<T> {
   /** Subscribes to a branch: `build` makes its output of the function that hears of its input's subscriber. */
   branch(build: (feed: (subscriber: Subscriber<T>) => () => void) => Observable<unknown>): void {
     this.#live += 1;
-    const output = build((subscriber) => {
+    const feeding = (subscriber: Subscriber<T>): (() => void) => {
       const feed = new Outlet(subscriber, slot.current ?? undefined);
       this.#branches.add(feed);
-      return () => void this.#branches.delete(feed);
-    });
+      return () => {
+        this.#branches.delete(feed);
+        this.#settle(); // it may have been the one that was waited for
+      };
+    };
+    const output = defer(() => build(feeding)); // which gives what `build` throws to the observer
     const observer = chain<unknown>(this.#subscriptions, {
       next: () => undefined,
       error: (error) => this.#out.error(error),
@@ -47,13 +53,18 @@ export class TeeFlow<T> implements Handlers<T> {
   }
 
   hasRoom(): boolean {
-    return this.#untaken.size === 0 && this.#full() === undefined;
+    if (this.#untaken.size > 0) return false;
+    const full = this.#full();
+    full?.wait(this.#waiter); // it may never have had room, or lost it to somebody else
+    return full === undefined;
   }
 
   next(value: T, governed: boolean): void {
     if (!governed) requireRoom(this.#untaken.size, MAX_BUFFERED);
     this.#untaken.push(value);
+    this.#feeding += 1;
     for (const feed of this.#branches) feed.next(value);
+    this.#feeding -= 1;
     this.#settle();
   }
 
@@ -64,8 +75,8 @@ export class TeeFlow<T> implements Handlers<T> {
   }
 
   finalize(): void {
-    this.#subscriptions.unsubscribe();
     for (const { demand } of this.#branches) demand?.leave(this.#waiter);
+    this.#subscriptions.unsubscribe();
     this.#untaken.clear();
   }
 
@@ -75,7 +86,13 @@ export class TeeFlow<T> implements Handlers<T> {
     return undefined;
   }
 
+  #room(): void {
+    this.#settle();
+    for (const { demand } of this.#branches) demand?.pass(); // whoever else waits there, if this took nothing
+  }
+
   #settle(): void {
+    if (this.#feeding > 0 || this.#out.closed) return;
     const full = this.#full();
     if (full && this.#live > 0) {
       full.wait(this.#waiter);

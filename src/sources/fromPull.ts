@@ -11,7 +11,7 @@ import {
 } from '../internal/SourceOptions.js';
 
 /** Options of {@link fromPull} for Frames. */
-export interface FramePullOptions<S extends SampleType = SampleType> extends FrameSourceOptions<S> {}
+export interface FramePullOptions extends FrameSourceOptions {}
 /** Options of {@link fromPull} with a codec. */
 export interface CodecPullOptions<T> extends CodecSourceOptions<T> {}
 
@@ -34,10 +34,11 @@ const kind = { of: 'fromPull', type: 'pull', binds: false, rules: sourceRules } 
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link fromSub}, where every subscriber gets every frame
  */
-export function fromPull<S extends SampleType = SampleType>(
+export function fromPull<S extends SampleType>(
   endpoints: Endpoints,
-  options?: FramePullOptions<S>,
+  options: FramePullOptions & { readonly sampleType: S },
 ): Observable<Frame<S>>;
+export function fromPull(endpoints: Endpoints, options?: FramePullOptions): Observable<Frame>;
 export function fromPull<T>(endpoints: Endpoints, options: CodecPullOptions<T>): Observable<T>;
 export function fromPull(endpoints: Endpoints, options: AnySourceOptions = {}): Observable<unknown> {
   return receive(sourceSettings(kind, endpoints, options));

@@ -23,7 +23,7 @@ interface SubOptions {
   readonly conflate?: boolean | undefined;
 }
 /** Options of {@link fromSub} for Frames. */
-export interface FrameSubOptions<S extends SampleType = SampleType> extends FrameSourceOptions<S>, SubOptions {
+export interface FrameSubOptions extends FrameSourceOptions, SubOptions {
   /** Only frames of this stream; the publisher filters. @default all streams */
   readonly streamId?: number | undefined;
 }
@@ -67,10 +67,11 @@ const kind = {
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link fromPull}, where each frame goes to one of the peers and none is dropped
  */
-export function fromSub<S extends SampleType = SampleType>(
+export function fromSub<S extends SampleType>(
   endpoints: Endpoints,
-  options?: FrameSubOptions<S>,
+  options: FrameSubOptions & { readonly sampleType: S },
 ): Observable<Frame<S>>;
+export function fromSub(endpoints: Endpoints, options?: FrameSubOptions): Observable<Frame>;
 export function fromSub<T>(endpoints: Endpoints, options: CodecSubOptions<T>): Observable<T>;
 export function fromSub(endpoints: Endpoints, options: AnySubOptions = {}): Observable<unknown> {
   const settings = sourceSettings(kind, endpoints, options);

@@ -16,7 +16,7 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Pull, Push } from 'zeromq';
 import { collect } from '../helpers/collect.js';
-import { boundPeer, connectedPeer } from '../helpers/peers.js';
+import { boundPeer, connectedPeer, nextEvent } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { functions, names } from './functions.js';
 
@@ -138,24 +138,23 @@ describe('our own closing socket is waited for', () => {
     ],
     ['reply', (endpoint: string, status: Statuses) => reply(endpoint, (asked) => asked, { status })],
   ])('by %s', async (_, open) => {
-    const { socket, endpoint } = await boundPeer(new Pull());
-    socket.close();
     const statuses = new Statuses();
+    let endpoint = 'tcp://127.0.0.1:*';
     for (let round = 1; round <= 5; round += 1) {
       const subscription = collect<unknown>(open(endpoint, statuses));
-      await statuses.nth('listening', round);
+      endpoint = (await statuses.nth('listening', round)).endpoint;
       subscription.unsubscribe();
     }
+    expect(await statuses.nth('listening', 5)).toMatchObject({ endpoint: await statuses.endpoint() });
     await statuses.nth('closed', 5);
   });
 
   it('while it hands over what it had taken', async () => {
-    const { socket, endpoint } = await boundPeer(new Pull());
-    socket.close();
     const statuses = new Statuses();
     const big = new Float32Array(2_000_000); // more than kernels take at once
-    const sent = collect(of(big, big).pipe(toPush(endpoint, { status: statuses, lingerMs: 5000 }), take(2)));
-    const slow = connectedPeer(new Pull({ receiveHighWaterMark: 1 }), await statuses.endpoint());
+    const sent = collect(of(big, big).pipe(toPush('tcp://127.0.0.1:*', { status: statuses, lingerMs: 5000 }), take(2)));
+    const endpoint = await statuses.endpoint();
+    const slow = connectedPeer(new Pull({ receiveHighWaterMark: 1 }), endpoint);
     await sent.completed; // unsubscribed: what it had taken is still flushed
     const next = collect(of('next').pipe(toPush(endpoint, { codec: text, status: statuses })));
     const sizes = [];
@@ -171,8 +170,9 @@ it('a requester whose port was taken opens another socket for the next request',
   const statuses = new Statuses();
   const handle = requester(endpoint, { bind: true, codec: text, status: statuses, lingerMs: 0 });
   expectTaken(await collect(handle.request('first')).error, endpoint);
+  const free = nextEvent(socket, 'close');
   socket.close();
-  await statuses.first('closed');
+  await Promise.all([free, statuses.first('closed')]);
   const answers = collect(handle.request('second'));
   expect(await statuses.endpoint()).toBe(endpoint);
   collect(reply(endpoint, (asked) => `${asked}!`, { bind: false, codec: text }));

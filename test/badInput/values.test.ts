@@ -1,4 +1,4 @@
-import { catchError, concat, EMPTY, firstValueFrom, NEVER, of, Subject } from 'rxjs';
+import { catchError, concat, firstValueFrom, NEVER, of, Subject } from 'rxjs';
 import {
   decodeFrame,
   encodeFrame,
@@ -27,13 +27,11 @@ const delimiter = new Uint8Array();
 describe.each(badValues)('%s', (_, value, fault, text) => {
   const expected = { name: 'FrameError', code: 'ERR_FRAME', fault, message: expect.stringContaining(text) as unknown };
 
-  it('ends toPush, and what was sent before still arrives', async () => {
-    const { socket, endpoint } = await boundPeer(new Pull());
-    const sent = collect(of(good, value as never, good).pipe(toPush(endpoint, { bind: false })));
+  it('ends toPush', async () => {
+    const sent = collect(of(good, value as Float32Array, good).pipe(toPush('tcp://127.0.0.1:*')));
     const error = await sent.error;
     expect(error).toBeInstanceOf(FrameError);
     expect(error).toMatchObject(expected);
-    void socket;
   });
 
   it('makes reply tell what it dropped, and serve the next request', async () => {
@@ -75,19 +73,16 @@ describe('what was sent before a bad value', () => {
     for (const one of frames) expect(decodeFrame(await socket.receive()).samples).toEqual(one);
   });
 
-  it('and after it, where one catches the error: a bad value takes no number', async () => {
-    const { socket, endpoint } = await boundPeer(new Pull());
-    const first = collect(
+  it('is all there is to its sequence: the next sink counts anew', async () => {
+    const { endpoint } = await boundPeer(new Pull());
+    const sent = collect(
       of(good, new Float32Array(3)).pipe(
         toPush(endpoint, { bind: false }),
-        catchError(() => EMPTY),
+        catchError(() => of(good, good).pipe(toPush(endpoint, { bind: false }))),
       ),
     );
-    await first.completed;
-    const second = collect(of(good, good).pipe(toPush(endpoint, { bind: false })));
-    await second.completed;
-    expect(second.values.map(({ sequence }) => sequence)).toEqual([0, 1]);
-    void socket;
+    await sent.completed;
+    expect(sent.values.slice(-2).map(({ sequence }) => sequence)).toEqual([0, 1]);
   });
 
   it('leaves another sink alone', async () => {

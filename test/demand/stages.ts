@@ -1,6 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
-import type { RunHelpers } from 'rxjs/internal/testing/TestScheduler';
+import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { expect } from 'vitest';
 import type { Gate } from '../../src/demand/Gate.js';
 import { Memory } from '../../src/demand/Memory.js';

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { showBytes, showRate, table } from '../../bench/runner/table.js';
+
+describe('table', () => {
+  it('lines up and says what holds and what does not', () => {
+    const facts = { low: 0.9, high: 1.1, unit: 'ratio', absolute: '2 to 2' } as const;
+    const [, , held, short, informed] = table([
+      { label: 'one', size: 64, median: 1, target: { atLeast: 1 }, ...facts },
+      { label: 'another', size: 2048, median: 0.5, target: { atLeast: 1 }, ...facts },
+      { label: 'third', ...facts, median: 3, unit: 'ms' },
+    ]);
+
+    expect(held).toMatch(/^one {6} +64 B +1\.00 +0\.90 - 1\.10 +>= 1 +pass +2 to 2$/);
+    expect(short).toMatch(/^another +2 KiB +0\.50 .* SHORT +2 to 2$/);
+    expect(informed).toMatch(/^third +3\.0 ms +0\.9 - 1\.1 +2 to 2$/);
+  });
+});
+
+it.each([
+  [2_095_432, '2.10 M/s'],
+  [302_123, '302 k/s'],
+  [33.4, '33.4/s'],
+])('shows %d a second as %s', (rate, text) => {
+  expect(showRate(rate)).toBe(text);
+});
+
+it.each([
+  [undefined, ''],
+  [64, '64 B'],
+  [32 * 1024, '32 KiB'],
+])('shows %s bytes as %s', (bytes, text) => {
+  expect(showBytes(bytes)).toBe(text);
+});

@@ -1,0 +1,78 @@
+import { defer, mergeMap, of, Subject, tap, timer } from 'rxjs';
+import { demand, fromIterable } from 'rxzmq';
+import { expect, it } from 'vitest';
+import { Inbox, marbles, numbers, settled, Stage } from './stages.js';
+
+it('is none where no consumer stands below', () => {
+  const found: unknown[] = [];
+  found.push(demand());
+  defer(() => {
+    found.push(demand());
+    return of(1);
+  }).subscribe(() => found.push(demand()));
+  expect(found).toEqual([undefined, undefined, undefined]);
+});
+
+it('is that of the consumer which subscribes, through other operators', () => {
+  const stage = new Stage(0);
+  let found = demand();
+  defer(() => {
+    found = demand();
+    return of(1);
+  })
+    .pipe(
+      mergeMap((value) => of(value)),
+      stage.take(),
+    )
+    .subscribe();
+  expect(found?.ended).toBe(true); // the consumer has completed
+  expect(demand()).toBeUndefined();
+});
+
+it('is that of the consumer below while a source notifies, and above a consumer its own', () => {
+  const [upper, lower] = [new Stage(5), new Stage(5)];
+  const found: unknown[] = [];
+  const look = tap(() => found.push(demand()));
+  new Inbox(1).values.pipe(look, upper.take(), look, lower.take(), look).subscribe();
+  expect(found[0]).toBeDefined();
+  expect(found[1]).toBeDefined();
+  expect(found[0]).not.toBe(found[1]);
+  expect(found[2]).toBeUndefined();
+});
+
+it('goes by hand to what is subscribed later and elsewhere', async () => {
+  const stage = new Stage(2);
+  const made: number[] = [];
+  function* values(): Generator<number> {
+    for (const n of numbers(100)) {
+      made.push(n);
+      yield n;
+    }
+  }
+  const later = new Subject<void>();
+  const subscription = defer(() => {
+    const below = demand();
+    return later.pipe(mergeMap(() => fromIterable(values(), { demand: below })));
+  })
+    .pipe(stage.take())
+    .subscribe();
+  later.next();
+  await settled();
+  expect(made).toEqual([0, 1]);
+  expect(stage.ungoverned).toEqual([]); // what was asked for is no overflow
+  stage.give(1);
+  expect(made).toEqual([0, 1, 2]);
+  subscription.unsubscribe();
+});
+
+it(
+  'does not reach there by itself',
+  marbles(({ expectObservable, flush }) => {
+    const inbox = new Inbox(1, 2, 3);
+    const stage = new Stage(0);
+    const source = timer(5).pipe(mergeMap(() => inbox.values));
+    expectObservable(source.pipe(stage.take())).toBe('5ms (abc)', { a: 1, b: 2, c: 3 });
+    flush();
+    expect(stage.ungoverned).toEqual([1, 2, 3]);
+  }),
+);
