@@ -10,6 +10,12 @@ export default defineConfig({
     exclude: ['test/interop/**', 'test/package/**', 'node_modules/**'],
     pool: 'forks', // a native socket left open must not outlive its file
     testTimeout: 20_000,
-    typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    // npm run types looks at all sources; here it is only the assertions of the type tests
+    typecheck: {
+      enabled: true,
+      ignoreSourceErrors: true,
+      include: ['test/types/**/*.test-d.ts'],
+      tsconfig: './tsconfig.json',
+    },
   },
 });

@@ -1,29 +1,28 @@
 // #region main
-import { take, timer } from 'rxjs';
+import { map, take, timer } from 'rxjs';
 import { fromIterable, fromPull, json, pacedMap, toPush } from 'rxzmq';
 
-const codec = json<number>();
-const few = { codec, highWaterMark: 10 };
-let made = 0;
-let done = 0;
-let most = 0;
+const few = { codec: json<number>(), highWaterMark: 10 };
+let [made, shown, most] = [0, 0, 0];
 
-// A radio that could give a million at once.
+// A radio that could give all of it at once.
 function* radio() {
-  while (made < 1e6) yield (made += 1);
+  while (made < 300) yield (made += 1);
 }
 fromIterable(radio()).pipe(toPush('inproc://radio', few)).subscribe();
 
-// The relay, and a display that takes 2 ms for each: how far is the radio ahead of it?
-fromPull('inproc://radio', few).pipe(toPush('inproc://display', few)).subscribe();
+// The relay: RxJS as ever, between two sockets.
+const doubled = map((value: number) => value * 2);
+fromPull('inproc://radio', few).pipe(take(300), doubled, toPush('inproc://display', few)).subscribe();
 
+// A display that takes a millisecond for each. How far is the radio ahead of it?
 fromPull('inproc://display', few)
   .pipe(
-    pacedMap((n) => timer(2, -1).pipe(take(n > 0 ? 1 : 0))),
-    take(200),
+    take(300),
+    pacedMap((value) => timer(1).pipe(map(() => value))),
   )
   .subscribe({
-    next: () => (most = Math.max(most, made - (done += 1))),
-    complete: () => console.log(`200 shown, never more than 100 on their way: ${most <= 100}, ${most}`),
+    next: () => (most = Math.max(most, made - ++shown)),
+    complete: () => console.log(`${shown} shown, never more than 100 on their way: ${most <= 100}`),
   });
 // #endregion main

@@ -4,7 +4,7 @@
  *   sender PAYLOAD_BYTES SOCKETS
  *
  * Binds that many free ports and tells them in a line of JSON. Each line on stdin is a number of frames to send, spread
- * over the sockets in turn; 0: without end. A frame is a SIGS header of 96 bytes and a payload of cf32 samples. Ends when
+ * over the sockets in turn; 0: without end. What they took of the processor is told. A frame is a SIGS header of 96 bytes and a payload of cf32 samples. Ends when
  * stdin does, or when nobody has taken a frame for 30 s.
  */
 #include <errno.h>
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <zmq.h>
 
 enum { MOST_SOCKETS = 128, CF32 = 5, PATIENCE_MS = 30000 };
@@ -70,6 +71,7 @@ int main(int argc, char **argv) {
     char line[64];
     while (fgets(line, sizeof line, stdin)) {
         const uint64_t count = strtoull(line, NULL, 10);
+        const clock_t cpu = clock();
         for (uint64_t sent = 0; count == 0 || sent < count; header.sequence++) {
             if (sockets == 1) {
                 if (!send_frame(push[0], &header, payload, bytes, 0)) return 0;
@@ -84,6 +86,9 @@ int main(int argc, char **argv) {
             }
             if (taken == 0 && zmq_poll(room, sockets, PATIENCE_MS) <= 0) return 0;
         }
+        const double cpu_us = (double)(clock() - cpu) / CLOCKS_PER_SEC * 1e6;
+        printf("{\"event\":\"sent\",\"count\":%llu,\"cpuUs\":%.0f}\n", (unsigned long long)count, cpu_us);
+        fflush(stdout);
     }
     return 0;
 }

@@ -1,11 +1,12 @@
 import type { Contestant, Opener } from './interleave.js';
-import { type Events, Peer, type Program } from './Peer.js';
+import { Peer, type Program } from './Peer.js';
 
 /** What one round of a {@link link} took. */
 export interface Rate {
   readonly perSecond: number;
-  /** Processor time of the receiver for one frame, all its threads, in us. */
-  readonly cpuUs: number;
+  /** Processor time for one frame, all threads of a process, in us. */
+  readonly senderUs: number;
+  readonly receiverUs: number;
 }
 
 /** Frames that a round sends: the first are not timed. */
@@ -44,12 +45,14 @@ export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSett
 
   async function measure(from: Peer, to: Peer): Promise<Rate> {
     from.order(warmUp + count);
-    return rateOf(await to.next('received'));
-  }
-
-  function rateOf(received: Events['received']): Rate {
+    const received = await to.next('received');
+    const sent = await from.next('sent');
     const got = received.payloadBytes;
     if (got !== payloadBytes) throw new Error(`the receiver got payloads of ${got} bytes instead of ${payloadBytes}`);
-    return { perSecond: (received.count / received.ms) * 1000, cpuUs: received.cpuUs / received.count };
+    return {
+      perSecond: (received.count / received.ms) * 1000,
+      senderUs: sent.cpuUs / sent.count,
+      receiverUs: received.cpuUs / received.count,
+    };
   }
 }

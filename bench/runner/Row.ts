@@ -24,12 +24,12 @@ export interface Row {
 
 const KIB = 1024;
 
-/** The contract's payload sizes, and frames in a round of each: about a tenth of a second. */
+/** The contract's payload sizes, and frames in a round of each: less than a tenth of a second. */
 const rounds: readonly (readonly [size: number, Round])[] = [
-  [64, { warmUp: 2000, count: 20_000 }],
-  [2 * KIB, { warmUp: 1500, count: 10_000 }],
-  [32 * KIB, { warmUp: 500, count: 2000 }],
-  [512 * KIB, { warmUp: 50, count: 200 }],
+  [64, { warmUp: 1000, count: 10_000 }],
+  [2 * KIB, { warmUp: 1000, count: 6000 }],
+  [32 * KIB, { warmUp: 300, count: 1500 }],
+  [512 * KIB, { warmUp: 30, count: 150 }],
 ];
 
 export const allSizes = rounds.map(([size]) => size);

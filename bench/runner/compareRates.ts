@@ -9,14 +9,16 @@ export function compareRates(
   rates: readonly Rate[],
   baseline: readonly Rate[],
 ): Figure {
-  const perSecond = (some: readonly Rate[]): number[] => some.map((rate) => rate.perSecond);
-  const cpuUs = (some: readonly Rate[]): number => summarize(some.map((rate) => rate.cpuUs)).median;
-  const shown = (some: readonly Rate[]): string => showRate(summarize(perSecond(some)).median);
-  const used = `receiver's CPU ${cpuUs(rates).toFixed(2)} to ${cpuUs(baseline).toFixed(2)} us`;
+  const each = (some: readonly Rate[], key: keyof Rate): number[] => some.map((rate) => rate[key]);
+  const middle = (some: readonly Rate[], key: keyof Rate): number => summarize(each(some, key)).median;
+  const cpu = (some: readonly Rate[]): string =>
+    `${middle(some, 'senderUs').toFixed(1)} + ${middle(some, 'receiverUs').toFixed(1)}`;
   return {
     ...facts,
     unit: 'ratio',
-    ...summarize(ratios(perSecond(rates), perSecond(baseline))),
-    absolute: `${shown(rates)} to ${shown(baseline)}; ${used}; ${rates.length} rounds`,
+    ...summarize(ratios(each(rates, 'perSecond'), each(baseline, 'perSecond'))),
+    absolute:
+      `${showRate(middle(rates, 'perSecond'))} to ${showRate(middle(baseline, 'perSecond'))}; ` +
+      `CPU at both ends ${cpu(rates)} to ${cpu(baseline)} us; ${rates.length} rounds`,
   };
 }

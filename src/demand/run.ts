@@ -12,24 +12,28 @@ export function run(task: () => void): void {
   slot.running = true;
   slot.current = undefined;
   slot.asked = undefined;
-  let done = 0;
   try {
-    while (done < tasks.length) {
-      if (done > LONGEST) {
-        tasks.splice(0, done);
-        done = 0;
+    while (slot.begun < tasks.length) {
+      if (slot.begun > LONGEST) {
+        tasks.splice(0, slot.begun);
+        slot.begun = 0;
       }
-      done += 1;
-      tasks[done - 1]?.();
+      slot.begun += 1;
+      tasks[slot.begun - 1]?.();
     }
   } finally {
-    if (done < tasks.length) tasks.splice(0, done);
-    else tasks.length = 0;
+    tasks.splice(0, slot.begun);
+    slot.begun = 0;
     slot.running = false;
     slot.current = current;
     slot.asked = asked;
     if (tasks.length > 0) run(() => undefined); // one threw: the others run all the same
   }
+}
+
+/** Whether further tasks wait for the one that runs: a reader then reads on after them. */
+export function isAwaited(): boolean {
+  return slot.tasks.length > slot.begun;
 }
 
 /** Done tasks are thrown away when there are so many. */

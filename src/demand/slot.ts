@@ -9,10 +9,12 @@ interface Slot {
   /** Whether a task runs; further ones then wait for its end. */
   running: boolean;
   readonly tasks: (() => void)[];
+  /** How many of them have begun. */
+  begun: number;
 }
 
 const key = Symbol.for('rxzmq.demand.1');
 const shared = globalThis as { [key]?: Slot };
 
 /** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
-export const slot: Slot = (shared[key] ??= { current: undefined, asked: undefined, running: false, tasks: [] });
+export const slot: Slot = (shared[key] ??= { current: undefined, asked: undefined, running: false, tasks: [], begun: 0 });

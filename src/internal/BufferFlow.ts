@@ -72,6 +72,6 @@ export class BufferFlow<T> implements Handlers<T> {
     this.#flushing = false;
     if (this.#values.size > 0) return;
     if (this.#completed) this.#out.complete();
-    else demand?.pass();
+    demand?.pass();
   }
 }

@@ -1,4 +1,4 @@
-import { run } from '../demand/run.js';
+import { isAwaited, run } from '../demand/run.js';
 import type { Clock } from './Clock.js';
 import type { Outlet } from './Outlet.js';
 import { turnOf } from './Turn.js';
@@ -33,6 +33,7 @@ export class IterableReader<T> {
   close(): void {
     if (this.#done) return;
     this.#done = true;
+    this.#out.demand?.leave(this.#waiter);
     try {
       const returned = this.#iterator?.return?.();
       if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
@@ -59,7 +60,14 @@ export class IterableReader<T> {
         demand.wait(this.#waiter);
         return;
       }
-      if (!this.#step()) return;
+      if (!this.#step()) {
+        demand?.pass(); // a Promise may take its time: others are not to wait for it
+        return;
+      }
+      if (isAwaited()) {
+        this.#resume();
+        return;
+      }
     }
     demand?.pass();
   };
@@ -78,11 +86,16 @@ export class IterableReader<T> {
       return true;
     }
     result.then(
-      (settled) => {
-        this.#take(settled);
-        this.#resume();
-      },
-      (error: unknown) => this.#fail(error),
+      (settled) =>
+        run(() => {
+          this.#take(settled);
+          this.#resume();
+        }),
+      (error: unknown) =>
+        run(() => {
+          this.#fail(error);
+          this.#resume(); // to pass on what room there was for it
+        }),
     );
     return false;
   }

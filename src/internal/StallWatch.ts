@@ -33,8 +33,11 @@ export class StallWatch {
     this.#tell('resumed', stalledMs);
   }
 
+  /** Tells nothing from now on: what has ended has room for ever, and has not resumed. */
   close(): void {
     this.#cancel?.();
+    this.#cancel = () => undefined; // no further timer
+    this.#told = false;
   }
 
   readonly #check = (): void => {

@@ -1,5 +1,5 @@
 import type { Parts } from '../codecs/Codec.js';
-import { run } from '../demand/run.js';
+import { isAwaited, run } from '../demand/run.js';
 import type { Demand } from '../demand/types.js';
 import type { Clock } from './Clock.js';
 import type { StallWatch } from './StallWatch.js';
@@ -45,6 +45,10 @@ export function drainer({ clock, read, take, demand, stalls }: Reading): () => v
         return;
       }
       take(parts);
+      if (isAwaited()) {
+        resume();
+        return;
+      }
     }
     turn.wait(resume);
   };

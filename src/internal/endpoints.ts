@@ -81,7 +81,8 @@ function ipcFault(path: string, bind: boolean): string | false {
 
 /** `host:port`, or `source:port;host:port` on a connecting side. */
 function tcpFault(address: string, bind: boolean): string | false {
-  const [first = '', second] = address.split(';');
+  const [first = '', second, third] = address.split(';');
+  if (third !== undefined) return 'has more than one source address';
   if (second === undefined) return portFault(first, bind);
   return bind
     ? 'has a source address, which only a connecting side can have'

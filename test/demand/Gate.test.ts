@@ -86,18 +86,6 @@ describe('wake-ups', () => {
     expect(woken).toEqual(['b']);
   });
 
-  it('do not come to one that leaves just before its turn', () => {
-    const { gate, woken, waiter, give } = gateOf();
-    const [a, b] = [waiter('a'), waiter('b')];
-    gate.wait(a);
-    gate.wait(b);
-    run(() => {
-      give();
-      gate.leave(a);
-    });
-    expect(woken).toEqual(['b']);
-  });
-
   it('are not given while there is no room', () => {
     const { gate, woken, waiter } = gateOf();
     gate.wait(waiter('a'));
@@ -118,24 +106,6 @@ describe('wake-ups', () => {
     gate.wait(waiter('c'));
     give(1);
     expect(woken).toEqual(['a', 'b', 'c']);
-  });
-
-  it('go round fairly where several places come at once and the first takes them all', () => {
-    const { gate, own, give } = gateOf();
-    const read = { a: 0, b: 0 };
-    const reader = (name: 'a' | 'b'): Waiter => {
-      const waiter = {
-        room: () => {
-          for (; own.places > 0; own.places -= 1) read[name] += 1;
-          gate.wait(waiter);
-        },
-      };
-      return waiter;
-    };
-    gate.wait(reader('a'));
-    gate.wait(reader('b'));
-    for (let i = 0; i < 10; i += 1) run(() => give(4)); // the wake-ups come after all four
-    expect(read).toEqual({ a: 20, b: 20 });
   });
 });
 

@@ -3,6 +3,10 @@ import * as one from 'rxzmq';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { numbers, settled } from './stages.js';
 
+vi.mock('../../src/internal/defaultClock.js', async () => ({
+  defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
+}));
+
 let two: typeof one;
 
 beforeAll(async () => {

@@ -1,7 +1,11 @@
 import { defer, mergeMap, of, Subject, tap, timer } from 'rxjs';
 import { demand, fromIterable } from 'rxzmq';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Inbox, marbles, numbers, settled, Stage } from './stages.js';
+
+vi.mock('../../src/internal/defaultClock.js', async () => ({
+  defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
+}));
 
 it('is none where no consumer stands below', () => {
   const found: unknown[] = [];

@@ -5,6 +5,7 @@ import type { Gate } from '../../src/demand/Gate.js';
 import { Memory } from '../../src/demand/Memory.js';
 import { run } from '../../src/demand/run.js';
 import type { Demand, Waiter } from '../../src/demand/types.js';
+import type { Clock } from '../../src/internal/Clock.js';
 import { operate } from '../../src/internal/operate.js';
 import { Outlet } from '../../src/internal/Outlet.js';
 
@@ -174,6 +175,14 @@ export function heard(): {
     },
   };
 }
+
+/** A clock for what shares a turn of the event loop: no turn is ever spent. */
+export const standing: { -readonly [K in keyof Clock]: Clock[K] } = {
+  now: () => 0,
+  wallNs: () => 0n,
+  after: () => () => undefined,
+  soon: (callback) => void setImmediate(callback),
+};
 
 /** Lets all Promises go on that can. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

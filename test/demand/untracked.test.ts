@@ -29,12 +29,13 @@ it('lets a source that is subscribed in a pipeline run at its own speed', () => 
   const [held, free] = [new Inbox(...numbers(10)), new Inbox(...numbers(10))];
   const stage = new Stage(1);
   const all = new Subscription();
+  const open = (values: Observable<number>): void => all.add(values.subscribe());
   all.add(
     new Inbox('go').values
       .pipe(
         tap(() => {
-          all.add(held.values.subscribe());
-          all.add(untracked(() => free.values.subscribe()));
+          open(held.values);
+          untracked(() => open(free.values));
         }),
         stage.take(),
       )
@@ -51,11 +52,9 @@ it('frees what a consumer in there announces from what stands below', () => {
   const stage = new Stage(0);
   const inner = new Inbox(...numbers(5));
   const done: number[] = [];
-  const subscription = new Observable<never>(() =>
-    untracked(() => inner.values.pipe(pacedMap((n) => of(n))).subscribe((n) => done.push(n))),
-  )
-    .pipe(stage.take())
-    .subscribe();
+  const work = inner.values.pipe(pacedMap((n) => of(n)));
+  const source = new Observable<never>(() => untracked(() => work.subscribe((n) => done.push(n))));
+  const subscription = source.pipe(stage.take()).subscribe();
   expect(done).toEqual(numbers(5));
   subscription.unsubscribe();
 });

@@ -10,13 +10,39 @@ const examples = readdirSync(`${root}examples`)
 
 /** What each example prints, line by line. */
 const printed: Readonly<Record<string, readonly string[]>> = {
+  bounded: ['reading 0', 'reading 97', 'reading 98', 'reading 99', 'the newest three were kept'],
   codec: ['inside 20.5, outside 21', 'inside 19.75, outside 22'],
+  demand: ['300 shown, never more than 100 on their way: true'],
+  demandByHand: ['block 1 played, 1 read', 'block 2 played, 2 read', 'block 3 played, 3 read', '3 read in all'],
+  demandPairs: [
+    'frame 1 with reference 1',
+    'frame 2 with reference 2',
+    'frame 3 with reference 3',
+    '3 references read',
+  ],
   frame: ['2 samples of cf32, 7.1 MHz', 'quieter: 0.5 0 0 0.5', 'on the wire: 96 + 16 bytes', 'back: 0.5 0 0 0.5'],
+  fromIterable: ['"name": "rxzmq",', '"license": "Apache-2.0",'],
   fromPull: ['frame 0: 1024 samples, -3.0 dB', 'frame 1: 1024 samples, -9.0 dB', 'frame 2: 1024 samples, -15.1 dB'],
   fromSub: ['stream 1, frame 1: 1 -1', 'stream 1, frame 3: 3 -3', 'stream 1, frame 5: 5 -5'],
+  iterate: ['reading 1', 'reading 2', 'reading 3', 'a few more were under way'],
+  latest: ['received on 88 MHz', 'received on 103 MHz'],
+  pacedMap: [
+    'recording 1 transcribed, 3 read',
+    'recording 2 transcribed, 3 read',
+    'recording 3 transcribed, 3 read',
+    'done',
+  ],
+  quickStart: [
+    'frame 0: peak 1.000',
+    'frame 25: peak 1.000',
+    'frame 50: peak 1.000',
+    'frame 75: peak 1.000',
+    'all delivered',
+  ],
   reply: ['1 1 -> 1 -1', '2 2 -> 2 -2'],
   request: ['88.2 MHz: locked', '433.92 MHz: no signal', '102.5 MHz: locked'],
   requester: ['gain 40, squelch 12'],
+  tee: ['both have 10: 10 is shown, 1 read', 'both have 20: 20 is shown, 2 read', 'both have 30: 30 is shown, 3 read'],
   topic: ['quotes.EURUSD: 1.0841 / 1.0843', 'quotes.USDJPY: 151.2 / 151.22'],
   toPub: [
     'subscribers: 1',

@@ -62,3 +62,15 @@ it('moves few items, however long it is', () => {
   }
   expect(queue.size).toBe(1_000_000);
 });
+
+it('does not grow with what has been taken from it', () => {
+  const queue = new Queue<number>();
+  for (let i = 0; i < 10; i += 1) queue.push(i);
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < 20_000_000; i += 1) {
+    queue.shift();
+    queue.push(i);
+  }
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 1024 * 1024); // 20 million places take 160 MB
+  expect(queue.size).toBe(10);
+});

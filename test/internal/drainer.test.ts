@@ -98,6 +98,24 @@ it('shares its time with the others of its clock, none of which starves', () => 
   expect(Math.max(...got) - Math.min(...got)).toBeLessThanOrEqual(8); // at most two turns ahead
 });
 
+it('gets no second place in the rotation by being told again while it waits', () => {
+  const got = [0, 0];
+  const drains = got.map((_, i) =>
+    drainer({
+      clock,
+      read: () => message(i), // without end
+      take: (parts) => {
+        got[numberOf(parts)]! += 1;
+        clock.spend(1);
+      },
+    }),
+  );
+  for (const drain of drains) drain();
+  for (let i = 0; i < 10; i += 1) drains[0]!();
+  for (let i = 0; i < 19; i += 1) clock.turn();
+  expect(Math.abs(got[0]! - got[1]!)).toBeLessThanOrEqual(8); // at most two turns ahead
+});
+
 it('reads nothing while there is no room, and goes on when there is', () => {
   const inbox = [1, 2, 3, 4].map(message);
   const got: number[] = [];

@@ -2,6 +2,7 @@ import {
   concat,
   defer,
   EMPTY,
+  firstValueFrom,
   from,
   map,
   merge,
@@ -17,8 +18,12 @@ import {
   timer,
 } from 'rxjs';
 import { demand, fromIterable, OptionError, OverflowError, pacedMap } from 'rxzmq';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { heard, Inbox, marbles, numbers, settled, Stage } from '../demand/stages.js';
+
+vi.mock('../../src/internal/defaultClock.js', async () => ({
+  defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn
+}));
 
 const failure = new Error('failure');
 
@@ -110,7 +115,7 @@ describe('as an operator', () => {
   });
 
   it('counts from 0 for each subscription', () => {
-    const indexed = of('a', 'b').pipe(pacedMap((value, index) => of(value + index)));
+    const indexed = of('a', 'b').pipe(pacedMap((value, index) => of(`${value}${index}`)));
     for (let i = 0; i < 2; i += 1) {
       const { told, observer } = heard();
       indexed.subscribe(observer);
@@ -120,13 +125,14 @@ describe('as an operator', () => {
 
   it('takes Promises, arrays and async iterables', async () => {
     const { told, observer } = heard();
-    of<() => AsyncIterable<number> | number[] | Promise<number>>(
+    const inners: (() => AsyncIterable<number> | number[] | Promise<number>)[] = [
       () => Promise.resolve(1),
       () => [2, 3],
       async function* () {
         yield 4;
       },
-    )
+    ];
+    from(inners)
       .pipe(pacedMap((make) => make()))
       .subscribe(observer);
     await settled();
@@ -335,9 +341,7 @@ describe('inner streams that are sources themselves', () => {
     const inners = numbers(3).map((n) => new Inbox(...['1', '2', '3'].map((x) => `${n}.${x}`)));
     const inbox = new Inbox(0, 1, 2);
     const { told, observer } = heard();
-    const subscription = inbox.values
-      .pipe(pacedMap((n) => inners[n]!.values, { concurrency: 3 }))
-      .subscribe(observer);
+    const subscription = inbox.values.pipe(pacedMap((n) => inners[n]!.values, { concurrency: 3 })).subscribe(observer);
     expect(inners.map(({ read }) => read.length)).toEqual([3, 1, 1]);
     inners[0]!.end();
     expect(inners.map(({ read }) => read.length)).toEqual([3, 3, 1]);
@@ -386,12 +390,8 @@ describe('inner streams that are sources themselves', () => {
   it('are not held back by the place they take themselves, where project subscribes them', async () => {
     const inner = new Inbox('a', 'b');
     const { told, observer } = heard();
-    new Inbox(1, 2)
-      .end()
-      .values.pipe(
-        pacedMap((n) => new Promise((resolve) => void inner.values.pipe(take(1)).subscribe((x) => resolve(`${n}${x}`)))),
-      )
-      .subscribe(observer);
+    const ask = async (n: number): Promise<string> => `${n}${await firstValueFrom(inner.values)}`;
+    new Inbox(1, 2).end().values.pipe(pacedMap(ask)).subscribe(observer);
     await settled();
     expect(told).toEqual(['1a', '2b', 'complete']);
   });
@@ -599,7 +599,9 @@ describe('fairness', () => {
     const [a, b] = [new Inbox(...numbers(50)), new Inbox(...numbers(50).map((n) => n + 1000))];
     const work = new Work();
     const stop = new Subject<void>();
-    const subscription = merge(a.values.pipe(take(1)), b.values).pipe(pacedMap(work.project)).subscribe();
+    const subscription = merge(a.values.pipe(take(1)), b.values)
+      .pipe(pacedMap(work.project))
+      .subscribe();
     for (let i = 0; i < 10; i += 1) work.end(work.started[i]);
     expect(a.open).toBe(0);
     expect(b.read).toHaveLength(10);
