@@ -4,7 +4,7 @@ export default defineConfig({
   entry: { index: 'src/index.ts' },
   format: ['esm', 'cjs'],
   target: 'node20',
-  dts: true,
+  dts: { banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
   sourcemap: true,
   clean: true,
   splitting: true, // several entries must share one copy of the error classes, in CommonJS too

@@ -21,6 +21,8 @@ function receive(endpoint: string): void {
       pacedMap(async ({ samples, sequence }) => ({ sequence, peak: Math.max(...samples) })),
       take(100),
     )
-    .subscribe(({ sequence, peak }) => sequence % 25 === 0 && console.log(`frame ${sequence}: peak ${peak.toFixed(3)}`));
+    .subscribe(
+      ({ sequence, peak }) => sequence % 25 === 0 && console.log(`frame ${sequence}: peak ${peak.toFixed(3)}`),
+    );
 }
 // #endregion main

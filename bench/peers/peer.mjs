@@ -53,3 +53,19 @@ export function messageOf(payloadBytes) {
 export function medianUs(times) {
   return times.sort()[times.length >> 1] * 1000;
 }
+
+/** Tells the longest gap of a 1 ms timer in the next `ms`, and how much was done meanwhile. */
+export function longestGap(ms, done) {
+  const doneAtStart = done();
+  const startedAt = performance.now();
+  let last = startedAt;
+  let longestMs = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longestMs = Math.max(longestMs, now - last);
+    last = now;
+    if (now - startedAt < ms) return;
+    clearInterval(timer);
+    say('gap', { longestMs, perSecond: ((done() - doneAtStart) / (now - startedAt)) * 1000 });
+  }, 1);
+}

@@ -1,7 +1,7 @@
 // WORK_US SOURCES ENDPOINT...: frames that take so much work each, and the longest gap of a 1 ms timer meanwhile.
 // SOURCES is `one` for a source on all endpoints, `each` for one on each. Each order is a number of ms to look.
 import { fromPull } from 'rxzmq';
-import { onOrder, say } from './peer.mjs';
+import { longestGap, onOrder, say } from './peer.mjs';
 
 const [workUs, sources, ...endpoints] = process.argv.slice(2);
 const workMs = Number(workUs) / 1000;
@@ -15,18 +15,5 @@ function work() {
 
 for (const some of sources === 'one' ? [endpoints] : endpoints) fromPull(some).subscribe(work);
 
-onOrder((ms) => {
-  const framesAtStart = frames;
-  const startedAt = performance.now();
-  let last = startedAt;
-  let longest = 0;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (now - startedAt < ms) return;
-    clearInterval(timer);
-    say('gap', { longestMs: longest, framesPerSecond: ((frames - framesAtStart) / (now - startedAt)) * 1000 });
-  }, 1);
-});
+onOrder((ms) => longestGap(ms, () => frames));
 say('ready');

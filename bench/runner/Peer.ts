@@ -15,7 +15,7 @@ export interface Events {
   sent: { readonly count: number; readonly cpuUs: number };
   received: { readonly count: number; readonly ms: number; readonly cpuUs: number; readonly payloadBytes: number };
   answered: { readonly count: number; readonly ms: number; readonly cpuUs: number; readonly roundTripUs: number };
-  gap: { readonly longestMs: number; readonly framesPerSecond: number };
+  gap: { readonly longestMs: number; readonly perSecond: number };
   memory: { readonly seen: number; readonly bytes: number };
 }
 type Event = { [K in keyof Events]: { readonly event: K } & Events[K] }[keyof Events];

@@ -17,4 +17,10 @@ const key = Symbol.for('rxzmq.demand.1');
 const shared = globalThis as { [key]?: Slot };
 
 /** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
-export const slot: Slot = (shared[key] ??= { current: undefined, asked: undefined, running: false, tasks: [], begun: 0 });
+export const slot: Slot = (shared[key] ??= {
+  current: undefined,
+  asked: undefined,
+  running: false,
+  tasks: [],
+  begun: 0,
+});

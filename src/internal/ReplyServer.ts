@@ -4,6 +4,7 @@ import { untracked } from '../demand/untracked.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { drainer } from './drainer.js';
+import { encode } from './encode.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
@@ -186,7 +187,7 @@ export class ReplyServer {
     let body: Parts;
     try {
       reply = this.#prepare(answer);
-      body = codec.encode(reply);
+      body = encode(codec, reply);
     } catch (error) {
       this.#dropped('the reply cannot be encoded', error);
       return;

@@ -2,6 +2,7 @@ import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
+import { encode } from './encode.js';
 import { drainer } from './drainer.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -107,7 +108,7 @@ export class RequestClient {
   encode(input: unknown): EncodedRequest {
     const { codec, zeroCopy } = this.#settings;
     const request = this.#prepare(input);
-    const encoded = codec.encode(request);
+    const encoded = encode(codec, request);
     return { request, body: zeroCopy ? encoded : copySmall(copyLarge(encoded)) };
   }
 

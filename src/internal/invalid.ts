@@ -1,6 +1,7 @@
 import { untracked } from '../demand/untracked.js';
 import { CodecError, type RxZmqError } from '../errors.js';
 import { isEither, isFunction, isOneOf, type Rule } from './options.js';
+import { show } from './show.js';
 import type { Socket } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { warn } from './warn.js';
@@ -53,7 +54,7 @@ export function invalidHandler(
 
 /** A codec of the user's may throw anything. */
 function asError(cause: unknown): RxZmqError {
-  if (typeof (cause as Partial<RxZmqError> | null)?.code === 'string' && cause instanceof Error)
-    return cause as RxZmqError;
-  return new CodecError(cause instanceof Error ? cause.message : String(cause), { cause });
+  const { code } = (cause ?? {}) as Partial<RxZmqError>;
+  if (cause instanceof Error && (code === 'ERR_FRAME' || code === 'ERR_CODEC')) return cause as RxZmqError;
+  return new CodecError(cause instanceof Error ? cause.message : show(cause), { cause });
 }

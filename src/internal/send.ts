@@ -5,6 +5,7 @@ import { requireRoom } from '../demand/overflow.js';
 import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { copyLarge, copySmall } from './copyParts.js';
@@ -90,7 +91,7 @@ class Sink implements Handlers<unknown> {
     const { codec, zeroCopy, maxBuffered } = this.#settings;
     if (!governed) requireRoom(this.#waiting.size, maxBuffered);
     const value = this.#prepare(input);
-    const encoded = codec.encode(value);
+    const encoded = encode(codec, value);
     const parts = zeroCopy === true ? encoded : copyLarge(encoded);
     if (!this.#held && this.#waiting.size === 0 && this.#write(parts)) this.#taken(value);
     else this.#waiting.push({ value, parts: zeroCopy === true ? parts : copySmall(parts) });

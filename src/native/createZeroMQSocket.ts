@@ -1,4 +1,5 @@
 import type { Socket } from 'zeromq';
+import { LONGEST_DELAY_MS } from '../internal/Clock.js';
 import { isInproc, isIpv6 } from '../internal/endpoints.js';
 import type { SocketSettings } from '../internal/Socket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
@@ -23,7 +24,7 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
     ...(reconnect
       ? {
           // libzmq has no jitter when it backs off; a base of its own for each socket spreads them as well
-          reconnectInterval: Math.max(1, Math.round(reconnect.initialMs * (0.75 + Math.random() / 2))),
+          reconnectInterval: jittered(reconnect.initialMs),
           reconnectMaxInterval: reconnect.maxMs,
         }
       : { reconnectInterval: -1 }),
@@ -39,26 +40,39 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
   const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
   switch (type) {
     case 'sub':
-      return new zeromq.Subscriber({ ...common, ...receive }) as never;
+      return open(zeromq.Subscriber, { ...common, ...receive });
     case 'pull':
-      return new zeromq.Pull({ ...common, ...receive }) as never;
+      return open(zeromq.Pull, { ...common, ...receive });
     case 'push':
-      return new zeromq.Push({ ...common, ...send, immediate }) as never;
-    case 'pub': {
+      return open(zeromq.Push, { ...common, ...send, immediate });
+    case 'pub':
       // XPUB: the same on the wire, and it tells of its subscriptions
-      const pub = new zeromq.XPublisher({
+      return open(zeromq.XPublisher, {
         ...common,
         ...send,
         ...receive,
         sendTimeout: 0,
         noDrop: settings.noDrop === true,
+        verbosity: 'allSubsUnsubs',
       });
-      pub.verbosity = 'allSubsUnsubs';
-      return pub as never;
-    }
     case 'dealer':
-      return new zeromq.Dealer({ ...common, ...send, ...receive, immediate: !bind, sendTimeout: 0 }) as never;
+      return open(zeromq.Dealer, { ...common, ...send, ...receive, immediate: !bind, sendTimeout: 0 });
     case 'router':
-      return new zeromq.Router({ ...common, ...send, ...receive, mandatory: true, sendTimeout: 0 }) as never;
+      return open(zeromq.Router, { ...common, ...send, ...receive, mandatory: true, sendTimeout: 0 });
   }
+}
+
+/** Options go in one by one: a constructor that throws at one leaves half a socket, which ends the process. */
+function open(type: new () => unknown, options: object): ZeroMQSocket {
+  const socket = new type() as ZeroMQSocket;
+  try {
+    return Object.assign(socket, options);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
+function jittered(ms: number): number {
+  return Math.min(LONGEST_DELAY_MS, Math.max(1, Math.round(ms * (0.75 + Math.random() / 2))));
 }

@@ -3,7 +3,7 @@ import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { expect } from 'vitest';
 import type { Gate } from '../../src/demand/Gate.js';
 import { Memory } from '../../src/demand/Memory.js';
-import { run } from '../../src/demand/run.js';
+import { isAwaited, run } from '../../src/demand/run.js';
 import type { Demand, Waiter } from '../../src/demand/types.js';
 import type { Clock } from '../../src/internal/Clock.js';
 import { operate } from '../../src/internal/operate.js';
@@ -123,6 +123,7 @@ export class Inbox<T> {
           const value = this.#waiting.shift() as T;
           this.read.push(value);
           out.next(value);
+          if (isAwaited()) return waiter.room(); // one at a time while others wait
         }
         busy = false;
         if (this.#ended) out.complete();

@@ -28,3 +28,11 @@ export function connectedPeer<S extends Socket & { linger: number }>(socket: S, 
 export function nextEvent(socket: Socket, type: EventType): Promise<unknown> {
   return new Promise((resolve) => socket.events.on(type, resolve));
 }
+
+/** Closes such a socket, which is bound, and waits until its port is free. What it has sent is still delivered. */
+export async function closed(socket: Socket & { linger: number }): Promise<void> {
+  const free = nextEvent(socket, 'close');
+  socket.linger = 1000;
+  socket.close();
+  await free;
+}

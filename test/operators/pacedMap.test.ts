@@ -582,6 +582,21 @@ describe('fairness', () => {
     subscription.unsubscribe();
   });
 
+  it('two sources merged both go on where several places come at once', () => {
+    const made = [0, 0];
+    function* endless(which: 0 | 1): Generator<number> {
+      for (;;) yield (made[which]! += 1);
+    }
+    const first = new Subject<number>();
+    let begun = 0;
+    const atOnce = (n: number): Observable<number> => (begun++ === 0 ? first : fromIterable([n]));
+    merge(fromIterable(endless(0)), fromIterable(endless(1)))
+      .pipe(pacedMap(atOnce, { concurrency: 4 }), take(400))
+      .subscribe();
+    first.complete();
+    expect(Math.max(...made)).toBeLessThan(210);
+  });
+
   it('one that is empty does not stand in the way of another', () => {
     const [a, b] = [new Inbox(0, 1), new Inbox(...numbers(50).map((n) => n + 1000))];
     const work = new Work();

@@ -2,6 +2,7 @@ import { firstValueFrom, lastValueFrom, map, NEVER, type Observable, of, range, 
 import { decodeFrame, encodeFrame, frame, fromIterable, json, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Reply, Router } from 'zeromq';
+import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const bind = 'tcp://127.0.0.1:*';
@@ -121,7 +122,7 @@ describe('request', () => {
   it('counts timeoutMs from handover: a peer that comes late has all of it', async () => {
     const router = await bindRouter();
     const endpoint = router.lastEndpoint ?? '';
-    router.close();
+    await closed(router);
     const statuses = new Statuses();
     const options = { codec: text, timeoutMs: 60, connectTimeoutMs: 10_000, status: statuses } as const;
     const reply = lastValueFrom(of('x').pipe(request(endpoint, options)));
@@ -135,7 +136,7 @@ describe('request', () => {
   it('tries again, with a correlation of its own, and drops a reply to an earlier try', async () => {
     const router = await bindRouter();
     const statuses = new Statuses();
-    const options = { codec: text, timeoutMs: 50, retries: 2, status: statuses } as const;
+    const options = { codec: text, timeoutMs: 300, retries: 2, status: statuses } as const;
     const reply = lastValueFrom(of('x').pipe(request(router.lastEndpoint ?? '', options)));
     const first = await asked(router);
     const second = await asked(router);
@@ -195,7 +196,7 @@ describe('request', () => {
   it('withdraws what was never sent', async () => {
     const router = await bindRouter();
     const endpoint = router.lastEndpoint ?? '';
-    router.close();
+    await closed(router);
     const statuses = new Statuses();
     const source = new Subject<string>();
     const options = { codec: text, timeoutMs: 30, status: statuses, onTimeout: (r: string) => `no ${r}` } as const;
@@ -275,7 +276,7 @@ describe('request', () => {
       of('x').pipe(request(endpoint, { codec: text, timeoutMs: 200, retries: 9, status: statuses })),
     );
     await asked(router);
-    router.close();
+    await closed(router);
     await statuses.first('disconnected');
     const back = await bindRouter(endpoint);
     await (await asked(back)).answer('y');

@@ -2,6 +2,7 @@ import { concat, firstValueFrom, lastValueFrom, map, NEVER, of, range, Subject, 
 import { decodeFrame, DrainError, type Frame, frame, fromIterable, fromPull, raw, text, toPush } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Pull } from 'zeromq';
+import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const bind = 'tcp://127.0.0.1:*';
@@ -143,7 +144,7 @@ describe('toPush', () => {
     await statuses.first('connected');
     source.next('one');
     await first.receive();
-    first.close();
+    await closed(first);
     await statuses.first('disconnected');
     source.next('two');
     source.next('three');

@@ -7,6 +7,7 @@ import { firstValueFrom, lastValueFrom, map, merge, of, range, retry, share, tak
 import { encodeFrame, type Endpoints, frame, fromPull, raw, text, toPush } from 'rxzmq';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Pull, Push } from 'zeromq';
+import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rxzmq-'));
@@ -126,7 +127,7 @@ describe('fromPull', () => {
     const received = lastValueFrom(fromPull(endpoint, { codec: text, status: statuses }).pipe(take(2), toArray()));
     await statuses.first('connected');
     await push.send('before');
-    push.close();
+    await closed(push);
     await statuses.first('disconnected');
     expect((await statuses.first('retrying')).delayMs).toBeGreaterThan(0);
     const back = new Push({ linger: 0 });

@@ -2,6 +2,7 @@ import { firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import { encodeFrame, frame, fromSub, json, raw, text, topic } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { XPublisher } from 'zeromq';
+import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 /** A publisher that tells when a subscription has reached it, so that nothing need be waited for blindly. */
@@ -122,7 +123,7 @@ describe('fromSub', () => {
     );
     await subscribed(pub);
     await pub.send('before');
-    pub.close();
+    await closed(pub);
     await statuses.first('disconnected');
     const back = new XPublisher({ linger: 0 });
     await back.bind(endpoint);

@@ -205,17 +205,22 @@ describe('reply', () => {
 
   it('tells a reply whose requester is gone', async () => {
     const statuses = new Statuses();
-    let answer = (_: string): void => undefined;
-    const handler = () => new Promise<string>((resolve) => (answer = resolve));
-    const subscription = reply(bind, handler, { codec: text, status: statuses, handlerTimeoutMs: 5000 }).subscribe();
-    const client = req(await statuses.endpoint());
+    const held: (() => void)[] = [];
+    const handler = (r: string) =>
+      r === 'x' ? new Promise<string>((resolve) => held.push(() => resolve('too late'))) : r;
+    const subscription = reply(bind, handler, { codec: text, status: statuses }).subscribe();
+    const endpoint = await statuses.endpoint();
+    const client = req(endpoint);
     await client.send('x');
-    await until(() => answer.length === 1 && answer.name !== 'answer');
+    await until(() => held.length === 1);
     client.close();
     await statuses.first('disconnected');
-    answer('too late');
+    const other = req(endpoint);
+    expect(await ask(other, 'y')).toBe('y'); // what libzmq had to do for the one that left is done before
+    held[0]?.();
     expect((await statuses.first('dropped')).reason).toContain('gone');
     subscription.unsubscribe();
+    other.close();
   });
 
   it('connects to requesters that bind', async () => {
