@@ -199,7 +199,7 @@ export class ReplyServer {
 
   #flush(): void {
     for (let first = this.#outgoing.peek(); first; first = this.#outgoing.peek()) {
-      if (!this.#socket.write(first.parts)) return;
+      if (!this.#socket.write(first.parts, true)) return;
       this.#outgoing.shift();
       this.#out.next(first.served);
     }

@@ -54,10 +54,10 @@ export interface Socket {
   /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
   read(): Parts | undefined;
   /**
-   * Hands a message over. `false`: no room or no peer, nothing was taken. `true`: parts under 4 KiB are already copied;
-   * larger ones must not change any more.
+   * Hands a message over. `false`: no room or no peer, nothing was taken. `true`: parts under 4 KiB are already copied,
+   * unless they are `owned`: then, as larger ones, they must not change any more.
    */
-  write(parts: Parts): boolean;
+  write(parts: Parts, owned?: boolean): boolean;
   /** Takes back a message that no peer has got yet; `false`: too late. */
   withdraw(parts: Parts): boolean;
   bind(endpoint: string): void;

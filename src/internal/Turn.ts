@@ -9,6 +9,8 @@ const BUDGET_MS = 4;
  */
 export class Turn {
   readonly #clock: Clock;
+  /** Counts the turns in which time was asked for. */
+  id = 0;
   #startedAt = -1;
   #waiting: (() => void)[] = [];
 
@@ -32,6 +34,7 @@ export class Turn {
 
   readonly #next = (): void => {
     this.#startedAt = -1;
+    this.id += 1;
     const batch = this.#waiting;
     this.#waiting = [];
     for (let i = 0; i < batch.length; i += 1) {

@@ -149,7 +149,7 @@ class Sink implements Handlers<unknown> {
   }
 
   #write(parts: Parts): boolean {
-    this.#writable = this.#socket.write(parts);
+    this.#writable = this.#socket.write(parts, this.#settings.zeroCopy === true);
     return this.#writable;
   }
 

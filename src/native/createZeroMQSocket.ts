@@ -8,6 +8,7 @@ import type { ZeroMQ } from './loadZeroMQ.js';
 export type ZeroMQSocket = Socket & {
   send(parts: Uint8Array[]): Promise<void>;
   receive(): Promise<Uint8Array[]>;
+  receiveTimeout: number;
   subscribe(topic: Uint8Array): void;
 };
 

@@ -589,7 +589,7 @@ describe('fairness', () => {
     }
     const first = new Subject<number>();
     let begun = 0;
-    const atOnce = (n: number): Observable<number> => (begun++ === 0 ? first : fromIterable([n]));
+    const atOnce = (n: number): Observable<number> => (begun++ === 0 ? first : of(n));
     merge(fromIterable(endless(0)), fromIterable(endless(1)))
       .pipe(pacedMap(atOnce, { concurrency: 4 }), take(400))
       .subscribe();
