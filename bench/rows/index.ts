@@ -4,7 +4,8 @@ import { fromSender } from './fromSender.js';
 import { memory } from './memory.js';
 import { pushPull } from './pushPull.js';
 import { request } from './request.js';
+import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [fromSender, pushPull, doppler, request, timerGap, memory];
+export const rows: readonly Row[] = [fromSender, pushPull, doppler, request, timerGap, memory, stalledRelay];

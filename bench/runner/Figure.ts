@@ -9,7 +9,7 @@ export interface Figure extends Summary {
   readonly label: string;
   /** The payload's size, in bytes, where it matters. */
   readonly size?: number;
-  readonly unit: 'ratio' | 'ms' | 'MiB';
+  readonly unit: 'ratio' | 'ms' | 'MiB' | 'frames';
   /** Without one it is information. */
   readonly target?: Target;
   /** The absolute figures, which belong to the machine and the hour. */

@@ -1,0 +1,21 @@
+// zeromq.js by hand: ENDPOINT BEFORE COUNT. Reads so many frames, stops until it is ordered on, reads up to the count,
+// and counts those that do not follow the one before.
+import { Pull } from 'zeromq';
+import { onOrder, say } from './peer.mjs';
+
+const [endpoint, before, count] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+let goOn = () => undefined;
+const ordered = new Promise((resolve) => (goOn = resolve));
+onOrder(() => goOn());
+const pull = new Pull();
+pull.connect(endpoint);
+let missed = 0;
+for (let n = 0; n < count; n += 1) {
+  if (n === before) {
+    say('ready');
+    await ordered;
+  }
+  const [header] = await pull.receive();
+  if (header.readUInt32LE(24) !== n) missed += 1;
+}
+say('received', { count, ms: 0, cpuUs: 0, payloadBytes: missed });
