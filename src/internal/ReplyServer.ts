@@ -4,6 +4,7 @@ import { untracked } from '../demand/untracked.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { drainer } from './drainer.js';
+import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import type { Outlet } from './Outlet.js';
@@ -109,7 +110,7 @@ export class ReplyServer {
     let request: unknown;
     try {
       if (split === undefined) throw new Error('a request without the empty part that ends its envelope');
-      request = this.#settings.codec.decode(split.body);
+      request = decode(this.#settings.codec, split.body);
     } catch (cause) {
       this.#invalid(this.#socket, cause, parts);
       return;

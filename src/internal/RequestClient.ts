@@ -2,6 +2,7 @@ import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import { createStamp, type StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
+import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { drainer } from './drainer.js';
 import type { Socket, SocketSettings } from './Socket.js';
@@ -221,7 +222,7 @@ export class RequestClient {
     }
     let reply: unknown;
     try {
-      reply = codec.decode(split.body);
+      reply = decode(codec, split.body);
     } catch (error) {
       this.#listener.invalid(this.#socket, error, parts); // the try goes on, and times out
       return;

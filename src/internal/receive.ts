@@ -6,6 +6,7 @@ import type { Demand } from '../demand/types.js';
 import { FrameError } from '../errors.js';
 import type { SampleType } from '../frame/types.js';
 import type { Clock } from './Clock.js';
+import { decode } from './decode.js';
 import { drainer } from './drainer.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import { Outlet } from './Outlet.js';
@@ -87,7 +88,7 @@ function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): (socket: Soc
     if (out.closed) return;
     let value: T;
     try {
-      value = codec.decode(parts);
+      value = decode(codec, parts);
       if (sampleType !== undefined) requireType(value, sampleType);
     } catch (error) {
       invalid(socket, error, parts);

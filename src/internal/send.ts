@@ -10,7 +10,6 @@ import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { Queue } from './Queue.js';
-import type { FrameSinkOptions } from './SinkOptions.js';
 import type { Leftover, Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { startSocket } from './startSocket.js';
@@ -23,7 +22,8 @@ export interface SinkSettings {
   readonly socket: SocketSettings;
   readonly codec: Codec<unknown>;
   readonly stamp: StampSettings;
-  readonly zeroCopy: FrameSinkOptions['zeroCopy'];
+  /** A function gets the samples once they are their sender's again. */
+  readonly zeroCopy: boolean | ((samples: never) => void);
   readonly lingerMs: number | undefined;
   readonly status: StatusObserver | undefined;
   /** Nothing goes out before so many connections have a subscription. */

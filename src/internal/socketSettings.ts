@@ -1,3 +1,4 @@
+import { OptionError } from '../errors.js';
 import { checkEndpoints, type Endpoints } from './endpoints.js';
 import { defaultClock } from './defaultClock.js';
 import { checkOptions, type Rules } from './options.js';
@@ -27,6 +28,10 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
   const { bind = kind.binds, highWaterMark = 1000, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
   const { reconnect = {}, heartbeat = false } = options;
   const { initialMs = 100, maxMs = Math.max(2000, initialMs) } = reconnect || {};
+  if (maxMs < initialMs) {
+    const text = `${kind.of}: option 'reconnect': maxMs must be at least initialMs, ${initialMs}, got ${maxMs}`;
+    throw new OptionError('reconnect', options.reconnect, text);
+  }
   return {
     type: kind.type,
     clock: defaultClock,

@@ -213,6 +213,7 @@ describe('fromPull', () => {
     await push.send(['next']);
     const [first] = await received;
     expect(first?.map((part) => Buffer.from(part).toString())).toEqual(['a', '', 'c'.repeat(5000)]);
+    expect(first?.every((part) => part.constructor === Uint8Array)).toBe(true); // the slice of a Buffer is no copy
     push.close();
   });
 
