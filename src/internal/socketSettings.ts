@@ -29,7 +29,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
   const { reconnect = {}, heartbeat = false } = options;
   const { initialMs = 100, maxMs = Math.max(2000, initialMs) } = reconnect || {};
   if (maxMs < initialMs) {
-    const text = `${kind.of}: option 'reconnect': maxMs must be at least initialMs, ${initialMs}, got ${maxMs}`;
+    const text = `${kind.of}: option 'reconnect' must be an object whose maxMs is at least initialMs, ${initialMs}, got ${maxMs}`;
     throw new OptionError('reconnect', options.reconnect, text);
   }
   return {

@@ -43,7 +43,7 @@ describe.each(names)('%s', (name) => {
     ['driver', 'zmq', "must be 'auto' or 'native', got 'zmq'"],
     ['driver', 'navite', "must be 'auto' or 'native' (did you mean 'native'?), got 'navite'"],
     ['reconnect', true, 'must be false, or an object, got true'],
-    ['reconnect', { initialMs: 500, maxMs: 100 }, 'maxMs must be at least initialMs, 500, got 100'],
+    ['reconnect', { initialMs: 500, maxMs: 100 }, 'must be an object whose maxMs is at least initialMs, 500, got 100'],
     ['heartbeat', {}, 'must be false, or an object with intervalMs, got an Object'],
     ['codec', {}, 'must be a codec: an object with encode and decode'],
     ['codec', json, "(json and topic are functions that make one: 'json()'), got a function"],

@@ -552,10 +552,10 @@ const breaking: Cases = {
 
   delay: [overflows((a) => a.pipe(rx.delay(5))), pacedBy(rx.delay(5))],
   delayWhen: [overflows((a) => a.pipe(rx.delayWhen(() => rx.timer(5)))), pacedBy(rx.delayWhen(() => rx.timer(5)))],
-  observeOn: [overflows((a) => a.pipe(rx.observeOn(rx.asapScheduler))), pacedBy(rx.observeOn(rx.asapScheduler))],
+  observeOn: [overflows((a) => a.pipe(rx.observeOn(rx.asyncScheduler))), pacedBy(rx.observeOn(rx.asyncScheduler))],
 
   subscribeOn: [overflows((a) => a.pipe(rx.subscribeOn(rx.asyncScheduler))), byHand],
-  scheduled: [overflows((a) => rx.scheduled(a, rx.asapScheduler)), byHand],
+  scheduled: [overflows((a) => rx.scheduled(a, rx.asyncScheduler)), byHand],
   'timer(ms).pipe(mergeMap(() => source))': [
     overflows((a) => rx.timer(5).pipe(rx.mergeMap(() => a))),
     overflows((a) => rx.timer(5).pipe(rx.switchMap(() => a))),
