@@ -6,7 +6,7 @@ export class Gate implements Demand {
   readonly #hasOwn: () => boolean;
   readonly #below: Demand | undefined;
   readonly #waiters = new Set<Waiter>();
-  readonly #belowWaiter: Waiter = { room: () => this.pass() };
+  readonly #belowWaiter: Waiter = { room: () => this.#wakeNext() };
   #ended = false;
   #held = 0;
   #passes = 0;
@@ -43,7 +43,7 @@ export class Gate implements Demand {
     } else if (this.#waiters.size === 0 || !(this.#ended || this.#hasOwn())) {
       this.#below?.pass(); // it is of no use here
     } else if (this.hasRoom()) {
-      this.#wakeNext();
+      run(this.#wakeNext);
     } else {
       this.#waitBelow();
     }
@@ -73,13 +73,19 @@ export class Gate implements Demand {
     for (const waiter of waiters) run(() => waiter.room());
   }
 
-  #wakeNext(): void {
-    for (const waiter of this.#waiters) {
-      this.#waiters.delete(waiter);
-      run(() => waiter.room());
+  /** Who is next is settled when its turn has come: until then others may have taken the room, or have left. */
+  readonly #wakeNext = (): void => {
+    if (this.#held > 0 || !this.hasRoom()) {
+      this.pass();
       return;
     }
-  }
+    for (const waiter of this.#waiters) {
+      this.#waiters.delete(waiter);
+      waiter.room();
+      return;
+    }
+    this.#below?.pass();
+  };
 
   #waitBelow(): void {
     if (this.#below && !this.#ended && !this.#below.hasRoom()) this.#below.wait(this.#belowWaiter);

@@ -1,8 +1,10 @@
+import { merge, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../src/demand/Gate.js';
 import { run } from '../../src/demand/run.js';
 import type { Waiter } from '../../src/demand/types.js';
-import { Places } from './stages.js';
+import { operate } from '../../src/internal/operate.js';
+import { heard, Inbox, Places } from './stages.js';
 
 /** A consumer's own places, and what is woken as it gets them. */
 function gateOf(below?: Places, places = 0) {
@@ -173,6 +175,26 @@ describe('a consumer that is being called', () => {
   });
 });
 
+it('an operator that makes room while it is called is called again only when it has emitted', () => {
+  const [source, inbox] = [new Subject<number>(), new Inbox(2)];
+  let places = 0;
+  const eager = operate<number, number>((out, gate) => ({
+    next(value) {
+      places = 1;
+      gate.pass();
+      out.next(value);
+    },
+    complete: () => out.complete(),
+    hasRoom: () => places > 0,
+  }));
+  const { told, observer } = heard();
+  const subscription = merge(source, inbox.values).pipe(eager).subscribe(observer);
+  expect(inbox.read).toEqual([]);
+  source.next(1);
+  expect(told).toEqual(['1', '2']);
+  subscription.unsubscribe();
+});
+
 describe('joined with a demand below', () => {
   it('wakes when both have room, whichever had none', () => {
     const below = new Places(0);
@@ -272,4 +294,19 @@ describe('joined with a demand below', () => {
     sink.give();
     expect(woken).toEqual(['a']);
   });
+});
+
+it('wakes who waits when its turn comes, not one that has left meanwhile', () => {
+  let places = 0;
+  const woken: string[] = [];
+  const gate = new Gate(() => places > 0, undefined);
+  const [a, b] = [{ room: () => void woken.push('a') }, { room: () => void woken.push('b') }];
+  gate.wait(a);
+  gate.wait(b);
+  run(() => {
+    places = 1;
+    gate.pass();
+    gate.leave(a);
+  });
+  expect(woken).toEqual(['b']);
 });
