@@ -285,6 +285,6 @@ const silentPush = Buffer.concat([
 async function freePort(): Promise<string> {
   const push = await bindPush();
   const port = push.lastEndpoint?.split(':').at(-1) ?? '';
-  push.close();
+  await closed(push);
   return port;
 }
