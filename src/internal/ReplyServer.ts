@@ -1,22 +1,24 @@
 import { from, isObservable, of as just, type Observable, Subscription } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { untracked } from '../demand/untracked.js';
-import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import type { StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { drainer } from './drainer.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import type { Outlet } from './Outlet.js';
+import { preparer } from './preparer.js';
 import { Queue } from './Queue.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { show } from './show.js';
 import { splitEnvelope } from './splitEnvelope.js';
-import { StallWatch } from './StallWatch.js';
+import type { StallWatch } from './StallWatch.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
 import { warn } from './warn.js';
+import { watchStalls } from './watchStalls.js';
 
 /** What a reply source does with its socket. */
 export interface ReplySettings {
@@ -73,13 +75,8 @@ export class ReplyServer {
     const { of, socket, codec, stamp, onInvalid } = settings;
     this.#tell = statusReporter(settings.status);
     this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
-    const prepare = codec.prepare?.bind(codec);
-    const stamped = createStamp(stamp, () => socket.clock.wallNs());
-    this.#prepare = prepare ? (answer) => prepare(answer, stamped) : (answer) => answer;
-    this.#stalls = new StallWatch(socket.clock, (kind, stalledMs) => {
-      const { id: socketId, endpoint } = this.#socket;
-      this.#tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
-    });
+    this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#tell);
     this.#drain = drainer({
       clock: socket.clock,
       read: () => (this.#running < settings.concurrency && !out.closed ? this.#socket.read() : undefined),

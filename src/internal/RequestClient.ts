@@ -1,10 +1,11 @@
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
-import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import type { StampSettings } from '../frame/createStamp.js';
 import { copyLarge, copySmall } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { drainer } from './drainer.js';
+import { preparer } from './preparer.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { splitEnvelope } from './splitEnvelope.js';
@@ -86,9 +87,7 @@ export class RequestClient {
     this.#settings = settings;
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
-    const prepare = codec.prepare?.bind(codec);
-    const stamped = createStamp(stamp, () => socket.clock.wallNs());
-    this.#prepare = prepare ? (input) => prepare(input, stamped) : (input) => input;
+    this.#prepare = preparer(codec, stamp, socket.clock);
     this.#socket = startSocket(socket, {
       readable: drainer({
         clock: socket.clock,

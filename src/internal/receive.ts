@@ -11,9 +11,9 @@ import { drainer } from './drainer.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import { Outlet } from './Outlet.js';
 import type { Socket, SocketSettings } from './Socket.js';
-import { StallWatch } from './StallWatch.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
+import { watchStalls } from './watchStalls.js';
 
 /** What a source does with its socket. */
 export interface SourceSettings<T> {
@@ -38,10 +38,7 @@ export function receive<T>(settings: SourceSettings<T>): Observable<T> {
     const deliver = deliverer(settings, out);
     const { demand } = out;
     const read = (): Parts | undefined => (out.closed ? undefined : socket.read());
-    const stalls = new StallWatch(clock, (kind, stalledMs) => {
-      const { id: socketId, endpoint } = socket;
-      tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
-    });
+    const stalls = watchStalls(clock, () => socket, tell);
     const drain = settings.conflate
       ? drainer({ clock, read, take: conflater(clock, demand, (parts) => deliver(socket, parts)) })
       : drainer({ clock, read, take: (parts) => deliver(socket, parts), demand, stalls });

@@ -4,11 +4,12 @@ import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
 import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
-import { createStamp, type StampSettings } from '../frame/createStamp.js';
+import type { StampSettings } from '../frame/createStamp.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { copyLarge, copySmall } from './copyParts.js';
+import { preparer } from './preparer.js';
 import { Queue } from './Queue.js';
 import type { Leftover, Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -70,9 +71,7 @@ class Sink implements Handlers<unknown> {
     this.#tell = statusReporter(settings.status);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp } = settings;
-    const prepare = codec.prepare?.bind(codec);
-    const stamped = createStamp(stamp, () => socket.clock.wallNs());
-    this.#prepare = prepare ? (input) => prepare(input, stamped) : (input) => input;
+    this.#prepare = preparer(codec, stamp, socket.clock);
     this.#turn = turnOf(socket.clock);
     this.#socket = startSocket(socket, {
       readable: () => undefined,

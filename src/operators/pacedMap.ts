@@ -3,9 +3,8 @@ import { MAX_BUFFERED } from '../demand/overflow.js';
 import { checkOptions, isBoolean, isDemand, isFunction, isInteger } from '../internal/options.js';
 import type { OperateOptions } from '../internal/operate.js';
 import { operate } from '../internal/operate.js';
-import { OptionError } from '../errors.js';
 import { PacedFlow } from '../internal/PacedFlow.js';
-import { show } from '../internal/show.js';
+import { requireOption } from '../internal/requireOption.js';
 
 /** Options of {@link pacedMap}. */
 export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {
@@ -40,9 +39,7 @@ export function pacedMap<T, O extends ObservableInput<unknown>>(
   project: (value: T, index: number) => O,
   options: PacedMapOptions = {},
 ): OperatorFunction<T, ObservedValueOf<O>> {
-  if (isFunction(project) !== undefined) {
-    throw new OptionError('project', project, `pacedMap: project must be a function, got ${show(project)}`);
-  }
+  requireOption('pacedMap', 'project', project, isFunction);
   checkOptions('pacedMap', options, rules);
   const { concurrency = 1, ordered = true, maxBuffered = MAX_BUFFERED } = options;
   return operate<T, ObservedValueOf<O>>(

@@ -1,0 +1,12 @@
+import type { Clock } from './Clock.js';
+import type { Socket } from './Socket.js';
+import type { SocketStatus } from './SocketStatus.js';
+import { StallWatch } from './StallWatch.js';
+
+/** A watch that tells the stalls of a socket as statuses. */
+export function watchStalls(clock: Clock, socket: () => Socket, tell: (status: SocketStatus) => void): StallWatch {
+  return new StallWatch(clock, (kind, stalledMs) => {
+    const { id: socketId, endpoint } = socket();
+    tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
+  });
+}
