@@ -13,6 +13,7 @@ const ban = {
   driver: { regex: '/(native|engine)/', message: 'This room knows no driver; go through the Socket interface.' },
   zeromq: { regex: '^zeromq(/|$)', message: 'Only src/native imports zeromq, lazily.' },
   lazily: { regex: '^zeromq(/|$)', allowTypeImports: true, message: 'Load zeromq lazily: it may not be installed.' },
+  carriers: { regex: '/carriers/', message: 'State machines and patterns know no I/O.' },
   self: { regex: '^rxzmq(/|$)', message: 'Inside src, import the file itself.' },
   schedulers: {
     regex: '^rxjs$',
@@ -95,6 +96,10 @@ export default defineConfig(
   },
   { files: ['src/operators/**'], rules: imports(ban.driver, ban.node, ban.zeromq, ban.schedulers) },
   { files: ['src/engine/**'], rules: imports(ban.rxjs, ban.node, ban.zeromq) },
+  {
+    files: ['src/engine/zmtp/**', 'src/engine/patterns/**'],
+    rules: imports(ban.rxjs, ban.node, ban.zeromq, ban.carriers),
+  },
   { files: ['src/engine/carriers/**'], rules: imports(ban.rxjs, ban.zeromq) },
   {
     files: ['src/native/**'],

@@ -1,0 +1,28 @@
+import type { Security } from './Security.js';
+import type { PeerInfo } from './PeerInfo.js';
+import type { Cipher, CurvePrimitives } from './Cipher.js';
+
+/** What a side of a handshake says and wants. */
+export interface HandshakeSettings {
+  /** `PUSH`. */
+  readonly socketType: string;
+  /** Said by REQ, DEALER and ROUTER, also when it is empty. */
+  readonly identity: Uint8Array;
+  /** Further properties of READY or INITIATE, names starting with `X-`. */
+  readonly properties: ReadonlyMap<string, Uint8Array>;
+  readonly security: Security | undefined;
+  /** The peer's address without its port, for `authenticate`. */
+  readonly address: string;
+  /** Needed where `security` is CURVE. */
+  readonly curve?: CurvePrimitives | undefined;
+}
+
+/** Who hears from a handshake. */
+export interface HandshakeListener {
+  /** To be sent, in this order; the memory is the listener's. */
+  send(bytes: Uint8Array): void;
+  /** It is done: what follows is traffic. */
+  done(peer: PeerInfo, cipher: Cipher | undefined): void;
+  /** It failed. `refused`: the peer or our own authenticator said no; what was given to `send` is to go out first, then the connection ends. */
+  failed(reason: string, refused: boolean): void;
+}
