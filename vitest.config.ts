@@ -1,21 +1,51 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 
-const alias = { rxzmq: fileURLToPath(new URL('./src/index.ts', import.meta.url)) };
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const alias = { rxzmq: at('./src/index.ts') };
+
+/** Sockets whose options name no driver are libzmq's. */
+const nativeByDefault: Plugin = {
+  name: 'native-by-default',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    const replacement = at('./test/helpers/pickNative.ts');
+    if (!source.endsWith('/pickDriver.js') || importer === replacement) return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return found?.id === at('./src/internal/pickDriver.ts') ? replacement : found;
+  },
+};
 
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/interop/**', 'test/package/**', 'node_modules/**'],
     pool: 'forks', // a native socket left open must not outlive its file
     testTimeout: 20_000,
-    // npm run types looks at all sources; here it is only the assertions of the type tests
-    typecheck: {
-      enabled: true,
-      ignoreSourceErrors: true,
-      include: ['test/types/**/*.test-d.ts'],
-      tsconfig: './tsconfig.json',
-    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/interop/**', 'test/package/**', 'node_modules/**'],
+          // npm run types looks at all sources; here it is only the assertions of the type tests
+          typecheck: {
+            enabled: true,
+            ignoreSourceErrors: true,
+            include: ['test/types/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
+          },
+        },
+      },
+      {
+        extends: true,
+        plugins: [nativeByDefault],
+        test: {
+          name: 'native',
+          include: ['test/{sources,sinks,operators,demand,badInput}/**/*.test.ts'],
+        },
+      },
+    ],
   },
 });

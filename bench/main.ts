@@ -6,6 +6,7 @@ import { findTools } from './runner/programs.js';
 import { allSizes, type Bench, quickSizes } from './runner/Row.js';
 import { save } from './runner/save.js';
 import { parseSettings, usage } from './runner/settings.js';
+import { overview } from './runner/overview.js';
 import { table } from './runner/table.js';
 
 const given = process.argv.slice(2);
@@ -30,22 +31,39 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const tools = findTools();
 for (const note of tools.notes) console.log(note);
+const drivers = settings.drivers.filter((driver) => tools.drivers.includes(driver));
+if (drivers.length === 0) throw new Error(`no driver to measure: the built package has ${tools.drivers.join(', ')}`);
 const bench: Bench = {
   settings,
   tools,
+  drivers,
   sizes: settings.sizes.length > 0 ? settings.sizes : settings.quick ? quickSizes : allSizes,
-  effort: (fullMs) =>
-    settings.quick ? { generations: 1, budgetMs: fullMs / 4 } : { generations: 3, budgetMs: fullMs },
+  effort: (fullMs, contestants = 1) => {
+    const budgetMs = fullMs * contestants;
+    return settings.quick ? { generations: 1, budgetMs: budgetMs / 4 } : { generations: 3, budgetMs };
+  },
 };
 
 const results: Record<string, readonly Figure[]> = {};
 for (const row of chosen) {
-  const figures = await row.run(bench);
-  results[row.name] = figures;
-  if (figures.length > 0) console.log(`\n${row.title} [${row.name}]\n\n${table(figures).join('\n')}`);
+  try {
+    const found = await row.run(bench);
+    console.log(`\n${row.title} [${row.name}]\n`);
+    if (typeof found === 'string') {
+      console.log(`Left out: ${found}.`);
+    } else {
+      results[row.name] = found;
+      console.log(table(found).join('\n'));
+    }
+  } catch (error) {
+    // the figures of the other rows are no worse for it
+    console.log(`\n${row.title} [${row.name}]\n\nFailed:`, error);
+    process.exitCode = 1;
+  }
 }
 
 const figures = Object.values(results).flat();
+if (chosen.length > 1) console.log(`\nAll of it\n\n${overview(figures).join('\n')}`);
 const short = figures.filter((figure) => holds(figure) === false).length;
 const asked = figures.filter(({ target }) => target !== undefined).length;
 console.log(`\n${asked - short} of ${asked} targets held. ${save(settings, results, tools.notes)}`);

@@ -1,12 +1,12 @@
-// ENDPOINT COUNT: tells its resident memory, in bytes, after each fiftieth of the frames.
+// DRIVER ENDPOINT COUNT: tells its resident memory, in bytes, after each fiftieth of the frames.
 import { fromPull } from 'rxzmq';
 import { onOrder, say } from './peer.mjs';
 
-const [endpoint, count] = process.argv.slice(2);
+const [driver, endpoint, count] = process.argv.slice(2);
 const step = Math.ceil(Number(count) / 50);
 let seen = 0;
 onOrder(() => undefined);
-fromPull(endpoint).subscribe(() => {
+fromPull(endpoint, { driver }).subscribe(() => {
   seen += 1;
   if (seen % step === 0) say('memory', { seen, bytes: process.memoryUsage.rss() });
 });

@@ -1,5 +1,6 @@
 // What all peers in JavaScript share: orders in on stdin, events out on stdout, one line each.
 import { createInterface } from 'node:readline';
+import { Subject } from 'rxjs';
 
 export function say(event, facts) {
   process.stdout.write(`${JSON.stringify({ event, ...facts })}\n`);
@@ -10,6 +11,47 @@ export function onOrder(callback) {
   createInterface(process.stdin)
     .on('line', (line) => callback(Number(line)))
     .on('close', () => process.exit());
+}
+
+/** Options of what opens an endpoint: the driver, and for one whose port is `*` that it is bound and told. */
+export function opening(driver, endpoint) {
+  if (!endpoint.endsWith('*')) return { driver };
+  const status = (event) => event.kind === 'listening' && say('bound', { endpoints: [event.endpoint] });
+  return { driver, bind: true, status };
+}
+
+/** Feeds a sink so many arrays as each order says: the next once one is taken. Each frame is delivered so many times. */
+export function giving(sink, samples, deliveries = 1) {
+  const input = new Subject();
+  let left = 0;
+  let count = 0;
+  let cpuAtStart = 0;
+  let busy = false;
+  let free = true;
+
+  function give() {
+    if (busy) return; // the loop below is at it
+    busy = true;
+    while (free && left > 0) {
+      free = false;
+      left -= 1;
+      input.next(samples());
+    }
+    busy = false;
+  }
+
+  input.pipe(sink).subscribe(() => {
+    free = true;
+    if (left > 0) give();
+    else say('sent', { count: count * deliveries, cpuUs: cpuUs() - cpuAtStart });
+  });
+
+  onOrder((frames) => {
+    cpuAtStart = cpuUs();
+    count = frames;
+    left = frames;
+    give();
+  });
 }
 
 /** The processor time of this process so far, all its threads, in us. */

@@ -1,10 +1,7 @@
-// Sends back the Frame it gets.
+// DRIVER: sends back the Frame it gets.
 import { reply } from 'rxzmq';
-import { onOrder, say } from './peer.mjs';
+import { onOrder, opening } from './peer.mjs';
 
-function status({ kind, endpoint }) {
-  if (kind === 'listening') say('bound', { endpoints: [endpoint] });
-}
-
+const endpoint = 'tcp://127.0.0.1:*';
 onOrder(() => undefined);
-reply('tcp://127.0.0.1:*', (frame) => frame, { status }).subscribe();
+reply(endpoint, (frame) => frame, opening(process.argv[2], endpoint)).subscribe();

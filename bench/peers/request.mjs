@@ -1,9 +1,9 @@
-// ENDPOINT PAYLOAD_BYTES CONCURRENCY. Each order is a number of requests; a reply brings the next one.
+// DRIVER ENDPOINT PAYLOAD_BYTES CONCURRENCY. Each order is a number of requests; a reply brings the next one.
 import { Subject } from 'rxjs';
 import { request } from 'rxzmq';
 import { cpuUs, medianUs, onOrder, say } from './peer.mjs';
 
-const [endpoint, payloadBytes, concurrency] = process.argv.slice(2);
+const [driver, endpoint, payloadBytes, concurrency] = process.argv.slice(2);
 const samples = new Float32Array(Number(payloadBytes) / 4);
 const input = new Subject();
 let times = new Float64Array();
@@ -18,7 +18,7 @@ function give() {
   input.next(samples);
 }
 
-input.pipe(request(endpoint, { concurrency: Number(concurrency) })).subscribe(() => {
+input.pipe(request(endpoint, { driver, concurrency: Number(concurrency) })).subscribe(() => {
   times[answered] = performance.now() - times[answered]; // replies keep the order of their requests
   answered += 1;
   if (sent < times.length) return give();

@@ -1,5 +1,9 @@
 import type { Row } from '../runner/Row.js';
+import { bundle } from './bundle.js';
+import { demand } from './demand.js';
 import { doppler } from './doppler.js';
+import { fanIn } from './fanIn.js';
+import { fanOut } from './fanOut.js';
 import { fromSender } from './fromSender.js';
 import { memory } from './memory.js';
 import { pushPull } from './pushPull.js';
@@ -8,4 +12,16 @@ import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [fromSender, pushPull, doppler, request, timerGap, memory, stalledRelay];
+export const rows: readonly Row[] = [
+  fromSender,
+  pushPull,
+  doppler,
+  fanIn,
+  fanOut,
+  request,
+  demand,
+  timerGap,
+  memory,
+  stalledRelay,
+  bundle,
+];

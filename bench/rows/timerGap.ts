@@ -1,7 +1,8 @@
 import { targetOf } from '../runner/budgets.js';
-import type { Figure } from '../runner/Figure.js';
+import type { Driver } from '../runner/drivers.js';
+import type { Facts, Figure } from '../runner/Figure.js';
 import { Peer, type Program } from '../runner/Peer.js';
-import { node } from '../runner/programs.js';
+import { node, type Tools } from '../runner/programs.js';
 import type { Bench, Row } from '../runner/Row.js';
 import type { Settings } from '../runner/settings.js';
 import { summarize } from '../runner/statistics.js';
@@ -19,12 +20,15 @@ export const timerGap: Row = {
   name: 'timerGap',
   title: 'The longest gap of a 1 ms timer under full load, 5 us of work a frame (the median of several windows)',
   async run(bench) {
-    return [
-      await without(bench),
-      await receiving(bench, '1 peer', 1, 'one'),
-      await receiving(bench, '20 peers, one fromPull', 20, 'one'),
-      await receiving(bench, '20 peers, a fromPull each', 20, 'each'),
-    ];
+    const figures = [await without(bench)];
+    for (const driver of bench.drivers) {
+      figures.push(
+        await receiving(bench, driver, '1 peer', 1, 'one'),
+        await receiving(bench, driver, '20 peers, one fromPull', 20, 'one'),
+        await receiving(bench, driver, '20 peers, a fromPull each', 20, 'each'),
+      );
+    }
+    return figures;
   },
 };
 
@@ -41,29 +45,27 @@ async function without({ settings }: Bench): Promise<Figure> {
 
 async function receiving(
   { tools, settings }: Bench,
-  label: string,
+  driver: Driver,
+  which: string,
   peers: number,
   sources: 'one' | 'each',
 ): Promise<Figure> {
-  const senders = sendersOf(tools.cSender, peers).map((program) => Peer.start(program));
+  const senders = sendersOf(tools.c, peers).map((program) => Peer.start(program));
   let receiver: Peer | undefined;
   try {
     const bound = await Promise.all(senders.map((sender) => sender.next('bound')));
     const endpoints = bound.flatMap((event) => event.endpoints);
-    receiver = Peer.start(node('timerGap', WORK_US, sources, ...endpoints));
+    receiver = Peer.start(node('timerGap', driver, WORK_US, sources, ...endpoints));
     await receiver.next('ready');
-    for (const sender of senders) sender.order(endless(tools.cSender));
-    return await look(receiver, settings, { label, size: PAYLOAD_BYTES, target: targetOf('timerGapMs') });
+    for (const sender of senders) sender.order(endless(tools.c));
+    const facts = { label: `longest gap of a timer, ${which}`, driver, size: PAYLOAD_BYTES };
+    return await look(receiver, settings, { ...facts, ...targetOf(driver, 'timerGapMs') });
   } finally {
     for (const peer of receiver ? [receiver, ...senders] : senders) await peer.stop();
   }
 }
 
-async function look(
-  peer: Peer,
-  { quick }: Settings,
-  facts: Pick<Figure, 'label' | 'size' | 'target'>,
-): Promise<Figure> {
+async function look(peer: Peer, { quick }: Settings, facts: Facts): Promise<Figure> {
   const gaps: number[] = [];
   const rates: number[] = [];
   for (let window = -1; window < (quick ? 3 : 7); window += 1) {
@@ -78,12 +80,12 @@ async function look(
   return { ...facts, unit: 'ms', ...summarize(gaps), absolute };
 }
 
-function sendersOf(cSender: string | undefined, peers: number): Program[] {
-  if (cSender !== undefined) return [{ command: cSender, args: [PAYLOAD_BYTES, peers] }];
+function sendersOf(c: Tools['c'], peers: number): Program[] {
+  if (c !== undefined) return [c.sender(PAYLOAD_BYTES, peers)];
   return Array.from({ length: peers }, () => node('zeromqPush', PAYLOAD_BYTES));
 }
 
 /** An order that does not end while it is looked at. */
-function endless(cSender: string | undefined): number {
-  return cSender === undefined ? 1e9 : 0;
+function endless(c: Tools['c']): number {
+  return c === undefined ? 1e9 : 0;
 }

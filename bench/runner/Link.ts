@@ -18,30 +18,54 @@ export interface Round {
 /** A sender, a receiver, and a round of frames of one size between them. */
 export interface LinkSettings extends Round {
   readonly payloadBytes: number;
-  readonly sender: Program;
-  /** Made with what it is told besides its name: where to connect, and the round. */
+  /** Binds, or is made with where to connect. */
+  readonly sender: Program | ((endpoint: string) => Program);
+  /** Made with what it is told besides its name: where to connect or what to bind, and the round. */
   readonly receiver: (...args: (string | number)[]) => Program;
 }
+
+/** What a receiver is given that has to bind. */
+const ANY_PORT = 'tcp://127.0.0.1:*';
 
 /** Two processes, frames from one to the other, timed by the receiver. */
 export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSettings): Opener<Rate> {
   return async () => {
-    const from = Peer.start(sender);
-    let to: Peer | undefined;
+    const started: Peer[] = [];
+    const start = (program: Program): Peer => {
+      const peer = Peer.start(program);
+      started.push(peer);
+      return peer;
+    };
     const close = async (): Promise<void> => {
-      await from.stop();
-      await to?.stop();
+      for (const peer of started) await peer.stop();
     };
     try {
-      const { endpoints } = await from.next('bound');
-      const receiving = (to = Peer.start(receiver(endpoints[0]!, warmUp, count)));
-      await receiving.next('ready');
-      return { measure: () => measure(from, receiving), close } satisfies Contestant<Rate>;
+      const [from, to] = typeof sender === 'function' ? await fanIn(start, sender) : await direct(start, sender);
+      return { measure: () => measure(from, to), close } satisfies Contestant<Rate>;
     } catch (error) {
       await close();
       throw error;
     }
   };
+
+  async function direct(start: typeof Peer.start, program: Program): Promise<[from: Peer, to: Peer]> {
+    const from = start(program);
+    const { endpoints } = await from.next('bound');
+    const to = start(receiver(endpoints[0]!, warmUp, count));
+    await to.next('ready');
+    return [from, to];
+  }
+
+  async function fanIn(
+    start: typeof Peer.start,
+    program: (endpoint: string) => Program,
+  ): Promise<[from: Peer, to: Peer]> {
+    const to = start(receiver(ANY_PORT, warmUp, count));
+    const { endpoints } = await to.next('bound');
+    const from = start(program(endpoints[0]!));
+    await from.next('ready');
+    return [from, to];
+  }
 
   async function measure(from: Peer, to: Peer): Promise<Rate> {
     from.order(warmUp + count);

@@ -1,3 +1,4 @@
+import type { Driver } from './drivers.js';
 import type { Figure } from './Figure.js';
 import type { Effort } from './interleave.js';
 import type { Round } from './Link.js';
@@ -10,26 +11,32 @@ export interface Bench {
   readonly tools: Tools;
   /** The payload sizes of this run, in bytes. */
   readonly sizes: readonly number[];
-  /** How long a comparison may take in this run, of so many ms in a full one. */
-  effort(fullMs: number): Effort;
+  /** The drivers of this run. */
+  readonly drivers: readonly Driver[];
+  /** How long a comparison may take in this run, of so many ms in a full one for each of so many contestants. */
+  effort(fullMs: number, contestants?: number): Effort;
 }
 
 /** Figures that belong together. */
 export interface Row {
-  /** As `--only` and the budgets call it. */
+  /** As `--only` calls it. */
   readonly name: string;
   readonly title: string;
-  run(bench: Bench): Promise<readonly Figure[]>;
+  /** Gives its figures, or says why there are none. */
+  run(bench: Bench): Promise<readonly Figure[] | string>;
 }
 
 const KIB = 1024;
 
-/** The contract's payload sizes, and frames in a round of each: less than a tenth of a second. */
+/**
+ * The contract's payload sizes, and frames in a round of each: enough to take the fastest a hundredth of a second, and
+ * the slowest not much more than a third of one.
+ */
 const rounds: readonly (readonly [size: number, Round])[] = [
-  [64, { warmUp: 1000, count: 10_000 }],
-  [2 * KIB, { warmUp: 1000, count: 6000 }],
-  [32 * KIB, { warmUp: 300, count: 1500 }],
-  [512 * KIB, { warmUp: 30, count: 150 }],
+  [64, { warmUp: 5000, count: 60_000 }],
+  [2 * KIB, { warmUp: 2000, count: 16_000 }],
+  [32 * KIB, { warmUp: 300, count: 2400 }],
+  [512 * KIB, { warmUp: 50, count: 250 }],
 ];
 
 export const allSizes = rounds.map(([size]) => size);

@@ -1,6 +1,9 @@
 import type { Opener } from './interleave.js';
 import { type Events, Peer, type Program } from './Peer.js';
 
+/** Requests before any is measured: so many it takes until the code for one at a time is compiled, at both ends. */
+const WARM_UP = 6000;
+
 /** Two processes, one that asks and one that answers, timed by the one that asks. */
 export function asking(
   answerer: Program,
@@ -18,6 +21,8 @@ export function asking(
       const { endpoints } = await answers.next('bound');
       const started = (asks = Peer.start(asker(endpoints[0]!)));
       await started.next('ready');
+      started.order(WARM_UP);
+      await started.next('answered');
       const measure = (): Promise<Events['answered']> => {
         started.order(requests);
         return started.next('answered');

@@ -1,17 +1,21 @@
 import budgets from '../budgets.json' with { type: 'json' };
+import type { Driver } from './drivers.js';
 import type { Target } from './Figure.js';
 
-const { native } = budgets;
-type Single = { [K in keyof typeof native]: (typeof native)[K] extends Target ? K : never }[keyof typeof native];
-type Sized = Exclude<keyof typeof native, Single>;
+/** What the contract asks figures of. */
+export type Budget = keyof (typeof budgets)['native'] | keyof (typeof budgets)['engine'];
 
-/** The target of a figure that payload sizes do not matter to. */
-export function targetOf(name: Single): Target {
-  return native[name];
+type Budgets = Readonly<Partial<Record<Budget, Target | Readonly<Record<string, Target>>>>>;
+
+/** What a driver's figure has to be, at a payload size where sizes matter; nothing where the contract asks nothing. */
+export function targetOf(driver: Driver, budget: Budget, size?: number): { target?: Target } {
+  const all: Budgets = budgets[driver];
+  const found = all[budget];
+  if (found === undefined) return {};
+  const target = isTarget(found) ? found : found[String(size)];
+  return target ? { target } : {};
 }
 
-/** The target at one payload size; none where the contract has none. */
-export function targetAt(name: Sized, size: number): { target?: Target } {
-  const target = (native[name] as Readonly<Record<string, Target>>)[size];
-  return target ? { target } : {};
+function isTarget(found: Target | Readonly<Record<string, Target>>): found is Target {
+  return 'atLeast' in found || 'atMost' in found || 'below' in found;
 }

@@ -1,14 +1,10 @@
-import type { Figure } from './Figure.js';
+import type { Facts, Figure } from './Figure.js';
 import type { Rate } from './Link.js';
 import { ratios, summarize } from './statistics.js';
 import { showRate } from './table.js';
 
 /** The figure of rates against those of a baseline, where more is better. */
-export function compareRates(
-  facts: Pick<Figure, 'label' | 'size' | 'target'>,
-  rates: readonly Rate[],
-  baseline: readonly Rate[],
-): Figure {
+export function compareRates(facts: Facts, rates: readonly Rate[], baseline: readonly Rate[]): Figure {
   const each = (some: readonly Rate[], key: keyof Rate): number[] => some.map((rate) => rate[key]);
   const middle = (some: readonly Rate[], key: keyof Rate): number => summarize(each(some, key)).median;
   const cpu = (some: readonly Rate[]): string =>

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { allDrivers, type Driver } from './drivers.js';
 
 /** How a run is to be. */
 export interface Settings {
@@ -14,13 +15,16 @@ export interface Settings {
   readonly only: readonly string[];
   /** Payloads to run, in bytes; none: all. */
   readonly sizes: readonly number[];
+  /** Whose figures to take. */
+  readonly drivers: readonly Driver[];
 }
 
 export const usage = `npm run bench -- [options]
-  --quick        under 90 s
+  --quick        about two minutes
   --long         more messages where a figure is about time passing
   --only ROW     this row; may be said again
   --size BYTES   this payload size, where a row has several; may be said again
+  --driver NAME  native or engine; both unless one is said
   --check        fails when a target is missed
   --no-build     measures dist as it is`;
 
@@ -35,8 +39,12 @@ export function parseSettings(args: readonly string[]): Settings {
       'no-build': { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
       size: { type: 'string', multiple: true, default: [] },
+      driver: { type: 'string', multiple: true, default: [] },
     },
   });
-  const { quick, long, check, only, size } = values;
-  return { quick, long, check, build: !values['no-build'], only, sizes: size.map(Number) };
+  const { quick, long, check, only, size, driver } = values;
+  const unknown = driver.find((name) => !allDrivers.some((known) => known === name));
+  if (unknown !== undefined) throw new TypeError(`--driver is ${allDrivers.join(' or ')}, not ${unknown}`);
+  const drivers = allDrivers.filter((name) => driver.length === 0 || driver.includes(name));
+  return { quick, long, check, build: !values['no-build'], only, sizes: size.map(Number), drivers };
 }

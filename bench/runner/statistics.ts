@@ -15,6 +15,16 @@ export function ratios(values: readonly number[], baseline: readonly number[]): 
   return values.map((value, i) => value / (baseline[i] ?? NaN));
 }
 
+/** The same, in the unit they were measured in. */
+export function differences(values: readonly number[], baseline: readonly number[]): number[] {
+  return values.map((value, i) => value - (baseline[i] ?? NaN));
+}
+
+/** Of what was measured once. */
+export function single(value: number): Summary {
+  return { median: value, low: value, high: value };
+}
+
 function quantile(sorted: readonly number[], part: number): number {
   const at = (sorted.length - 1) * part;
   const below = sorted[Math.floor(at)] ?? NaN;

@@ -1,25 +1,33 @@
 import { type Figure, holds, type Target } from './Figure.js';
 
-const header = ['figure', 'payload', 'value', '(half of rounds)', 'target', '', 'absolute'];
+const header = ['figure', 'driver', 'payload', 'value', '(half of rounds)', 'target', '', 'absolute'];
 
-/** The lines of a table of figures. */
+/** The lines of a table of figures, one each, in Markdown. */
 export function table(figures: readonly Figure[]): string[] {
-  const rows = [header, ...figures.map(cells)];
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd();
-  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.slice(1).map(line)];
+  return markdown(header, figures.map(cells));
+}
+
+/** The lines of any table, in Markdown that a terminal shows well, too. */
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string => `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }
 
 function cells(figure: Figure): string[] {
-  const { label, size, unit, median, low, high, target, absolute } = figure;
-  const shown = (value: number): string => value.toFixed(unit === 'ratio' ? 2 : 1);
-  const value = unit === 'ratio' ? shown(median) : `${shown(median)} ${unit}`;
+  const { label, driver = '', size, low, high, unit, target, absolute } = figure;
   const verdict = { true: 'pass', false: 'SHORT', undefined: '' }[String(holds(figure)) as 'true'];
-  return [label, showBytes(size), value, `${shown(low)} - ${shown(high)}`, showTarget(target), verdict, absolute];
+  const range = `${showNumber(low, unit)} - ${showNumber(high, unit)}`;
+  return [label, driver, showBytes(size), showValue(figure), range, showTarget(target), verdict, absolute];
+}
+
+/** A figure with its unit; a ratio has none. */
+export function showValue({ median, unit }: Pick<Figure, 'median' | 'unit'>): string {
+  return unit === 'ratio' ? showNumber(median, unit) : `${showNumber(median, unit)} ${unit}`;
+}
+
+function showNumber(value: number, unit: Figure['unit']): string {
+  return value.toFixed({ ratio: 2, frames: 0 }[unit as string] ?? 1);
 }
 
 function showTarget(target: Target | undefined): string {

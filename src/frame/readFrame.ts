@@ -1,5 +1,6 @@
 import { FrameError } from '../errors.js';
 import type { Frame, SamplesByType, SampleType } from './types.js';
+import { pageBuffer, place } from '../internal/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from './sampleTypes.js';
 
@@ -8,6 +9,23 @@ const bytes = new Uint8Array(HEADER_BYTES);
 const words = new Uint32Array(bytes.buffer);
 const longs = new BigUint64Array(bytes.buffer);
 const doubles = new Float64Array(bytes.buffer);
+/** The rest is reserved. */
+const USED_WORDS = 16;
+
+/** The chunk that the last header stood in: one view of it reads all its headers, where a view of each would cost the most. */
+let seen: Uint8Array | undefined;
+let seenView: DataView = new DataView(bytes.buffer);
+
+/** Where a header and a payload stand. */
+interface FrameAt {
+  readonly header: Uint8Array;
+  readonly headerStart: number;
+  readonly headerLength: number;
+  readonly payload: Uint8Array;
+  readonly payloadStart: number;
+  readonly payloadLength: number;
+  readonly ownsPayload: boolean;
+}
 
 /**
  * Reads a frame from its header and its payload; the samples are a view of the payload where that is aligned.
@@ -16,10 +34,27 @@ const doubles = new Float64Array(bytes.buffer);
  * @throws FrameError where the bytes are no frame; `fault` tells why.
  */
 export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number): Frame {
-  if (header.byteLength !== HEADER_BYTES) {
-    throw new FrameError('header', `a frame's header has ${HEADER_BYTES} bytes, this one has ${header.byteLength}`);
-  }
+  requireLength(header.byteLength);
   bytes.set(header);
+  return frameOf(payload, 0, payload.byteLength, true, peer);
+}
+
+/** The same, from where a cursor stands. A payload that is not its own buffer is copied. */
+export function readFrameAt(
+  { header, headerStart, headerLength, payload, payloadStart, payloadLength, ownsPayload }: FrameAt,
+  peer: number | undefined,
+): Frame {
+  requireLength(headerLength);
+  if (header !== seen) {
+    seen = header;
+    seenView = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  }
+  for (let i = 0; i < USED_WORDS; i += 1) words[i] = seenView.getUint32(headerStart + 4 * i, true);
+  return frameOf(payload, payloadStart, payloadLength, ownsPayload, peer);
+}
+
+/** A frame of the header that was copied. */
+function frameOf(payload: Uint8Array, start: number, length: number, owns: boolean, peer: number | undefined): Frame {
   if (words[WORD.magic] !== MAGIC) throw wrongMagic();
   const protocol = words[WORD.protocol]!;
   if (protocol !== PROTOCOL) throw new FrameError('protocol', `protocol ${protocol} is unknown: only 0 (SIGS) is`);
@@ -28,10 +63,10 @@ export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number
   if (info === undefined) throw unknownCode(code);
   const sequence = safeLong('sequence', WORD.sequence, LONG.sequence);
   const numSamples = safeLong('num_samples', WORD.numSamples, LONG.numSamples);
-  if (numSamples * info.bytesPerSample !== payload.byteLength) throw wrongLength(numSamples, info, payload);
+  if (numSamples * info.bytesPerSample !== length) throw wrongLength(numSamples, info, length);
 
   const sampleType = info.name;
-  const samples = view(payload, info);
+  const samples = owns ? view(payload, info) : copy(payload, start, length, info);
   const sampleRate = doubles[LONG.sampleRate]!;
   const centerFreq = doubles[LONG.centerFreq]!;
   const timestampNs = longs[LONG.timestampNs]!;
@@ -72,10 +107,22 @@ export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number
 }
 
 function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleType] {
-  const { byteLength } = payload;
   const elementBytes = info.name === 'cf128' ? 1 : info.bytesPerSample / 2;
   const aligned = payload.byteOffset % elementBytes === 0 ? payload : new Uint8Array(payload);
-  const { buffer, byteOffset } = aligned;
+  return samplesOn(aligned.buffer, aligned.byteOffset, payload.byteLength, info);
+}
+
+function copy(payload: Uint8Array, start: number, length: number, info: SampleTypeInfo): SamplesByType[SampleType] {
+  const offset = place(payload, start, length);
+  return samplesOn(pageBuffer(), offset, length, info);
+}
+
+function samplesOn(
+  buffer: ArrayBufferLike,
+  byteOffset: number,
+  byteLength: number,
+  info: SampleTypeInfo,
+): SamplesByType[SampleType] {
   switch (info.name) {
     case 'ci8':
       return new Int8Array(buffer, byteOffset, byteLength);
@@ -90,6 +137,11 @@ function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleTy
     case 'cf128':
       return new Uint8Array(buffer, byteOffset, byteLength); // a new one: the payload may be a Buffer
   }
+}
+
+function requireLength(length: number): void {
+  if (length === HEADER_BYTES) return;
+  throw new FrameError('header', `a frame's header has ${HEADER_BYTES} bytes, this one has ${length}`);
 }
 
 /** Reads an unsigned 64-bit field that must not be above 2^53: beyond, a number could not hold it. */
@@ -113,10 +165,10 @@ function unknownCode(code: number): FrameError {
   return new FrameError('sampleType', `sample type ${code} is unknown: there are ${known}`);
 }
 
-function wrongLength(numSamples: number, info: SampleTypeInfo, payload: Uint8Array): FrameError {
+function wrongLength(numSamples: number, info: SampleTypeInfo, bytesThere: number): FrameError {
   const wanted = numSamples * info.bytesPerSample;
   return new FrameError(
     'length',
-    `num_samples ${numSamples} of ${info.name} take ${wanted} bytes, but the payload has ${payload.byteLength}`,
+    `num_samples ${numSamples} of ${info.name} take ${wanted} bytes, but the payload has ${bytesThere}`,
   );
 }

@@ -11,6 +11,11 @@ words[WORD.magic] = MAGIC;
 
 /** Writes the 96-byte header of a frame that was checked into `target` at `offset`, wherever that is. */
 export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Array, offset: number): void {
+  target.set(fillHeader(frame, info), offset);
+}
+
+/** Gives the header of a frame that was checked, in memory that the next call uses again. */
+export function fillHeader(frame: Frame, info: SampleTypeInfo): Uint8Array {
   const { sequence } = frame;
   const numSamples = frame.samples.length / info.elementsPerSample;
   words[WORD.version] = frame.version;
@@ -25,5 +30,5 @@ export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Arr
   doubles[LONG.centerFreq] = frame.centerFreq;
   words[WORD.numSamples] = numSamples;
   words[WORD.numSamples + 1] = numSamples / 0x100000000;
-  target.set(bytes, offset);
+  return bytes;
 }

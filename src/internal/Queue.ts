@@ -1,3 +1,6 @@
+/** So many empty places at the front are not worth a copy. */
+const SPARSE = 32;
+
 /** First in, first out, at a constant cost (an array's `shift` moves all that is behind). */
 export class Queue<T> {
   #items: (T | undefined)[] = [];
@@ -19,7 +22,10 @@ export class Queue<T> {
     const item = this.#items[this.#head];
     this.#items[this.#head] = undefined;
     this.#head += 1;
-    if (this.#head * 2 >= this.#items.length) {
+    if (this.#head === this.#items.length) {
+      this.#items.length = 0;
+      this.#head = 0;
+    } else if (this.#head >= SPARSE && this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }

@@ -2,7 +2,7 @@ import { from, isObservable, of as just, type Observable, Subscription } from 'r
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { untracked } from '../demand/untracked.js';
 import type { StampSettings } from '../frame/createStamp.js';
-import { copyLarge, copySmall } from './copyParts.js';
+import { copyParts } from './copyParts.js';
 import { drainer } from './drainer.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -190,7 +190,7 @@ export class ReplyServer {
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
-    const own = zeroCopy ? body : copySmall(copyLarge(body));
+    const own = zeroCopy ? body : copyParts(body);
     this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
     this.#flush();
   }

@@ -1,7 +1,7 @@
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import type { StampSettings } from '../frame/createStamp.js';
-import { copyLarge, copySmall } from './copyParts.js';
+import { copyParts } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { drainer } from './drainer.js';
@@ -110,7 +110,7 @@ export class RequestClient {
     const { codec, zeroCopy } = this.#settings;
     const request = this.#prepare(input);
     const encoded = encode(codec, request);
-    return { request, body: zeroCopy ? encoded : copySmall(copyLarge(encoded)) };
+    return { request, body: zeroCopy ? encoded : copyParts(encoded) };
   }
 
   /** Sends a request; the function it gives abandons it. */

@@ -55,9 +55,12 @@ export type AnySinkOptions = SinkOptions &
 
 /** Checks what a sink was called with, and fills in the defaults. */
 export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: AnySinkOptions): SinkSettings {
-  const socket = socketSettings(kind, endpoints, options);
+  const given = socketSettings(kind, endpoints, options);
   const { codec = sigs, zeroCopy = false, lingerMs, status, demand, maxBuffered = MAX_BUFFERED } = options;
   checkCodecOptions(kind.of, options, codec, false);
+  // what many subscribers share is copied, so that it can be given back at once
+  const tellsReleased = typeof zeroCopy === 'function' && given.driver === 'engine' && kind.type === 'push';
+  const socket = { ...given, tellsReleased };
   return {
     of: kind.of,
     socket,

@@ -1,3 +1,4 @@
+import type { DriverChoice } from './pickDriver.js';
 import type { StatusObserver } from './statusReporter.js';
 import {
   isBoolean,
@@ -36,20 +37,44 @@ export interface SocketOptions {
   /** Messages that wait for one peer, sending and receiving, from 1. Native: `ZMQ_SNDHWM`, `ZMQ_RCVHWM`. @default 1000 */
   readonly highWaterMark?: number | undefined;
   /**
+   * The same in bytes; whichever mark is reached first holds, but never less than one message passes. Engine only.
+   * @default 33,554,432 (32 MiB)
+   */
+  readonly highWaterBytes?: number | undefined;
+  /**
    * How long what was taken may still take once this side is done, in ms; `Infinity`: as long as it takes; 0: it is
    * dropped. Native: `ZMQ_LINGER`. @default 1000; on completion of `toPush` Infinity
    */
   readonly lingerMs?: number | undefined;
-  /** The largest message part that is received, in bytes; a peer that sends more is dropped. Native: `ZMQ_MAXMSGSIZE`. @default 256 MiB */
+  /**
+   * The largest message that is received, all its parts together (native: each part, `ZMQ_MAXMSGSIZE`), in bytes; a peer that
+   * sends more is dropped. @default 256 MiB
+   */
   readonly maxMessageBytes?: number | undefined;
+  /** The most parts a message may have; a peer that sends more is dropped. Engine only. @default 1024 */
+  readonly maxParts?: number | undefined;
+  /** Peers that one bound endpoint has at the most; further ones are turned away. Engine only. @default 10,000 */
+  readonly maxPeers?: number | undefined;
+  /** Connections to one bound endpoint that have not done their handshake; the oldest makes way for one more. Engine only. @default 1000 */
+  readonly maxHandshakes?: number | undefined;
+  /** How long a handshake may take, in ms; 0: for ever. Engine only. @default 30,000 */
+  readonly handshakeTimeoutMs?: number | undefined;
+  /**
+   * How fast a message that has begun must go on, in bytes a second over ten seconds; 0: it need not. A peer that is slower is
+   * dropped. Engine only. @default 64
+   */
+  readonly minBytesPerSecond?: number | undefined;
   /** How a connecting side comes back; `false`: it does not. */
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** How a peer that went silent is found out; `false`: only by TCP. @default false */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
   /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
   readonly status?: StatusObserver | undefined;
-  /** `'native'`: libzmq, through the `zeromq` package. @default 'auto' */
-  readonly driver?: 'auto' | 'native' | undefined;
+  /**
+   * `'engine'`: ZeroMQ in TypeScript. `'native'`: libzmq, through the `zeromq` package. `'auto'`: the engine if it has the
+   * transports of all endpoints, else native. The `inproc` names of one do not meet those of the other. @default 'auto'
+   */
+  readonly driver?: DriverChoice | undefined;
 }
 
 const isFalse: Rule = (value) => (value === false ? undefined : 'false');
@@ -71,9 +96,15 @@ export const socketRules: Rules = {
   bind: isBoolean,
   highWaterMark: isInteger(1, 2 ** 31 - 1),
   lingerMs: isPatience(0),
+  highWaterBytes: isInteger(1),
   maxMessageBytes: isInteger(1),
+  maxParts: isInteger(1),
+  maxPeers: isInteger(1),
+  maxHandshakes: isInteger(1),
+  handshakeTimeoutMs: isDuration(0),
+  minBytesPerSecond: isInteger(0),
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   status: isStatusObserver,
-  driver: isOneOf('auto', 'native'),
+  driver: isOneOf('auto', 'engine', 'native'),
 };

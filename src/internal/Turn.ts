@@ -2,6 +2,10 @@ import type { Clock } from './Clock.js';
 
 /** How long one turn of the event loop may go to frames, in ms, before timers and I/O are let in. */
 const BUDGET_MS = 4;
+/** After so many askings in a row that came faster than this, in ms, the clock is read for one in eight. */
+const FAST_IN_A_ROW = 16;
+const FAST_MS = 0.02;
+const SKIPPED = 7;
 
 /**
  * One time budget for each turn of the event loop, shared by all sockets of a clock. A budget per socket would add up:
@@ -12,7 +16,15 @@ export class Turn {
   /** Counts the turns in which time was asked for. */
   id = 0;
   #startedAt = -1;
+  /** Reading the clock costs as much as passing on a small frame. */
+  #readAt = 0;
+  #fast = 0;
+  #skip = 0;
+  #skipped = 0;
   #waiting: (() => void)[] = [];
+  #readers = 0;
+  /** Several read at the same time: none is to have a turn for itself. */
+  shared = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -20,11 +32,29 @@ export class Turn {
 
   /** Whether this turn's time is used up. Asking opens the turn. */
   get spent(): boolean {
+    if (this.#skip > 0) {
+      this.#skip -= 1;
+      return false;
+    }
     const now = this.#clock.now();
-    if (this.#startedAt >= 0) return now - this.#startedAt >= BUDGET_MS;
+    if (this.#startedAt >= 0) {
+      if (now - this.#startedAt >= BUDGET_MS) return true;
+      this.#fast = now - this.#readAt < FAST_MS * (this.#skipped + 1) ? this.#fast + 1 : 0;
+      this.#skipped = this.#skip = this.#fast >= FAST_IN_A_ROW ? SKIPPED : 0;
+      this.#readAt = now;
+      return false;
+    }
     this.#startedAt = now;
+    this.#readAt = now;
     this.#clock.soon(this.#next);
     return false;
+  }
+
+  /** Somebody reads for the first time in this turn. Opens it. */
+  join(): void {
+    void this.spent;
+    this.#readers += 1;
+    if (this.#readers > 1) this.shared = true;
   }
 
   /** Calls back in a later turn, in the order of asking. */
@@ -34,7 +64,10 @@ export class Turn {
 
   readonly #next = (): void => {
     this.#startedAt = -1;
+    this.#skip = this.#skipped = 0;
     this.id += 1;
+    this.shared = this.#readers > 1;
+    this.#readers = 0;
     const batch = this.#waiting;
     this.#waiting = [];
     for (let i = 0; i < batch.length; i += 1) {

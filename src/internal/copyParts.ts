@@ -1,14 +1,14 @@
 import type { Parts } from '../codecs/Codec.js';
 import { COPIED_BELOW_BYTES } from './Socket.js';
 
-/** The same message with its large parts copied: those are what a socket would keep a reference to. */
-export function copyLarge(parts: Parts): Parts {
-  return parts.some(isLarge) ? parts.map((part) => (isLarge(part) ? new Uint8Array(part) : part)) : parts;
+/** The same message in memory of its own, for one that waits. */
+export function copyParts(parts: Parts): Parts {
+  return parts.map((part) => new Uint8Array(part));
 }
 
-/** The same message with its small parts copied, for one that waits for its socket. */
-export function copySmall(parts: Parts): Parts {
-  return parts.map((part) => (isLarge(part) ? part : new Uint8Array(part)));
+/** The same message with its large parts copied: those are what a driver may keep a reference to. */
+export function copyLarge(parts: Parts): Parts {
+  return parts.some(isLarge) ? parts.map((part) => (isLarge(part) ? new Uint8Array(part) : part)) : parts;
 }
 
 function isLarge(part: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
+import { sigs } from '../codecs/sigs.js';
 import { Memory } from '../demand/Memory.js';
 import { run } from '../demand/run.js';
 import type { Demand } from '../demand/types.js';
@@ -8,6 +9,7 @@ import type { SampleType } from '../frame/types.js';
 import type { Clock } from './Clock.js';
 import { decode } from './decode.js';
 import { drainer } from './drainer.js';
+import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import { Outlet } from './Outlet.js';
 import type { Socket, SocketSettings } from './Socket.js';
@@ -37,11 +39,12 @@ export function receive<T>(settings: SourceSettings<T>): Observable<T> {
     const out = new Outlet(subscriber, settings.demand ?? memory.find());
     const deliver = deliverer(settings, out);
     const { demand } = out;
-    const read = (): Parts | undefined => (out.closed ? undefined : socket.read());
+    const inPlace = readsInPlace(settings);
+    const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, tell);
     const drain = settings.conflate
-      ? drainer({ clock, read, take: conflater(clock, demand, (parts) => deliver(socket, parts)) })
-      : drainer({ clock, read, take: (parts) => deliver(socket, parts), demand, stalls });
+      ? drainer({ clock, read, take: conflater(clock, demand, () => socket, deliver) })
+      : drainer({ clock, read, take: (parts) => deliver(socket, parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
@@ -58,8 +61,14 @@ export function receive<T>(settings: SourceSettings<T>): Observable<T> {
 }
 
 /** Keeps the newest message until the loop has had its turn and there is room. */
-function conflater(clock: Clock, demand: Demand | undefined, deliver: (parts: Parts) => void): (parts: Parts) => void {
+function conflater(
+  clock: Clock,
+  demand: Demand | undefined,
+  socketOf: () => Socket,
+  deliver: Deliver,
+): (parts: Parts) => void {
   let newest: Parts | undefined;
+  let from: number | undefined;
   const emit = (): void => {
     if (demand && !demand.hasRoom()) {
       demand.wait(waiter);
@@ -67,32 +76,48 @@ function conflater(clock: Clock, demand: Demand | undefined, deliver: (parts: Pa
     }
     const parts = newest;
     newest = undefined;
-    if (parts) deliver(parts);
+    if (parts) deliver(socketOf(), parts, from);
     demand?.pass();
   };
   const waiter = { room: emit };
   return (parts) => {
     if (newest === undefined) clock.soon(() => run(emit));
     newest = parts;
+    ({ from } = socketOf());
   };
 }
 
+/** @param from which connection brought the message */
+type Deliver = (socket: Socket, parts: Parts, from: number | undefined) => void;
+
 /** Decodes a message and emits it, or does with it what `onInvalid` says. */
-function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): (socket: Socket, parts: Parts) => void {
+function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): Deliver {
   const { of, codec, sampleType, onInvalid, status } = settings;
+  const frames = readsFrames(settings);
+  const inPlace = readsInPlace(settings);
   const invalid = invalidHandler(of, onInvalid, statusReporter(status), out);
-  return (socket, parts) => {
+  return (socket, parts, from) => {
     if (out.closed) return;
     let value: T;
     try {
-      value = decode(codec, parts);
+      value = frames ? (frameReader.decode(parts, from) as T) : decode(codec, parts);
       if (sampleType !== undefined) requireType(value, sampleType);
     } catch (error) {
-      invalid(socket, error, parts);
+      invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
       return;
     }
     out.next(value);
   };
+}
+
+/** Whether a message is done with before the next is read: frames copy what they keep. */
+function readsInPlace(settings: SourceSettings<unknown>): boolean {
+  return readsFrames(settings) && !settings.conflate;
+}
+
+/** Whether its messages are frames that say which connection brought them. */
+function readsFrames({ codec, socket }: SourceSettings<unknown>): boolean {
+  return socket.driver === 'engine' && (codec as unknown) === sigs;
 }
 
 function requireType(value: unknown, wanted: SampleType): void {

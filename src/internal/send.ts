@@ -1,14 +1,17 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
+import { sigs } from '../codecs/sigs.js';
 import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
 import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
+import type { Frame } from '../frame/types.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
-import { copyLarge, copySmall } from './copyParts.js';
+import { copyParts } from './copyParts.js';
+import { encodeScratch } from './encodeScratch.js';
 import { preparer } from './preparer.js';
 import { Queue } from './Queue.js';
 import type { Leftover, Socket, SocketSettings } from './Socket.js';
@@ -55,6 +58,12 @@ class Sink implements Handlers<unknown> {
   readonly #turn;
   readonly #waiting = new Queue<Outgoing>();
   readonly #tell: (status: SocketStatus) => void;
+  /** Messages that are the socket's, with what they were made of. */
+  readonly #lent: Map<Parts, unknown> | undefined;
+  /** Whether they must not be copied. */
+  readonly #owned: boolean;
+  /** Frames are encoded in place, as the socket copies them at once. */
+  readonly #scratch: boolean;
   #held: boolean;
   #opened = false;
   /** The socket has not said no since it last had room. */
@@ -70,7 +79,10 @@ class Sink implements Handlers<unknown> {
     this.#gate = gate;
     this.#tell = statusReporter(settings.status);
     this.#held = settings.waitForSubscribers > 0;
-    const { codec, socket, stamp } = settings;
+    const { codec, socket, stamp, zeroCopy } = settings;
+    this.#lent = socket.tellsReleased === true ? new Map() : undefined;
+    this.#owned = zeroCopy === true || this.#lent !== undefined;
+    this.#scratch = !this.#owned && socket.driver === 'engine' && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#turn = turnOf(socket.clock);
     this.#socket = startSocket(socket, {
@@ -79,6 +91,7 @@ class Sink implements Handlers<unknown> {
       status: (status) => this.#heard(status),
       failed: (error) => out.error(error),
       closed: (leftover) => this.#closed(leftover),
+      released: (parts) => this.#released(parts),
     });
   }
 
@@ -87,13 +100,12 @@ class Sink implements Handlers<unknown> {
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec, zeroCopy, maxBuffered } = this.#settings;
+    const { codec, maxBuffered } = this.#settings;
     if (!governed) requireRoom(this.#waiting.size, maxBuffered);
     const value = this.#prepare(input);
-    const encoded = encode(codec, value);
-    const parts = zeroCopy === true ? encoded : copyLarge(encoded);
-    if (!this.#held && this.#waiting.size === 0 && this.#write(parts)) this.#taken(value);
-    else this.#waiting.push({ value, parts: zeroCopy === true ? parts : copySmall(parts) });
+    const parts = this.#scratch ? encodeScratch(value as Frame) : encode(codec, value);
+    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, this.#owned)) this.#taken(value);
+    else this.#waiting.push({ value, parts: this.#owned ? parts : copyParts(parts) });
   }
 
   complete(): void {
@@ -137,7 +149,7 @@ class Sink implements Handlers<unknown> {
         return;
       }
       const { parts, value } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts)) break;
+      if (!this.#write(parts, value, true)) break;
       this.#waiting.shift();
       this.#taken(value);
     }
@@ -147,8 +159,11 @@ class Sink implements Handlers<unknown> {
     else this.#gate.pass();
   }
 
-  #write(parts: Parts): boolean {
-    this.#writable = this.#socket.write(parts, this.#settings.zeroCopy === true);
+  #write(parts: Parts, value: unknown, owned: boolean): boolean {
+    const lends = owned && this.#lent !== undefined;
+    if (lends) this.#lent?.set(parts, value);
+    this.#writable = this.#socket.write(parts, owned);
+    if (lends && !this.#writable) this.#lent?.delete(parts);
     return this.#writable;
   }
 
@@ -156,10 +171,18 @@ class Sink implements Handlers<unknown> {
     const { zeroCopy } = this.#settings;
     if (this.#completed) this.#giveUpInTime();
     this.#out.next(value);
-    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
+    if (typeof zeroCopy === 'function' && !this.#lent) this.#give(value, zeroCopy); // it was copied
   }
 
-  /** What it was sent from is its sender's again: {@link copyLarge} has copied it. */
+  /** The socket is done with a message. */
+  #released(parts: Parts): void {
+    const { zeroCopy } = this.#settings;
+    const value = this.#lent?.get(parts);
+    if (!this.#lent?.delete(parts) || typeof zeroCopy !== 'function') return;
+    this.#give(value, zeroCopy);
+  }
+
+  /** What it was sent from is its sender's again. */
   #give(value: unknown, giveBack: (samples: never) => void): void {
     try {
       giveBack((value as { samples: never }).samples);

@@ -1,6 +1,7 @@
 import { OptionError } from '../errors.js';
 import { checkEndpoints, type Endpoints } from './endpoints.js';
 import { defaultClock } from './defaultClock.js';
+import { pickDriver } from './pickDriver.js';
 import { checkOptions, type Rules } from './options.js';
 import type { SocketSettings, SocketType } from './Socket.js';
 import type { SocketOptions } from './SocketOptions.js';
@@ -32,10 +33,14 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     const text = `${kind.of}: option 'reconnect' must be an object whose maxMs is at least initialMs, ${initialMs}, got ${maxMs}`;
     throw new OptionError('reconnect', options.reconnect, text);
   }
+  const { highWaterBytes, maxParts, maxPeers, maxHandshakes, handshakeTimeoutMs, minBytesPerSecond } = options;
+  const checked = checkEndpoints(kind.of, endpoints, bind);
   return {
     type: kind.type,
     clock: defaultClock,
-    endpoints: checkEndpoints(kind.of, endpoints, bind),
+    endpoints: checked,
+    driver: pickDriver(kind.of, checked, options.driver ?? 'auto'),
+    limits: { highWaterBytes, maxParts, maxPeers, maxHandshakes, handshakeTimeoutMs, minBytesPerSecond },
     bind,
     highWaterMark,
     maxMessageBytes,

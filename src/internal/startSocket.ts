@@ -1,9 +1,11 @@
+import { engineDriver } from '../engine/engineDriver.js';
 import { nativeDriver } from '../native/nativeDriver.js';
 import type { Socket, SocketListener, SocketSettings } from './Socket.js';
 
-/** Opens a socket and sets its endpoints going. */
+/** Opens a socket with its driver and sets its endpoints going. */
 export function startSocket(settings: SocketSettings, listener: SocketListener): Socket {
-  const socket = nativeDriver.open(settings, listener);
+  const driver = settings.driver === 'engine' ? engineDriver : nativeDriver;
+  const socket = driver.open(settings, listener);
   for (const endpoint of settings.endpoints) {
     if (settings.bind) socket.bind(endpoint);
     else socket.connect(endpoint);

@@ -1,10 +1,11 @@
 import type { Parts } from '../codecs/Codec.js';
 import { type RxZmqError, SocketError, type SocketOperation } from '../errors.js';
+import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
+import { copyLarge } from '../internal/copyParts.js';
 import { isInproc } from '../internal/endpoints.js';
 import { nextSocketId, type Socket, type SocketListener, type SocketSettings } from '../internal/Socket.js';
 import type { StatusOf } from '../internal/SocketStatus.js';
 import { turnOf } from '../internal/Turn.js';
-import { givingUp, whenGivenUp } from './closingEndpoints.js';
 import { createZeroMQSocket, type ZeroMQSocket } from './createZeroMQSocket.js';
 import { copySmall } from './copySmall.js';
 import { loadZeroMQ } from './loadZeroMQ.js';
@@ -24,6 +25,8 @@ const SETTLED_MS = 100;
 /** A zeromq.js socket behind the interface of the drivers: it reads a little ahead and has one send in flight. */
 export class NativeSocket implements Socket {
   readonly id = nextSocketId();
+  /** zeromq.js does not say. */
+  readonly from = undefined;
   readonly #settings: SocketSettings;
   readonly #listener: SocketListener;
   readonly #traits;
@@ -101,7 +104,7 @@ export class NativeSocket implements Socket {
   write(parts: Parts, owned = false): boolean {
     const { serial } = this.#traits;
     if (!this.#socket || this.#closing || !this.#hasPeer() || (serial && this.#sending > 0)) return this.#refuse();
-    const copies = owned ? parts : copySmall(parts);
+    const copies = owned ? parts : copySmall(copyLarge(parts));
     let sent: Promise<void>;
     try {
       sent = this.#socket.send(copies);
@@ -128,7 +131,7 @@ export class NativeSocket implements Socket {
     this.#inbox.length = 0;
     this.#cancelSettling?.();
     for (const address of this.#bound.keys()) {
-      givingUp(address, new Promise((freed) => this.#bound.set(address, freed)));
+      this.#bound.set(address, givingUp(address));
     }
     if (!this.#socket) return; // #open sees it
     if (this.#sending === 0 || lingerMs === 0) this.#end(lingerMs);
@@ -139,7 +142,7 @@ export class NativeSocket implements Socket {
     const { endpoints, bind } = this.#settings;
     try {
       const zeromq = await loadZeroMQ();
-      if (bind) for (const endpoint of endpoints) await whenGivenUp(endpoint);
+      if (bind) for (const endpoint of endpoints) await new Promise<void>((free) => whenGivenUp(endpoint, free));
       if (this.#closing) return this.#gone();
       const socket = createZeroMQSocket(zeromq, this.#settings);
       void watch(socket.events, {

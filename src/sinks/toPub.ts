@@ -20,6 +20,10 @@ interface PubOptions {
   readonly waitForSubscribers?: number | undefined;
   /** Holds back at the slowest subscriber's high-water mark, instead of dropping there. Native: `ZMQ_XPUB_NODROP`. @default false */
   readonly noDrop?: boolean | undefined;
+  /** Subscriptions that one peer may have; a peer that asks for more is dropped. Engine only. @default 10,000 */
+  readonly maxSubscriptions?: number | undefined;
+  /** The longest topic that a peer may ask for, in bytes; a peer that asks for a longer one is dropped. Engine only. @default 1024 */
+  readonly maxTopicBytes?: number | undefined;
 }
 /** Options of {@link toPub} for Frames. */
 export interface FramePubOptions extends FrameSinkOptions, PubOptions {}
@@ -30,7 +34,13 @@ const kind = {
   of: 'toPub',
   type: 'pub',
   binds: true,
-  rules: { ...sinkRules, waitForSubscribers: isInteger(0), noDrop: isBoolean },
+  rules: {
+    ...sinkRules,
+    waitForSubscribers: isInteger(0),
+    noDrop: isBoolean,
+    maxSubscriptions: isInteger(1),
+    maxTopicBytes: isInteger(0),
+  },
 } as const;
 
 /**
@@ -60,7 +70,8 @@ export function toPub<T, I = T>(endpoints: Endpoints, options: CodecPubOptions<T
 export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   const given = options as AnySinkOptions & PubOptions;
   const settings = sinkSettings(kind, endpoints, given);
-  const { waitForSubscribers = 0, noDrop = false } = given;
-  const socket = { ...settings.socket, noDrop };
+  const { waitForSubscribers = 0, noDrop = false, maxSubscriptions, maxTopicBytes } = given;
+  const limits = { ...settings.socket.limits, maxSubscriptions, maxTopicBytes };
+  const socket = { ...settings.socket, noDrop, limits };
   return send({ ...settings, socket, waitForSubscribers });
 }

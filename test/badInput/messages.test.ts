@@ -2,6 +2,7 @@ import { concat, NEVER, of } from 'rxjs';
 import { encodeFrame, frame, FrameError, fromPull, fromSub, reply, request } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Dealer, Push, Request, Router, XPublisher } from 'zeromq';
+import { arrived } from '../helpers/arrived.js';
 import { collect } from '../helpers/collect.js';
 import { heardWarnings } from '../helpers/heardWarnings.js';
 import { boundPeer, connectedPeer } from '../helpers/peers.js';
@@ -31,7 +32,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
       await socket.send(parts);
       await socket.send(goodParts);
     }
-    expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => good));
+    expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => arrived(good)));
     expectCounted(statuses, endpoint);
     await warnings.settled();
     expect(warnings.texts).toEqual([
@@ -49,7 +50,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
       await socket.send(parts);
       await socket.send(goodParts);
     }
-    expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => good));
+    expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => arrived(good)));
     expectCounted(statuses, endpoint);
     await warnings.settled();
     expect(warnings.texts).toHaveLength(1);
@@ -63,7 +64,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
     await socket.send([new Uint8Array()]);
     await statuses.first('invalid');
     await socket.send(goodParts);
-    expect(await received.first(1)).toEqual([good]);
+    expect(await received.first(1)).toEqual([arrived(good)]);
     await warnings.settled();
     expect(warnings.texts).toHaveLength(1);
   });
@@ -74,7 +75,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
     const received = collect(fromPull(endpoint, { sampleType: 'cf32', status: statuses }));
     await socket.send(encodeFrame(frame(new Int16Array(2))));
     await socket.send(goodParts);
-    expect(await received.first(1)).toEqual([good]);
+    expect(await received.first(1)).toEqual([arrived(good)]);
     const { error, reason } = await statuses.first('invalid');
     expect(error).toMatchObject({ code: 'ERR_FRAME', fault: 'sampleType', sampleType: 'ci16' });
     expect(reason).toBe("a frame of ci16 arrived where sampleType is 'cf32'");

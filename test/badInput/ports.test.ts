@@ -16,6 +16,7 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Pull, Push } from 'zeromq';
 import { collect } from '../helpers/collect.js';
+import { driver } from '../helpers/driver.js';
 import { boundPeer, connectedPeer, nextEvent } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { functions, names } from './functions.js';
@@ -106,8 +107,15 @@ it('errors where one of several endpoints is taken, and gives up the others', as
 });
 
 it('errors where an inproc name is taken', async () => {
-  await boundPeer(new Pull(), 'inproc://taken');
-  expectTaken(await collect(fromPull('inproc://taken', { bind: true })).error, 'inproc://taken');
+  if (driver === 'native') await boundPeer(new Pull(), 'inproc://taken');
+  else {
+    const holding = new Statuses();
+    collect(fromPull('inproc://taken', { bind: true, status: holding }));
+    await holding.first('listening');
+  }
+  const statuses = new Statuses();
+  expectTaken(await collect(fromPull('inproc://taken', { bind: true, status: statuses })).error, 'inproc://taken');
+  expect(statuses.all.filter(({ kind }) => kind === 'listening')).toEqual([]);
 });
 
 it('errors on an address that is not of this host', async () => {

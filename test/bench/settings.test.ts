@@ -3,10 +3,15 @@ import { parseSettings } from '../../bench/runner/settings.js';
 
 describe('parseSettings', () => {
   it('builds and runs everything unless told otherwise', () => {
-    const only: string[] = [];
-    const sizes: number[] = [];
-
-    expect(parseSettings([])).toEqual({ quick: false, long: false, check: false, build: true, only, sizes });
+    expect(parseSettings([])).toEqual({
+      quick: false,
+      long: false,
+      check: false,
+      build: true,
+      only: [],
+      sizes: [],
+      drivers: ['native', 'engine'],
+    });
   });
 
   it('takes rows and sizes more than once', () => {
@@ -16,7 +21,13 @@ describe('parseSettings', () => {
     expect(sizes).toEqual([64, 2048]);
   });
 
-  it('refuses an option there is not', () => {
+  it('takes one driver, or both in the order of the table', () => {
+    expect(parseSettings(['--driver', 'engine']).drivers).toEqual(['engine']);
+    expect(parseSettings(['--driver', 'engine', '--driver', 'native']).drivers).toEqual(['native', 'engine']);
+  });
+
+  it('refuses a driver or an option there is not', () => {
+    expect(() => parseSettings(['--driver', 'auto'])).toThrow('--driver is native or engine, not auto');
     expect(() => parseSettings(['--fast'])).toThrow('--fast');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratios, summarize } from '../../bench/runner/statistics.js';
+import { differences, ratios, single, summarize } from '../../bench/runner/statistics.js';
 
 describe('summarize', () => {
   it('gives the median and the range of half of the values, in whatever order they come', () => {
@@ -21,5 +21,21 @@ describe('summarize', () => {
 describe('ratios', () => {
   it('compares what was measured next to each other', () => {
     expect(ratios([10, 30], [5, 10])).toEqual([2, 3]);
+  });
+});
+
+describe('differences', () => {
+  it('compares what was measured next to each other', () => {
+    expect(differences([10, 30], [4, 40])).toEqual([6, -10]);
+  });
+
+  it('is none without a baseline', () => {
+    expect(differences([10], [])).toEqual([NaN]);
+  });
+});
+
+describe('single', () => {
+  it('has no range', () => {
+    expect(single(3)).toEqual({ median: 3, low: 3, high: 3 });
   });
 });

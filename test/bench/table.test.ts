@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { showBytes, showRate, table } from '../../bench/runner/table.js';
+import { showBytes, showRate, showValue, table } from '../../bench/runner/table.js';
 
 describe('table', () => {
-  it('lines up and says what holds and what does not', () => {
+  it('lines up and says what holds and what does not, in Markdown', () => {
     const facts = { low: 0.9, high: 1.1, unit: 'ratio', absolute: '2 to 2' } as const;
-    const [, , held, short, informed] = table([
-      { label: 'one', size: 64, median: 1, target: { atLeast: 1 }, ...facts },
-      { label: 'another', size: 2048, median: 0.5, target: { atLeast: 1 }, ...facts },
+    const [head, rule, held, short, informed] = table([
+      { label: 'one', driver: 'native', size: 64, median: 1, target: { atLeast: 1 }, ...facts },
+      { label: 'another', driver: 'engine', size: 2048, median: 0.5, target: { atLeast: 1 }, ...facts },
       { label: 'third', ...facts, median: 3, unit: 'ms' },
     ]);
 
-    expect(held).toMatch(/^one +64 B +1\.00 +0\.90 - 1\.10 +>= 1 +pass +2 to 2$/);
-    expect(short).toMatch(/^another +2 KiB +0\.50 .* SHORT +2 to 2$/);
-    expect(informed).toMatch(/^third +3\.0 ms +0\.9 - 1\.1 +2 to 2$/);
+    expect(head).toMatch(/^\| figure +\| driver +\| payload +\| value +\|/);
+    expect(rule).toMatch(/^(\| -+ ){8}\|$/);
+    expect(held).toMatch(/^\| one +\| native +\| 64 B +\| 1\.00 +\| 0\.90 - 1\.10 +\| >= 1 +\| pass +\| 2 to 2 +\|$/);
+    expect(short).toMatch(/^\| another +\| engine +\| 2 KiB +\| 0\.50 +\| .* SHORT +\| 2 to 2 +\|$/);
+    expect(informed).toMatch(/^\| third +\| +\| +\| 3\.0 ms +\| 0\.9 - 1\.1 +\| +\| +\| 2 to 2 +\|$/);
+    expect(new Set([head, rule, held, short, informed].map((line) => line?.length)).size).toBe(1);
   });
+});
+
+it.each([
+  ['ratio', '1.23'],
+  ['us', '1.2 us'],
+  ['frames', '1 frames'],
+] as const)('shows a value as %s', (unit, text) => {
+  expect(showValue({ median: 1.234, unit })).toBe(text);
 });
 
 it.each([

@@ -28,6 +28,14 @@ export class FakeClock implements Clock {
     this.#now += ms;
   }
 
+  /** Time goes by, turn for turn. */
+  advance(ms: number): void {
+    for (let i = 0; i < ms; i += 1) {
+      this.spend(1);
+      this.turn();
+    }
+  }
+
   /** Callbacks that wait for the next turn. */
   get soonCount(): number {
     return this.#soon.length;

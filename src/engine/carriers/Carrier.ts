@@ -15,8 +15,8 @@ export interface Stream {
   resume(): void;
   /**
    * Half-closes once all that was written is with the kernel. Reading goes on, so that nothing is lost to a reset: what comes
-   * is discarded by the stream itself and the listener hears no more but `closed`. From then on it keeps no process alive, and
-   * a peer that does not close its side for 30 seconds is dropped.
+   * is discarded by the stream itself and the listener hears no more but `closed`. Once half-closed it keeps no process alive,
+   * and a peer that neither sends anything nor closes its side for 30 seconds is dropped.
    */
   end(): void;
   /** Drops the connection at once. `closed` follows. Idempotent. */
@@ -27,7 +27,8 @@ export interface Stream {
 export interface StreamListener {
   /**
    * Where bytes that come next are to be put, at least one byte long; asked before each read by streams that can read in place.
-   * Until `filled` the memory is the stream's.
+   * Until `filled` the memory is the stream's, and it may be asked for long before the read: right after the last one, even
+   * when that paused the stream. What it has at `end` or `destroy` may still be written to, in the turn of a read.
    */
   target(): Uint8Array;
   /** So many bytes stand at the start of what `target` gave. */

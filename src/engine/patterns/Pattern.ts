@@ -1,4 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
+import type { FrameCursor } from '../pipes/FrameCursor.js';
 import type { Pipe } from '../pipes/Pipe.js';
 
 /**
@@ -34,6 +35,8 @@ export interface Pattern {
   send(parts: Parts, owned: boolean): boolean;
   /** The next message, `undefined`: none yet, `host.readable` says when. `borrow` as `Pipe.read` has it. */
   receive(borrow: boolean): Parts | undefined;
+  /** The same, on a cursor where the message has two parts, in the types that have this. */
+  receiveAt?(cursor: FrameCursor): Parts | undefined;
   /** Takes back an `owned` message that no peer has got; `false`: too late. */
   withdraw(parts: Parts): boolean;
   /** sub, xsub; xpub with `manual`. The others throw UnsupportedError. */

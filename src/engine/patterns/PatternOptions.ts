@@ -53,7 +53,7 @@ export interface PatternOptions {
   readonly noDrop?: boolean | undefined;
   /** pub, xpub, sub: topics that match are the ones left out. */
   readonly invertMatching?: boolean | undefined;
-  /** pub, xpub: subscriptions one peer may have; more are ignored and its connection is refused. @default 10,000 */
+  /** pub, xpub, radio: subscriptions or groups one peer may have; more are ignored and its connection is refused. @default 10,000 */
   readonly maxSubscriptions?: number | undefined;
   /** pub, xpub, radio: the longest topic or group a peer may ask for, in bytes. @default 1024 */
   readonly maxTopicBytes?: number | undefined;

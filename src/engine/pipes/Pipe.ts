@@ -1,4 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
+import type { Borrow } from './FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 /**
@@ -23,7 +24,7 @@ export interface Pipe {
   /** Whether `read` would give a message. */
   readonly readable: boolean;
   /** The next message. The parts of one that is `borrow`ed and are shorter than 4 KiB stand until the next read of any pipe; else they are the caller's. */
-  read(borrow: boolean): Parts | undefined;
+  read(borrow: Borrow): Parts | undefined;
   /** Drops all messages that have arrived. */
   discard(): void;
   /** Tells the peer of a subscription (`on`) or its end. Outside the marks; nothing happens while it is not connected. */

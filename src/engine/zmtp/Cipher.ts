@@ -17,7 +17,11 @@ export interface CurvePrimitives {
   keyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
   /** The public key of a secret one. */
   publicKey(secretKey: Uint8Array): Uint8Array;
-  /** The key that a secret and a public key agree on: HSalsa20 of X25519. */
+  /**
+   * The key that a secret and a public key agree on: HSalsa20 of X25519.
+   *
+   * @throws ZmtpError where the public key has a low order: anybody knows what it agrees on
+   */
   sharedKey(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
   /** XSalsa20-Poly1305, its 16-byte tag first. The nonce has 24 bytes. */
   seal(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array;

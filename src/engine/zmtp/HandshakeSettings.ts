@@ -21,8 +21,11 @@ export interface HandshakeSettings {
 export interface HandshakeListener {
   /** To be sent, in this order; the memory is the listener's. */
   send(bytes: Uint8Array): void;
-  /** It is done: what follows is traffic. */
-  done(peer: PeerInfo, cipher: Cipher | undefined): void;
+  /**
+   * It is done: what follows is traffic. `early` begins it: what `feed` had taken while an authenticator was asked, mostly
+   * nothing. Its memory is the listener's.
+   */
+  done(peer: PeerInfo, cipher: Cipher | undefined, early: Uint8Array): void;
   /** It failed. `refused`: the peer or our own authenticator said no; what was given to `send` is to go out first, then the connection ends. */
   failed(reason: string, refused: boolean): void;
 }

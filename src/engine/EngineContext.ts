@@ -1,0 +1,18 @@
+import type { Carrier } from './carriers/Carrier.js';
+import type { CurvePrimitives } from './zmtp/Cipher.js';
+import type { Flusher } from './connections/Flusher.js';
+import type { InprocNames } from './connections/InprocNames.js';
+import type { Loop } from './connections/Loop.js';
+
+/** The surroundings of sockets: what they reach each other through. */
+export interface EngineContext {
+  /** By transport: `tcp`. inproc is none of them. */
+  readonly carriers: Readonly<Record<string, Carrier>>;
+  readonly inproc: InprocNames;
+  /** Runs what sockets in one process do to each other, one thing after the other. */
+  readonly loop: Loop;
+  /** Sends what was written once the running task is done. */
+  readonly flusher: Flusher;
+  /** Loads what CURVE needs. */
+  loadCurve(): Promise<CurvePrimitives>;
+}

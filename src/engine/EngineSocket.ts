@@ -1,0 +1,293 @@
+import type { Parts } from '../codecs/Codec.js';
+import { SocketError, type RxZmqError } from '../errors.js';
+import { isInproc } from '../internal/endpoints.js';
+import { nextSocketId, type Socket, type SocketListener } from '../internal/Socket.js';
+import type { StatusOf } from '../internal/SocketStatus.js';
+import { Acceptor } from './connections/Acceptor.js';
+import { Connector } from './connections/Connector.js';
+import type { ConnectionSettings } from './connections/Connection.js';
+import { InprocBinder } from './connections/InprocBinder.js';
+import { InprocConnector } from './connections/InprocConnector.js';
+import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
+import { connectionSettings } from './connections/connectionSettings.js';
+import { pipeSettings } from './connections/pipeSettings.js';
+import type { EngineContext } from './EngineContext.js';
+import type { ConnectOptions, EngineSettings } from './EngineSettings.js';
+import type { Borrow } from './pipes/FrameCursor.js';
+import type { Pattern, PatternHost } from './patterns/Pattern.js';
+import type { CreatePattern } from './patterns/patternFactory.js';
+import type { StreamPipeSettings } from './pipes/StreamPipe.js';
+
+/** Losses are told together, so often at the most, in ms. */
+const DROPPED_EVERY_MS = 100;
+
+/** A socket of the engine: a pattern, and the endpoints its pipes come from. */
+export class EngineSocket implements Socket, SocketCore, PatternHost {
+  readonly id = nextSocketId();
+  readonly settings: EngineSettings;
+  readonly context: EngineContext;
+  readonly pattern: Pattern;
+  readonly pipes: StreamPipeSettings;
+  connections!: ConnectionSettings;
+  endpoint: string;
+  readonly #listener: SocketListener;
+  readonly #endpoints = new Set<SocketEndpoint>();
+  /** What was asked for before the socket could start. */
+  #setUp: (() => void)[] | undefined = [];
+  #dropped = new Map<string, number>();
+  #cancelTellDropped: (() => void) | undefined;
+  #closing = false;
+  #closed = false;
+  #open = 0;
+  #left = 0;
+  #lingerMs = 0;
+  #progressAt = 0;
+  #cancelLinger: (() => void) | undefined;
+
+  constructor(
+    context: EngineContext,
+    createPattern: CreatePattern,
+    settings: EngineSettings,
+    listener: SocketListener,
+  ) {
+    this.context = context;
+    this.settings = settings;
+    this.#listener = listener;
+    this.endpoint = settings.endpoints.join(', ');
+    this.pipes = pipeSettings(settings, (parts) => this.#listener.released?.(parts));
+    this.pattern = createPattern(settings.type, this, { ...settings.limits, ...settings.options });
+    if (settings.security?.mechanism === 'curve') this.#loadCurve();
+    else {
+      this.connections = connectionSettings(settings, context, undefined);
+      settings.clock.soon(this.#start);
+    }
+  }
+
+  /** The pipe that the last message read came from. */
+  get from(): number | undefined {
+    return this.pattern.from?.id;
+  }
+
+  bind(endpoint: string): void {
+    this.#add(isInproc(endpoint) ? new InprocBinder(this, endpoint) : new Acceptor(this, endpoint));
+  }
+
+  connect(endpoint: string, options: ConnectOptions = {}): void {
+    const isLocal = isInproc(endpoint);
+    this.#add(isLocal ? new InprocConnector(this, endpoint, options) : new Connector(this, endpoint, options));
+  }
+
+  /** Stops listening and ends the connections that came from it. `false`: it is not bound. */
+  unbind(endpoint: string): boolean {
+    return this.#remove(endpoint, true);
+  }
+
+  /** Sends what it has for that endpoint, then leaves it. `false`: it is not connected. */
+  disconnect(endpoint: string): boolean {
+    return this.#remove(endpoint, false);
+  }
+
+  read(borrow: Borrow = false): Parts | undefined {
+    if (this.#closing) return undefined;
+    const { loop } = this.context;
+    loop.enter();
+    try {
+      if (typeof borrow === 'boolean') return this.pattern.receive(borrow);
+      return this.pattern.receiveAt ? this.pattern.receiveAt(borrow) : this.pattern.receive(true);
+    } finally {
+      loop.leave();
+    }
+  }
+
+  write(parts: Parts, owned = false): boolean {
+    if (parts.length === 0) throw new SocketError('send', this.endpoint, 'a message has at least one part');
+    if (this.#closing || this.#setUp !== undefined) return false; // it hears of room once it has started
+    const { loop } = this.context;
+    loop.enter();
+    try {
+      return this.pattern.send(parts, owned);
+    } finally {
+      loop.leave();
+    }
+  }
+
+  withdraw(parts: Parts): boolean {
+    return this.pattern.withdraw(parts);
+  }
+
+  subscribe(topic: Uint8Array): void {
+    this.#do(() => this.pattern.subscribe(topic));
+  }
+
+  unsubscribe(topic: Uint8Array): void {
+    this.#do(() => this.pattern.unsubscribe(topic));
+  }
+
+  join(group: Uint8Array): void {
+    this.#do(() => this.pattern.join(group));
+  }
+
+  leave(group: Uint8Array): void {
+    this.#do(() => this.pattern.leave(group));
+  }
+
+  close(lingerMs: number): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#lingerMs = lingerMs;
+    this.#setUp = undefined;
+    this.#cancelTellDropped?.();
+    this.#tellDropped();
+    const endpoints = [...this.#endpoints];
+    this.#open = endpoints.length + 1;
+    this.#progressAt = this.settings.clock.now();
+    if (lingerMs === 0) this.#abort();
+    else if (lingerMs !== Infinity) this.#cancelLinger = this.settings.clock.after(lingerMs, this.#lingerOver);
+    this.context.loop.enter();
+    for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
+    this.context.loop.leave();
+    this.settings.clock.soon(this.#endpointClosed); // `closed` never comes from within a call
+  }
+
+  // What the pattern tells.
+
+  readable(): void {
+    if (!this.#closing && this.#setUp === undefined) this.#listener.readable();
+  }
+
+  writable(): void {
+    if (!this.#closing && this.#setUp === undefined) this.#listener.writable();
+  }
+
+  dropped(count: number, reason: string): void {
+    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
+    if (this.#closing) this.#tellDropped();
+    else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());
+  }
+
+  subscribers(count: number): void {
+    this.tell({ kind: 'subscribed', endpoint: this.endpoint, count });
+  }
+
+  soon(callback: () => void): void {
+    this.settings.clock.soon(callback);
+  }
+
+  // What the endpoints tell.
+
+  tell(status: StatusOf): void {
+    if (this.#closed || (this.#closing && status.kind !== 'closed')) return;
+    if (status.kind === 'listening') this.#bound();
+    this.#listener.status({ ...status, socketId: this.id });
+  }
+
+  progress(): void {
+    if (this.#closing) this.#progressAt = this.settings.clock.now();
+  }
+
+  failed(operation: 'bind' | 'connect', endpoint: string, reason: string, cause?: Error): void {
+    this.#fail(new SocketError(operation, endpoint, reason, cause && { cause }));
+  }
+
+  #loadCurve(): void {
+    this.context.loadCurve().then(
+      (curve) => {
+        this.connections = connectionSettings(this.settings, this.context, curve);
+        this.#start();
+      },
+      (cause: unknown) => {
+        this.#fail(new SocketError('open', this.endpoint, `CURVE cannot be loaded: ${String(cause)}`, { cause }));
+      },
+    );
+  }
+
+  readonly #start = (): void => {
+    const setUp = this.#setUp;
+    if (this.#closing || setUp === undefined) return;
+    this.#setUp = undefined;
+    this.context.loop.enter();
+    for (const step of setUp) step();
+    this.context.loop.leave();
+    this.readable();
+    this.writable();
+  };
+
+  #do(step: () => void): void {
+    if (this.#closing) return;
+    if (this.#setUp !== undefined) {
+      this.#setUp.push(() => this.#attempt(step));
+      return;
+    }
+    this.context.loop.enter();
+    try {
+      step();
+    } finally {
+      this.context.loop.leave();
+    }
+  }
+
+  #attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#fail(error as RxZmqError);
+    }
+  }
+
+  #fail(error: RxZmqError): void {
+    if (!this.#closing) this.#listener.failed(error);
+  }
+
+  #add(endpoint: SocketEndpoint): void {
+    if (this.#closing) return;
+    this.#endpoints.add(endpoint);
+    this.#do(() => {
+      if (this.#endpoints.has(endpoint)) endpoint.start();
+    });
+  }
+
+  #remove(name: string, bound: boolean): boolean {
+    for (const endpoint of this.#endpoints) {
+      const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
+      if (endpoint.endpoint !== name || isBound !== bound) continue;
+      this.#endpoints.delete(endpoint);
+      this.#do(() => endpoint.close(() => undefined));
+      return true;
+    }
+    return false;
+  }
+
+  #bound(): void {
+    const names = [...this.#endpoints].map(({ endpoint }) => endpoint);
+    this.endpoint = names.join(', ');
+  }
+
+  #tellDropped(): void {
+    this.#cancelTellDropped = undefined;
+    const dropped = this.#dropped;
+    this.#dropped = new Map();
+    for (const [reason, count] of dropped) {
+      this.#listener.status({ kind: 'dropped', endpoint: this.endpoint, socketId: this.id, count, reason });
+    }
+  }
+
+  readonly #lingerOver = (): void => {
+    const { clock } = this.settings;
+    const waitMs = this.#progressAt + this.#lingerMs - clock.now();
+    if (waitMs > 0) this.#cancelLinger = clock.after(Math.ceil(waitMs), this.#lingerOver);
+    else this.#abort();
+  };
+
+  #abort(): void {
+    for (const endpoint of this.#endpoints) this.#left += endpoint.abort();
+  }
+
+  readonly #endpointClosed = (): void => {
+    this.#open -= 1;
+    if (this.#open > 0 || this.#closed) return;
+    this.#cancelLinger?.();
+    this.tell({ kind: 'closed', endpoint: this.endpoint });
+    this.#closed = true;
+    this.#listener.closed({ messages: this.#left });
+  };
+}

@@ -1,0 +1,21 @@
+import process from 'node:process';
+import { Flusher } from '../connections/Flusher.js';
+import { InprocNames } from '../connections/InprocNames.js';
+import { Loop } from '../connections/Loop.js';
+import type { EngineContext } from '../EngineContext.js';
+import { ipcCarrier } from './ipc.js';
+import { tcpCarrier } from './tcp.js';
+
+const nextTick = process.nextTick.bind(process); // as it is at load: fake timers must not stop what was written
+
+/**
+ * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has. What was written leaves in `nextTick`: after the
+ * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
+ */
+export const nodeContext: EngineContext = {
+  carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
+  inproc: new InprocNames(),
+  loop: new Loop(),
+  flusher: new Flusher((callback) => nextTick(callback)),
+  loadCurve: async () => (await import('./curvePrimitives.js')).loadCurvePrimitives(),
+};

@@ -1,0 +1,174 @@
+import { givingUp, whenGivenUp } from '../../internal/closingEndpoints.js';
+import type { Stream, StreamListener } from '../carriers/Carrier.js';
+import { StreamPipe } from '../pipes/StreamPipe.js';
+import { carrierOf } from './carrierOf.js';
+import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import type { SocketCore, SocketEndpoint } from './SocketCore.js';
+
+const DEFAULT_MAX_PEERS = 10_000;
+const DEFAULT_MAX_HANDSHAKES = 1000;
+
+/** An endpoint that is bound: each connection whose handshake is done has a pipe of its own. */
+export class Acceptor implements SocketEndpoint, ConnectionOwner {
+  readonly #core: SocketCore;
+  endpoint: string;
+  /** In the order they came. */
+  readonly #handshakes = new Set<Connection>();
+  readonly #peers = new Map<Connection, StreamPipe>();
+  /** Pipes whose peer is gone and that may still hold messages. */
+  readonly #unread = new Set<StreamPipe>();
+  #stop: ((closed: () => void) => void) | undefined;
+  #bound = false;
+  #stopping = false;
+  /** The address may still be taken. */
+  #holdsAddress = false;
+  closing = false;
+  #onClosed: (() => void) | undefined;
+
+  constructor(core: SocketCore, endpoint: string) {
+    this.#core = core;
+    this.endpoint = endpoint;
+  }
+
+  start(): void {
+    whenGivenUp(this.endpoint, () => this.#listen());
+  }
+
+  close(closed: () => void): void {
+    this.#onClosed = closed;
+    if (!this.closing) {
+      this.closing = true;
+      this.#stopListening();
+      for (const connection of [...this.#handshakes]) connection.destroy();
+      for (const [connection, pipe] of [...this.#peers]) {
+        pipe.shut();
+        connection.close();
+      }
+    }
+    this.#settle();
+  }
+
+  abort(): number {
+    let left = 0;
+    this.closing = true;
+    this.#stopListening();
+    for (const connection of [...this.#handshakes]) connection.destroy();
+    for (const [connection, pipe] of [...this.#peers]) {
+      left += pipe.outbox.messages + connection.unsent;
+      pipe.outbox.clear();
+      connection.destroy();
+    }
+    this.#settle();
+    return left;
+  }
+
+  established(connection: Connection): StreamPipe | string {
+    const { pipes, pattern, settings } = this.#core;
+    const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
+    if (!this.#hasPlace(maxPeers)) return `there are ${maxPeers} peers already: that is maxPeers`;
+    const pipe = new StreamPipe(pipes, pattern, false, () => {
+      pipe.shut();
+      connection.close();
+    });
+    if (!pattern.attach(pipe)) return 'this socket has its peer already';
+    this.#handshakes.delete(connection);
+    this.#peers.set(connection, pipe);
+    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    return pipe;
+  }
+
+  subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {
+    this.#core.pattern.subscription(pipe, topic, on);
+  }
+
+  membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void {
+    this.#core.pattern.membership(pipe, group, on);
+  }
+
+  progress(): void {
+    this.#core.progress();
+  }
+
+  ended(connection: Connection, { reason, error, established }: ConnectionEnd): void {
+    const { endpoint } = this;
+    this.#handshakes.delete(connection);
+    const pipe = this.#peers.get(connection);
+    this.#peers.delete(connection);
+    if (!this.closing) {
+      if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
+      else this.#core.tell({ kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) });
+    }
+    if (pipe) {
+      const lost = pipe.finish();
+      if (lost > 0) this.#core.dropped(lost, `their peer on ${endpoint} is gone (${reason})`);
+      this.#core.pattern.detach(pipe);
+      if (pipe.readable && !this.closing) this.#unread.add(pipe);
+    }
+    this.#settle();
+  }
+
+  /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
+  #hasPlace(maxPeers: number): boolean {
+    if (this.#peers.size + this.#unread.size < maxPeers) return true;
+    for (const pipe of this.#unread) if (!pipe.readable) this.#unread.delete(pipe);
+    return this.#peers.size + this.#unread.size < maxPeers;
+  }
+
+  #listen(): void {
+    if (this.closing) return;
+    const { context, settings } = this.#core;
+    this.#holdsAddress = true;
+    this.#stop = carrierOf(context, this.endpoint).listen(this.endpoint, settings, {
+      listening: (endpoint) => {
+        this.#bound = true;
+        this.endpoint = endpoint;
+        if (!this.closing) this.#core.tell({ kind: 'listening', endpoint });
+      },
+      accepted: (stream) => this.#accepted(stream),
+      failed: (reason, error) => {
+        this.#holdsAddress = false;
+        this.#stop = undefined;
+        this.closing = true;
+        this.#core.failed('bind', this.endpoint, reason, error);
+        this.#settle();
+      },
+    });
+  }
+
+  #accepted(stream: Stream): StreamListener {
+    const { connections, settings } = this.#core;
+    const connection = new Connection(connections, this, stream);
+    if (this.closing) {
+      connection.destroy();
+      return connection;
+    }
+    this.#handshakes.add(connection);
+    const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = settings.limits;
+    if (this.#handshakes.size > maxHandshakes) {
+      const [oldest] = this.#handshakes;
+      oldest?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
+    }
+    connection.begin();
+    return connection;
+  }
+
+  #stopListening(): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    const stop = this.#stop;
+    if (stop === undefined) return;
+    const freed = this.#bound ? givingUp(this.endpoint) : () => undefined;
+    stop(() => {
+      this.#holdsAddress = false;
+      freed();
+      this.#settle();
+    });
+  }
+
+  #settle(): void {
+    if (!this.closing || this.#holdsAddress || this.#peers.size > 0 || this.#handshakes.size > 0) return;
+    const closed = this.#onClosed;
+    this.#onClosed = undefined;
+    closed?.();
+  }
+}

@@ -1,0 +1,488 @@
+import { type Turn, turnOf } from '../../internal/Turn.js';
+import type { Clock } from '../../internal/Clock.js';
+import type { Stream, StreamListener } from '../carriers/Carrier.js';
+import { readSlab } from '../memory/readSlab.js';
+import type { Batch } from '../pipes/Batch.js';
+import type { StreamPipe, Wire } from '../pipes/StreamPipe.js';
+import type { Cipher } from '../zmtp/Cipher.js';
+import {
+  encodeCancel,
+  encodeJoin,
+  encodeLeave,
+  encodeLegacySubscription,
+  encodePing,
+  encodePong,
+  encodeSubscribe,
+} from '../zmtp/commands.js';
+import { Decoder, type DecoderLimits, type FrameSink } from '../zmtp/Decoder.js';
+import { COMMAND, MORE } from '../zmtp/flags.js';
+import { frameOf } from '../zmtp/frameOf.js';
+import { Handshake } from '../zmtp/Handshake.js';
+import type { HandshakeSettings } from '../zmtp/HandshakeSettings.js';
+import { parseCommand } from '../zmtp/parseCommand.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import { sealSegments } from '../zmtp/sealSegments.js';
+import { ZmtpError } from '../zmtp/ZmtpError.js';
+import type { Flushable, Flusher } from './Flusher.js';
+import { Heartbeat, type HeartbeatListener } from './Heartbeat.js';
+
+/** What connections of one socket share. */
+export interface ConnectionSettings extends DecoderLimits {
+  readonly clock: Clock;
+  readonly flusher: Flusher;
+  /** `undefined`: no ZMTP, but bytes as they are. */
+  readonly handshake: Omit<HandshakeSettings, 'address'> | undefined;
+  readonly handshakeTimeoutMs: number;
+  readonly minBytesPerSecond: number;
+  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
+}
+
+/** Why a connection ended. */
+export interface ConnectionEnd {
+  readonly reason: string;
+  readonly error: Error | undefined;
+  /** Whether its handshake was done. */
+  readonly established: boolean;
+  /** The peer broke the protocol, or one of the two did not want the other: trying again soon is of no use. */
+  readonly fault: boolean;
+}
+
+/** Whose connection it is. */
+export interface ConnectionOwner {
+  /** It is only to send what is left. */
+  readonly closing: boolean;
+  /** The handshake is done: gives the pipe, or why there is none. */
+  established(connection: Connection, peer: PeerInfo): StreamPipe | string;
+  subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void;
+  membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void;
+  /** It handed messages to the kernel. */
+  progress(): void;
+  /** It is over. Its pipe, if it had one, has no connection any more. */
+  ended(connection: Connection, end: ConnectionEnd): void;
+}
+
+const CLOSED_BY_PEER = 'the peer closed the connection';
+const CLOSED_IN_HANDSHAKE =
+  'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
+const NO_PEER: PeerInfo = { version: 2, socketType: '', identity: new Uint8Array(), properties: new Map() };
+/** How often a message that has begun is looked after, in ms. */
+const RATE_CHECK_MS = 10_000;
+/** So much one connection reads in a turn when others read as well: the system would let the first of them go on for long. */
+const SHARE_BYTES = 256 * 1024;
+
+/** A stream that speaks ZMTP: what stands in the outbox of its pipe goes out, what comes in goes to the inbox. */
+export class Connection implements StreamListener, Wire, Flushable, FrameSink, HeartbeatListener {
+  readonly #settings: ConnectionSettings;
+  readonly #owner: ConnectionOwner;
+  readonly #stream: Stream;
+  readonly #turn: Turn;
+  #handshake: Handshake | undefined;
+  #decoder: Decoder | undefined;
+  #cipher: Cipher | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #cancelDeadline: (() => void) | undefined;
+  #pipe: StreamPipe | undefined;
+  #peer: PeerInfo = NO_PEER;
+  /** Frames that go out before messages do. */
+  #commands: Uint8Array[] = [];
+  /** The context of the last PING that was not answered. */
+  #pong: Uint8Array | undefined;
+  /** The kernel has not taken all yet, of this. */
+  #blocked = false;
+  #inFlight: Batch | undefined;
+  #flushAsked = false;
+  /** The stream was last given a place in a message that is being put together. */
+  #inPlace = false;
+  #paused = false;
+  /** Waits for the next turn of the event loop. */
+  #resting = false;
+  /** Nothing more is written once the outbox is empty. */
+  #closing = false;
+  #half = false;
+  #over = false;
+  #established = false;
+  /** Why it is ended by us. */
+  #cause: { readonly reason: string; readonly fault: boolean } | undefined;
+  #received = 0;
+  /** The last turn in which it read, and what had come before. */
+  #turnId = -1;
+  #receivedBefore = 0;
+  #cancelRateCheck: (() => void) | undefined;
+
+  constructor(settings: ConnectionSettings, owner: ConnectionOwner, stream: Stream) {
+    this.#settings = settings;
+    this.#owner = owner;
+    this.#stream = stream;
+    this.#turn = turnOf(settings.clock);
+  }
+
+  /** Messages that were handed to the stream but are not with the kernel. */
+  get unsent(): number {
+    return this.#inFlight?.messages ?? 0;
+  }
+
+  get deaf(): boolean {
+    return this.#paused;
+  }
+
+  get peerAddress(): string {
+    return this.#stream.peerAddress;
+  }
+
+  /** Begins the handshake. */
+  begin(): void {
+    const { handshake, handshakeTimeoutMs, clock } = this.#settings;
+    if (handshake === undefined) {
+      this.#establish(NO_PEER, undefined);
+      return;
+    }
+    if (handshakeTimeoutMs > 0) {
+      const late = `the handshake was not done within ${handshakeTimeoutMs} ms`;
+      this.#cancelDeadline = clock.after(handshakeTimeoutMs, () => this.#fail(late, false));
+    }
+    this.#handshake = new Handshake(
+      { ...handshake, address: this.#stream.peerAddress },
+      {
+        send: (bytes) => {
+          this.#commands.push(bytes);
+          this.transmitSoon();
+        },
+        done: (peer, cipher) => this.#establish(peer, cipher),
+        failed: (reason, refused) => this.#handshakeFailed(reason, refused),
+      },
+    );
+    this.#handshake.begin();
+    this.transmit();
+  }
+
+  // What the stream tells.
+
+  target(): Uint8Array {
+    const wanted = this.#decoder?.wanted;
+    this.#inPlace = wanted !== undefined;
+    return wanted ?? readSlab;
+  }
+
+  filled(count: number): void {
+    if (!this.#inPlace) {
+      this.#take(readSlab, count, true);
+      return;
+    }
+    if (this.#over) return;
+    const decoder = this.#decoder!;
+    const before = this.#pipe!.inbox.messages;
+    this.#hear(count);
+    this.#guard(() => decoder.filled(count));
+    this.#delivered(before);
+  }
+
+  data(chunk: Uint8Array): void {
+    this.#take(chunk, chunk.length, false);
+  }
+
+  drained(): void {
+    this.#inFlight?.release();
+    this.#inFlight = undefined;
+    this.#blocked = false;
+    this.#owner.progress();
+    this.transmit();
+  }
+
+  ended(): void {
+    if (this.#over) return;
+    this.#cause ??= { reason: this.#established ? CLOSED_BY_PEER : CLOSED_IN_HANDSHAKE, fault: false };
+    if (this.#blocked) this.#stream.destroy(); // nothing that was written may be referred to any more
+    else this.#stream.end();
+    this.#finish(undefined);
+  }
+
+  closed(reason: string, error?: Error): void {
+    this.#cause ??= { reason, fault: false };
+    this.#finish(error);
+  }
+
+  // What the pipe asks for.
+
+  transmitSoon(): void {
+    if (this.#flushAsked) return;
+    this.#flushAsked = true;
+    this.#settings.flusher.ask(this);
+  }
+
+  flush(): void {
+    this.#flushAsked = false;
+    this.transmit();
+  }
+
+  transmit(): void {
+    if (this.#blocked || this.#half || this.#over) return;
+    const pipe = this.#pipe;
+    let told = false;
+    if (this.#pong !== undefined) {
+      this.#commands.push(this.#sealed(COMMAND, encodePong(this.#pong)));
+      this.#pong = undefined;
+    }
+    if (this.#commands.length > 0) {
+      const commands = this.#commands;
+      this.#commands = [];
+      this.#blocked = !this.#stream.write(commands);
+    }
+    while (pipe !== undefined && !this.#blocked) {
+      const batch = pipe.outbox.take();
+      if (batch === undefined) break;
+      told = true;
+      const segments = this.#cipher === undefined ? batch.segments : sealSegments(batch.segments, this.#cipher);
+      if (this.#stream.write(segments)) batch.release();
+      else {
+        this.#blocked = true;
+        this.#inFlight = batch;
+      }
+    }
+    if (told) {
+      pipe!.handedOver();
+      if (!this.#blocked) this.#owner.progress();
+    }
+    if (this.#closing && !this.#blocked) this.#halfClose();
+  }
+
+  subscribe(topic: Uint8Array, on: boolean): void {
+    if (this.#peer.version === 3.1) this.#command(on ? encodeSubscribe(topic) : encodeCancel(topic));
+    else this.#frame(0, encodeLegacySubscription(topic, on));
+  }
+
+  join(group: Uint8Array, on: boolean): void {
+    this.#command(on ? encodeJoin(group) : encodeLeave(group));
+  }
+
+  resume(): void {
+    if (!this.#paused || this.#resting || this.#over) return;
+    this.#paused = false;
+    this.#stream.resume();
+  }
+
+  refuse(reason: string): void {
+    this.#fail(reason, true);
+  }
+
+  /** Sends what the pipe still has, then half-closes: nothing that was handed over is lost to an abrupt end. */
+  close(): void {
+    if (this.#over || this.#closing) return;
+    this.#closing = true;
+    if (this.#established) this.transmit();
+    else this.destroy();
+  }
+
+  /** Ends it at once. */
+  destroy(): void {
+    if (this.#over) return;
+    this.#cause ??= { reason: 'it was closed here', fault: false };
+    this.#stream.destroy();
+    this.#finish(undefined);
+  }
+
+  // What the heartbeat asks for.
+
+  ping(): void {
+    const { heartbeat } = this.#settings;
+    if (heartbeat) this.#command(encodePing(heartbeat.ttlMs));
+  }
+
+  timedOut(afterMs: number): void {
+    this.#fail(`nothing came from the peer for ${afterMs} ms (heartbeat)`, false);
+  }
+
+  // What the decoder finds.
+
+  add(buffer: Uint8Array, length: number, more: boolean, start?: number): void {
+    const { inbox } = this.#pipe!;
+    if (this.#cipher === undefined) {
+      inbox.add(buffer, length, more, start);
+      return;
+    }
+    if (more) throw new ZmtpError('a CURVE frame with MORE outside its box');
+    const { flags, body } = this.#cipher.open(start === undefined ? buffer : buffer.subarray(start, start + length));
+    if ((flags & COMMAND) !== 0) this.#obey(body);
+    else inbox.add(body, body.length, (flags & MORE) !== 0);
+  }
+
+  command(body: Uint8Array): void {
+    if (this.#cipher === undefined) this.#obey(body);
+    else throw new ZmtpError('a command outside its CURVE box');
+  }
+
+  #obey(body: Uint8Array): void {
+    const command = parseCommand(body);
+    const pipe = this.#pipe!;
+    switch (command?.kind) {
+      case 'subscribe':
+      case 'cancel':
+        this.#owner.subscription(pipe, command.topic, command.kind === 'subscribe');
+        break;
+      case 'join':
+      case 'leave':
+        this.#owner.membership(pipe, command.group, command.kind === 'join');
+        break;
+      case 'ping':
+        this.#heartbeat?.pinged(command.ttlMs);
+        this.#pong = command.context.slice();
+        this.transmitSoon();
+        break;
+      default: // PONG was heard already, unknown ones are for later versions
+    }
+  }
+
+  #take(chunk: Uint8Array, count: number, isSlab: boolean): void {
+    if (this.#over) return;
+    let from = 0;
+    this.#hear(count);
+    if (this.#handshake !== undefined) {
+      from = this.#handshake.feed(count === chunk.length ? chunk : chunk.subarray(0, count));
+      if (from === count || this.#over || this.#pipe === undefined) return;
+    }
+    const pipe = this.#pipe!;
+    const decoder = this.#decoder;
+    const before = pipe.inbox.messages;
+    if (decoder === undefined) {
+      const piece = isSlab ? chunk.slice(0, count) : chunk;
+      pipe.inbox.add(piece, piece.length, false);
+    } else {
+      this.#guard(() => decoder.feed(chunk, from, count));
+    }
+    this.#delivered(before);
+    if (isSlab) pipe.inbox.rescue(chunk);
+  }
+
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof ZmtpError)) throw error;
+      this.#fail(error.message, true);
+    }
+  }
+
+  /** Tells of what came, and stops reading while there is no room or no time. */
+  #delivered(before: number): void {
+    const pipe = this.#pipe;
+    if (pipe === undefined) return;
+    pipe.arrived(before);
+    if (this.#over || this.#paused) return;
+    if (pipe.inboxFull) this.#pause();
+    else if (this.#hasHadItsShare() || (pipe.inbox.messages > 0 && this.#turn.spent)) {
+      this.#resting = true;
+      this.#pause();
+      this.#turn.wait(this.#rested);
+    }
+    if (this.#decoder?.begun === true) this.#checkRate();
+  }
+
+  #hasHadItsShare(): boolean {
+    const turn = this.#turn;
+    if (turn.id !== this.#turnId) {
+      turn.join();
+      this.#turnId = turn.id;
+      this.#receivedBefore = this.#received;
+      return false;
+    }
+    return turn.shared && this.#received - this.#receivedBefore >= SHARE_BYTES;
+  }
+
+  readonly #rested = (): void => {
+    this.#resting = false;
+    if (this.#pipe?.inboxFull === false) this.resume();
+  };
+
+  #pause(): void {
+    this.#paused = true;
+    this.#stream.pause();
+  }
+
+  #hear(count: number): void {
+    this.#received += count;
+    this.#heartbeat?.heard();
+  }
+
+  /** A message that has begun must go on: otherwise a peer could hold memory for ever. */
+  #checkRate(): void {
+    const { clock, minBytesPerSecond } = this.#settings;
+    if (this.#cancelRateCheck !== undefined || minBytesPerSecond === 0) return;
+    const before = this.#received;
+    this.#cancelRateCheck = clock.after(RATE_CHECK_MS, () => {
+      this.#cancelRateCheck = undefined;
+      if (this.#decoder?.begun !== true || this.#paused) return;
+      if (this.#received - before < (minBytesPerSecond * RATE_CHECK_MS) / 1000) {
+        this.#fail(`a message came at less than ${minBytesPerSecond} bytes a second`, false);
+      } else this.#checkRate();
+    });
+  }
+
+  #establish(peer: PeerInfo, cipher: Cipher | undefined): void {
+    const { clock, heartbeat } = this.#settings;
+    this.#handshake = undefined;
+    this.#cancelDeadline?.();
+    const pipe = this.#owner.established(this, peer);
+    if (typeof pipe === 'string') {
+      this.#fail(pipe, true);
+      return;
+    }
+    this.#established = true;
+    this.#peer = peer;
+    this.#cipher = cipher;
+    this.#pipe = pipe;
+    if (this.#settings.handshake !== undefined) this.#decoder = new Decoder(this, this.#settings);
+    if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
+    pipe.open(this, peer);
+    pipe.tellConnected();
+    if (this.#owner.closing) this.close();
+  }
+
+  #handshakeFailed(reason: string, refused: boolean): void {
+    this.#cause ??= { reason, fault: true };
+    this.transmit();
+    if (refused) this.#stream.end();
+    else this.#stream.destroy();
+    this.#finish(undefined);
+  }
+
+  #fail(reason: string, fault: boolean): void {
+    if (this.#over) return;
+    this.#cause ??= { reason, fault };
+    this.#stream.destroy();
+    this.#finish(undefined);
+  }
+
+  #command(body: Uint8Array): void {
+    this.#frame(COMMAND, body);
+  }
+
+  #frame(flags: number, body: Uint8Array): void {
+    this.#commands.push(this.#sealed(flags, body));
+    this.transmitSoon();
+  }
+
+  #sealed(flags: number, body: Uint8Array): Uint8Array {
+    return this.#cipher === undefined ? frameOf(flags, body) : frameOf(0, this.#cipher.seal(flags, body));
+  }
+
+  #halfClose(): void {
+    if (this.#half) return;
+    this.#half = true;
+    this.#cause ??= { reason: 'it was closed here', fault: false };
+    this.#stream.end();
+    this.#finish(undefined);
+  }
+
+  #finish(error: Error | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#handshake?.close();
+    this.#cancelDeadline?.();
+    this.#cancelRateCheck?.();
+    this.#heartbeat?.stop();
+    this.#inFlight?.release();
+    this.#inFlight = undefined;
+    this.#pipe?.close();
+    const { reason, fault } = this.#cause ?? { reason: 'it ended', fault: false };
+    this.#owner.ended(this, { reason, error, established: this.#established, fault });
+  }
+}

@@ -1,0 +1,161 @@
+import type { StreamListener, Stream } from '../carriers/Carrier.js';
+import type { ConnectOptions } from '../EngineSettings.js';
+import { StreamPipe } from '../pipes/StreamPipe.js';
+import { Backoff } from './Backoff.js';
+import { carrierOf } from './carrierOf.js';
+import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import type { SocketCore, SocketEndpoint } from './SocketCore.js';
+
+/** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
+export class Connector implements SocketEndpoint, ConnectionOwner {
+  readonly endpoint: string;
+  readonly #core: SocketCore;
+  readonly #options: ConnectOptions;
+  readonly #backoff: Backoff | undefined;
+  #pipe: StreamPipe | undefined;
+  #connection: Connection | undefined;
+  /** Ends the attempt, or the wait for the next. */
+  #cancel: (() => void) | undefined;
+  #onClosed: (() => void) | undefined;
+  closing = false;
+  #over = false;
+
+  constructor(core: SocketCore, endpoint: string, options: ConnectOptions) {
+    this.#core = core;
+    this.endpoint = endpoint;
+    this.#options = options;
+    const { reconnect } = core.settings;
+    this.#backoff = reconnect ? new Backoff(reconnect) : undefined;
+  }
+
+  start(): void {
+    if (this.#core.settings.immediate !== true && !this.#attach()) {
+      this.#over = true;
+      this.#core.failed('connect', this.endpoint, 'this socket type has one peer, and there is one already');
+      return;
+    }
+    this.#try();
+  }
+
+  close(closed: () => void): void {
+    this.#onClosed = closed;
+    if (this.#over) {
+      closed();
+      return;
+    }
+    if (this.closing) return;
+    this.closing = true;
+    this.#pipe?.shut();
+    if (this.#connection && this.#pipe?.connected === true) this.#connection.close();
+    else if ((this.#pipe?.outbox.messages ?? 0) === 0) this.#end();
+  }
+
+  abort(): number {
+    const left = (this.#pipe?.outbox.messages ?? 0) + (this.#connection?.unsent ?? 0);
+    this.closing = true;
+    this.#end();
+    return left;
+  }
+
+  established(): StreamPipe | string {
+    if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
+    this.#backoff?.reset();
+    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    return this.#pipe!;
+  }
+
+  subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {
+    this.#core.pattern.subscription(pipe, topic, on);
+  }
+
+  membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void {
+    this.#core.pattern.membership(pipe, group, on);
+  }
+
+  progress(): void {
+    this.#core.progress();
+  }
+
+  ended(connection: Connection, { reason, error, established, fault }: ConnectionEnd): void {
+    if (connection !== this.#connection) return;
+    this.#connection = undefined;
+    if (this.#over) return;
+    const { endpoint } = this;
+    const pipe = this.#pipe;
+    if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
+      this.#end();
+      return;
+    }
+    if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
+    else this.#core.tell({ kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) });
+    if (established && pipe) {
+      if (this.#core.settings.immediate === true) this.#detach();
+      else this.#core.pattern.disconnected(pipe);
+    }
+    this.#retry(fault);
+  }
+
+  #attach(): boolean {
+    const { pipes, pattern } = this.#core;
+    const pipe = new StreamPipe(pipes, pattern, true, () => this.#ended(), this.#options.routingId);
+    if (!pattern.attach(pipe)) return false;
+    this.#pipe = pipe;
+    return true;
+  }
+
+  #detach(): void {
+    const pipe = this.#pipe;
+    this.#pipe = undefined;
+    if (pipe === undefined) return;
+    const lost = pipe.finish();
+    if (lost > 0 && !this.closing) this.#core.dropped(lost, `the connection to ${this.endpoint} ended`);
+    this.#core.pattern.detach(pipe);
+  }
+
+  #try(): void {
+    const { context, settings, connections } = this.#core;
+    this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
+    this.#cancel = carrierOf(context, this.endpoint).connect(this.endpoint, settings, {
+      opened: (stream: Stream): StreamListener => {
+        this.#cancel = undefined;
+        const connection = new Connection(connections, this, stream);
+        this.#connection = connection;
+        connection.begin();
+        return connection;
+      },
+      failed: (reason) => {
+        this.#cancel = undefined;
+        this.#retry(false, reason);
+      },
+    });
+  }
+
+  #retry(slowly: boolean, reason?: string): void {
+    if (this.#over) return;
+    if (this.#backoff === undefined) {
+      if (reason !== undefined) this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason });
+      this.#end();
+      return;
+    }
+    const delayMs = slowly ? this.#backoff.slowest() : this.#backoff.next();
+    this.#core.tell({ kind: 'retrying', endpoint: this.endpoint, delayMs });
+    if (this.#over) return; // whoever was told has closed it
+    this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
+  }
+
+  /** The pattern has ended its pipe. */
+  #ended(): void {
+    this.close(() => undefined);
+  }
+
+  #end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancel?.();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.destroy();
+    this.#detach();
+    this.#onClosed?.();
+  }
+}

@@ -1,0 +1,25 @@
+/** Who has something to send once the running task is done. */
+export interface Flushable {
+  flush(): void;
+}
+
+/** Calls everybody who asked once, after the task that is running: messages of one task leave together. */
+export class Flusher {
+  #waiting: Flushable[] = [];
+  readonly #defer: (callback: () => void) => void;
+
+  constructor(defer: (callback: () => void) => void) {
+    this.#defer = defer;
+  }
+
+  /** Asks for one call. */
+  ask(who: Flushable): void {
+    if (this.#waiting.push(who) === 1) this.#defer(this.#flush);
+  }
+
+  readonly #flush = (): void => {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const who of waiting) who.flush();
+  };
+}

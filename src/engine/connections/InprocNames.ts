@@ -1,0 +1,34 @@
+import type { InprocBinder } from './InprocBinder.js';
+import type { InprocConnector } from './InprocConnector.js';
+
+/** Who is bound to which name, and who waits for one: one table for each thread, or each run in virtual time. */
+export class InprocNames {
+  readonly #bound = new Map<string, InprocBinder>();
+  readonly #waiting = new Map<string, Set<InprocConnector>>();
+
+  /** Whether the name was free. */
+  bind(name: string, binder: InprocBinder): boolean {
+    if (this.#bound.has(name)) return false;
+    this.#bound.set(name, binder);
+    for (const connector of [...(this.#waiting.get(name) ?? [])]) connector.found(binder);
+    return true;
+  }
+
+  unbind(name: string, binder: InprocBinder): void {
+    if (this.#bound.get(name) === binder) this.#bound.delete(name);
+  }
+
+  /** Tells the connector of who is bound, now and whenever somebody else is, until it leaves. */
+  wait(name: string, connector: InprocConnector): void {
+    const waiting = this.#waiting.get(name) ?? new Set();
+    this.#waiting.set(name, waiting.add(connector));
+    const binder = this.#bound.get(name);
+    if (binder) connector.found(binder);
+  }
+
+  leave(name: string, connector: InprocConnector): void {
+    const waiting = this.#waiting.get(name);
+    waiting?.delete(connector);
+    if (waiting?.size === 0) this.#waiting.delete(name);
+  }
+}

@@ -1,0 +1,33 @@
+import type { StatusOf } from '../../internal/SocketStatus.js';
+import type { EngineContext } from '../EngineContext.js';
+import type { EngineSettings } from '../EngineSettings.js';
+import type { Pattern } from '../patterns/Pattern.js';
+import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
+import type { ConnectionSettings } from './Connection.js';
+
+/** What a socket's endpoints know of it. */
+export interface SocketCore {
+  readonly settings: EngineSettings;
+  readonly context: EngineContext;
+  readonly pattern: Pattern;
+  readonly pipes: StreamPipeSettings;
+  readonly connections: ConnectionSettings;
+  tell(status: StatusOf): void;
+  /** Messages were lost with a pipe. */
+  dropped(count: number, reason: string): void;
+  /** Messages were handed over. */
+  progress(): void;
+  /** An endpoint cannot work. */
+  failed(operation: 'bind' | 'connect', endpoint: string, reason: string, error?: Error): void;
+}
+
+/** An endpoint of a socket, bound or connected. */
+export interface SocketEndpoint {
+  /** As it is; the real one once it is bound. */
+  readonly endpoint: string;
+  start(): void;
+  /** Sends what it has, then ends, and calls back. Idempotent but for the callback. */
+  close(closed: () => void): void;
+  /** Ends at once. Gives how many messages were left. `closed` of `close` still comes, with the address free. */
+  abort(): number;
+}

@@ -1,0 +1,32 @@
+import type { EngineContext } from '../EngineContext.js';
+import type { EngineSettings } from '../EngineSettings.js';
+import type { CurvePrimitives } from '../zmtp/Cipher.js';
+import type { ConnectionSettings } from './Connection.js';
+import { inprocPeer } from './inprocPeer.js';
+
+const DEFAULT_HANDSHAKE_MS = 30_000;
+const DEFAULT_MAX_PARTS = 1024;
+const DEFAULT_MIN_BYTES_PER_SECOND = 64;
+
+/** What a socket's settings mean for its connections. */
+export function connectionSettings(
+  settings: EngineSettings,
+  context: EngineContext,
+  curve: CurvePrimitives | undefined,
+): ConnectionSettings {
+  const { clock, type, heartbeat, security, maxMessageBytes } = settings;
+  const { limits } = settings;
+  const { maxParts = DEFAULT_MAX_PARTS, handshakeTimeoutMs = DEFAULT_HANDSHAKE_MS } = limits;
+  const { minBytesPerSecond = DEFAULT_MIN_BYTES_PER_SECOND } = limits;
+  const { socketType, identity, properties } = inprocPeer(settings);
+  return {
+    clock,
+    flusher: context.flusher,
+    handshake: type === 'stream' ? undefined : { socketType, identity, properties, security, curve },
+    handshakeTimeoutMs,
+    minBytesPerSecond,
+    heartbeat,
+    maxMessageBytes,
+    maxParts,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Parts } from '../../codecs/Codec.js';
+import type { EngineSettings } from '../EngineSettings.js';
+import type { Marks } from '../pipes/marks.js';
+import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
+
+const DEFAULT_HIGH_WATER_BYTES = 32 * 1024 * 1024;
+
+/** What a socket's settings mean for its pipes. */
+export function pipeSettings(settings: EngineSettings, released?: (parts: Parts) => void): StreamPipeSettings {
+  const { highWaterMark, sendHighWaterMark = highWaterMark, receiveHighWaterMark = highWaterMark } = settings;
+  const { highWaterBytes: bytes = DEFAULT_HIGH_WATER_BYTES } = settings.limits;
+  const marks = (messages: number): Marks => ({ messages: messages === 0 ? Infinity : messages, bytes });
+  return {
+    raw: settings.type === 'stream',
+    newestOnly: settings.conflate === true,
+    receivesNewestOnly: settings.conflate === true && settings.type !== 'pub', // all it receives are subscriptions
+    withdraws: settings.type === 'dealer',
+    released: settings.tellsReleased === true ? released : undefined,
+    sendMarks: marks(sendHighWaterMark),
+    receiveMarks: marks(receiveHighWaterMark),
+    holds: settings.holds,
+  };
+}

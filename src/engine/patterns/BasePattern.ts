@@ -1,0 +1,89 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { UnsupportedError } from '../../errors.js';
+import type { Pipe } from '../pipes/Pipe.js';
+import type { Pattern, PatternHost } from './Pattern.js';
+import type { PatternOptions } from './PatternOptions.js';
+
+/** What most patterns have in common: what they do not do, and when their host is told. */
+export abstract class BasePattern implements Pattern {
+  /** Whether the host waits to hear of a message: `receive` gave `undefined`, or was never called. */
+  #hungry = true;
+  /** Whether the host waits to hear of room: `send` gave `false`, or was never called. */
+  #blocked = true;
+
+  constructor(
+    protected readonly host: PatternHost,
+    protected readonly options: PatternOptions,
+  ) {}
+
+  get from(): Pipe | undefined {
+    return undefined;
+  }
+
+  abstract attach(pipe: Pipe): boolean;
+  connected(_pipe: Pipe): void {}
+  disconnected(_pipe: Pipe): void {}
+  abstract detach(pipe: Pipe): void;
+  readable(_pipe: Pipe): void {}
+  writable(_pipe: Pipe): void {}
+  subscription(_pipe: Pipe, _topic: Uint8Array, _on: boolean): void {}
+  membership(_pipe: Pipe, _group: Uint8Array, _on: boolean): void {}
+
+  send(_parts: Parts, _owned: boolean): boolean {
+    throw this.#unsupported('this socket type only receives');
+  }
+
+  receive(_borrow: boolean): Parts | undefined {
+    throw this.#unsupported('this socket type only sends');
+  }
+
+  withdraw(_parts: Parts): boolean {
+    return false;
+  }
+
+  subscribe(_topic: Uint8Array): void {
+    throw this.#unsupported('only sub and xsub sockets subscribe, and xpub with `manual`');
+  }
+
+  unsubscribe(_topic: Uint8Array): void {
+    throw this.#unsupported('only sub and xsub sockets subscribe, and xpub with `manual`');
+  }
+
+  join(_group: Uint8Array): void {
+    throw this.#unsupported('only dish sockets join groups');
+  }
+
+  leave(_group: Uint8Array): void {
+    throw this.#unsupported('only dish sockets join groups');
+  }
+
+  /** A message can be received: tells the host if it waits for that. To be called last, it may receive at once. */
+  protected arrived(): void {
+    if (!this.#hungry) return;
+    this.#hungry = false;
+    this.host.readable();
+  }
+
+  /** What `receive` is to give where there is no message. */
+  protected nothing(): undefined {
+    this.#hungry = true;
+    return undefined;
+  }
+
+  /** There is room: tells the host if it waits for that. To be called last, it may send at once. */
+  protected roomMade(): void {
+    if (!this.#blocked) return;
+    this.#blocked = false;
+    this.host.writable();
+  }
+
+  /** What `send` is to give where there is no room. */
+  protected full(): false {
+    this.#blocked = true;
+    return false;
+  }
+
+  #unsupported(reason: string): UnsupportedError {
+    return new UnsupportedError(`${this.host.endpoint}: ${reason}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { UnsupportedError } from '../../errors.js';
+import type { Pattern, PatternHost } from './Pattern.js';
+import type { PatternOptions, PatternType } from './PatternOptions.js';
+
+/** Which class a socket type is. A bundle that needs only some types has a table of those. */
+export type PatternTable = {
+  readonly [Type in PatternType]?: new (host: PatternHost, options: PatternOptions) => Pattern;
+};
+
+/** Makes the pattern of a socket type. */
+export type CreatePattern = (type: PatternType, host: PatternHost, options: PatternOptions) => Pattern;
+
+/**
+ * A way to make the patterns of a table.
+ *
+ * @returns a function that throws UnsupportedError for types that the table leaves out
+ */
+export function patternFactory(table: PatternTable): CreatePattern {
+  return (type, host, options) => {
+    const Class = table[type];
+    if (Class === undefined) {
+      throw new UnsupportedError(
+        `${host.endpoint}: the ${type} type is not part of this build, which has ${known(table)}`,
+      );
+    }
+    return new Class(host, options);
+  };
+}
+
+function known(table: PatternTable): string {
+  return Object.keys(table).join(', ');
+}

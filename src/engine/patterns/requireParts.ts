@@ -1,0 +1,14 @@
+import type { Parts } from '../../codecs/Codec.js';
+import type { PatternHost } from './Pattern.js';
+import { sendError } from './sendError.js';
+
+/**
+ * Checks the number of parts of a message that is to be sent.
+ *
+ * @throws SocketError where it is another one
+ */
+export function requireParts(host: PatternHost, parts: Parts, count: number, shape: string): void {
+  if (parts.length === count) return;
+  const found = parts.length === 1 ? '1 part' : `${parts.length} parts`;
+  throw sendError(host.endpoint, 'EINVAL', `a message is ${shape} here, not ${found}`);
+}

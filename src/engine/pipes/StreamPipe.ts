@@ -1,0 +1,193 @@
+import type { Parts } from '../../codecs/Codec.js';
+import type { Pattern } from '../patterns/Pattern.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import { Inbox } from './Inbox.js';
+import { hasRoomAgain, isFull, type Marks } from './marks.js';
+import { BATCH_BYTES, Outbox, type OutboxSettings } from './Outbox.js';
+import type { Borrow } from './FrameCursor.js';
+import { nextPipeId, type Pipe } from './Pipe.js';
+
+/** The connection that a pipe has at the moment. */
+export interface Wire {
+  /** Sends what stands in the outbox, as far as it goes. */
+  transmit(): void;
+  /** The same, once the caller is done. */
+  transmitSoon(): void;
+  subscribe(topic: Uint8Array, on: boolean): void;
+  join(group: Uint8Array, on: boolean): void;
+  /** The inbox has room again. */
+  resume(): void;
+  refuse(reason: string): void;
+}
+
+/** What pipes of one socket share. */
+export interface StreamPipeSettings extends OutboxSettings {
+  readonly sendMarks: Marks;
+  readonly receiveMarks: Marks;
+  /** Only the newest message of a peer is kept. */
+  readonly receivesNewestOnly: boolean;
+  /** Messages are taken only while a peer is there. */
+  readonly holds: boolean;
+}
+
+/** A pipe over connections, one after the other on a connecting side. */
+export class StreamPipe implements Pipe {
+  readonly id = nextPipeId();
+  readonly connects: boolean;
+  readonly assignedId: Uint8Array | undefined;
+  peer: PeerInfo | undefined;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly #settings: StreamPipeSettings;
+  readonly #pattern: Pattern;
+  #wire: Wire | undefined;
+  #room = true;
+  /** Reading waits for the inbox to have room. */
+  #inboxFull = false;
+  #ended = false;
+  /** Whoever made it ends it. */
+  readonly #onEnd: () => void;
+
+  constructor(
+    settings: StreamPipeSettings,
+    pattern: Pattern,
+    connects: boolean,
+    onEnd: () => void,
+    assignedId?: Uint8Array,
+  ) {
+    this.#settings = settings;
+    this.#pattern = pattern;
+    this.connects = connects;
+    this.#onEnd = onEnd;
+    this.assignedId = assignedId;
+    this.inbox = new Inbox(settings.receivesNewestOnly);
+    this.outbox = new Outbox(settings);
+  }
+
+  get connected(): boolean {
+    return this.#wire !== undefined;
+  }
+
+  get writable(): boolean {
+    return this.#room && !this.#ended && (this.#wire !== undefined || !this.#settings.holds);
+  }
+
+  get readable(): boolean {
+    return this.inbox.messages > 0;
+  }
+
+  write(parts: Parts, owned: boolean): void {
+    this.outbox.write(parts, owned);
+    this.#written();
+  }
+
+  /** Writes a message whose frames stand in memory that others share. */
+  share(memory: Uint8Array, from: number, to: number): void {
+    this.outbox.share(memory, from, to);
+    this.#written();
+  }
+
+  read(borrow: Borrow): Parts | undefined {
+    const parts = this.inbox.read(borrow);
+    if (this.#inboxFull) this.#mayResume();
+    return parts;
+  }
+
+  discard(): void {
+    this.inbox.clear();
+    if (this.#inboxFull) this.#mayResume();
+  }
+
+  subscribe(topic: Uint8Array, on: boolean): void {
+    this.#wire?.subscribe(topic, on);
+  }
+
+  join(group: Uint8Array, on: boolean): void {
+    this.#wire?.join(group, on);
+  }
+
+  withdraw(parts: Parts): boolean {
+    const withdrawn = this.outbox.withdraw(parts);
+    if (withdrawn) this.handedOver();
+    return withdrawn;
+  }
+
+  refuse(reason: string): void {
+    this.#wire?.refuse(reason);
+  }
+
+  end(): void {
+    if (!this.#ended) this.#onEnd();
+  }
+
+  /** A connection is there, its handshake done. */
+  open(wire: Wire, peer: PeerInfo): void {
+    this.#wire = wire;
+    this.peer = peer;
+  }
+
+  /** Says so to the pattern, which may write at once. */
+  tellConnected(): void {
+    this.#pattern.connected(this);
+    if (this.#settings.holds && this.#room && this.#wire) this.#pattern.writable(this);
+    if (this.outbox.messages > 0) this.#wire?.transmitSoon();
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#wire = undefined;
+    this.#inboxFull = false;
+    this.inbox.dropOpen();
+  }
+
+  /** Nothing is written any more, and nothing comes. Gives how many messages were not handed over. */
+  finish(): number {
+    this.#ended = true;
+    this.#wire = undefined;
+    const left = this.outbox.messages;
+    this.outbox.clear();
+    this.inbox.dropOpen();
+    return left;
+  }
+
+  /** Takes nothing more; what it has is still sent. */
+  shut(): void {
+    this.#ended = true;
+  }
+
+  /** Messages were put into the inbox, where there were `before`. */
+  arrived(before: number): void {
+    if (before === 0 && this.inbox.messages > 0) this.#pattern.readable(this);
+  }
+
+  /** Whether reading must wait: `resume` follows. */
+  get inboxFull(): boolean {
+    const { receivesNewestOnly, receiveMarks } = this.#settings;
+    if (!receivesNewestOnly && isFull(this.inbox.messages, this.inbox.bytes, receiveMarks)) this.#inboxFull = true;
+    return this.#inboxFull;
+  }
+
+  /** Messages were taken out of the outbox. */
+  handedOver(): void {
+    if (this.#room || !hasRoomAgain(this.outbox.messages, this.outbox.bytes, this.#settings.sendMarks)) return;
+    this.#room = true;
+    if (this.writable) this.#pattern.writable(this);
+  }
+
+  #written(): void {
+    const { outbox } = this;
+    const { sendMarks, newestOnly } = this.#settings;
+    const wire = this.#wire;
+    if (wire !== undefined) {
+      if (outbox.bytes >= BATCH_BYTES || isFull(outbox.messages, outbox.bytes, sendMarks)) wire.transmit();
+      else wire.transmitSoon();
+    }
+    if (!newestOnly && isFull(outbox.messages, outbox.bytes, sendMarks)) this.#room = false;
+  }
+
+  #mayResume(): void {
+    if (!hasRoomAgain(this.inbox.messages, this.inbox.bytes, this.#settings.receiveMarks)) return;
+    this.#inboxFull = false;
+    this.#wire?.resume();
+  }
+}

@@ -1,0 +1,284 @@
+import { ascii } from './ascii.js';
+import { askAuthenticator } from './askAuthenticator.js';
+import { joined, sameBytes, startsWith } from './bytes.js';
+import type { Cipher } from './Cipher.js';
+import { Collector } from './Collector.js';
+import { encodeError } from './commands.js';
+import { createMechanism } from './createMechanism.js';
+import { COMMAND, LONG } from './flags.js';
+import { errorReason } from './errorReason.js';
+import { frameOf } from './frameOf.js';
+import {
+  GREETING_BYTES,
+  REVISION_2_0,
+  REVISION_3,
+  REVISION_BYTES,
+  SIGNATURE_BYTES,
+  greetingMechanism,
+  greetingRest,
+  greetingVersion,
+  isVersioned,
+  signature,
+} from './greeting.js';
+import type { HandshakeListener, HandshakeSettings } from './HandshakeSettings.js';
+import type { Mechanism, Step } from './Mechanism.js';
+import type { Metadata } from './metadata.js';
+import type { PeerInfo } from './PeerInfo.js';
+import { quote } from './quote.js';
+import type { Credentials } from './Security.js';
+import { socketTypeName, socketTypeNumber, talkTo } from './socketTypes.js';
+import { ERROR, LIBZMQ_PLAIN_ERROR } from './words.js';
+import { MAX_HEADER_BYTES } from './writeHeader.js';
+
+/** The longest command of a handshake, and the most that is kept of a peer that speaks while an authenticator is asked. */
+export const MAX_HANDSHAKE_BYTES = 65_536;
+/** What libzmq's ERROR says where its own authenticator said no. */
+const DENIED = '400';
+const SHORT_HEADER_BYTES = 2;
+const NO_BYTES = new Uint8Array(0);
+
+/** What the bytes are that are being put together. */
+type Unit = 'signature' | 'revision' | 'greeting' | 'type' | 'header' | 'body';
+
+/**
+ * One side of a connection's beginning, from its first byte to where messages may go: greeting, fallback to older
+ * versions, security mechanism, metadata. Any split of the peer's bytes gives the same result, but for how many of them
+ * the reason of a failure quotes.
+ */
+export class Handshake {
+  readonly #settings: HandshakeSettings;
+  readonly #listener: HandshakeListener;
+  #state: 'reading' | 'asking' | 'over' = 'reading';
+  #version: PeerInfo['version'] = 3.1;
+  #mechanism: Mechanism | undefined;
+  #socketType = ''; // that a greeting of ZMTP 2.0 has told
+  #userId: string | undefined;
+
+  #unit: Unit = 'signature';
+  readonly #units = new Collector(SIGNATURE_BYTES);
+  /** What came while an authenticator was asked; `undefined`: nothing. */
+  #held: Collector | undefined;
+  /** How much of that has been read since. */
+  #heldRead = 0;
+
+  constructor(settings: HandshakeSettings, listener: HandshakeListener) {
+    this.#settings = settings;
+    this.#listener = listener;
+  }
+
+  /** Sends the first bytes. */
+  begin(): void {
+    this.#send(signature(this.#settings.identity));
+  }
+
+  /**
+   * Takes bytes of the peer and gives how many: all, unless the handshake is over; what is left then is traffic. The
+   * memory is not kept.
+   */
+  feed(bytes: Uint8Array): number {
+    let at = 0;
+    while (at < bytes.length && this.#state === 'reading') {
+      const count = this.#units.collect(bytes, at);
+      at += count;
+      if (this.#held !== undefined) this.#heldRead = at;
+      if (this.#unit === 'signature' && !isVersioned(this.#units.bytes)) this.#failUnversioned(bytes.subarray(at));
+      else if (this.#units.whole) this.#take(this.#units.bytes);
+    }
+    if (this.#state !== 'asking') return at;
+    this.#hold(bytes.subarray(at));
+    return bytes.length;
+  }
+
+  /** The connection has gone: nothing is called any more. */
+  close(): void {
+    this.#state = 'over';
+    this.#mechanism = undefined;
+    this.#units.release();
+    this.#held = undefined;
+  }
+
+  #failUnversioned(rest: Uint8Array): void {
+    this.#fail(`the peer speaks no ZMTP from 2.0 up: it began with ${quote(joined(this.#units.bytes, rest))}`);
+  }
+
+  /** A unit is whole. */
+  #take(unit: Uint8Array): void {
+    switch (this.#unit) {
+      case 'signature':
+        this.#expectMore('revision', REVISION_BYTES);
+        return this.#send(Uint8Array.of(REVISION_3));
+      case 'revision':
+        return this.#takeRevision(unit[REVISION_BYTES - 1]!);
+      case 'greeting':
+        return this.#takeGreeting(unit);
+      case 'type':
+        return this.#takeType(unit[0]!);
+      case 'header':
+        return this.#takeHeader(unit);
+      case 'body':
+        return this.#takeBody(unit);
+    }
+  }
+
+  /** The next unit is this one and more. */
+  #expectMore(unit: Unit, bytes: number): void {
+    this.#unit = unit;
+    this.#units.want(bytes);
+  }
+
+  #expect(unit: Unit, bytes: number): void {
+    this.#unit = unit;
+    this.#units.restart(bytes);
+  }
+
+  #takeRevision(revision: number): void {
+    if (revision === 0) return this.#fail('the peer speaks ZMTP 1.0: 2.0 is the least');
+    if (revision === REVISION_2_0) return this.#fallBack();
+    this.#expectMore('greeting', GREETING_BYTES);
+    this.#send(greetingRest(this.#mechanismName));
+  }
+
+  /** ZMTP 2.0: its greeting ends with the socket's type, and a frame with its identity is all that comes before messages. */
+  #fallBack(): void {
+    const { security, socketType, identity } = this.#settings;
+    if (security !== undefined) {
+      return this.#fail(`the peer speaks ZMTP 2.0, which has no security: ours is ${this.#mechanismName}`);
+    }
+    const type = socketTypeNumber(socketType);
+    if (type === undefined) return this.#fail(`the peer speaks ZMTP 2.0, which has no ${socketType} sockets`);
+    this.#version = 2;
+    this.#expect('type', 1);
+    this.#send(joined(Uint8Array.of(type), frameOf(0, identity)));
+  }
+
+  #takeType(number: number): void {
+    const own = this.#settings.socketType;
+    const name = socketTypeName(number);
+    if (name === undefined) return this.#fail(`the peer's socket type has the number ${number}, which is none`);
+    if (!talkTo(own, name)) return this.#fail(`a ${own} socket does not talk to one of type '${name}'`);
+    this.#socketType = name;
+    this.#expect('header', SHORT_HEADER_BYTES);
+  }
+
+  get #mechanismName(): string {
+    return (this.#settings.security?.mechanism ?? 'null').toUpperCase();
+  }
+
+  #takeGreeting(greeting: Uint8Array): void {
+    const theirs = greetingMechanism(greeting);
+    if (!sameBytes(theirs, ascii(this.#mechanismName))) {
+      return this.#fail(`the peer's security is ${quote(theirs)}, ours is ${this.#mechanismName}`);
+    }
+    this.#version = greetingVersion(greeting);
+    this.#expect('header', SHORT_HEADER_BYTES);
+    this.#advance(() => {
+      this.#mechanism = createMechanism(this.#settings);
+      return this.#mechanism.begin();
+    });
+  }
+
+  // Flags but LONG are ignored: libzmq asks neither for COMMAND here, nor against MORE.
+  #takeHeader(header: Uint8Array): void {
+    const long = (header[0]! & LONG) !== 0;
+    if (long && header.length < MAX_HEADER_BYTES) return this.#expectMore('header', MAX_HEADER_BYTES);
+    const length = long ? longLength(header) : header[1]!;
+    if (length > MAX_HANDSHAKE_BYTES) {
+      return this.#fail(`a handshake command of ${length} bytes: at most ${MAX_HANDSHAKE_BYTES}`);
+    }
+    this.#expect('body', length);
+    if (length === 0) this.#takeBody(NO_BYTES);
+  }
+
+  #takeBody(body: Uint8Array): void {
+    this.#expect('header', SHORT_HEADER_BYTES);
+    if (this.#version === 2) {
+      return this.#finish({ socketType: this.#socketType, identity: body.slice(), properties: new Map() }, undefined);
+    }
+    const word = this.#errorWord(body);
+    if (word !== undefined) return this.#takeError(body, word);
+    this.#advance(() => this.#mechanism!.receive(body));
+  }
+
+  #errorWord(body: Uint8Array): Uint8Array | undefined {
+    if (startsWith(body, ERROR)) return ERROR;
+    const plain = this.#settings.security?.mechanism === 'plain';
+    return plain && startsWith(body, LIBZMQ_PLAIN_ERROR) ? LIBZMQ_PLAIN_ERROR : undefined;
+  }
+
+  #takeError(body: Uint8Array, word: Uint8Array): void {
+    const reason = errorReason(body, word.length);
+    if (reason === undefined) return this.#fail(`a malformed ERROR of ${body.length} bytes`);
+    this.#fail(`the peer refused us: ${quote(reason)}`, true);
+  }
+
+  #advance(next: () => Step): void {
+    let step: Step;
+    try {
+      step = next();
+    } catch (error) {
+      // Whatever it is: what a peer sent must not end more than its connection.
+      return this.#fail(error instanceof Error ? error.message : String(error));
+    }
+    if (step.say !== undefined) this.#send(frameOf(COMMAND, step.say));
+    if (this.#state === 'over') return; // closed by who was to send it
+    if (step.ask !== undefined) this.#ask(step.ask);
+    else if (step.done !== undefined) this.#finish(step.done.metadata, step.done.cipher);
+  }
+
+  #ask(who: Credentials): void {
+    const { security } = this.#settings;
+    if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) {
+      return this.#fail('nobody was given to ask who may come in');
+    }
+    this.#state = 'asking';
+    askAuthenticator(security.authenticate, who, {
+      admit: (userId) => this.#admit(userId),
+      deny: (reason) => this.#deny(reason),
+    });
+  }
+
+  #admit(userId: string | undefined): void {
+    if (this.#state !== 'asking') return; // closed meanwhile
+    this.#state = 'reading';
+    this.#userId = userId;
+    this.#advance(() => this.#mechanism!.admit());
+    if (this.#held !== undefined) this.feed(this.#held.bytes);
+    this.#held = undefined;
+  }
+
+  #deny(reason: string): void {
+    if (this.#state !== 'asking') return;
+    this.#send(frameOf(COMMAND, encodeError(DENIED)));
+    this.#fail(reason, true);
+  }
+
+  #hold(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#held ??= new Collector(MAX_HANDSHAKE_BYTES);
+    if (this.#held.collect(bytes, 0) < bytes.length) {
+      this.#fail(`the peer sent more than ${MAX_HANDSHAKE_BYTES} bytes before it was let in`);
+    }
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#state !== 'over') this.#listener.send(bytes);
+  }
+
+  #finish({ socketType, identity, properties }: Metadata, cipher: Cipher | undefined): void {
+    const peer = { version: this.#version, socketType, identity, properties, userId: this.#userId };
+    const early = this.#held?.bytes.subarray(this.#heldRead) ?? NO_BYTES;
+    this.close();
+    this.#listener.done(peer, cipher, early);
+  }
+
+  #fail(reason: string, refused = false): void {
+    if (this.#state === 'over') return;
+    this.close();
+    this.#listener.failed(reason, refused);
+  }
+}
+
+function longLength(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  return view.getUint32(1) * 0x100000000 + view.getUint32(5);
+}

@@ -1,0 +1,83 @@
+import { ascii, textOf } from './ascii.js';
+import { joined } from './bytes.js';
+import type { HandshakeSettings } from './HandshakeSettings.js';
+import { quote } from './quote.js';
+import { saysIdentity, talkTo } from './socketTypes.js';
+import { ZmtpError } from './ZmtpError.js';
+
+/** What a peer says of itself in READY or INITIATE. */
+export interface Metadata {
+  readonly socketType: string;
+  readonly identity: Uint8Array;
+  readonly properties: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A property costs more memory than wire, so their number has a limit of its own. */
+const MAX_PROPERTIES = 256;
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * What READY or INITIATE says of us.
+ *
+ * @throws ZmtpError where a property's name is empty, not ASCII, or longer than 255 bytes
+ */
+export function encodeMetadata({ socketType, identity, properties }: HandshakeSettings): Uint8Array {
+  const parts = property('Socket-Type', ascii(socketType));
+  if (saysIdentity(socketType)) parts.push(...property('Identity', identity));
+  for (const [name, value] of properties) parts.push(...property(name, value));
+  return joined(...parts);
+}
+
+function property(name: string, value: Uint8Array): Uint8Array[] {
+  // Names as RFC 23 has them.
+  if (!/^[\w.+-]{1,255}$/.test(name)) throw new ZmtpError(`a property cannot be named ${quote(ascii(name))}`);
+  const head = new Uint8Array(1 + name.length + 4);
+  head[0] = name.length;
+  head.set(ascii(name), 1);
+  new DataView(head.buffer).setUint32(1 + name.length, value.length);
+  return [head, value];
+}
+
+/**
+ * What a peer says of itself, from memory that may change afterwards. Names are compared without regard to case, as
+ * RFC 23 wants; of properties with one name the first counts, but each Socket-Type must be one that we talk to.
+ *
+ * @throws ZmtpError where it is malformed, or its socket type and ours do not go together
+ */
+export function parseMetadata(bytes: Uint8Array, ownType: string): Metadata {
+  const properties = new Map<string, Uint8Array>();
+  const own = bytes.slice();
+  let socketType: string | undefined;
+  let identity: Uint8Array | undefined;
+  let count = 0;
+  for (let at = 0; at < own.length;) {
+    const nameEnd = at + 1 + own[at]!;
+    const valueStart = nameEnd + 4;
+    if (valueStart > own.length) throw new ZmtpError(`malformed metadata: the name at byte ${at} is cut off`);
+    const length = lengthAt(own, nameEnd);
+    if (length > own.length - valueStart) {
+      throw new ZmtpError(`malformed metadata: a value of ${length} bytes at byte ${valueStart} is cut off`);
+    }
+    if ((count += 1) > MAX_PROPERTIES) throw new ZmtpError(`metadata of more than ${MAX_PROPERTIES} properties`);
+    const name = textOf(own.subarray(at + 1, nameEnd));
+    const value = own.subarray(valueStart, valueStart + length);
+    at = valueStart + length;
+    if (!properties.has(name)) properties.set(name, value);
+    const folded = name.toLowerCase();
+    if (folded === 'socket-type') {
+      const type = checkedType(value, ownType); // of each of them
+      socketType ??= type;
+    } else if (folded === 'identity') identity ??= value;
+  }
+  return { socketType: socketType ?? '', identity: identity ?? NO_BYTES, properties };
+}
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  return bytes[at]! * 0x1000000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+}
+
+function checkedType(value: Uint8Array, ownType: string): string {
+  const type = textOf(value);
+  if (!talkTo(ownType, type)) throw new ZmtpError(`a ${ownType} socket does not talk to one of type ${quote(value)}`);
+  return type;
+}

@@ -1,0 +1,47 @@
+import { ascii, textOf } from './ascii.js';
+import { commandName } from './commands.js';
+import { startsWith } from './bytes.js';
+import { quote } from './quote.js';
+import { ZmtpError } from './ZmtpError.js';
+
+/** What the commands of handshakes begin with. */
+export const HELLO = commandName('HELLO');
+export const WELCOME = commandName('WELCOME');
+export const INITIATE = commandName('INITIATE');
+export const READY = commandName('READY');
+export const MESSAGE = commandName('MESSAGE');
+export const ERROR = commandName('ERROR');
+/** How libzmq's PLAIN server begins its ERROR, by mistake, and the only one that its client knows. */
+export const LIBZMQ_PLAIN_ERROR = ascii('^RROR');
+
+/**
+ * Makes sure that it is this command's turn, and that its body is long enough.
+ *
+ * @throws ZmtpError where it is not
+ */
+export function expectCommand(word: Uint8Array, body: Uint8Array, minBytes = word.length): void {
+  if (!startsWith(body, word)) throw new ZmtpError(`expected ${wordOf(word)}, got ${quote(nameIn(body))}`);
+  if (body.length < minBytes) {
+    throw new ZmtpError(`${wordOf(word)} of ${body.length} bytes: at least ${minBytes} were expected`);
+  }
+}
+
+/**
+ * The same where the body has one length only.
+ *
+ * @throws ZmtpError where it is another command, or has another length
+ */
+export function expectExactly(word: Uint8Array, body: Uint8Array, bytes: number): void {
+  expectCommand(word, body);
+  if (body.length !== bytes) throw new ZmtpError(`${wordOf(word)} of ${body.length} bytes: ${bytes} were expected`);
+}
+
+function wordOf(word: Uint8Array): string {
+  return textOf(word.subarray(1));
+}
+
+/** The name of a command, or, where it can have none, all of it. */
+function nameIn(body: Uint8Array): Uint8Array {
+  const end = 1 + (body[0] ?? 0);
+  return end > 1 && end <= body.length ? body.subarray(1, end) : body;
+}

@@ -1,0 +1,50 @@
+/** So many bytes of buffers are kept for later, and no buffer above a quarter of it. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const LARGEST_BYTES = MOST_BYTES / 4;
+
+/** By length: a stream's frames mostly have one. */
+const free = new Map<number, Uint8Array[]>();
+let freeBytes = 0;
+/** Buffers that are with a user, who may give each back once. */
+const lent = new WeakSet<ArrayBufferLike>();
+
+/** A buffer of exactly this length, with anything in it: fresh memory costs more in page faults than a copy does. */
+export function takeLarge(length: number): Uint8Array {
+  const buffer = free.get(length)?.pop();
+  if (buffer === undefined) return new Uint8Array(length);
+  freeBytes -= length;
+  return buffer;
+}
+
+/** Gives a buffer back that nobody uses any more. It must own its memory whole. */
+export function giveLarge(buffer: Uint8Array): void {
+  const { length } = buffer;
+  if (length > LARGEST_BYTES || length !== buffer.buffer.byteLength) return;
+  if (freeBytes + length > MOST_BYTES) forgetOthers(length);
+  const same = free.get(length);
+  if (same) same.push(buffer);
+  else free.set(length, [buffer]);
+  freeBytes += length;
+}
+
+/** Lets a user give it back: nobody else has it. */
+export function lendLarge(buffer: Uint8Array): void {
+  lent.add(buffer.buffer);
+}
+
+/** Takes back what was lent; anything else is not touched. */
+export function returnLarge(buffer: ArrayBufferLike): void {
+  if (lent.delete(buffer) && buffer.byteLength > 0) giveLarge(new Uint8Array(buffer));
+}
+
+/** Makes place: lengths that nobody asks for any more go first, the given one last. */
+function forgetOthers(length: number): void {
+  for (const [other, buffers] of free) {
+    while (buffers.length > 0 && freeBytes + length > MOST_BYTES) {
+      buffers.pop();
+      freeBytes -= other;
+    }
+    if (buffers.length === 0) free.delete(other);
+    if (freeBytes + length <= MOST_BYTES) return;
+  }
+}

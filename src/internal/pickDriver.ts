@@ -1,0 +1,28 @@
+import { supportsAbstractNames } from '../engine/carriers/ipc.js';
+import { UnsupportedError } from '../errors.js';
+import { show } from './show.js';
+
+/** What people choose. */
+export type DriverChoice = 'auto' | 'engine' | 'native';
+
+const ENGINE_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
+
+/**
+ * Picks the driver of a socket, one for all its endpoints: the engine wherever it has all the transports.
+ *
+ * @throws UnsupportedError where the engine is asked for and has one of them not
+ */
+export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): 'engine' | 'native' {
+  if (choice === 'native') return 'native';
+  const strange = endpoints.find((endpoint) => !engineHas(endpoint));
+  if (strange === undefined) return 'engine';
+  if (choice === 'auto') return 'native';
+  throw new UnsupportedError(
+    `${of}: the engine cannot do ${show(strange)}; driver: 'native' (or 'auto') does, with the zeromq package`,
+  );
+}
+
+function engineHas(endpoint: string): boolean {
+  if (endpoint.startsWith('ipc://@')) return supportsAbstractNames();
+  return ENGINE_TRANSPORTS.some((transport) => endpoint.startsWith(`${transport}://`));
+}

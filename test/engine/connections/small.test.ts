@@ -1,0 +1,131 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Backoff } from '../../../src/engine/connections/Backoff.js';
+import { Heartbeat } from '../../../src/engine/connections/Heartbeat.js';
+import { Loop } from '../../../src/engine/connections/Loop.js';
+import { hasRoomAgain, isFull } from '../../../src/engine/pipes/marks.js';
+import { FakeClock } from '../../helpers/FakeClock.js';
+
+describe('Loop', () => {
+  it('runs what a task asks for after it, and all before the outermost call returns', () => {
+    const loop = new Loop();
+    const order: string[] = [];
+    loop.post(() => {
+      order.push('a');
+      loop.post(() => {
+        order.push('b');
+        loop.enter();
+        loop.post(() => order.push('d'));
+        loop.leave();
+        order.push('c');
+      });
+      order.push('a again');
+    });
+    expect(order).toEqual(['a', 'a again', 'b', 'c', 'd']);
+  });
+
+  it('goes on after a task that threw', () => {
+    const loop = new Loop();
+    const ran = vi.fn();
+    expect(() =>
+      loop.post(() => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    loop.post(ran);
+    expect(ran).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Backoff', () => {
+  it('doubles up to its maximum, give or take a quarter, and starts over', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 800 });
+    for (const ms of [100, 200, 400, 800, 800]) {
+      const next = backoff.next();
+      expect(next).toBeGreaterThanOrEqual(ms * 0.75);
+      expect(next).toBeLessThanOrEqual(ms * 1.25);
+    }
+    backoff.reset();
+    expect(backoff.next()).toBeLessThanOrEqual(125);
+    expect(backoff.slowest()).toBeGreaterThanOrEqual(600);
+  });
+
+  it('does not give all peers the same', () => {
+    const delays = new Set(Array.from({ length: 50 }, () => new Backoff({ initialMs: 1000, maxMs: 1000 }).next()));
+    expect(delays.size).toBeGreaterThan(10);
+  });
+});
+
+describe('marks', () => {
+  it.each([
+    [7, 3],
+    [5, 2],
+    [10, 5],
+    [1, 0],
+    [1000, 500],
+  ])('a queue of %i takes messages again from %i on', (messages, again) => {
+    const marks = { messages, bytes: 100 };
+    expect(isFull(messages - 1, 0, marks)).toBe(false);
+    expect(isFull(messages, 0, marks)).toBe(true);
+    expect(hasRoomAgain(again, 0, marks)).toBe(true);
+    expect(hasRoomAgain(again + 1, 0, marks)).toBe(false);
+  });
+
+  it('counts bytes as well, and no messages where there is no mark', () => {
+    const marks = { messages: Infinity, bytes: 100 };
+    expect(isFull(1e9, 99, marks)).toBe(false);
+    expect(isFull(1, 100, marks)).toBe(true);
+    expect(hasRoomAgain(1e9, 50, marks)).toBe(true);
+    expect(hasRoomAgain(1, 51, marks)).toBe(false);
+  });
+});
+
+describe('Heartbeat', () => {
+  function heartbeat(settings: { intervalMs: number; timeoutMs: number } | false) {
+    const clock = new FakeClock();
+    const listener = { ping: vi.fn(), timedOut: vi.fn(), deaf: false };
+    return { clock, listener, beat: new Heartbeat(clock, settings, listener) };
+  }
+
+  it('pings at each interval, and tells when nothing came within the timeout after one', () => {
+    const { clock, listener, beat } = heartbeat({ intervalMs: 10, timeoutMs: 15 });
+    clock.advance(10);
+    expect(listener.ping).toHaveBeenCalledTimes(1);
+    clock.advance(14);
+    expect(listener.timedOut).not.toHaveBeenCalled();
+    clock.advance(1);
+    expect(listener.timedOut).toHaveBeenCalledWith(15);
+    beat.stop();
+    clock.advance(100);
+    expect(listener.ping).toHaveBeenCalledTimes(2);
+  });
+
+  it('is content with anything that came after the PING, also when another deadline began in between', () => {
+    const { clock, listener, beat } = heartbeat({ intervalMs: 10, timeoutMs: 15 });
+    clock.advance(10);
+    beat.heard();
+    beat.pinged(100);
+    clock.advance(15);
+    expect(listener.timedOut).not.toHaveBeenCalled();
+    beat.stop();
+  });
+
+  it('gives a peer up after the time it named in its PING, unless it goes on', () => {
+    const { clock, listener, beat } = heartbeat(false);
+    beat.pinged(300);
+    clock.advance(200);
+    beat.heard();
+    clock.advance(100);
+    expect(listener.timedOut).not.toHaveBeenCalled();
+    beat.pinged(300);
+    clock.advance(300);
+    expect(listener.timedOut).toHaveBeenCalledWith(300);
+    expect(listener.ping).not.toHaveBeenCalled();
+  });
+
+  it('does not blame a peer for a silence that is our own', () => {
+    const { clock, listener } = heartbeat({ intervalMs: 10, timeoutMs: 5 });
+    listener.deaf = true;
+    clock.advance(100);
+    expect(listener.timedOut).not.toHaveBeenCalled();
+  });
+});
