@@ -9,5 +9,6 @@ export default defineConfig({
   clean: true,
   splitting: true, // several entries must share one copy of the error classes, in CommonJS too
   treeshake: true,
+  removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
   external: ['rxjs', 'zeromq'],
 });

@@ -43,7 +43,7 @@ export default defineConfig({
         plugins: [nativeByDefault],
         test: {
           name: 'native',
-          include: ['test/{sources,sinks,operators,demand,badInput}/**/*.test.ts'],
+          include: ['test/{sources,sinks,operators,demand,badInput,lifetime}/**/*.test.ts'],
         },
       },
     ],

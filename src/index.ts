@@ -3,6 +3,7 @@ export { frame } from './frame/frame.js';
 export type { FrameOptions } from './frame/frameOptions.js';
 export { encodeFrame } from './frame/encodeFrame.js';
 export { decodeFrame } from './frame/decodeFrame.js';
+export { release } from './frame/release.js';
 export { cf128ToFloat64 } from './frame/cf128ToFloat64.js';
 export { float64ToCf128 } from './frame/float64ToCf128.js';
 export { getTimestampNs } from './frame/getTimestampNs.js';

@@ -279,7 +279,9 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   };
 
   #abort(): void {
+    this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
     for (const endpoint of this.#endpoints) this.#left += endpoint.abort();
+    this.#endpointClosed();
   }
 
   readonly #endpointClosed = (): void => {

@@ -5,6 +5,7 @@ import { copyParts } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { drainer } from './drainer.js';
+import { keep } from './pages.js';
 import { preparer } from './preparer.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -231,8 +232,14 @@ export class RequestClient {
   }
 }
 
+const idBytes = new Uint8Array(4);
+
 function correlation(id: number): Uint8Array {
-  return Uint8Array.of(id, id >>> 8, id >>> 16, id >>> 24);
+  idBytes[0] = id;
+  idBytes[1] = id >>> 8;
+  idBytes[2] = id >>> 16;
+  idBytes[3] = id >>> 24;
+  return keep(idBytes, 0, 4);
 }
 
 function idOf(part: Uint8Array): number {

@@ -44,15 +44,13 @@ export class Turn {
       this.#readAt = now;
       return false;
     }
-    this.#startedAt = now;
-    this.#readAt = now;
-    this.#clock.soon(this.#next);
+    this.#open(now);
     return false;
   }
 
   /** Somebody reads for the first time in this turn. Opens it. */
   join(): void {
-    void this.spent;
+    if (this.#startedAt < 0) this.#open(this.#clock.now());
     this.#readers += 1;
     if (this.#readers > 1) this.shared = true;
   }
@@ -60,6 +58,12 @@ export class Turn {
   /** Calls back in a later turn, in the order of asking. */
   wait(resume: () => void): void {
     this.#waiting.push(resume);
+  }
+
+  #open(now: number): void {
+    this.#startedAt = now;
+    this.#readAt = now;
+    this.#clock.soon(this.#next);
   }
 
   readonly #next = (): void => {

@@ -39,6 +39,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     'frame 75: peak 1.000',
     'all delivered',
   ],
+  release: ['frame 19: peak 19'],
   reply: ['1 1 -> 1 -1', '2 2 -> 2 -2'],
   request: ['88.2 MHz: locked', '433.92 MHz: no signal', '102.5 MHz: locked'],
   requester: ['gain 40, squelch 12'],

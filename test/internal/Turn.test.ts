@@ -110,6 +110,32 @@ describe('those who wait', () => {
   });
 });
 
+describe('those who read', () => {
+  it('share the turn once there are two of them, and until there are fewer', () => {
+    const clock = new FakeClock();
+    const turn = new Turn(clock);
+    const shared: boolean[] = [];
+    for (const readers of [1, 2, 1, 1, 0, 3]) {
+      for (let i = 0; i < readers; i += 1) turn.join();
+      shared.push(turn.shared);
+      clock.turn();
+    }
+    expect(shared).toEqual([false, true, true, false, false, true]);
+  });
+
+  it('open the turn', () => {
+    const clock = new FakeClock();
+    const turn = new Turn(clock);
+    turn.join();
+    expect(clock.soonCount).toBe(1);
+    clock.spend(4);
+    expect(turn.spent).toBe(true);
+    const { id } = turn;
+    clock.turn();
+    expect(turn.id).toBe(id + 1);
+  });
+});
+
 describe('turnOf', () => {
   it('gives one to all sockets of a clock, and another to another clock', () => {
     const [a, b] = [new FakeClock(), new FakeClock()];

@@ -5,7 +5,11 @@ const FIRST_PORT = 49_152;
 const LAST_PORT = 65_535;
 
 /** Names of this machine. */
-const OWN_HOSTS: Readonly<Record<string, string>> = { '*': '0.0.0.0', localhost: '127.0.0.1', lo: '127.0.0.1' };
+const OWN_HOSTS = new Map([
+  ['*', '0.0.0.0'],
+  ['localhost', '127.0.0.1'],
+  ['lo', '127.0.0.1'],
+]);
 
 /** Who listens where in a network in memory. */
 export interface MemoryAddresses<T> {
@@ -25,7 +29,7 @@ export class MemoryTcpAddresses<T> implements MemoryAddresses<T> {
 
   bind(endpoint: string, owner: T): string | undefined {
     const { target } = parseTcp(endpoint);
-    const host = OWN_HOSTS[target.host] ?? target.host;
+    const host = OWN_HOSTS.get(target.host) ?? target.host;
     const port = target.port === 0 ? this.#freePort() : target.port;
     const hosts = this.#ports.get(port) ?? new Map<string, T>();
     for (const other of hosts.keys()) if (overlap(host, other)) return undefined;
@@ -49,7 +53,7 @@ export class MemoryTcpAddresses<T> implements MemoryAddresses<T> {
   normalize(endpoint: string): string {
     const { host, port } = parseTcp(endpoint).target;
     const own = host === '0.0.0.0' ? 'localhost' : host;
-    return tcpEndpoint(OWN_HOSTS[own] ?? own, port);
+    return tcpEndpoint(OWN_HOSTS.get(own) ?? own, port);
   }
 
   #freePort(): number {

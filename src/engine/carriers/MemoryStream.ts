@@ -140,7 +140,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #readBytes(): void {
     this.#heardAt = this.#surroundings.clock.now();
     const listener = this.#listener;
-    const most = Math.min(this.#in.readable, this.#surroundings.readBytes());
+    const most = Math.min(this.#in.readable, Math.max(1, this.#surroundings.readBytes()));
     if (listener === undefined) {
       this.#in.read(new Uint8Array(this.#in.readable));
     } else if (this.#inPlace && !this.#fresh) {

@@ -21,7 +21,8 @@ export function resolveOwnHost(
   done: (error: Error | null, addresses: readonly HostAddress[]) => void,
 ): void {
   if (host === '*') return resolveHost('0.0.0.0', done);
-  const named = (networkInterfaces()[host] ?? []).map(({ address, family, ...rest }) => ({
+  const interfaces = new Map(Object.entries(networkInterfaces()));
+  const named = (interfaces.get(host) ?? []).map(({ address, family, ...rest }) => ({
     address: 'scopeid' in rest && rest.scopeid !== 0 ? `${address}%${host}` : address,
     family: family === 'IPv4' ? 4 : 6,
   }));

@@ -61,6 +61,8 @@ export interface ConnectionOwner {
   ended(connection: Connection, end: ConnectionEnd): void;
 }
 
+/** What a CURVE box has more than the frame in it. */
+const CURVE_OVERHEAD_BYTES = 33;
 const CLOSED_BY_PEER = 'the peer closed the connection';
 const CLOSED_IN_HANDSHAKE =
   'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
@@ -147,7 +149,10 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
           this.#commands.push(bytes);
           this.transmitSoon();
         },
-        done: (peer, cipher) => this.#establish(peer, cipher),
+        done: (peer, cipher, early) => {
+          this.#establish(peer, cipher);
+          if (early.length > 0) this.#take(early, early.length, false);
+        },
         failed: (reason, refused) => this.#handshakeFailed(reason, refused),
       },
     );
@@ -302,7 +307,13 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (more) throw new ZmtpError('a CURVE frame with MORE outside its box');
     const { flags, body } = this.#cipher.open(start === undefined ? buffer : buffer.subarray(start, start + length));
     if ((flags & COMMAND) !== 0) this.#obey(body);
-    else inbox.add(body, body.length, (flags & MORE) !== 0);
+    else {
+      const { maxMessageBytes, maxParts } = this.#settings;
+      if (inbox.openParts >= maxParts || inbox.openBytes + body.length > maxMessageBytes) {
+        throw new ZmtpError(`a message above maxParts (${maxParts}) or maxMessageBytes (${maxMessageBytes})`);
+      }
+      inbox.add(body, body.length, (flags & MORE) !== 0);
+    }
   }
 
   command(body: Uint8Array): void {
@@ -429,7 +440,9 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#peer = peer;
     this.#cipher = cipher;
     this.#pipe = pipe;
-    if (this.#settings.handshake !== undefined) this.#decoder = new Decoder(this, this.#settings);
+    const { handshake, maxParts, maxMessageBytes } = this.#settings;
+    const overhead = cipher === undefined ? 0 : CURVE_OVERHEAD_BYTES;
+    if (handshake) this.#decoder = new Decoder(this, { maxParts, maxMessageBytes: maxMessageBytes + overhead });
     if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
     pipe.open(this, peer);
     pipe.tellConnected();

@@ -1,4 +1,5 @@
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import { CarrierError } from '../carriers/reasons.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocConnector } from './InprocConnector.js';
@@ -38,12 +39,17 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
   start(): void {
     this.loop.post(() => {
       if (this.#over) return;
+      const { inproc } = this.#core.context;
+      if (inproc.isBound(this.endpoint)) {
+        this.#over = true;
+        const error = new CarrierError('EADDRINUSE', 'the name is taken');
+        this.#core.failed('bind', this.endpoint, error.message, error);
+        return;
+      }
       this.#bound = true;
+      inproc.bind(this.endpoint, this);
       this.#core.tell({ kind: 'listening', endpoint: this.endpoint });
-      if (this.#core.context.inproc.bind(this.endpoint, this)) return;
-      this.#bound = false;
-      this.#over = true;
-      this.#core.failed('bind', this.endpoint, 'the name is taken (EADDRINUSE)');
+      inproc.tellWaiting(this.endpoint); // not if whoever heard of it has closed it
     });
   }
 

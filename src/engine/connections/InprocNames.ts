@@ -6,12 +6,21 @@ export class InprocNames {
   readonly #bound = new Map<string, InprocBinder>();
   readonly #waiting = new Map<string, Set<InprocConnector>>();
 
-  /** Whether the name was free. */
-  bind(name: string, binder: InprocBinder): boolean {
-    if (this.#bound.has(name)) return false;
+  isBound(name: string): boolean {
+    return this.#bound.has(name);
+  }
+
+  /** The name must be free. */
+  bind(name: string, binder: InprocBinder): void {
     this.#bound.set(name, binder);
-    for (const connector of [...(this.#waiting.get(name) ?? [])]) connector.found(binder);
-    return true;
+  }
+
+  /** Tells those who wait for a name who is bound to it. */
+  tellWaiting(name: string): void {
+    for (const connector of [...(this.#waiting.get(name) ?? [])]) {
+      const binder = this.#bound.get(name);
+      if (binder) connector.found(binder);
+    }
   }
 
   unbind(name: string, binder: InprocBinder): void {

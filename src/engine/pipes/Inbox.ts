@@ -26,8 +26,8 @@ export class Inbox {
   /** Parts in the ring, those of a message that is not complete included. */
   #size = 0;
   /** Of the message that is not complete. */
-  #openParts = 0;
-  #openBytes = 0;
+  openParts = 0;
+  openBytes = 0;
   readonly #newestOnly: boolean;
 
   constructor(newestOnly: boolean) {
@@ -42,8 +42,8 @@ export class Inbox {
     this.#starts[at] = start;
     this.#lengths[at] = more ? -1 - length : length;
     this.#size += 1;
-    this.#openParts += 1;
-    this.#openBytes += length;
+    this.openParts += 1;
+    this.openBytes += length;
     if (!more) this.#complete();
   }
 
@@ -109,11 +109,11 @@ export class Inbox {
   /** Drops the parts of a message that will never be complete. */
   dropOpen(): void {
     const mask = this.#capacity - 1;
-    for (; this.#openParts > 0; this.#openParts -= 1) {
+    for (; this.openParts > 0; this.openParts -= 1) {
       this.#size -= 1;
       this.#buffers[(this.#head + this.#size) & mask] = undefined;
     }
-    this.#openBytes = 0;
+    this.openBytes = 0;
   }
 
   /** Copies what still stands in a buffer that is about to be used again. */
@@ -142,9 +142,9 @@ export class Inbox {
   #complete(): void {
     if (this.#newestOnly) while (this.messages > 0) this.#dropFirst();
     this.messages += 1;
-    this.bytes += this.#openBytes;
-    this.#openParts = 0;
-    this.#openBytes = 0;
+    this.bytes += this.openBytes;
+    this.openParts = 0;
+    this.openBytes = 0;
   }
 
   #dropFirst(): void {

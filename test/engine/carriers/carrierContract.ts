@@ -19,6 +19,12 @@ export interface CarrierUnderTest {
 const text = (line: string) => new TextEncoder().encode(line);
 const MB = 1_000_000;
 
+/** Calls back so many ticks later, each after what the one before has brought about; promises would wait for all of it. */
+function afterTicks(ticks: number, callback: () => void): void {
+  if (ticks === 0) callback();
+  else process.nextTick(() => afterTicks(ticks - 1, callback));
+}
+
 /** What holds for every carrier. */
 export function carrierContract({ carrier, wildcard, freeEndpoint, peerAddress, openCount }: CarrierUnderTest): void {
   const pair = () => connectedPair(carrier, wildcard);
@@ -104,9 +110,13 @@ export function carrierContract({ carrier, wildcard, freeEndpoint, peerAddress, 
       const taken = await listenAt(carrier, wildcard);
       for (const endpoint of [await freeEndpoint(), taken.endpoint]) {
         const listening = new Listening(carrier, endpoint);
-        for (let i = 0; i < ticks; i += 1) await new Promise<void>((next) => process.nextTick(next));
-        const before = [...listening.heard];
-        await listening.stop();
+        let before: readonly string[] = [];
+        await new Promise<void>((resolve) => {
+          afterTicks(ticks, () => {
+            before = [...listening.heard];
+            void listening.stop().then(resolve);
+          });
+        });
         await meanwhile();
         expect(listening.heard).toEqual([...before, 'closed']);
         if (endpoint !== taken.endpoint) await listenAt(carrier, endpoint);

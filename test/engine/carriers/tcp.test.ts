@@ -11,11 +11,11 @@ import { carrierContract } from './carrierContract.js';
 import { connectedPair, Connecting, Listening, listenAt, pattern, same } from './Side.js';
 
 // Names with the addresses that a test needs; all others are looked up as ever.
-const names: Record<string, { address: string; family: number }[]> = {};
+const names = new Map<string, { address: string; family: number }[]>();
 vi.mock('node:dns', async (original) => {
   const dns = await original<typeof import('node:dns')>();
   const lookup = (name: string, options: object, done: (...answer: unknown[]) => void) =>
-    names[name] ? setImmediate(done, null, names[name]) : dns.lookup(name, options, done);
+    names.has(name) ? setImmediate(done, null, names.get(name)) : dns.lookup(name, options, done);
   return { ...dns, lookup };
 });
 
@@ -92,10 +92,10 @@ describe('an address to listen at', () => {
     expect(near.stream.peerAddress).toBe(linkLocal);
   });
 
-  it('is refused where no interface and no host has the name', async () => {
-    expect(await failure(new Listening(tcpCarrier, 'tcp://radio.invalid:*'))).toMatchObject({
+  it.each(['radio.invalid', 'constructor'])('%s is refused: no interface and no host has the name', async (name) => {
+    expect(await failure(new Listening(tcpCarrier, `tcp://${name}:*`))).toMatchObject({
       reason: expect.stringMatching(
-        /^'radio\.invalid' is neither an interface of this machine nor a known name \(ENOTFOUND\)$|^the name could not be looked up \(EAI_AGAIN\)$/,
+        /^'(radio\.invalid|constructor)' is neither an interface of this machine nor a known name \(ENOTFOUND\)$|^the name could not be looked up \(EAI_AGAIN\)$/,
       ),
     });
   });
@@ -132,11 +132,11 @@ describe('an address to listen at', () => {
 describe('a host to connect to', () => {
   it('is tried at all its addresses, IPv4 first', async () => {
     const listening = await listenAt(tcpCarrier, any);
-    names['both.test'] = [
+    names.set('both.test', [
       { address: '::1', family: 6 },
       { address: '127.0.0.9', family: 4 }, // nobody
       { address: '127.0.0.1', family: 4 },
-    ];
+    ]);
     const connects = vi.spyOn(Socket.prototype, 'connect');
     onTestFinished(() => connects.mockRestore());
     const port = Number(portOf(listening.endpoint));
@@ -148,11 +148,11 @@ describe('a host to connect to', () => {
 
   it.skipIf(!ipv6)('may have IPv6 only, which this machine must have', async () => {
     const listening = await listenAt(tcpCarrier, 'tcp://[::1]:*');
-    names['six.test'] = [{ address: '::1', family: 6 }];
-    names['both.test'] = [
+    names.set('six.test', [{ address: '::1', family: 6 }]);
+    names.set('both.test', [
       { address: '127.0.0.1', family: 4 }, // nobody
       { address: '::1', family: 6 },
-    ];
+    ]);
     for (const name of ['six.test', 'both.test']) {
       const near = await new Connecting(tcpCarrier, `tcp://${name}:${portOf(listening.endpoint)}`).opened();
       expect(near.stream.peerAddress).toBe('::1');
@@ -169,10 +169,10 @@ describe('a host to connect to', () => {
 
   it('fails with the reason of the first address', async () => {
     const port = portOf(await freeEndpoint());
-    names['two.test'] = [
+    names.set('two.test', [
       { address: '127.0.0.1', family: 4 },
       { address: '::1', family: 6 },
-    ];
+    ]);
     expect(await failure(new Connecting(tcpCarrier, `tcp://two.test:${port}`))).toMatchObject({
       reason: 'connection refused (ECONNREFUSED)',
       error: { code: 'ECONNREFUSED', address: '127.0.0.1' },
@@ -257,10 +257,10 @@ describe('a source address', () => {
 
   it('takes the target’s address of its own family', async () => {
     const listening = await listenAt(tcpCarrier, any);
-    names['both.test'] = [
+    names.set('both.test', [
       { address: '::1', family: 6 },
       { address: '127.0.0.1', family: 4 },
-    ];
+    ]);
     await new Connecting(tcpCarrier, `tcp://127.0.0.2:*;both.test:${portOf(listening.endpoint)}`).opened();
     expect((await listening.side()).stream.peerAddress).toBe('127.0.0.2');
   });

@@ -4,6 +4,7 @@ import { firstValueFrom, lastValueFrom, map, merge, of, range, Subject, take, to
 import { fromPull, fromSub, reply, request, requester, text, toPub, toPush } from 'rxzmq';
 import { Statuses } from '../../helpers/Statuses.js';
 
+const [driver] = process.argv.slice(2) as ['engine' | 'native'];
 const bind = 'tcp://127.0.0.1:*';
 /** Linux tells; elsewhere only the end of the process is proof. */
 const openFiles = (): number => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
@@ -11,8 +12,8 @@ const openFiles = (): number => (existsSync('/proc/self/fd') ? readdirSync('/pro
 async function round(streams: number): Promise<void> {
   const each = Array.from({ length: streams }, async (_, i) => {
     const statuses = new Statuses();
-    const sent = lastValueFrom(range(0, 3).pipe(map(String), toPush(bind, { codec: text, status: statuses })));
-    const received = fromPull(await statuses.endpoint(), { codec: text, status: statuses }).pipe(take(3), toArray());
+    const sent = lastValueFrom(range(0, 3).pipe(map(String), toPush(bind, { driver, codec: text, status: statuses })));
+    const received = fromPull(await statuses.endpoint(), { driver, codec: text, status: statuses }).pipe(take(3), toArray());
     if ((await lastValueFrom(received)).join() !== '0,1,2') throw new Error(`stream ${i} lost something`);
     await sent;
     await statuses.nth('closed', 2);
@@ -24,14 +25,14 @@ async function oneOfEach(): Promise<void> {
   const statuses = new Statuses();
   const published = new Subject<string>();
   const subscriptions = [
-    published.pipe(toPub(bind, { codec: text, status: statuses })).subscribe(),
-    reply(bind, (r: string) => r, { codec: text, status: statuses }).subscribe(),
-    fromSub('tcp://127.0.0.1:9', { status: statuses }).subscribe(),
+    published.pipe(toPub(bind, { driver, codec: text, status: statuses })).subscribe(),
+    reply(bind, (r: string) => r, { driver, codec: text, status: statuses }).subscribe(),
+    fromSub('tcp://127.0.0.1:9', { driver, status: statuses }).subscribe(),
   ];
   await statuses.nth('listening', 2);
   const endpoint = statuses.all.flatMap((s) => (s.kind === 'listening' ? [s.endpoint] : []));
-  const ask = requester(endpoint, { codec: text, status: statuses, timeoutMs: 100 });
-  await firstValueFrom(merge(ask.request('a'), of('b').pipe(request(endpoint, { codec: text, status: statuses }))));
+  const ask = requester(endpoint, { driver, codec: text, status: statuses, timeoutMs: 100 });
+  await firstValueFrom(merge(ask.request('a'), of('b').pipe(request(endpoint, { driver, codec: text, status: statuses }))));
   await ask.close();
   for (const subscription of subscriptions) subscription.unsubscribe();
   await statuses.nth('closed', 5);
