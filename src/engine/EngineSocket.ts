@@ -250,6 +250,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     for (const endpoint of this.#endpoints) {
       const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
       if (endpoint.endpoint !== name || isBound !== bound) continue;
+      if (endpoint instanceof InprocBinder) return endpoint.unbind();
       this.#endpoints.delete(endpoint);
       this.#do(() => endpoint.close(() => undefined));
       return true;

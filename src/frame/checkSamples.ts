@@ -13,13 +13,26 @@ import { show } from '../internal/show.js';
  * `'sampleType'` where the class is not that of `sampleType`, `'length'` for no samples or half a sample.
  */
 export function checkSamples(samples: unknown, sampleType: SampleType | undefined): SampleTypeInfo {
-  const info = ArrayBuffer.isView(samples)
-    ? sampleTypeByArrayName((samples as Float32Array)[Symbol.toStringTag])
-    : undefined;
+  const info = ArrayBuffer.isView(samples) ? infoOf(samples) : undefined;
   if (info === undefined) throw notSamples(samples);
   if (info.name !== sampleType && (sampleType !== undefined || info.name === 'cf128'))
     throw wrongType(info, sampleType);
   checkSampleMemory(samples as ArrayBufferView, info);
+  return info;
+}
+
+/** The last class of this realm that was seen: mostly all samples are of one. */
+let lastClass: unknown;
+let lastInfo: SampleTypeInfo | undefined;
+
+function infoOf(samples: ArrayBufferView): SampleTypeInfo | undefined {
+  const { constructor } = samples;
+  if (constructor === lastClass) return lastInfo;
+  const info = sampleTypeByArrayName((samples as Float32Array)[Symbol.toStringTag]);
+  if (info !== undefined && constructor === (globalThis as Record<string, unknown>)[info.arrayName]) {
+    lastClass = constructor;
+    lastInfo = info;
+  }
   return info;
 }
 

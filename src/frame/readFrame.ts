@@ -1,5 +1,6 @@
 import { FrameError } from '../errors.js';
 import type { Frame, SamplesByType, SampleType } from './types.js';
+import { claimLarge } from '../internal/largeBuffers.js';
 import { pageBuffer, place } from '../internal/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from './sampleTypes.js';
@@ -109,7 +110,9 @@ function frameOf(payload: Uint8Array, start: number, length: number, owns: boole
 function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleType] {
   const elementBytes = info.name === 'cf128' ? 1 : info.bytesPerSample / 2;
   const aligned = payload.byteOffset % elementBytes === 0 ? payload : new Uint8Array(payload);
-  return samplesOn(aligned.buffer, aligned.byteOffset, payload.byteLength, info);
+  const samples = samplesOn(aligned.buffer, aligned.byteOffset, payload.byteLength, info);
+  claimLarge(samples);
+  return samples;
 }
 
 function copy(payload: Uint8Array, start: number, length: number, info: SampleTypeInfo): SamplesByType[SampleType] {

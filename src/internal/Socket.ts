@@ -1,5 +1,6 @@
 import type { Parts } from '../codecs/Codec.js';
 import type { Borrow } from '../engine/pipes/FrameCursor.js';
+import type { Security } from '../engine/zmtp/Security.js';
 import type { RxZmqError } from '../errors.js';
 import type { Clock } from './Clock.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -37,6 +38,10 @@ export interface SocketSettings {
   readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;
   /** `false`: no heartbeats. */
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
+  /** How it proves who it is and asks who the others are; `undefined`: nobody proves anything. */
+  readonly security?: Security | undefined;
+  /** Whether a peer with this IP address may come in; `undefined`: any may. */
+  readonly admits?: ((address: string) => boolean) | undefined;
   /** pub: holds back at the slowest subscriber's mark, instead of dropping. */
   readonly noDrop?: boolean;
   /** The listener wants to hear of messages that are `released`. */

@@ -1,5 +1,7 @@
 import type { DriverChoice } from './pickDriver.js';
 import type { StatusObserver } from './statusReporter.js';
+import { isSecurity } from './securityRules.js';
+import type { Security } from '../security/Security.js';
 import {
   isBoolean,
   isDuration,
@@ -68,6 +70,11 @@ export interface SocketOptions {
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** How a peer that went silent is found out; `false`: only by TCP. @default false */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
+  /**
+   * How the socket proves who it is, and whom it lets in; not over inproc. A side that is refused tells `handshakeFailed`, with
+   * a `SecurityError`, and tries again at the slowest interval (native: where libzmq does). @default NULL: everybody may come in
+   */
+  readonly security?: Security | undefined;
   /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
   readonly status?: StatusObserver | undefined;
   /**
@@ -105,6 +112,7 @@ export const socketRules: Rules = {
   minBytesPerSecond: isInteger(0),
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
+  security: isSecurity,
   status: isStatusObserver,
   driver: isOneOf('auto', 'engine', 'native'),
 };

@@ -5,15 +5,17 @@ const LARGEST_BYTES = MOST_BYTES / 4;
 /** By length: a stream's frames mostly have one. */
 const free = new Map<number, Uint8Array[]>();
 let freeBytes = 0;
-/** Buffers that are with a user, who may give each back once. */
-const lent = new WeakSet<ArrayBufferLike>();
+/** Below this, keeping account of who has a buffer would cost more than fresh memory. */
+const LENT_FROM_BYTES = 65_536;
+/** Buffers that are with a user, each with the view that may give it back, once there is one. */
+const lent = new WeakMap<ArrayBufferLike, ArrayBufferView | undefined>();
 
 /** A buffer of exactly this length, with anything in it: fresh memory costs more in page faults than a copy does. */
 export function takeLarge(length: number): Uint8Array {
   const buffer = free.get(length)?.pop();
   if (buffer === undefined) return new Uint8Array(length);
   freeBytes -= length;
-  return buffer;
+  return buffer.length === length ? buffer : takeLarge(length); // a user has transferred it, after giving it back
 }
 
 /** Gives a buffer back that nobody uses any more. It must own its memory whole. */
@@ -27,14 +29,22 @@ export function giveLarge(buffer: Uint8Array): void {
   freeBytes += length;
 }
 
-/** Lets a user give it back: nobody else has it. */
+/** Lets a user have it: nobody else does. */
 export function lendLarge(buffer: Uint8Array): void {
-  lent.add(buffer.buffer);
+  if (buffer.length >= LENT_FROM_BYTES) lent.set(buffer.buffer, undefined);
+}
+
+/** Says which view of a lent buffer may give it back. Another one of the same memory, from an earlier time, may not. */
+export function claimLarge(view: ArrayBufferView): void {
+  if (view.byteLength >= LENT_FROM_BYTES && lent.has(view.buffer)) lent.set(view.buffer, view);
 }
 
 /** Takes back what was lent; anything else is not touched. */
-export function returnLarge(buffer: ArrayBufferLike): void {
-  if (lent.delete(buffer) && buffer.byteLength > 0) giveLarge(new Uint8Array(buffer));
+export function returnLarge(view: ArrayBufferView): void {
+  const { buffer } = view;
+  if (lent.get(buffer) !== view) return;
+  lent.delete(buffer);
+  if (buffer.byteLength > 0) giveLarge(new Uint8Array(buffer)); // else it was transferred
 }
 
 /** Makes place: lengths that nobody asks for any more go first, the given one last. */

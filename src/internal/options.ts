@@ -2,6 +2,10 @@ import { OptionError } from '../errors.js';
 import { LONGEST_DELAY_MS } from './Clock.js';
 import { nearest } from './nearest.js';
 import { show } from './show.js';
+import { veiled } from '../security/veiled.js';
+
+/** Names that someone may give to what belongs into `security`. Errors end up in logs, with all their fields. */
+const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain/i;
 
 /** Says what an option must be, or nothing where the value is right. */
 export type Rule = (value: unknown) => string | undefined;
@@ -23,7 +27,8 @@ export function checkOptions(of: string, options: unknown, rules: Rules): void {
     if (rule === undefined) {
       const meant = nearest(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
-      throw new OptionError(name, value, `${of}: unknown option '${name}'; ${hint}`);
+      const given = MAY_HOLD_SECRETS.test(name) ? veiled(value) : value;
+      throw new OptionError(name, given, `${of}: unknown option '${name}'; ${hint}`);
     }
     const expected = value === undefined ? undefined : rule(value);
     if (expected !== undefined) {

@@ -60,6 +60,9 @@ class Sink implements Handlers<unknown> {
   readonly #tell: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
+  /** The message that the socket is being handed, and whether it is done with it already. */
+  #handed: Parts | undefined;
+  #handedBack = false;
   /** Whether they must not be copied. */
   readonly #owned: boolean;
   /** Frames are encoded in place, as the socket copies them at once. */
@@ -161,22 +164,32 @@ class Sink implements Handlers<unknown> {
 
   #write(parts: Parts, value: unknown, owned: boolean): boolean {
     const lends = owned && this.#lent !== undefined;
-    if (lends) this.#lent?.set(parts, value);
+    if (!lends) return (this.#writable = this.#socket.write(parts, owned));
+    this.#lent?.set(parts, value);
+    this.#handed = parts;
+    this.#handedBack = false;
     this.#writable = this.#socket.write(parts, owned);
-    if (lends && !this.#writable) this.#lent?.delete(parts);
+    this.#handed = undefined;
+    if (!this.#writable || this.#handedBack) this.#lent?.delete(parts);
     return this.#writable;
   }
 
   #taken(value: unknown): void {
     const { zeroCopy } = this.#settings;
+    const isBack = this.#handedBack || !this.#lent; // sent already, or copied
+    this.#handedBack = false;
     if (this.#completed) this.#giveUpInTime();
     this.#out.next(value);
-    if (typeof zeroCopy === 'function' && !this.#lent) this.#give(value, zeroCopy); // it was copied
+    if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
 
   /** The socket is done with a message. */
   #released(parts: Parts): void {
     const { zeroCopy } = this.#settings;
+    if (parts === this.#handed) {
+      this.#handedBack = true; // whoever is below is to see it first
+      return;
+    }
     const value = this.#lent?.get(parts);
     if (!this.#lent?.delete(parts) || typeof zeroCopy !== 'function') return;
     this.#give(value, zeroCopy);

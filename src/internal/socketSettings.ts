@@ -5,6 +5,7 @@ import { pickDriver } from './pickDriver.js';
 import { checkOptions, type Rules } from './options.js';
 import type { SocketSettings, SocketType } from './Socket.js';
 import type { SocketOptions } from './SocketOptions.js';
+import { socketSecurity } from './socketSecurity.js';
 
 /** What a public function is by its nature. */
 export interface EndpointKind {
@@ -50,5 +51,6 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
       timeoutMs: heartbeat.timeoutMs ?? heartbeat.intervalMs,
       ttlMs: heartbeat.ttlMs ?? 0,
     },
+    ...socketSecurity(kind.of, options.security, checked),
   };
 }

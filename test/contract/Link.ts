@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
 import { Bench } from './Bench.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
@@ -92,12 +93,11 @@ export async function vacantEndpoint(transport: Transport): Promise<string> {
   return listener.endpoint;
 }
 
-/** A folder of this process, which goes with it. */
+/** A folder of this test file. */
 function ipcFolder(): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'contract-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
-  }
-  return folder;
+  return (folder ??= mkdtempSync(join(tmpdir(), 'contract-')));
 }
+
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});

@@ -1,8 +1,23 @@
-import { concat, firstValueFrom, lastValueFrom, map, NEVER, of, range, Subject, take, throwError, toArray } from 'rxjs';
+import {
+  concat,
+  firstValueFrom,
+  lastValueFrom,
+  map,
+  NEVER,
+  of,
+  range,
+  ReplaySubject,
+  Subject,
+  take,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
 import { decodeFrame, DrainError, type Frame, frame, fromIterable, fromPull, raw, text, toPush } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Pull } from 'zeromq';
-import { closed } from '../helpers/peers.js';
+import { driver, either } from '../helpers/driver.js';
+import { closed, nextEvent } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const bind = 'tcp://127.0.0.1:*';
@@ -237,6 +252,122 @@ describe('toPush', () => {
     expect(back).toEqual([mine]);
     expect((await readFrame(pull)).samples.every((v) => v === 3)).toBe(true);
     pull.close();
+  });
+
+  describe.runIf(driver === 'engine')('with a function for zeroCopy, without a copy', () => {
+    /** 24 MiB: more than the kernel takes of a peer that does not read, less than the mark. */
+    const COUNT = 24;
+    const arrays = () => Array.from({ length: COUNT }, (_, n) => new Int8Array(2 ** 20).fill(n));
+
+    /** Sends them to a peer that has stopped reading, until all are accepted. */
+    async function stalled(options: { readonly lingerMs?: number } = {}) {
+      const pull = new Pull({ receiveHighWaterMark: 1 });
+      await pull.bind(bind);
+      const back: Int8Array[] = [];
+      const accepted: Int8Array[] = [];
+      const statuses = new Statuses();
+      const feed = new Subject<Int8Array>();
+      const zeroCopy = (array: unknown): void => void back.push(array as Int8Array);
+      const sent = feed.pipe(toPush(pull.lastEndpoint ?? '', { bind: false, zeroCopy, status: statuses, ...options }));
+      const last = new ReplaySubject<void>();
+      const subscription = sent.subscribe({
+        next: (sentFrame) => void accepted.push(sentFrame.samples),
+        complete: () => last.next(),
+      });
+      const mine = arrays();
+      for (const array of mine) feed.next(array);
+      while (accepted.length < COUNT) await new Promise((resolve) => setImmediate(resolve));
+      return { pull, back, accepted, feed, subscription, mine, last, statuses };
+    }
+
+    it('calls it with each array once, in their order, when the kernel has it', async () => {
+      const { pull, back, accepted, feed, mine, last } = await stalled();
+      expect(accepted.every((array, n) => array === mine[n])).toBe(true);
+      expect(back.length).toBeLessThan(COUNT);
+      for (let n = 0; n < COUNT; n += 1) {
+        expect((await readFrame(pull)).samples.every((value) => value === n)).toBe(true);
+        for (const array of back) array.fill(99); // whose they are again
+      }
+      feed.complete();
+      await firstValueFrom(last);
+      expect(back.map((array) => mine.indexOf(array))).toEqual(mine.map((_, n) => n));
+      pull.close();
+    });
+
+    it('sends the array itself, whatever becomes of it until then', async () => {
+      const { pull, back, feed, mine, last } = await stalled();
+      const changed = mine.at(-1)!.fill(77);
+      expect(back.includes(changed)).toBe(false);
+      for (let n = 0; n < COUNT - 1; n += 1) await readFrame(pull);
+      expect((await readFrame(pull)).samples.every((value) => value === 77)).toBe(true);
+      feed.complete();
+      await firstValueFrom(last);
+      expect(back.includes(changed)).toBe(true);
+      pull.close();
+    });
+
+    it('gives back what is dropped, too', async () => {
+      const { pull, back, subscription, mine } = await stalled({ lingerMs: 0 });
+      subscription.unsubscribe();
+      expect(back.map((array) => mine.indexOf(array))).toEqual(mine.map((_, n) => n));
+      pull.close();
+    });
+
+    it('keeps what the peer had not got when it went, for the next one', async () => {
+      const { pull, back, feed, mine, last, statuses } = await stalled();
+      const endpoint = pull.lastEndpoint ?? '';
+      let gone = 0;
+      statuses.of('disconnected').subscribe(() => (gone = back.length)); // with the kernel, or begun
+      pull.linger = 0;
+      const free = nextEvent(pull, 'close');
+      pull.close();
+      await Promise.all([free, statuses.first('disconnected')]);
+      const other = new Pull();
+      await other.bind(endpoint);
+      feed.complete();
+      const left: Frame[] = [];
+      while (left.at(-1)?.sequence !== COUNT - 1) left.push(await readFrame(other));
+      await firstValueFrom(last);
+      expect(left.map(({ samples: [first] }) => first)).toEqual(left.map(({ sequence }) => sequence));
+      expect(left.map(({ sequence }) => sequence)).toEqual(mine.map((_, n) => n).slice(gone));
+      expect(new Set(back).size).toBe(COUNT);
+      expect(back).toHaveLength(COUNT);
+      expect(back.every((array) => mine.includes(array))).toBe(true);
+      other.close();
+    });
+
+    it('copies for a peer in the same process, which could keep it', async () => {
+      const back: unknown[] = [];
+      const mine = new Int8Array(2 ** 20).fill(5);
+      const zeroCopy = (array: unknown): void => {
+        back.push(array);
+        mine.fill(0);
+      };
+      const sent = lastValueFrom(of(mine).pipe(toPush('inproc://zeroCopy', { zeroCopy })));
+      const { samples: received } = await firstValueFrom(fromPull('inproc://zeroCopy'));
+      expect(received.every((value) => value === 5)).toBe(true);
+      expect((await sent).samples).toBe(mine);
+      expect(back).toEqual([mine]);
+    });
+
+    it.each([8, 2000, 2 ** 20])('calls it after the frame was emitted (%i values)', async (length) => {
+      const pull = await bindPull();
+      const order: string[] = [];
+      const zeroCopy = (): void => void order.push('back');
+      const source = range(0, 3).pipe(map(() => new Int8Array(length)));
+      const sent = source.pipe(
+        toPush(pull.lastEndpoint ?? '', { bind: false, zeroCopy }),
+        tap(({ sequence }) => order.push(`${sequence}`)),
+      );
+      const done = lastValueFrom(sent);
+      for (let n = 0; n < 3; n += 1) await readFrame(pull);
+      await done;
+      expect(order.filter((what) => what !== 'back')).toEqual(['0', '1', '2']);
+      for (let n = 1; n <= 3; n += 1)
+        expect(order.slice(0, order.indexOf(`${n - 1}`)).length).toBeLessThanOrEqual(2 * (n - 1));
+      expect(order).toHaveLength(6);
+      pull.close();
+    });
   });
 
   describe('on completion', () => {

@@ -7,6 +7,7 @@ import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
 const DEFAULT_MAX_HANDSHAKES = 1000;
+const FIRST_UNREAD_LIMIT = 16;
 
 /** An endpoint that is bound: each connection whose handshake is done has a pipe of its own. */
 export class Acceptor implements SocketEndpoint, ConnectionOwner {
@@ -14,9 +15,13 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   endpoint: string;
   /** In the order they came. */
   readonly #handshakes = new Set<Connection>();
+  /** Those that were refused and have not closed their side: or any number could be held open so. */
+  readonly #refused = new Set<Connection>();
   readonly #peers = new Map<Connection, StreamPipe>();
   /** Pipes whose peer is gone and that may still hold messages. */
   readonly #unread = new Set<StreamPipe>();
+  /** At so many of them it is looked which were read. */
+  #unreadLimit = FIRST_UNREAD_LIMIT;
   #stop: ((closed: () => void) => void) | undefined;
   #bound = false;
   #stopping = false;
@@ -89,9 +94,10 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#core.progress();
   }
 
-  ended(connection: Connection, { reason, error, established }: ConnectionEnd): void {
+  ended(connection: Connection, { reason, error, established, lingers }: ConnectionEnd): void {
     const { endpoint } = this;
     this.#handshakes.delete(connection);
+    if (lingers) this.#refused.add(connection);
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
     if (!this.closing) {
@@ -102,16 +108,32 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       const lost = pipe.finish();
       if (lost > 0) this.#core.dropped(lost, `their peer on ${endpoint} is gone (${reason})`);
       this.#core.pattern.detach(pipe);
-      if (pipe.readable && !this.closing) this.#unread.add(pipe);
+      if (pipe.readable && !this.closing) this.#keepUnread(pipe);
     }
     this.#settle();
+  }
+
+  gone(connection: Connection): void {
+    this.#refused.delete(connection);
   }
 
   /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
   #hasPlace(maxPeers: number): boolean {
     if (this.#peers.size + this.#unread.size < maxPeers) return true;
-    for (const pipe of this.#unread) if (!pipe.readable) this.#unread.delete(pipe);
+    this.#forgetRead();
     return this.#peers.size + this.#unread.size < maxPeers;
+  }
+
+  /** Those that were read since are let go of whenever their number may have doubled: they hold memory as well. */
+  #keepUnread(pipe: StreamPipe): void {
+    this.#unread.add(pipe);
+    if (this.#unread.size < this.#unreadLimit) return;
+    this.#forgetRead();
+    this.#unreadLimit = Math.max(FIRST_UNREAD_LIMIT, 2 * this.#unread.size);
+  }
+
+  #forgetRead(): void {
+    for (const pipe of this.#unread) if (!pipe.readable) this.#unread.delete(pipe);
   }
 
   #listen(): void {
@@ -144,12 +166,21 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     }
     this.#handshakes.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = settings.limits;
-    if (this.#handshakes.size > maxHandshakes) {
-      const [oldest] = this.#handshakes;
-      oldest?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
-    }
+    if (this.#handshakes.size + this.#refused.size > maxHandshakes) this.#makeWay(maxHandshakes);
     connection.begin();
     return connection;
+  }
+
+  /** One that has not done its handshake is one too many. */
+  #makeWay(maxHandshakes: number): void {
+    const [refused] = this.#refused;
+    if (refused !== undefined) {
+      this.#refused.delete(refused);
+      refused.abandon();
+      return;
+    }
+    const [oldest] = this.#handshakes;
+    oldest?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
   }
 
   #stopListening(): void {

@@ -45,6 +45,8 @@ export interface ConnectionEnd {
   readonly established: boolean;
   /** The peer broke the protocol, or one of the two did not want the other: trying again soon is of no use. */
   readonly fault: boolean;
+  /** Its stream is still there, for the peer to read why: `gone` follows. */
+  readonly lingers: boolean;
 }
 
 /** Whose connection it is. */
@@ -59,6 +61,8 @@ export interface ConnectionOwner {
   progress(): void;
   /** It is over. Its pipe, if it had one, has no connection any more. */
   ended(connection: Connection, end: ConnectionEnd): void;
+  /** Its stream is gone as well. */
+  gone?(connection: Connection): void;
 }
 
 /** What a CURVE box has more than the frame in it. */
@@ -71,6 +75,8 @@ const NO_PEER: PeerInfo = { version: 2, socketType: '', identity: new Uint8Array
 const RATE_CHECK_MS = 10_000;
 /** So much one connection reads in a turn when others read as well: the system would let the first of them go on for long. */
 const SHARE_BYTES = 256 * 1024;
+/** Who has read so much in a turn looks at the time. */
+const BUSY_BYTES = 4096;
 
 /** A stream that speaks ZMTP: what stands in the outbox of its pipe goes out, what comes in goes to the inbox. */
 export class Connection implements StreamListener, Wire, Flushable, FrameSink, HeartbeatListener {
@@ -204,6 +210,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   closed(reason: string, error?: Error): void {
     this.#cause ??= { reason, fault: false };
     this.#finish(error);
+    this.#owner.gone?.(this);
   }
 
   // What the pipe asks for.
@@ -251,6 +258,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
+    if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // it comes after what was sent before it
     if (this.#peer.version === 3.1) this.#command(on ? encodeSubscribe(topic) : encodeCancel(topic));
     else this.#frame(0, encodeLegacySubscription(topic, on));
   }
@@ -263,6 +271,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (!this.#paused || this.#resting || this.#over) return;
     this.#paused = false;
     this.#stream.resume();
+    if (this.#decoder?.begun === true) this.#checkRate();
   }
 
   refuse(reason: string): void {
@@ -283,6 +292,11 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#cause ??= { reason: 'it was closed here', fault: false };
     this.#stream.destroy();
     this.#finish(undefined);
+  }
+
+  /** Does not wait any longer for the peer to read why it was refused. */
+  abandon(): void {
+    this.#stream.destroy();
   }
 
   // What the heartbeat asks for.
@@ -327,6 +341,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     switch (command?.kind) {
       case 'subscribe':
       case 'cancel':
+        pipe.arrived(0); // what came before it is read before it
         this.#owner.subscription(pipe, command.topic, command.kind === 'subscribe');
         break;
       case 'join':
@@ -379,7 +394,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     pipe.arrived(before);
     if (this.#over || this.#paused) return;
     if (pipe.inboxFull) this.#pause();
-    else if (this.#hasHadItsShare() || (pipe.inbox.messages > 0 && this.#turn.spent)) {
+    else if (this.#hasHadItsShare() || (this.#isBusy(pipe) && this.#turn.spent)) {
       this.#resting = true;
       this.#pause();
       this.#turn.wait(this.#rested);
@@ -396,6 +411,11 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
       return false;
     }
     return turn.shared && this.#received - this.#receivedBefore >= SHARE_BYTES;
+  }
+
+  /** It takes time, be it with messages or with what is done with at once: a storm of commands. */
+  #isBusy(pipe: StreamPipe): boolean {
+    return pipe.inbox.messages > 0 || this.#received - this.#receivedBefore >= BUSY_BYTES;
   }
 
   readonly #rested = (): void => {
@@ -427,7 +447,8 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     });
   }
 
-  #establish(peer: PeerInfo, cipher: Cipher | undefined): void {
+  /** `early`: what the peer has said since. */
+  #establish(peer: PeerInfo, cipher: Cipher | undefined, early?: Uint8Array): void {
     const { clock, heartbeat } = this.#settings;
     this.#handshake = undefined;
     this.#cancelDeadline?.();
@@ -446,6 +467,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
     pipe.open(this, peer);
     pipe.tellConnected();
+    if (early !== undefined && early.length > 0) this.#take(early, early.length, false);
     if (this.#owner.closing) this.close();
   }
 
@@ -454,7 +476,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.transmit();
     if (refused) this.#stream.end();
     else this.#stream.destroy();
-    this.#finish(undefined);
+    this.#finish(undefined, refused);
   }
 
   #fail(reason: string, fault: boolean): void {
@@ -485,7 +507,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#finish(undefined);
   }
 
-  #finish(error: Error | undefined): void {
+  #finish(error: Error | undefined, lingers = false): void {
     if (this.#over) return;
     this.#over = true;
     this.#handshake?.close();
@@ -496,6 +518,6 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#inFlight = undefined;
     this.#pipe?.close();
     const { reason, fault } = this.#cause ?? { reason: 'it ended', fault: false };
-    this.#owner.ended(this, { reason, error, established: this.#established, fault });
+    this.#owner.ended(this, { reason, error, established: this.#established, fault, lingers });
   }
 }

@@ -90,6 +90,14 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
     this.#core.progress();
   }
 
+  /** Gives the name up; who is connected stays so. `false`: it was given up before. */
+  unbind(): boolean {
+    if (!this.#bound) return false;
+    this.#bound = false;
+    this.#core.context.inproc.unbind(this.endpoint, this);
+    return true;
+  }
+
   close(closed: () => void): void {
     this.#onClosed = closed;
     this.abort();
@@ -99,7 +107,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
   abort(): number {
     if (this.#over) return 0;
     this.#over = true;
-    if (this.#bound) this.#core.context.inproc.unbind(this.endpoint, this);
+    this.unbind();
     for (const [pipe, connector] of [...this.#peers]) {
       this.#peers.delete(pipe);
       pipe.finish();

@@ -35,15 +35,24 @@ export class PubPattern extends PublishingPattern {
     return this.distribute(this.receivers(parts), parts, owned);
   }
 
-  protected change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean): void {
+  /** @param _told whether it is received as a message of its own, by who receives such */
+  protected change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean, _told = true): void {
     if (!on) this.table.remove(pipe, topic);
     else if (this.allows(pipe, visit, topic, this.table)) this.table.add(pipe, topic);
   }
 
-  /** What is left of a message that came when the subscriptions in it are done. */
+  /** A message that came: the subscriptions in it, and what is left of it. */
   protected take(pipe: Pipe, parts: Parts): void {
     const { onlyFirstSubscribe = false } = this.options;
     const first = isChange(parts[0]);
+    if (!first && parts.length > 1) {
+      for (const part of onlyFirstSubscribe ? [] : parts.filter(isChange)) {
+        const visit = this.visitOf(pipe);
+        if (visit !== undefined) this.change(pipe, visit, part.subarray(1), part[0] === 1, false);
+      }
+      this.upstream(pipe, parts);
+      return;
+    }
     let rest: Parts | undefined;
     for (const part of parts) {
       if (isChange(part) && (first || !onlyFirstSubscribe)) {

@@ -119,9 +119,10 @@ export class XPubPattern extends PubPattern {
     this.#requests?.forget(pipe);
   }
 
-  protected override change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean): void {
+  protected override change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean, told = true): void {
     const table = this.#requests ?? this.table;
-    if (!on) this.#cancel(table, pipe, visit, topic);
+    if (!told && !this.#requests) super.change(pipe, visit, topic, on);
+    else if (!on) this.#cancel(table, pipe, visit, topic);
     else if (this.allows(pipe, visit, topic, table)) this.#subscribe(table, pipe, visit, topic);
   }
 

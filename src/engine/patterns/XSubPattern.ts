@@ -36,12 +36,16 @@ export class XSubPattern extends SubPattern {
     const first = isChange(parts[0]);
     if (!first && (onlyFirstSubscribe || !parts.some(isChange))) return this.#message(parts, owned);
 
-    const rest: Parts = [];
-    for (const part of parts) {
-      if (isChange(part)) this.#change(part.subarray(1), part[0] === 1);
-      else rest.push(part);
+    if (parts.length === 1) {
+      this.#change(parts[0]!.subarray(1), parts[0]![0] === 1);
+      return true;
     }
-    return rest.length === 0 || this.#message(rest, owned);
+    for (const part of parts) {
+      if (!isChange(part)) continue;
+      if (part[0] === 1) this.topics.add(part.subarray(1));
+      else this.topics.remove(part.subarray(1));
+    }
+    return this.#message(parts, owned); // as it is: peers look at each part themselves
   }
 
   protected override wants(_parts: Parts): boolean {

@@ -64,8 +64,9 @@ export class InprocPipe implements Pipe {
   }
 
   write(parts: Parts, owned: boolean): void {
-    const message = owned ? parts : parts.map(copy);
-    const { newestOnly } = this.#owner.pipes;
+    const { newestOnly, released } = this.#owner.pipes;
+    const message = owned && !released ? parts : parts.map(copy);
+    if (owned) released?.(parts); // the peer has a copy
     const other = this.#other;
     if (other) {
       if (newestOnly) other.#clearInbox();

@@ -16,13 +16,13 @@ export function askAuthenticator(authenticate: Authenticate, who: Credentials, l
     answer = authenticate(who);
     if (isPromiseLike(answer)) later = answer;
   } catch (error) {
-    return listener.deny(failure(error));
+    return listener.deny(failure(error, who));
   }
   if (later === undefined) return settle(answer, listener);
   // Promise.resolve: a thenable may call twice, or throw
   void Promise.resolve(later).then(
     (answer) => settle(answer, listener),
-    (error: unknown) => listener.deny(failure(error)),
+    (error: unknown) => listener.deny(failure(error, who)),
   );
 }
 
@@ -36,6 +36,8 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-function failure(error: unknown): string {
-  return `authenticate failed: ${error instanceof Error ? error.message : show(error)}`;
+/** What it says of the password is left out: reasons end up in logs. */
+function failure(error: unknown, { password }: Credentials): string {
+  const text = `authenticate failed: ${error instanceof Error ? error.message : show(error)}`;
+  return password ? text.replaceAll(password, '***') : text;
 }

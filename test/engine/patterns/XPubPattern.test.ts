@@ -200,13 +200,18 @@ describe('XPubPattern: connections that end', () => {
 
 describe("XPubPattern: the peers' own messages", () => {
   it('are received whole, between what the peer says of topics', () => {
-    const { a, heard } = setUp();
+    const { a, heard, send } = setUp();
     a.deliver('\x02A');
     a.deliver('hello', 'world');
     a.deliver('');
     a.deliver('', '\x01A', 'x', '\x00A', 'y', '\x02');
     a.deliver('\x01B', 'z');
-    expect(heard()).toEqual([['\x02A'], ['hello', 'world'], [''], ['', 'x', 'y', '\x02'], '+A', '-A', '+B', ['z']]);
+    a.deliver('', '\x01C');
+    const whole = ['', '\x01A', 'x', '\x00A', 'y', '\x02']; // its subscriptions are done, and not told apart from it
+    expect(heard()).toEqual([['\x02A'], ['hello', 'world'], [''], whole, '+B', ['z'], ['', '\x01C']]);
+    send('C');
+    send('A');
+    expect(a.sent).toEqual([['C']]);
   });
 
   it('with onlyFirstSubscribe may have parts that look like subscriptions (test_xpub_manual)', () => {
