@@ -1,7 +1,7 @@
 import { FrameError } from '../errors.js';
 import type { Frame, SamplesByType, SampleType } from './types.js';
 import { claimLarge } from '../internal/largeBuffers.js';
-import { pageBuffer, place } from '../internal/pages.js';
+import { pageBuffer, place, placeFrom } from '../internal/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from './sampleTypes.js';
 
@@ -116,7 +116,7 @@ function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleTy
 }
 
 function copy(payload: Uint8Array, start: number, length: number, info: SampleTypeInfo): SamplesByType[SampleType] {
-  const offset = place(payload, start, length);
+  const offset = payload === seen ? placeFrom(seenView, start, length) : place(payload, start, length);
   return samplesOn(pageBuffer(), offset, length, info);
 }
 

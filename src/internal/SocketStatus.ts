@@ -16,6 +16,10 @@ export interface ConnectingStatus extends Told {
 /** A peer is there: its handshake is done. */
 export interface ConnectedStatus extends Told {
   readonly kind: 'connected';
+  /** Who `authenticate` says it is. Engine only. */
+  readonly userId?: string;
+  /** Which connection it is, as frames of it say; told with `userId`. */
+  readonly peer?: number;
 }
 /** A peer went away. A connecting side comes back by itself. */
 export interface DisconnectedStatus extends Told {
@@ -32,6 +36,7 @@ export interface RetryingStatus extends Told {
 export interface HandshakeFailedStatus extends Told {
   readonly kind: 'handshakeFailed';
   readonly reason: string;
+  /** A `SecurityError` where it failed over who may talk to whom, as far as this side can know. */
   readonly error?: Error;
 }
 /** How many connections of a `toPub` have a subscription now. The native driver estimates it. */

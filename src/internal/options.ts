@@ -27,7 +27,7 @@ export function checkOptions(of: string, options: unknown, rules: Rules): void {
     if (rule === undefined) {
       const meant = nearest(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
-      const given = MAY_HOLD_SECRETS.test(name) ? veiled(value) : value;
+      const given: unknown = MAY_HOLD_SECRETS.test(name) ? veiled(value) : value;
       throw new OptionError(name, given, `${of}: unknown option '${name}'; ${hint}`);
     }
     const expected = value === undefined ? undefined : rule(value);

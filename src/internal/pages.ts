@@ -3,7 +3,11 @@ const PAGE_BYTES = 16_384;
 /** Every sample type may stand at such an offset. */
 const ALIGNMENT = 16;
 
+/** Up to this length a loop over words is faster than the view that a copy needs. */
+const LOOPED_BYTES = 128;
+
 let page = new Uint8Array(0);
+let pageView = new DataView(page.buffer);
 let used = 0;
 
 /** All empty parts. */
@@ -16,13 +20,32 @@ export function pageBuffer(): ArrayBuffer {
 
 /** Copies some bytes to a page, where they are their owner's to keep; gives at which offset, good for every sample type. */
 export function place(source: Uint8Array, start: number, length: number): number {
+  const offset = reserve(length);
+  if (start === 0 && length === source.length) page.set(source, offset);
+  else page.set(new Uint8Array(source.buffer, source.byteOffset + start, length), offset);
+  return offset;
+}
+
+/** The same, from the chunk that a view is of. */
+export function placeFrom(source: DataView, start: number, length: number): number {
+  if (length > LOOPED_BYTES) {
+    const { buffer, byteOffset, byteLength } = source;
+    return place(new Uint8Array(buffer, byteOffset, byteLength), start, length);
+  }
+  const offset = reserve(length);
+  const words = length & -4;
+  for (let i = 0; i < words; i += 4) pageView.setInt32(offset + i, source.getInt32(start + i, true), true);
+  for (let i = words; i < length; i += 1) pageView.setUint8(offset + i, source.getUint8(start + i));
+  return offset;
+}
+
+function reserve(length: number): number {
   if (used + length > PAGE_BYTES || page.length === 0) {
     page = new Uint8Array(PAGE_BYTES);
+    pageView = new DataView(page.buffer);
     used = 0;
   }
   const offset = used;
-  if (start === 0 && length === source.length) page.set(source, offset);
-  else page.set(new Uint8Array(source.buffer, source.byteOffset + start, length), offset);
   used = (offset + length + ALIGNMENT - 1) & -ALIGNMENT;
   return offset;
 }

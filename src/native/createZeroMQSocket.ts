@@ -12,13 +12,48 @@ export type ZeroMQSocket = Socket & {
   subscribe(topic: Uint8Array): void;
 };
 
+/** What sockets of all types are told. */
+export type CommonSettings = Pick<SocketSettings, 'endpoints' | 'maxMessageBytes' | 'reconnect' | 'heartbeat'>;
+
 /** A linger of 0 while it is open: what closes it says how long it may take. */
 const NO_LINGER = 0;
 
 /** Makes the zeromq.js socket for these settings, not yet bound or connected. */
 export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): ZeroMQSocket {
-  const { type, endpoints, bind, highWaterMark, reconnect, heartbeat } = settings;
-  const common = {
+  const { type, endpoints, bind, highWaterMark } = settings;
+  const common = commonOptions(settings);
+  const receive = { receiveHighWaterMark: highWaterMark };
+  const send = { sendHighWaterMark: highWaterMark };
+  // One endpoint keeps what is queued over a reconnect. Of several, a dead one must not take its share.
+  const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
+  switch (type) {
+    case 'sub':
+      return openWith(zeromq.Subscriber, { ...common, ...receive });
+    case 'pull':
+      return openWith(zeromq.Pull, { ...common, ...receive });
+    case 'push':
+      return openWith(zeromq.Push, { ...common, ...send, immediate });
+    case 'pub':
+      // XPUB: the same on the wire, and it tells of its subscriptions
+      return openWith(zeromq.XPublisher, {
+        ...common,
+        ...send,
+        ...receive,
+        sendTimeout: 0,
+        noDrop: settings.noDrop === true,
+        verbosity: 'allSubsUnsubs',
+      });
+    case 'dealer':
+      return openWith(zeromq.Dealer, { ...common, ...send, ...receive, immediate: !bind, sendTimeout: 0 });
+    case 'router':
+      return openWith(zeromq.Router, { ...common, ...send, ...receive, mandatory: true, sendTimeout: 0 });
+  }
+}
+
+/** What sockets of all types have in common, by zeromq.js's names. */
+export function commonOptions(settings: CommonSettings): object {
+  const { endpoints, reconnect, heartbeat } = settings;
+  return {
     linger: NO_LINGER,
     ipv6: endpoints.some(isIpv6),
     maxMessageSize: settings.maxMessageBytes,
@@ -35,36 +70,10 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
       heartbeatTimeToLive: heartbeat.ttlMs,
     }),
   };
-  const receive = { receiveHighWaterMark: highWaterMark };
-  const send = { sendHighWaterMark: highWaterMark };
-  // One endpoint keeps what is queued over a reconnect. Of several, a dead one must not take its share.
-  const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
-  switch (type) {
-    case 'sub':
-      return open(zeromq.Subscriber, { ...common, ...receive });
-    case 'pull':
-      return open(zeromq.Pull, { ...common, ...receive });
-    case 'push':
-      return open(zeromq.Push, { ...common, ...send, immediate });
-    case 'pub':
-      // XPUB: the same on the wire, and it tells of its subscriptions
-      return open(zeromq.XPublisher, {
-        ...common,
-        ...send,
-        ...receive,
-        sendTimeout: 0,
-        noDrop: settings.noDrop === true,
-        verbosity: 'allSubsUnsubs',
-      });
-    case 'dealer':
-      return open(zeromq.Dealer, { ...common, ...send, ...receive, immediate: !bind, sendTimeout: 0 });
-    case 'router':
-      return open(zeromq.Router, { ...common, ...send, ...receive, mandatory: true, sendTimeout: 0 });
-  }
 }
 
 /** Options go in one by one: a constructor that throws at one leaves half a socket, which ends the process. */
-function open(type: new () => unknown, options: object): ZeroMQSocket {
+export function openWith(type: new () => unknown, options: object): ZeroMQSocket {
   const socket = new type() as ZeroMQSocket;
   try {
     return Object.assign(socket, options);

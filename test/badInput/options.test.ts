@@ -14,6 +14,7 @@ import {
   toPub,
   topic,
   toPush,
+  UnsupportedError,
 } from 'rxzmq';
 import { thrownBy } from '../frame/arbitraries.js';
 import { functions, names } from './functions.js';
@@ -39,6 +40,13 @@ describe.each(names)('%s', (name) => {
     ['lingerMs', -1, `must be a number of milliseconds from 0 to ${longest}, or Infinity, got -1`],
     ['lingerMs', '100', "got '100'"],
     ['maxMessageBytes', 0, 'must be an integer from 1 to 9007199254740991, got 0'],
+    ['highWaterBytes', 0, 'must be an integer from 1 to 9007199254740991, got 0'],
+    ['maxParts', 0, 'must be an integer from 1 to 9007199254740991, got 0'],
+    ['maxPeers', 0.5, 'must be an integer from 1 to 9007199254740991, got 0.5'],
+    ['maxHandshakes', '9', "must be an integer from 1 to 9007199254740991, got '9'"],
+    ['handshakeTimeoutMs', -1, `must be a number of milliseconds from 0 to ${longest}, got -1`],
+    ['handshakeTimeoutMs', Infinity, 'got Infinity'],
+    ['minBytesPerSecond', -1, 'must be an integer from 0 to 9007199254740991, got -1'],
     ['status', {}, 'must be a function or an observer with a next method, got an Object'],
     ['driver', 'zmq', "must be 'auto' or 'engine' or 'native', got 'zmq'"],
     ['driver', 'navite', "must be 'auto' or 'engine' or 'native' (did you mean 'native'?), got 'navite'"],
@@ -56,6 +64,9 @@ describe.each(names)('%s', (name) => {
     ['higWaterMark', 'highWaterMark'],
     ['linger', 'lingerMs'],
     ['heartBeat', 'heartbeat'],
+    ['highWaterByte', 'highWaterBytes'],
+    ['maxPart', 'maxParts'],
+    ['handshakeTimeout', 'handshakeTimeoutMs'],
   ])('says what %s was meant to be', (option, meant) => {
     expectRefused(
       () => call(url, { [option]: 1 }),
@@ -87,7 +98,30 @@ describe.each(names)('%s', (name) => {
 
   it('takes undefined as the default', () => {
     const options = { bind: undefined, highWaterMark: undefined, reconnect: undefined, heartbeat: undefined };
-    expect(() => call(url, options)).not.toThrow();
+    const limits = { highWaterBytes: undefined, maxParts: undefined, maxPeers: undefined, maxHandshakes: undefined };
+    const times = { handshakeTimeoutMs: undefined, minBytesPerSecond: undefined, driver: undefined };
+    expect(() => call(url, { ...options, ...limits, ...times })).not.toThrow();
+  });
+
+  it('takes the ends of every range', () => {
+    const least = { highWaterBytes: 1, maxParts: 1, maxPeers: 1, maxHandshakes: 1, handshakeTimeoutMs: 0 };
+    expect(() => call(url, { ...least, minBytesPerSecond: 0, highWaterMark: 1, maxMessageBytes: 1 })).not.toThrow();
+    const most = Number.MAX_SAFE_INTEGER;
+    const bounds = { highWaterBytes: most, maxParts: most, maxPeers: most, maxHandshakes: most };
+    expect(() => call(url, { ...bounds, handshakeTimeoutMs: longest, minBytesPerSecond: most })).not.toThrow();
+  });
+
+  it.each(['auto', 'engine', 'native'])("knows driver: '%s'", (driver) => {
+    expect(() => call(url, { driver })).not.toThrow();
+  });
+
+  it("refuses driver: 'engine' where the engine has not all the transports", () => {
+    const error = thrownBy(() => call([url, 'ws://127.0.0.1:5555'], { driver: 'engine' }));
+    expect(error).toBeInstanceOf(UnsupportedError);
+    expect(error).toMatchObject({ name: 'UnsupportedError', code: 'ERR_UNSUPPORTED' });
+    expect(error.message).toBe(
+      `${name}: the engine cannot do 'ws://127.0.0.1:5555'; driver: 'native' (or 'auto') does, with the zeromq package`,
+    );
   });
 });
 

@@ -126,11 +126,13 @@ it('never goes back, whatever the clocks do', () => {
       const machine = new Machine();
       let last = machine.clock();
       for (const { pass, set, skew, back } of steps) {
-        machine.monotonic += pass * (1 + skew) - back; // `back`: a monotonic clock that breaks its word
+        const advance = pass * (1 + skew) - back; // `back`: a monotonic clock that breaks its word
+        machine.monotonic += advance;
         machine.system += pass + set;
         const reading = machine.clock();
         expect(reading >= last).toBe(true);
-        expect(reading >= BigInt(Math.floor(machine.system)) * 1_000_000n).toBe(true);
+        const behind = reading < BigInt(Math.floor(machine.system)) * 1_000_000n;
+        if (advance >= 0.1) expect(behind).toBe(false); // in between it need not look at the system clock
         last = reading;
       }
     }),

@@ -13,7 +13,9 @@ const bind = 'tcp://127.0.0.1:*';
 /** Starts a program beside this file, as a process of its own, on the same driver. */
 function start(name: string, ...args: string[]): ChildProcess & { output: () => string } {
   const path = fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path, driver, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', path, driver, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return Object.assign(child, { output: () => output });

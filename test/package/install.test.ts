@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
@@ -12,11 +12,41 @@ describe('the packed package, installed with the lowest supported peers', () => 
   ])('moves a frame over tcp %s and lets the process end', (_, program) => {
     expect(run(inject('consumer'), program)).toEqual({ output: 'received cf32 1,2,3,4\n', status: 0 });
   });
+});
+
+describe('the packed package, installed without zeromq', () => {
+  it('does not bring it along', () => {
+    expect(existsSync(join(inject('bare'), 'node_modules/rxzmq'))).toBe(true);
+    expect(existsSync(join(inject('bare'), 'node_modules/zeromq'))).toBe(false);
+  });
+
+  it.each([
+    ['as ESM', 'exchange.mjs'],
+    ['as CommonJS', 'exchange.cjs'],
+    ['as both in one process', 'both.mjs'],
+  ])('moves a frame over tcp %s and lets the process end', (_, program) => {
+    expect(run(inject('bare'), program)).toEqual({ output: 'received cf32 1,2,3,4\n', status: 0 });
+  });
+
+  it.each(['engine.mjs', 'engine.cjs'])('does everything on the engine (%s)', (program) => {
+    const each = ['push and pull', 'publish and subscribe', 'request and reply', 'requester'];
+    const lines = ['tcp', 'ipc', 'inproc'].flatMap((transport) => each.map((what) => `${transport}: ${what}`));
+    expect(run(inject('bare'), program)).toEqual({ output: `${lines.join('\n')}\n`, status: 0 });
+  });
 
   it.each(['without.mjs', 'without.cjs'])(
-    'without zeromq it can be imported, and says what is missing (%s)',
+    'says what is missing where the native driver is asked for (%s)',
     (program) => {
-      expect(run(inject('bare'), program)).toEqual({ output: 'caught ERR_NATIVE_LOAD\n', status: 0 });
+      const { output, status } = run(inject('bare'), program);
+      const lines = output.trimEnd().split('\n');
+      const asked = ['fromPull', 'fromSub', 'toPush', 'toPub', 'request', 'requester', 'reply', 'ws'];
+      expect(lines.map((line) => line.split(': ')[0])).toEqual(asked);
+      for (const line of lines) {
+        expect(line).toMatch(
+          /: NativeLoadError ERR_NATIVE_LOAD: the native driver needs the package 'zeromq' \(npm install zeromq\): Cannot find /,
+        );
+      }
+      expect(status).toBe(0);
     },
   );
 });

@@ -257,7 +257,7 @@ describe('toPush', () => {
   describe.runIf(driver === 'engine')('with a function for zeroCopy, without a copy', () => {
     /** 24 MiB: more than the kernel takes of a peer that does not read, less than the mark. */
     const COUNT = 24;
-    const arrays = () => Array.from({ length: COUNT }, (_, n) => new Int8Array(2 ** 20).fill(n));
+    const arrays = (): Int8Array[] => Array.from({ length: COUNT }, (_, n) => new Int8Array(2 ** 20).fill(n));
 
     /** Sends them to a peer that has stopped reading, until all are accepted. */
     async function stalled(options: { readonly lingerMs?: number } = {}) {
@@ -347,7 +347,7 @@ describe('toPush', () => {
       const { samples: received } = await firstValueFrom(fromPull('inproc://zeroCopy'));
       expect(received.every((value) => value === 5)).toBe(true);
       expect((await sent).samples).toBe(mine);
-      expect(back).toEqual([mine]);
+      expect(back.length === 1 && back[0] === mine).toBe(true);
     });
 
     it.each([8, 2000, 2 ** 20])('calls it after the frame was emitted (%i values)', async (length) => {
@@ -391,8 +391,27 @@ describe('toPush', () => {
       await pull.bind(bind);
       const source = range(0, 400).pipe(map(() => new Int8Array(200_000)));
       const options = { bind: false, lingerMs: 200, highWaterMark: 1000, zeroCopy: true };
-      const failed = lastValueFrom(source.pipe(toPush(pull.lastEndpoint ?? '', options)));
-      await expect(failed).rejects.toMatchObject({ code: 'ERR_DRAIN' });
+      let accepted = 0;
+      const sent = source.pipe(
+        toPush(pull.lastEndpoint ?? '', options),
+        tap(() => (accepted += 1)),
+      );
+      const error: unknown = await lastValueFrom(sent).catch((e: unknown) => e);
+      // the engine has a mark in bytes, behind which the rest waits; libzmq has them all, and does not count
+      expect(error).toMatchObject({ code: 'ERR_DRAIN', framesLeft: either(400 - accepted, undefined) });
+      expect(accepted < 400).toBe(driver === 'engine');
+      pull.close();
+    });
+
+    it('says how many of those that it had taken were left, as far as the driver knows', async () => {
+      const pull = new Pull({ receiveHighWaterMark: 1 });
+      await pull.bind(bind);
+      const source = range(0, 100).pipe(map(() => new Int8Array(200_000))); // all below the marks
+      const sent = lastValueFrom(source.pipe(toPush(pull.lastEndpoint ?? '', { bind: false, lingerMs: 200 })));
+      const error = (await sent.catch((e: unknown) => e)) as DrainError;
+      expect(error.code).toBe('ERR_DRAIN');
+      if (driver === 'native') expect(error.framesLeft).toBeUndefined();
+      else for (let n = error.framesLeft ?? 0; n < 100; n += 1) await pull.receive(); // the kernel had those
       pull.close();
     });
 

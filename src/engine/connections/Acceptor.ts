@@ -1,8 +1,11 @@
 import { givingUp, whenGivenUp } from '../../internal/closingEndpoints.js';
 import type { Stream, StreamListener } from '../carriers/Carrier.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
+import { connected } from './connected.js';
 import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
@@ -67,7 +70,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     return left;
   }
 
-  established(connection: Connection): StreamPipe | string {
+  established(connection: Connection, { userId }: PeerInfo): StreamPipe | string {
     const { pipes, pattern, settings } = this.#core;
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
     if (!this.#hasPlace(maxPeers)) return `there are ${maxPeers} peers already: that is maxPeers`;
@@ -78,7 +81,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     if (!pattern.attach(pipe)) return 'this socket has its peer already';
     this.#handshakes.delete(connection);
     this.#peers.set(connection, pipe);
-    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    this.#core.tell(connected(this.endpoint, pipe, userId));
     return pipe;
   }
 
@@ -94,15 +97,16 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#core.progress();
   }
 
-  ended(connection: Connection, { reason, error, established, lingers }: ConnectionEnd): void {
+  ended(connection: Connection, end: ConnectionEnd): void {
     const { endpoint } = this;
+    const { reason, established, lingers } = end;
     this.#handshakes.delete(connection);
     if (lingers) this.#refused.add(connection);
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
     if (!this.closing) {
       if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
-      else this.#core.tell({ kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) });
+      else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
     }
     if (pipe) {
       const lost = pipe.finish();
@@ -162,6 +166,10 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     const connection = new Connection(connections, this, stream);
     if (this.closing) {
       connection.destroy();
+      return connection;
+    }
+    if (settings.admits?.(stream.peerAddress) === false) {
+      connection.refuse(keptOut(stream.peerAddress), true);
       return connection;
     }
     this.#handshakes.add(connection);

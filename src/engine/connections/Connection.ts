@@ -45,6 +45,8 @@ export interface ConnectionEnd {
   readonly established: boolean;
   /** The peer broke the protocol, or one of the two did not want the other: trying again soon is of no use. */
   readonly fault: boolean;
+  /** It failed over who may talk to whom, or so it seems. */
+  readonly security: boolean;
   /** Its stream is still there, for the peer to read why: `gone` follows. */
   readonly lingers: boolean;
 }
@@ -65,11 +67,21 @@ export interface ConnectionOwner {
   gone?(connection: Connection): void;
 }
 
+interface Cause {
+  readonly reason: string;
+  readonly fault: boolean;
+  readonly security?: boolean;
+}
+
 /** What a CURVE box has more than the frame in it. */
 const CURVE_OVERHEAD_BYTES = 33;
 const CLOSED_BY_PEER = 'the peer closed the connection';
 const CLOSED_IN_HANDSHAKE =
   'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
+const CLOSED_IN_GREETING =
+  'the peer closed the connection during the handshake, before it said what its security is, as it does where it is not ours';
+const CLOSED_IN_PROOF =
+  'the peer closed the connection during the handshake, as it does where a key or a name is not the right one';
 const NO_PEER: PeerInfo = { version: 2, socketType: '', identity: new Uint8Array(), properties: new Map() };
 /** How often a message that has begun is looked after, in ms. */
 const RATE_CHECK_MS = 10_000;
@@ -110,11 +122,13 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   #over = false;
   #established = false;
   /** Why it is ended by us. */
-  #cause: { readonly reason: string; readonly fault: boolean } | undefined;
+  #cause: Cause | undefined;
   #received = 0;
   /** The last turn in which it read, and what had come before. */
   #turnId = -1;
   #receivedBefore = 0;
+  /** What came when this turn of the event loop had had its time. */
+  #held: Uint8Array[] | undefined;
   #cancelRateCheck: (() => void) | undefined;
 
   constructor(settings: ConnectionSettings, owner: ConnectionOwner, stream: Stream) {
@@ -145,8 +159,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
       return;
     }
     if (handshakeTimeoutMs > 0) {
-      const late = `the handshake was not done within ${handshakeTimeoutMs} ms`;
-      this.#cancelDeadline = clock.after(handshakeTimeoutMs, () => this.#fail(late, false));
+      this.#cancelDeadline = clock.after(handshakeTimeoutMs, () => this.#late(handshakeTimeoutMs));
     }
     this.#handshake = new Handshake(
       { ...handshake, address: this.#stream.peerAddress },
@@ -159,7 +172,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
           this.#establish(peer, cipher);
           if (early.length > 0) this.#take(early, early.length, false);
         },
-        failed: (reason, refused) => this.#handshakeFailed(reason, refused),
+        failed: (reason, refused, security) => this.#handshakeFailed({ reason, fault: true, security }, refused),
       },
     );
     this.#handshake.begin();
@@ -200,15 +213,18 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   }
 
   ended(): void {
+    this.#useHeld();
     if (this.#over) return;
-    this.#cause ??= { reason: this.#established ? CLOSED_BY_PEER : CLOSED_IN_HANDSHAKE, fault: false };
-    if (this.#blocked) this.#stream.destroy(); // nothing that was written may be referred to any more
+    this.#cause ??= this.#closedByPeer();
+    if (this.#blocked)
+      this.#stream.destroy(); // nothing that was written may be referred to any more
     else this.#stream.end();
     this.#finish(undefined);
   }
 
   closed(reason: string, error?: Error): void {
-    this.#cause ??= { reason, fault: false };
+    this.#useHeld();
+    this.#cause ??= { ...this.#closedByPeer(), reason };
     this.#finish(error);
     this.#owner.gone?.(this);
   }
@@ -274,8 +290,8 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (this.#decoder?.begun === true) this.#checkRate();
   }
 
-  refuse(reason: string): void {
-    this.#fail(reason, true);
+  refuse(reason: string, security = false): void {
+    this.#fail(reason, true, security);
   }
 
   /** Sends what the pipe still has, then half-closes: nothing that was handed over is lost to an abrupt end. */
@@ -359,6 +375,29 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
 
   #take(chunk: Uint8Array, count: number, isSlab: boolean): void {
     if (this.#over) return;
+    if (this.#held !== undefined || (this.#pipe !== undefined && count >= BUSY_BYTES && this.#turn.spent)) {
+      this.#hold(isSlab || count < chunk.length ? chunk.slice(0, count) : chunk);
+    } else this.#use(chunk, count, isSlab);
+  }
+
+  /** Looks at it when there is time again, and reads no more until then. */
+  #hold(chunk: Uint8Array): void {
+    (this.#held ??= []).push(chunk);
+    if (!this.#paused) this.#pause();
+    if (this.#resting) return;
+    this.#resting = true;
+    this.#turn.wait(this.#rested);
+  }
+
+  /** Nothing more comes: what has come is looked at now. */
+  #useHeld(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) for (const chunk of held) this.#use(chunk, chunk.length, false);
+  }
+
+  #use(chunk: Uint8Array, count: number, isSlab: boolean): void {
+    if (this.#over) return;
     let from = 0;
     this.#hear(count);
     if (this.#handshake !== undefined) {
@@ -420,6 +459,9 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
 
   readonly #rested = (): void => {
     this.#resting = false;
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) for (const chunk of held) this.#take(chunk, chunk.length, false);
     if (this.#pipe?.inboxFull === false) this.resume();
   };
 
@@ -471,17 +513,36 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (this.#owner.closing) this.close();
   }
 
-  #handshakeFailed(reason: string, refused: boolean): void {
-    this.#cause ??= { reason, fault: true };
+  /** What a peer does not say, as far as it can be known. */
+  #closedByPeer(): Cause {
+    if (this.#established) return { reason: CLOSED_BY_PEER, fault: false };
+    switch (this.#handshake?.unsettled) {
+      case 'mechanism':
+        return { reason: CLOSED_IN_GREETING, fault: false, security: true };
+      case 'proof':
+        return { reason: CLOSED_IN_PROOF, fault: false, security: true };
+      default:
+        return { reason: CLOSED_IN_HANDSHAKE, fault: false };
+    }
+  }
+
+  #late(afterMs: number): void {
+    const unsettled = this.#handshake?.unsettled;
+    if (unsettled === 'answer') this.#fail(`authenticate did not answer within ${afterMs} ms`, false, true);
+    else this.#fail(`the handshake was not done within ${afterMs} ms`, false, unsettled === 'proof');
+  }
+
+  #handshakeFailed(cause: Cause, refused: boolean): void {
+    this.#cause ??= cause;
     this.transmit();
     if (refused) this.#stream.end();
     else this.#stream.destroy();
     this.#finish(undefined, refused);
   }
 
-  #fail(reason: string, fault: boolean): void {
+  #fail(reason: string, fault: boolean, security = false): void {
     if (this.#over) return;
-    this.#cause ??= { reason, fault };
+    this.#cause ??= { reason, fault, security };
     this.#stream.destroy();
     this.#finish(undefined);
   }
@@ -516,8 +577,9 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#heartbeat?.stop();
     this.#inFlight?.release();
     this.#inFlight = undefined;
+    this.#held = undefined;
     this.#pipe?.close();
-    const { reason, fault } = this.#cause ?? { reason: 'it ended', fault: false };
-    this.#owner.ended(this, { reason, error, established: this.#established, fault, lingers });
+    const { reason, fault, security = false } = this.#cause ?? { reason: 'it ended', fault: false };
+    this.#owner.ended(this, { reason, error, established: this.#established, fault, security, lingers });
   }
 }

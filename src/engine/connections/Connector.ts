@@ -2,8 +2,11 @@ import type { StreamListener, Stream } from '../carriers/Carrier.js';
 import type { ConnectOptions } from '../EngineSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import { Backoff } from './Backoff.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
+import { connected } from './connected.js';
 import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
@@ -57,10 +60,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     return left;
   }
 
-  established(): StreamPipe | string {
+  established(_connection: Connection, { userId }: PeerInfo): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
     this.#backoff?.reset();
-    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    this.#core.tell(connected(this.endpoint, this.#pipe!, userId));
     return this.#pipe!;
   }
 
@@ -76,18 +79,19 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.#core.progress();
   }
 
-  ended(connection: Connection, { reason, error, established, fault }: ConnectionEnd): void {
+  ended(connection: Connection, end: ConnectionEnd): void {
     if (connection !== this.#connection) return;
     this.#connection = undefined;
     if (this.#over) return;
     const { endpoint } = this;
+    const { reason, established, fault } = end;
     const pipe = this.#pipe;
     if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
       this.#end();
       return;
     }
     if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
-    else this.#core.tell({ kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) });
+    else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
       else this.#core.pattern.disconnected(pipe);
@@ -120,7 +124,8 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
         this.#cancel = undefined;
         const connection = new Connection(connections, this, stream);
         this.#connection = connection;
-        connection.begin();
+        if (settings.admits?.(stream.peerAddress) === false) connection.refuse(keptOut(stream.peerAddress), true);
+        else connection.begin();
         return connection;
       },
       failed: (reason) => {

@@ -23,6 +23,7 @@ import {
 import type { HandshakeListener, HandshakeSettings } from './HandshakeSettings.js';
 import type { Mechanism, Step } from './Mechanism.js';
 import type { Metadata } from './metadata.js';
+import { MetadataError } from './MetadataError.js';
 import type { PeerInfo } from './PeerInfo.js';
 import { quote } from './quote.js';
 import type { Credentials } from './Security.js';
@@ -89,6 +90,17 @@ export class Handshake {
     return bytes.length;
   }
 
+  /**
+   * What of security is not settled, and so may be why a peer ends the connection, or says nothing more: which mechanism it
+   * has, the mechanism itself, or what our own authenticator says.
+   */
+  get unsettled(): 'mechanism' | 'proof' | 'answer' | undefined {
+    if (this.#state === 'over') return undefined;
+    if (this.#state === 'asking') return 'answer';
+    if (this.#unit === 'greeting') return 'mechanism';
+    return this.#mechanism !== undefined && this.#mechanismName !== 'NULL' ? 'proof' : undefined;
+  }
+
   /** The connection has gone: nothing is called any more. */
   close(): void {
     this.#state = 'over';
@@ -142,7 +154,7 @@ export class Handshake {
   #fallBack(): void {
     const { security, socketType, identity } = this.#settings;
     if (security !== undefined) {
-      return this.#fail(`the peer speaks ZMTP 2.0, which has no security: ours is ${this.#mechanismName}`);
+      return this.#fail(`the peer speaks ZMTP 2.0, which has no security: ours is ${this.#mechanismName}`, false, true);
     }
     const type = socketTypeNumber(socketType);
     if (type === undefined) return this.#fail(`the peer speaks ZMTP 2.0, which has no ${socketType} sockets`);
@@ -167,7 +179,7 @@ export class Handshake {
   #takeGreeting(greeting: Uint8Array): void {
     const theirs = greetingMechanism(greeting);
     if (!sameBytes(theirs, ascii(this.#mechanismName))) {
-      return this.#fail(`the peer's security is ${quote(theirs)}, ours is ${this.#mechanismName}`);
+      return this.#fail(`the peer's security is ${quote(theirs)}, ours is ${this.#mechanismName}`, false, true);
     }
     this.#version = greetingVersion(greeting);
     this.#expect('header', SHORT_HEADER_BYTES);
@@ -208,7 +220,7 @@ export class Handshake {
   #takeError(body: Uint8Array, word: Uint8Array): void {
     const reason = errorReason(body, word.length);
     if (reason === undefined) return this.#fail(`a malformed ERROR of ${body.length} bytes`);
-    this.#fail(`the peer refused us: ${quote(reason)}`, true);
+    this.#fail(`the peer refused us: ${quote(reason)}`, true, true);
   }
 
   #advance(next: () => Step): void {
@@ -217,7 +229,8 @@ export class Handshake {
       step = next();
     } catch (error) {
       // Whatever it is: what a peer sent must not end more than its connection.
-      return this.#fail(error instanceof Error ? error.message : String(error));
+      const security = this.#mechanismName !== 'NULL' && !(error instanceof MetadataError);
+      return this.#fail(error instanceof Error ? error.message : String(error), false, security);
     }
     if (step.say !== undefined) this.#send(frameOf(COMMAND, step.say));
     if (this.#state === 'over') return; // closed by who was to send it
@@ -228,7 +241,7 @@ export class Handshake {
   #ask(who: Credentials): void {
     const { security } = this.#settings;
     if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) {
-      return this.#fail('nobody was given to ask who may come in');
+      return this.#fail('nobody was given to ask who may come in', false, true);
     }
     this.#state = 'asking';
     askAuthenticator(security.authenticate, who, {
@@ -249,7 +262,7 @@ export class Handshake {
   #deny(reason: string): void {
     if (this.#state !== 'asking') return;
     this.#send(frameOf(COMMAND, encodeError(DENIED)));
-    this.#fail(reason, true);
+    this.#fail(reason, true, true);
   }
 
   #hold(bytes: Uint8Array): void {
@@ -271,10 +284,10 @@ export class Handshake {
     this.#listener.done(peer, cipher, early);
   }
 
-  #fail(reason: string, refused = false): void {
+  #fail(reason: string, refused = false, security = false): void {
     if (this.#state === 'over') return;
     this.close();
-    this.#listener.failed(reason, refused);
+    this.#listener.failed(reason, refused, security);
   }
 }
 

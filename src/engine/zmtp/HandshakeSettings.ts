@@ -26,6 +26,9 @@ export interface HandshakeListener {
    * nothing. Its memory is the listener's.
    */
   done(peer: PeerInfo, cipher: Cipher | undefined, early: Uint8Array): void;
-  /** It failed. `refused`: the peer or our own authenticator said no; what was given to `send` is to go out first, then the connection ends. */
-  failed(reason: string, refused: boolean): void;
+  /**
+   * It failed. `refused`: the peer or our own authenticator said no; what was given to `send` is to go out first, then the
+   * connection ends. `security`: over who may talk to whom, not over what was said.
+   */
+  failed(reason: string, refused: boolean, security: boolean): void;
 }

@@ -1,6 +1,7 @@
 import { ascii, textOf } from './ascii.js';
 import { joined } from './bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
+import { MetadataError } from './MetadataError.js';
 import { quote } from './quote.js';
 import { saysIdentity, talkTo } from './socketTypes.js';
 import { ZmtpError } from './ZmtpError.js';
@@ -42,7 +43,7 @@ function property(name: string, value: Uint8Array): Uint8Array[] {
  * What a peer says of itself, from memory that may change afterwards. Names are compared without regard to case, as
  * RFC 23 wants; of properties with one name the first counts, but each Socket-Type must be one that we talk to.
  *
- * @throws ZmtpError where it is malformed, or its socket type and ours do not go together
+ * @throws MetadataError where it is malformed, or its socket type and ours do not go together
  */
 export function parseMetadata(bytes: Uint8Array, ownType: string): Metadata {
   const properties = new Map<string, Uint8Array>();
@@ -53,12 +54,12 @@ export function parseMetadata(bytes: Uint8Array, ownType: string): Metadata {
   for (let at = 0; at < own.length;) {
     const nameEnd = at + 1 + own[at]!;
     const valueStart = nameEnd + 4;
-    if (valueStart > own.length) throw new ZmtpError(`malformed metadata: the name at byte ${at} is cut off`);
+    if (valueStart > own.length) throw new MetadataError(`malformed metadata: the name at byte ${at} is cut off`);
     const length = lengthAt(own, nameEnd);
     if (length > own.length - valueStart) {
-      throw new ZmtpError(`malformed metadata: a value of ${length} bytes at byte ${valueStart} is cut off`);
+      throw new MetadataError(`malformed metadata: a value of ${length} bytes at byte ${valueStart} is cut off`);
     }
-    if ((count += 1) > MAX_PROPERTIES) throw new ZmtpError(`metadata of more than ${MAX_PROPERTIES} properties`);
+    if ((count += 1) > MAX_PROPERTIES) throw new MetadataError(`metadata of more than ${MAX_PROPERTIES} properties`);
     const name = textOf(own.subarray(at + 1, nameEnd));
     const value = own.subarray(valueStart, valueStart + length);
     at = valueStart + length;
@@ -78,6 +79,7 @@ function lengthAt(bytes: Uint8Array, at: number): number {
 
 function checkedType(value: Uint8Array, ownType: string): string {
   const type = textOf(value);
-  if (!talkTo(ownType, type)) throw new ZmtpError(`a ${ownType} socket does not talk to one of type ${quote(value)}`);
+  if (!talkTo(ownType, type))
+    throw new MetadataError(`a ${ownType} socket does not talk to one of type ${quote(value)}`);
   return type;
 }

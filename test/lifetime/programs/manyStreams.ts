@@ -13,7 +13,10 @@ async function round(streams: number): Promise<void> {
   const each = Array.from({ length: streams }, async (_, i) => {
     const statuses = new Statuses();
     const sent = lastValueFrom(range(0, 3).pipe(map(String), toPush(bind, { driver, codec: text, status: statuses })));
-    const received = fromPull(await statuses.endpoint(), { driver, codec: text, status: statuses }).pipe(take(3), toArray());
+    const received = fromPull(await statuses.endpoint(), { driver, codec: text, status: statuses }).pipe(
+      take(3),
+      toArray(),
+    );
     if ((await lastValueFrom(received)).join() !== '0,1,2') throw new Error(`stream ${i} lost something`);
     await sent;
     await statuses.nth('closed', 2);
@@ -32,7 +35,9 @@ async function oneOfEach(): Promise<void> {
   await statuses.nth('listening', 2);
   const endpoint = statuses.all.flatMap((s) => (s.kind === 'listening' ? [s.endpoint] : []));
   const ask = requester(endpoint, { driver, codec: text, status: statuses, timeoutMs: 100 });
-  await firstValueFrom(merge(ask.request('a'), of('b').pipe(request(endpoint, { driver, codec: text, status: statuses }))));
+  await firstValueFrom(
+    merge(ask.request('a'), of('b').pipe(request(endpoint, { driver, codec: text, status: statuses }))),
+  );
   await ask.close();
   for (const subscription of subscriptions) subscription.unsubscribe();
   await statuses.nth('closed', 5);

@@ -1,5 +1,4 @@
-import { fromPull } from 'rxzmq';
+import * as rxzmq from 'rxzmq';
+import ask from './without.cjs';
 
-fromPull('tcp://127.0.0.1:*', { bind: true, driver: 'native' }).subscribe({
-  error: (error) => console.log(`caught ${error.code}`),
-});
+await ask(rxzmq);

@@ -24,6 +24,11 @@ export class HurriedClock implements Clock {
     };
   };
 
+  /** How many timers run. */
+  get size(): number {
+    return this.#timers.size;
+  }
+
   /** How many timers of so many ms run. */
   running(ms: number): number {
     return [...this.#timers].filter((timer) => timer.ms === ms).length;

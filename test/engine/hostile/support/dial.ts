@@ -43,7 +43,10 @@ export function drop(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-function addressOf(endpoint: string): { readonly path: string } | { readonly host: string; readonly port: number } {
+/** Where node:net finds it. */
+export function addressOf(
+  endpoint: string,
+): { readonly path: string } | { readonly host: string; readonly port: number } {
   if (endpoint.startsWith('ipc:')) return { path: endpoint.slice('ipc://'.length) };
   const { hostname: host, port } = new URL(endpoint.replace('tcp:', 'http:'));
   return { host, port: Number(port) };

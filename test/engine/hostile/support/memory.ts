@@ -16,9 +16,7 @@ export async function memoryInUse(): Promise<number> {
   return least;
 }
 
-/** How many there are of what keeps the process alive. */
-export function resources(): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
+/** How many connections of node:net there are, both ends. */
+export function connectionsOpen(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
 }

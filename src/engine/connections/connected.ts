@@ -1,0 +1,7 @@
+import type { ConnectedStatus, StatusOf } from '../../internal/SocketStatus.js';
+import type { Pipe } from '../pipes/Pipe.js';
+
+/** What a socket tells of a peer whose handshake is done. */
+export function connected(endpoint: string, { id: peer }: Pipe, userId: string | undefined): StatusOf<ConnectedStatus> {
+  return userId === undefined ? { kind: 'connected', endpoint } : { kind: 'connected', endpoint, userId, peer };
+}

@@ -1,0 +1,20 @@
+import { SecurityError } from '../../errors.js';
+import type { HandshakeFailedStatus, StatusOf } from '../../internal/SocketStatus.js';
+import type { EngineSettings } from '../EngineSettings.js';
+import type { ConnectionEnd } from './Connection.js';
+
+/** What a socket tells of a connection that did not get through its handshake. */
+export function handshakeFailed(
+  { security: ours }: EngineSettings,
+  endpoint: string,
+  { reason, error, security }: ConnectionEnd,
+): StatusOf<HandshakeFailedStatus> {
+  if (!security) return { kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) };
+  const secured = new SecurityError(endpoint, ours?.mechanism ?? 'null', reason, error && { cause: error });
+  return { kind: 'handshakeFailed', endpoint, reason, error: secured };
+}
+
+/** Why a connection was closed before its first byte. */
+export function keptOut(address: string): string {
+  return address === '' ? 'a peer without an address is not let in' : `${address} is not let in, by allow or deny`;
+}

@@ -1,0 +1,189 @@
+import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
+import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
+import type { Clock } from '../internal/Clock.js';
+import { nextSocketId, type Leftover } from '../internal/Socket.js';
+import type { SocketStatus, StatusOf } from '../internal/SocketStatus.js';
+import type { ZeroMQSocket } from './createZeroMQSocket.js';
+import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
+import { watch } from './Monitor.js';
+
+/** What a socket of libzmq tells, whoever has it. */
+export interface NativeListener {
+  status(status: SocketStatus): void;
+  failed(error: RxZmqError): void;
+  closed(leftover: Leftover): void;
+}
+
+/** A zeromq.js socket from when it is asked for to when it is gone. What it sends and receives is for those who extend this. */
+export abstract class NativeCore {
+  readonly id = nextSocketId();
+  /** zeromq.js does not say. */
+  readonly from = undefined;
+  endpoint: string;
+  protected readonly clock: Clock;
+  protected socket: ZeroMQSocket | undefined;
+  protected closing = false;
+  /** Sends that are not settled. */
+  protected sending = 0;
+  readonly #listener: NativeListener;
+  /** What was asked for before the socket could be opened. */
+  #setUp: ((socket: ZeroMQSocket) => void)[] = [];
+  /** What to call when an endpoint is free again, by the address it was bound to. */
+  protected readonly bound = new Map<string, () => void>();
+  /** It could not be opened. */
+  #unopened = false;
+  #closed = false;
+  #endedAt = 0;
+  #lingerMs = 0;
+  #left = 0;
+  #afterSending: (() => void) | undefined;
+
+  constructor(clock: Clock, endpoints: readonly string[], listener: NativeListener) {
+    this.clock = clock;
+    this.#listener = listener;
+    this.endpoint = endpoints.join(', ');
+  }
+
+  bind(endpoint: string): void {
+    this.whenOpen((socket) => {
+      if (!this.attempt('bind', endpoint, () => socket.bindSync(endpoint))) return;
+      const address = socket.lastEndpoint ?? endpoint;
+      this.bound.set(address, () => undefined);
+      this.endpoint = this.endpoint.replace(endpoint, address);
+      this.tell({ kind: 'listening', endpoint: address });
+    });
+  }
+
+  connect(endpoint: string): void {
+    this.whenOpen((socket) => this.attempt('connect', endpoint, () => socket.connect(endpoint)));
+  }
+
+  subscribe(topic: Uint8Array): void {
+    this.whenOpen((socket) => this.attempt('open', this.endpoint, () => socket.subscribe(topic)));
+  }
+
+  close(lingerMs: number): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.stopped();
+    for (const address of this.bound.keys()) {
+      this.bound.set(address, givingUp(address));
+    }
+    if (this.#unopened) this.#gone();
+    if (!this.socket) return; // open sees it
+    if (this.sending === 0 || lingerMs === 0) this.#end(lingerMs);
+    else this.#endAfterSending(lingerMs);
+  }
+
+  /** Makes the socket, not yet bound or connected. */
+  protected abstract create(zeromq: ZeroMQ): ZeroMQSocket;
+  /** It is open. */
+  protected abstract opened(): void;
+  /** It reads and tells nothing any more. */
+  protected abstract stopped(): void;
+  /** What has not gone out is given up. */
+  protected abstract abandoned(): void;
+  /** The number of peers whose handshake is done. */
+  protected abstract peersAre(count: number): void;
+
+  /** To be called once, at the end of the constructor; waits for these endpoints if a socket of this process gives them up. */
+  protected async open(toBind: readonly string[]): Promise<void> {
+    try {
+      const zeromq = await loadZeroMQ();
+      for (const endpoint of toBind) await new Promise<void>((free) => whenGivenUp(endpoint, free));
+      if (this.closing) return this.#gone();
+      const socket = this.create(zeromq);
+      void watch(socket.events, {
+        status: (status) => this.tell(status),
+        peers: (count) => this.peersAre(count),
+        unbound: (address) => {
+          this.bound.get(address)?.();
+          this.bound.delete(address);
+        },
+        end: () => this.#gone(),
+      });
+      this.socket = socket;
+    } catch (cause) {
+      this.#unopened = true;
+      this.fail('open', this.endpoint, cause);
+      if (this.closing) this.#gone();
+      return;
+    }
+    const setUp = this.#setUp;
+    this.#setUp = [];
+    for (const step of setUp) this.whenOpen(step);
+    this.opened();
+  }
+
+  protected whenOpen(step: (socket: ZeroMQSocket) => void): void {
+    if (this.closing) return;
+    if (this.socket) step(this.socket);
+    else this.#setUp.push(step);
+  }
+
+  /** Whether it worked. */
+  protected attempt(operation: SocketOperation, endpoint: string, action: () => void): boolean {
+    try {
+      action();
+      return true;
+    } catch (cause) {
+      this.fail(operation, endpoint, cause);
+      return false;
+    }
+  }
+
+  protected fail(operation: SocketOperation, endpoint: string, cause: unknown): void {
+    if (!this.closing) this.#listener.failed(this.errorOf(operation, endpoint, cause));
+  }
+
+  /** What zeromq.js threw, as an error of ours. */
+  protected errorOf(operation: SocketOperation, endpoint: string, cause: unknown): RxZmqError {
+    if (cause instanceof RxZmqError) return cause;
+    const { message, code } = cause as Error & { code?: string };
+    const reason = code === undefined ? message : `${message} (${code})`;
+    return new SocketError(operation, endpoint, reason, { cause });
+  }
+
+  /** A send is settled. Gives whether there may be others now: none is under way, and no close has waited for it. */
+  protected settled(): boolean {
+    this.sending -= 1;
+    if (this.sending > 0) return false;
+    this.#afterSending?.();
+    return this.#afterSending === undefined;
+  }
+
+  protected tell(status: StatusOf): void {
+    this.#listener.status({ ...status, socketId: this.id });
+  }
+
+  #endAfterSending(lingerMs: number): void {
+    const { clock } = this;
+    const since = clock.now();
+    const cancel = lingerMs === Infinity ? undefined : clock.after(lingerMs, () => this.#end(0));
+    this.#afterSending = () => {
+      cancel?.();
+      this.#end(Math.max(1, lingerMs - (clock.now() - since)));
+    };
+  }
+
+  #end(lingerMs: number): void {
+    const { socket } = this;
+    if (!socket || socket.closed) return;
+    this.#afterSending = () => undefined;
+    this.abandoned();
+    this.#left = this.sending;
+    this.#lingerMs = lingerMs;
+    this.#endedAt = this.clock.now();
+    socket.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
+    socket.close();
+  }
+
+  #gone(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const freed of this.bound.values()) freed();
+    const inTime = this.#lingerMs === 0 || this.clock.now() - this.#endedAt < this.#lingerMs - 1;
+    this.tell({ kind: 'closed', endpoint: this.endpoint });
+    this.#listener.closed({ messages: inTime ? this.#left : undefined });
+  }
+}

@@ -1,0 +1,238 @@
+import type { Parts } from '../codecs/Codec.js';
+import { whenGivenUp, givingUp } from '../internal/closingEndpoints.js';
+import { isInproc, isIpv6 } from '../internal/endpoints.js';
+import type { RawListener, RawSettings, RawSocket } from '../internal/RawSocket.js';
+import { turnOf } from '../internal/Turn.js';
+import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
+import type { ZeroMQSocket } from './createZeroMQSocket.js';
+import { fromLibzmq } from './fromLibzmq.js';
+import type { ZeroMQ } from './loadZeroMQ.js';
+import { NativeCore } from './NativeCore.js';
+import { optionNumbers } from './optionNumbers.js';
+
+/** So many messages in one turn of the event loop are a burst. */
+const BURST_MESSAGES = 64;
+/** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
+const LONGEST_RETRY_MS = 16;
+
+/** A zeromq.js socket of any type, with libzmq's own semantics: it reads when it is asked to, and has one send in flight. */
+export class RawNativeSocket extends NativeCore implements RawSocket {
+  readonly #settings: RawSettings;
+  readonly #listener: RawListener;
+  /** A request is received after a reply was sent, and the other way round: asking too early is an error, unless one waits. */
+  readonly #waits: boolean;
+  readonly #turn;
+  #next: Parts | undefined;
+  #reading = false;
+  #turnId = -1;
+  #cameInTurn = 0;
+  #bursting = false;
+  #delayMs = 1;
+  #cancelRetry: (() => void) | undefined;
+
+  constructor(settings: RawSettings, listener: RawListener) {
+    super(settings.clock, settings.endpoints, listener);
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#waits = settings.type === 'req' || settings.type === 'rep';
+    this.#turn = turnOf(settings.clock);
+    void this.open([]);
+  }
+
+  override bind(endpoint: string): void {
+    whenGivenUp(endpoint, () => {
+      this.#meet(endpoint);
+      super.bind(endpoint);
+    });
+  }
+
+  override connect(endpoint: string, { routingId }: { readonly routingId?: Uint8Array | undefined } = {}): void {
+    this.#meet(endpoint);
+    if (routingId !== undefined) this.#setBytes(optionNumbers.connectRoutingId, routingId);
+    super.connect(endpoint);
+  }
+
+  unbind(endpoint: string): boolean {
+    this.whenOpen((socket) => {
+      const freed = givingUp(endpoint);
+      this.bound.set(endpoint, freed);
+      const gone = this.attempt('bind', endpoint, () => socket.disconnect(endpoint)); // the same to libzmq, and not asynchronous
+      if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
+      this.bound.delete(endpoint);
+      freed();
+    });
+    return false;
+  }
+
+  disconnect(endpoint: string): boolean {
+    this.whenOpen((socket) => {
+      const raw = socket as unknown as RawZeroMQSocket;
+      raw.linger = -1; // for what it has for that endpoint
+      this.attempt('connect', endpoint, () => socket.disconnect(endpoint));
+      raw.linger = 0;
+    });
+    return false;
+  }
+
+  override subscribe(topic: Uint8Array): void {
+    this.#subscription(topic, true);
+  }
+
+  unsubscribe(topic: Uint8Array): void {
+    this.#subscription(topic, false);
+  }
+
+  join(group: Uint8Array): void {
+    this.#whenRaw((socket) => socket.join(Buffer.from(group)));
+  }
+
+  leave(group: Uint8Array): void {
+    this.#whenRaw((socket) => socket.leave(Buffer.from(group)));
+  }
+
+  read(): Parts | undefined {
+    const parts = this.#next;
+    this.#next = undefined;
+    if (parts === undefined && !this.#reading) this.#receive();
+    return parts;
+  }
+
+  write(parts: Parts): boolean | undefined {
+    if (!this.socket || this.closing || this.#cancelRetry) return false; // it tells of room
+    let sent: Promise<void>;
+    try {
+      sent = this.#send(this.socket as unknown as RawZeroMQSocket, parts);
+    } catch (cause) {
+      throw this.errorOf('send', this.endpoint, cause);
+    }
+    this.sending += 1;
+    sent.then(this.#sent, this.#notSent);
+    return undefined;
+  }
+
+  protected override create(zeromq: ZeroMQ): ZeroMQSocket {
+    return createRawSocket(zeromq, this.#settings) as unknown as ZeroMQSocket;
+  }
+
+  protected override opened(): void {
+    this.#listener.readable();
+    this.#listener.writable();
+  }
+
+  protected override stopped(): void {
+    this.#next = undefined;
+  }
+
+  protected override abandoned(): void {
+    this.#cancelRetry?.();
+  }
+
+  protected override peersAre(): void {}
+
+  #send(socket: RawZeroMQSocket, parts: Parts): Promise<void> {
+    const { type } = this.#settings;
+    if (type === 'server') {
+      const [id, body] = parts as [Uint8Array, Uint8Array];
+      return socket.send([body], { routingId: new DataView(id.buffer, id.byteOffset).getUint32(0) });
+    }
+    if (type === 'radio') {
+      const [group, body] = parts as [Uint8Array, Uint8Array];
+      return socket.send([body], { group: Buffer.from(group) });
+    }
+    return socket.send(parts);
+  }
+
+  readonly #sent = (): void => {
+    this.#delayMs = 1;
+    this.settled();
+    this.#listener.tried(true);
+  };
+
+  readonly #notSent = (cause: unknown): void => {
+    this.settled();
+    if ((cause as { code?: string }).code !== 'EAGAIN') {
+      this.#listener.tried(this.errorOf('send', this.endpoint, cause));
+      return;
+    }
+    if (!this.closing) this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
+    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
+    this.#listener.tried(false);
+  };
+
+  readonly #retry = (): void => {
+    this.#cancelRetry = undefined;
+    if (!this.closing) this.#listener.writable();
+  };
+
+  #receive(): void {
+    const { socket } = this;
+    this.#reading = socket !== undefined && !this.closing;
+    if (!this.#reading) return;
+    try {
+      socket?.receive().then(this.#received, this.#notReceived);
+    } catch (cause) {
+      this.#notReceived(cause);
+    }
+  }
+
+  readonly #received = (received: unknown[]): void => {
+    this.#reading = false;
+    if (this.closing) return;
+    this.#next = fromLibzmq(this.#settings.type, received);
+    this.#countBurst();
+    this.#listener.readable();
+  };
+
+  readonly #notReceived = (cause: unknown): void => {
+    this.#reading = false;
+    if (this.#bursting && !this.closing && (cause as { code?: string }).code === 'EAGAIN') {
+      this.#setBursting(false); // it is over: the next one is waited for
+      this.#receive();
+    } else {
+      this.fail('receive', this.endpoint, cause);
+    }
+  };
+
+  /** Without a timeout zeromq.js does not ask before each message whether there is one: a quarter of the time of a small one. */
+  #countBurst(): void {
+    if (this.#bursting || this.#waits) return;
+    this.#cameInTurn = this.#turn.id === this.#turnId ? this.#cameInTurn + 1 : 0;
+    this.#turnId = this.#turn.id;
+    if (this.#cameInTurn >= BURST_MESSAGES) this.#setBursting(true);
+  }
+
+  #setBursting(on: boolean): void {
+    this.#bursting = on;
+    this.#cameInTurn = 0;
+    if (this.socket?.closed === false) this.socket.receiveTimeout = on ? 0 : -1;
+  }
+
+  #subscription(topic: Uint8Array, on: boolean): void {
+    if (this.#settings.type === 'xsub') {
+      const message = new Uint8Array(topic.length + 1);
+      message[0] = on ? 1 : 0;
+      message.set(topic, 1);
+      this.#whenRaw(
+        (socket) => void socket.send([message]).catch((cause: unknown) => this.fail('send', this.endpoint, cause)),
+      );
+    } else {
+      this.#setBytes(on ? optionNumbers.subscribe : optionNumbers.unsubscribe, topic);
+    }
+  }
+
+  /** libzmq speaks IPv6 only where it is told to. */
+  #meet(endpoint: string): void {
+    if (!isIpv6(endpoint)) return;
+    this.#whenRaw((socket) => {
+      if (!socket.ipv6) socket.ipv6 = true;
+    });
+  }
+
+  #setBytes(option: number, value: Uint8Array): void {
+    this.#whenRaw((socket) => socket.setStringOption(option, Buffer.from(value)));
+  }
+
+  #whenRaw(step: (socket: RawZeroMQSocket) => void): void {
+    this.whenOpen((socket) => this.attempt('open', this.endpoint, () => step(socket as unknown as RawZeroMQSocket)));
+  }
+}

@@ -1,0 +1,106 @@
+import { UnsupportedError } from '../errors.js';
+import type { RawSettings } from '../internal/RawSocket.js';
+import { commonOptions, openWith, type ZeroMQSocket } from './createZeroMQSocket.js';
+import type { ZeroMQ } from './loadZeroMQ.js';
+import { optionNumbers } from './optionNumbers.js';
+import { FIRST_DRAFT, socketNumbers } from './socketNumbers.js';
+
+/** zeromq.js's base class, which has the methods of all types, and options by their numbers. */
+export type RawZeroMQSocket = Omit<ZeroMQSocket, 'send' | 'receive' | 'subscribe'> & {
+  linger: number;
+  ipv6: boolean;
+  send(parts: Uint8Array[], options?: object): Promise<void>;
+  receive(): Promise<unknown[]>;
+  join(group: Buffer): void;
+  leave(group: Buffer): void;
+  setInt32Option(option: number, value: number): void;
+  setStringOption(option: number, value: Buffer): void;
+};
+
+const NOTIFY = { none: 0, connect: 1, disconnect: 2, both: 3 } as const;
+
+/** How a pattern's options that are switches are called in libzmq. */
+const SWITCHES = [
+  'mandatory',
+  'handover',
+  'probe',
+  'relaxed',
+  'correlate',
+  'verbose',
+  'verboser',
+  'manual',
+  'manualLastValue',
+  'onlyFirstSubscribe',
+  'verboseUnsubscribe',
+  'noDrop',
+  'invertMatching',
+] as const;
+
+const EXTRAS = [
+  'tcpKeepaliveCount',
+  'tcpKeepaliveInterval',
+  'tcpMaxRetransmitTimeout',
+  'typeOfService',
+  'sendBufferSize',
+  'receiveBufferSize',
+  'multicastHops',
+] as const;
+
+/**
+ * Makes the zeromq.js socket of any type, not yet bound or connected.
+ *
+ * @throws UnsupportedError for a type that this libzmq has not
+ */
+export function createRawSocket(zeromq: ZeroMQ, settings: RawSettings): RawZeroMQSocket {
+  const number = socketNumbers[settings.type];
+  if (number === undefined || (number >= FIRST_DRAFT && zeromq.capability.draft !== true)) {
+    throw new UnsupportedError(`libzmq, as the zeromq package has it here, is without the draft type ${settings.type}`);
+  }
+  const Base = zeromq.Socket as unknown as new (type: number) => object;
+  class AnySocket extends Base {
+    constructor() {
+      super(number!);
+    }
+  }
+  const socket = openWith(AnySocket, commonOptions(settings)) as unknown as RawZeroMQSocket;
+  try {
+    configure(socket, settings);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  return socket;
+}
+
+function configure(socket: RawZeroMQSocket, settings: RawSettings): void {
+  const { highWaterMark, sendHighWaterMark = highWaterMark, receiveHighWaterMark = highWaterMark } = settings;
+  const { options, extras, limits } = settings;
+  const set = (name: keyof typeof optionNumbers, value: number | undefined): void => {
+    if (value !== undefined) socket.setInt32Option(optionNumbers[name], value);
+  };
+  const setBytes = (name: keyof typeof optionNumbers, value: string | Uint8Array | undefined): void => {
+    if (value !== undefined) socket.setStringOption(optionNumbers[name], Buffer.from(value as Uint8Array));
+  };
+  set('sendTimeout', 0); // what has no room is tried again, so that it can be given up
+  set('sendHighWaterMark', sendHighWaterMark);
+  set('receiveHighWaterMark', receiveHighWaterMark);
+  if (settings.immediate === true) set('immediate', 1);
+  if (settings.conflate === true) set('conflate', 1);
+  set('backlog', settings.backlog);
+  set('connectTimeout', settings.connectTimeoutMs);
+  set('handshakeInterval', limits.handshakeTimeoutMs);
+  if (settings.keepAliveMs !== undefined) {
+    set('tcpKeepalive', 1);
+    set('tcpKeepaliveIdle', Math.ceil(settings.keepAliveMs / 1000));
+  }
+  setBytes('routingId', settings.routingId);
+  for (const name of SWITCHES) if (options[name] === true) set(name, 1);
+  if (options.welcomeMessage !== undefined) setBytes('welcomeMessage', options.welcomeMessage);
+  if (options.notify !== undefined) {
+    if (settings.type === 'stream') set('streamNotify', options.notify === 'none' ? 0 : 1);
+    else set('routerNotify', NOTIFY[options.notify]);
+  }
+  for (const name of EXTRAS) set(name, extras[name]);
+  setBytes('socksProxy', extras.socksProxy);
+  setBytes('interface', extras.interface);
+}

@@ -1,0 +1,4 @@
+import * as rxzmq from 'rxzmq';
+import exchange from './engine.cjs';
+
+await exchange(rxzmq);
