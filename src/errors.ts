@@ -92,16 +92,14 @@ export class RequestTimeoutError extends RxZmqError {
     readonly timeoutMs: number,
     /** How often it was tried, the first time included. */
     readonly tries: number,
-    /** Whether a connected peer ever got it. `false`: nobody was there. */
+    /** Whether a connected peer ever got it. `false`: nobody was there, or security kept us apart: then `cause` says so. */
     readonly sent: boolean,
+    options?: ErrorOptions,
   ) {
     const where = endpoints.join(', ');
     const times = tries === 1 ? '1 try' : `${tries} tries`;
-    super(
-      sent
-        ? `no reply from ${where} within ${timeoutMs} ms (${times})`
-        : `no peer at ${where} within ${timeoutMs} ms (${times})`,
-    );
+    const what = sent ? 'no reply from' : 'no peer at';
+    super(`${what} ${where} within ${timeoutMs} ms (${times})${because(options)}`, options);
   }
 }
 
@@ -115,9 +113,30 @@ export class DrainError extends RxZmqError {
     readonly lingerMs: number,
     /** How many frames were left, as far as the driver knows; `undefined`: at least one, it cannot tell how many. */
     readonly framesLeft: number | undefined,
+    options?: ErrorOptions,
   ) {
     const many = framesLeft === undefined ? 'some frames' : framesLeft === 1 ? '1 frame' : `${framesLeft} frames`;
-    super(`${many} left at ${endpoints.join(', ')} after ${lingerMs} ms without progress`);
+    super(`${many} left at ${endpoints.join(', ')} after ${lingerMs} ms without progress${because(options)}`, options);
+  }
+}
+
+/**
+ * A peer and this side could not agree on who may talk to whom: a wrong key or password, another mechanism, a no of
+ * `authenticate` or of an address list. It never holds a key or a password.
+ */
+export class SecurityError extends RxZmqError {
+  override readonly name = 'SecurityError';
+  readonly code = 'ERR_SECURITY';
+
+  constructor(
+    readonly endpoint: string,
+    /** What this side speaks; `'null'` also where it has no `security`. */
+    readonly mechanism: 'null' | 'plain' | 'curve',
+    /** What happened, as far as this side can know. */
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`security (${mechanism.toUpperCase()}) failed on ${endpoint}: ${reason}`, options);
   }
 }
 
@@ -146,4 +165,9 @@ export class UnsupportedError extends RxZmqError {
 export class NativeLoadError extends RxZmqError {
   override readonly name = 'NativeLoadError';
   readonly code = 'ERR_NATIVE_LOAD';
+}
+
+/** The text of what lies behind an error, for those that wait: it is what has to be put right. */
+function because({ cause }: ErrorOptions = {}): string {
+  return cause instanceof Error ? `: ${cause.message}` : '';
 }

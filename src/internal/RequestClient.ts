@@ -7,6 +7,7 @@ import { encode } from './encode.js';
 import { drainer } from './drainer.js';
 import { keep } from './pages.js';
 import { preparer } from './preparer.js';
+import { Refusals } from './Refusals.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { splitEnvelope } from './splitEnvelope.js';
@@ -77,6 +78,7 @@ export class RequestClient {
   readonly #listener: RequestListener;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
+  readonly #refusals = new Refusals();
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
@@ -96,7 +98,10 @@ export class RequestClient {
         take: (parts) => this.#arrived(parts),
       }),
       writable: () => this.#flush(),
-      status: (status) => listener.status(status),
+      status: (status) => {
+        this.#refusals.hear(status);
+        listener.status(status);
+      },
       failed: (error) => listener.failed(error),
       closed: () => listener.closed(),
     });
@@ -186,7 +191,8 @@ export class RequestClient {
     }
     this.#finish(call);
     const limitMs = call.sent ? timeoutMs : connectTimeoutMs;
-    const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent);
+    const why = call.sent ? undefined : this.#refusals.cause;
+    const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
   }
 

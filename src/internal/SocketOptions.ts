@@ -59,7 +59,7 @@ export interface SocketOptions {
   readonly maxPeers?: number | undefined;
   /** Connections to one bound endpoint that have not done their handshake; the oldest makes way for one more. Engine only. @default 1000 */
   readonly maxHandshakes?: number | undefined;
-  /** How long a handshake may take, in ms; 0: for ever. Engine only. @default 30,000 */
+  /** How long a handshake may take, in ms; 0: for ever. Native: `ZMQ_HANDSHAKE_IVL`. @default 30,000 */
   readonly handshakeTimeoutMs?: number | undefined;
   /**
    * How fast a message that has begun must go on, in bytes a second over ten seconds; 0: it need not. A peer that is slower is

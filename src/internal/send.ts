@@ -14,6 +14,7 @@ import { copyParts } from './copyParts.js';
 import { encodeScratch } from './encodeScratch.js';
 import { preparer } from './preparer.js';
 import { Queue } from './Queue.js';
+import { Refusals } from './Refusals.js';
 import type { Leftover, Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { startSocket } from './startSocket.js';
@@ -55,6 +56,7 @@ class Sink implements Handlers<unknown> {
   readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
+  readonly #refusals = new Refusals();
   readonly #turn;
   readonly #waiting = new Queue<Outgoing>();
   readonly #tell: (status: SocketStatus) => void;
@@ -124,6 +126,7 @@ class Sink implements Handlers<unknown> {
   }
 
   #heard(status: SocketStatus): void {
+    this.#refusals.hear(status);
     this.#tell(status);
     if (this.#held && status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) {
       this.#held = false;
@@ -240,6 +243,6 @@ class Sink implements Handlers<unknown> {
   }
 
   #fail(lingerMs: number, left: number | undefined): void {
-    this.#out.error(new DrainError(this.#settings.socket.endpoints, lingerMs, left));
+    this.#out.error(new DrainError(this.#settings.socket.endpoints, lingerMs, left, this.#refusals.cause));
   }
 }

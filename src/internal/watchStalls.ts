@@ -4,7 +4,11 @@ import type { SocketStatus } from './SocketStatus.js';
 import { StallWatch } from './StallWatch.js';
 
 /** A watch that tells the stalls of a socket as statuses. */
-export function watchStalls(clock: Clock, socket: () => Socket, tell: (status: SocketStatus) => void): StallWatch {
+export function watchStalls(
+  clock: Clock,
+  socket: () => Pick<Socket, 'id' | 'endpoint'>,
+  tell: (status: SocketStatus) => void,
+): StallWatch {
   return new StallWatch(clock, (kind, stalledMs) => {
     const { id: socketId, endpoint } = socket();
     tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });

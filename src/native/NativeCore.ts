@@ -2,10 +2,13 @@ import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
 import type { Clock } from '../internal/Clock.js';
 import { nextSocketId, type Leftover } from '../internal/Socket.js';
+import type { SocketSecurity } from '../internal/socketSecurity.js';
 import type { SocketStatus, StatusOf } from '../internal/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';
+import { SocketGuard } from './SocketGuard.js';
+import { zapReady } from './ZapHandler.js';
 
 /** What a socket of libzmq tells, whoever has it. */
 export interface NativeListener {
@@ -26,6 +29,7 @@ export abstract class NativeCore {
   /** Sends that are not settled. */
   protected sending = 0;
   readonly #listener: NativeListener;
+  readonly #guard: SocketGuard;
   /** What was asked for before the socket could be opened. */
   #setUp: ((socket: ZeroMQSocket) => void)[] = [];
   /** What to call when an endpoint is free again, by the address it was bound to. */
@@ -38,9 +42,14 @@ export abstract class NativeCore {
   #left = 0;
   #afterSending: (() => void) | undefined;
 
-  constructor(clock: Clock, endpoints: readonly string[], listener: NativeListener) {
+  constructor(clock: Clock, endpoints: readonly string[], listener: NativeListener, security: SocketSecurity = {}) {
     this.clock = clock;
     this.#listener = listener;
+    this.#guard = new SocketGuard(
+      security,
+      () => this.endpoint,
+      (status) => this.tell(status),
+    );
     this.endpoint = endpoints.join(', ');
   }
 
@@ -91,10 +100,15 @@ export abstract class NativeCore {
     try {
       const zeromq = await loadZeroMQ();
       for (const endpoint of toBind) await new Promise<void>((free) => whenGivenUp(endpoint, free));
+      await zapReady();
       if (this.closing) return this.#gone();
       const socket = this.create(zeromq);
+      this.#guard.protect(zeromq, socket);
       void watch(socket.events, {
-        status: (status) => this.tell(status),
+        status: (status) => {
+          const told = this.#guard.explain(status);
+          if (told !== undefined) this.tell(told);
+        },
         peers: (count) => this.peersAre(count),
         unbound: (address) => {
           this.bound.get(address)?.();
@@ -181,6 +195,7 @@ export abstract class NativeCore {
   #gone(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#guard.release();
     for (const freed of this.bound.values()) freed();
     const inTime = this.#lingerMs === 0 || this.clock.now() - this.#endedAt < this.#lingerMs - 1;
     this.tell({ kind: 'closed', endpoint: this.endpoint });

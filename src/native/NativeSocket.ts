@@ -46,7 +46,7 @@ export class NativeSocket extends NativeCore implements Socket {
   #cancelSettling: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
-    super(settings.clock, settings.endpoints, listener);
+    super(settings.clock, settings.endpoints, listener, settings);
     this.#settings = settings;
     this.#listener = listener;
     this.#traits = traitsOf(settings);

@@ -31,7 +31,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   #cancelRetry: (() => void) | undefined;
 
   constructor(settings: RawSettings, listener: RawListener) {
-    super(settings.clock, settings.endpoints, listener);
+    super(settings.clock, settings.endpoints, listener, settings);
     this.#settings = settings;
     this.#listener = listener;
     this.#waits = settings.type === 'req' || settings.type === 'rep';

@@ -13,7 +13,10 @@ export type ZeroMQSocket = Socket & {
 };
 
 /** What sockets of all types are told. */
-export type CommonSettings = Pick<SocketSettings, 'endpoints' | 'maxMessageBytes' | 'reconnect' | 'heartbeat'>;
+export type CommonSettings = Pick<
+  SocketSettings,
+  'endpoints' | 'maxMessageBytes' | 'reconnect' | 'heartbeat' | 'limits' | 'security' | 'admits'
+>;
 
 /** A linger of 0 while it is open: what closes it says how long it may take. */
 const NO_LINGER = 0;
@@ -52,11 +55,12 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
 
 /** What sockets of all types have in common, by zeromq.js's names. */
 export function commonOptions(settings: CommonSettings): object {
-  const { endpoints, reconnect, heartbeat } = settings;
+  const { endpoints, reconnect, heartbeat, limits } = settings;
   return {
     linger: NO_LINGER,
     ipv6: endpoints.some(isIpv6),
     maxMessageSize: settings.maxMessageBytes,
+    ...(limits.handshakeTimeoutMs !== undefined && { handshakeInterval: Math.ceil(limits.handshakeTimeoutMs) }),
     ...(reconnect
       ? {
           // libzmq has no jitter when it backs off; a base of its own for each socket spreads them as well

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Dealer, Request, Router } from 'zeromq';
 import { collect } from '../helpers/collect.js';
 import { heardWarnings } from '../helpers/heardWarnings.js';
-import { boundPeer, connectedPeer } from '../helpers/peers.js';
+import { boundPeer, closed, connectedPeer } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const delimiter = new Uint8Array();
@@ -31,7 +31,7 @@ describe('a request that nobody answers', () => {
 
   it('as nobody is there, says so', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
-    socket.close();
+    await closed(socket);
     const asked = collect(
       of('anyone?').pipe(request(endpoint, { codec: text, timeoutMs: 5000, connectTimeoutMs: 50 })),
     );

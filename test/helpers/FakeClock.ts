@@ -36,6 +36,11 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** Timers that are set. */
+  get timerCount(): number {
+    return this.#timers.size;
+  }
+
   /** Callbacks that wait for the next turn. */
   get soonCount(): number {
     return this.#soon.length;

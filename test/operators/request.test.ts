@@ -1,5 +1,5 @@
-import { firstValueFrom, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
-import { decodeFrame, encodeFrame, frame, fromIterable, json, request, RequestTimeoutError, text } from 'rxzmq';
+import { firstValueFrom, from, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
+import { decodeFrame, encodeFrame, frame, fromIterable, json, reply, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Reply, Router } from 'zeromq';
 import { closed } from '../helpers/peers.js';
@@ -215,6 +215,23 @@ describe('request', () => {
     await first.answer('yes');
     expect(await replies).toEqual(['no old', 'yes']);
     late.close();
+  });
+
+  it('goes on over inproc when all that filled the marks was withdrawn', async () => {
+    const endpoint = 'inproc://request.withdrawn';
+    const held: (() => void)[] = [];
+    const handler = (r: string) =>
+      held.length > 0 ? r : new Promise<string>((resolve) => held.push(() => resolve(r)));
+    const options = { codec: text, highWaterMark: 1 } as const;
+    const server = reply(endpoint, handler, { ...options, concurrency: 1 }).subscribe();
+    const late = { timeoutMs: 40, connectTimeoutMs: 60_000, onTimeout: (r: string) => `no ${r}` };
+    const source = Array.from({ length: 10 }, (_, i) => `${i}`);
+    const replies = from(source).pipe(request(endpoint, { ...options, ...late, concurrency: 10 }), toArray());
+    expect(await lastValueFrom(replies)).toEqual(source.map((r) => `no ${r}`));
+    const after = lastValueFrom(of('after').pipe(request(endpoint, { ...options, timeoutMs: 10_000 })));
+    held[0]?.();
+    expect(await after).toBe('after');
+    server.unsubscribe();
   });
 
   it('puts the fallback in the place of the reply', async () => {

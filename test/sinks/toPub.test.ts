@@ -199,6 +199,24 @@ describe('toPub', () => {
     stalled.close();
   });
 
+  it.runIf(driver === 'engine').each([
+    ['maxSubscriptions', { maxSubscriptions: 2 }, ['a', 'b'], ['a', 'b', 'c'], 'more than 2 subscriptions'],
+    ['maxTopicBytes', { maxTopicBytes: 4 }, ['four'], ['fives'], 'a topic of 5 bytes, 4 are allowed'],
+  ])('%s: drops a subscriber that asks for more, and serves the others', async (_, limit, good, bad, reason) => {
+    const statuses = new Statuses();
+    const feed = new Subject<{ topic: string; value: string }>();
+    const subscription = feed.pipe(toPub(bind, { codec: topic(text), status: statuses, ...limit })).subscribe();
+    const endpoint = await statuses.endpoint();
+    const fine = subscriber(endpoint, ...good);
+    await statuses.first('subscribed');
+    const greedy = subscriber(endpoint, ...bad);
+    expect((await statuses.first('disconnected')).reason).toBe(reason);
+    feed.next({ topic: good[0]!, value: 'still here' });
+    expect((await fine.receive()).map(String)).toEqual([good[0], 'still here']);
+    subscription.unsubscribe();
+    for (const sub of [fine, greedy]) sub.close();
+  });
+
   it('says what it held back when nobody came within lingerMs', async () => {
     const held = lastValueFrom(of(samples, samples).pipe(toPub(bind, { waitForSubscribers: 1, lingerMs: 30 })));
     await expect(held).rejects.toMatchObject({ code: 'ERR_DRAIN', framesLeft: 2 });
@@ -208,6 +226,8 @@ describe('toPub', () => {
     [{ waitForSubscribers: -1 }, /'waitForSubscribers' must be an integer from 0/],
     [{ waitForSubscribers: '1' }, /'waitForSubscribers' must be an integer/],
     [{ noDrop: 1 }, /'noDrop' must be a boolean, got 1/],
+    [{ maxSubscriptions: 0 }, /'maxSubscriptions' must be an integer from 1/],
+    [{ maxTopicBytes: -1 }, /'maxTopicBytes' must be an integer from 0/],
     [{ waitForSubscriber: 1 }, /did you mean 'waitForSubscribers'/],
     [{ codec: raw, sampleRate: 1 }, /'sampleRate' is for Frames/],
   ])('refuses %j', (options, expected) => {

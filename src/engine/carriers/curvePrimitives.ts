@@ -1,12 +1,11 @@
-import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, randomFillSync } from 'node:crypto';
-import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { createPublicKey, diffieHellman, randomFillSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
 import { ZmtpError } from '../zmtp/ZmtpError.js';
+import { newKeyPair, privateKeyOf, publicKeyOf, type RawKeyPair } from './curveKeys.js';
 
 type Salsa = typeof import('@noble/ciphers/salsa.js');
 
-/** What comes before a raw private key of X25519 in PKCS #8. */
-const PRIVATE_KEY_START = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 
@@ -40,20 +39,15 @@ class NodeCurvePrimitives implements CurvePrimitives {
     return randomFillSync(new Uint8Array(count));
   }
 
-  keyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array } {
-    // The generator writes the keys itself: Node stands still for ever where a generated KeyObject is exported as JWK while
-    // a garbage collection takes what is left of its generator.
-    const jwk = generateJwk();
-    const publicKey = fromBase64(jwk.x);
-    const secretKey = fromBase64(jwk.d);
-    const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  keyPair(): RawKeyPair {
+    const { publicKey, secretKey, key } = newKeyPair();
     this.#secrets.set(secretKey, { bytes: secretKey.slice(), key, publicKey: publicKey.slice() });
     return { publicKey, secretKey };
   }
 
   publicKey(secretKey: Uint8Array): Uint8Array {
     const secret = this.#secret(secretKey);
-    secret.publicKey ??= rawPublicKey(secret.key);
+    secret.publicKey ??= publicKeyOf(secret.key);
     return secret.publicKey.slice();
   }
 
@@ -81,23 +75,10 @@ class NodeCurvePrimitives implements CurvePrimitives {
   #secret(secretKey: Uint8Array): Secret {
     const known = this.#secrets.get(secretKey);
     if (known !== undefined && Buffer.compare(known.bytes, secretKey) === 0) return known;
-    const der = Buffer.concat([PRIVATE_KEY_START, secretKey]);
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    const secret = { bytes: secretKey.slice(), key, publicKey: undefined };
+    const secret = { bytes: secretKey.slice(), key: privateKeyOf(secretKey), publicKey: undefined };
     this.#secrets.set(secretKey, secret);
     return secret;
   }
-}
-
-function generateJwk(): JsonWebKey {
-  const format = { format: 'jwk' } as const;
-  const generate = generateKeyPairSync as unknown as (type: 'x25519', options: object) => { privateKey: JsonWebKey };
-  return generate('x25519', { publicKeyEncoding: format, privateKeyEncoding: format }).privateKey;
-}
-
-function rawPublicKey(secret: KeyObject): Uint8Array {
-  const der = createPublicKey(secret).export({ format: 'der', type: 'spki' });
-  return Uint8Array.from(der.subarray(der.length - KEY_BYTES));
 }
 
 /** @throws ZmtpError where all secret keys agree with this public key on zeros */
@@ -112,10 +93,6 @@ function agree(privateKey: KeyObject, publicKey: Uint8Array): Uint8Array {
   }
   if (agreed?.some((byte) => byte !== 0)) return agreed;
   throw new ZmtpError('a public key of low order');
-}
-
-function fromBase64(text: string | undefined): Uint8Array {
-  return Uint8Array.from(Buffer.from(text!, 'base64url'));
 }
 
 /** A copy, as words of the machine's own order. */

@@ -182,7 +182,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   // What the stream tells.
 
   target(): Uint8Array {
-    const wanted = this.#decoder?.wanted;
+    const wanted = this.#held === undefined ? this.#decoder?.wanted : undefined; // what is held comes first
     this.#inPlace = wanted !== undefined;
     return wanted ?? readSlab;
   }
@@ -489,8 +489,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     });
   }
 
-  /** `early`: what the peer has said since. */
-  #establish(peer: PeerInfo, cipher: Cipher | undefined, early?: Uint8Array): void {
+  #establish(peer: PeerInfo, cipher: Cipher | undefined): void {
     const { clock, heartbeat } = this.#settings;
     this.#handshake = undefined;
     this.#cancelDeadline?.();
@@ -509,7 +508,6 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
     pipe.open(this, peer);
     pipe.tellConnected();
-    if (early !== undefined && early.length > 0) this.#take(early, early.length, false);
     if (this.#owner.closing) this.close();
   }
 

@@ -21,7 +21,7 @@ import { XPubPattern } from './XPubPattern.js';
 import { XSubPattern } from './XSubPattern.js';
 
 /** Makes the pattern of any socket type. */
-export const createPattern = patternFactory({
+export const createPattern = /* @__PURE__ */ patternFactory({
   pair: PairPattern,
   pub: PubPattern,
   sub: SubPattern,

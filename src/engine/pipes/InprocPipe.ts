@@ -51,7 +51,8 @@ export class InprocPipe implements Pipe {
   }
 
   get writable(): boolean {
-    return this.#room && !this.#ended && (this.#other !== undefined || !this.#owner.pipes.holds);
+    if (!this.#room || this.#ended) return false;
+    return this.#other === undefined ? !this.#owner.pipes.holds : !this.#other.#ended;
   }
 
   get readable(): boolean {
@@ -64,8 +65,8 @@ export class InprocPipe implements Pipe {
   }
 
   write(parts: Parts, owned: boolean): void {
-    const { newestOnly, released } = this.#owner.pipes;
-    const message = owned && !released ? parts : parts.map(copy);
+    const { newestOnly, released, shares = false } = this.#owner.pipes;
+    const message = owned && !shares && !released ? parts : parts.map(copy);
     if (owned) released?.(parts); // the peer has a copy
     const other = this.#other;
     if (other) {
@@ -109,7 +110,16 @@ export class InprocPipe implements Pipe {
   }
 
   withdraw(parts: Parts): boolean {
-    return take(this.#waiting, parts) || (this.#other !== undefined && take(this.#other.#inbox, parts));
+    const other = this.#other;
+    if (take(this.#waiting, parts)) {
+      this.#waitingBytes -= bytesOf(parts);
+      this.#haveRoom(this.#waiting.size, this.#waitingBytes, this.#owner.pipes.sendMarks);
+      return true;
+    }
+    if (other === undefined || !take(other.#inbox, parts)) return false;
+    other.#inboxBytes -= bytesOf(parts);
+    this.#mayWrite();
+    return true;
   }
 
   refuse(reason: string): void {
@@ -143,6 +153,7 @@ export class InprocPipe implements Pipe {
   unlink(): void {
     this.#other = undefined;
     this.#room = true;
+    this.#owner.loop.post(this.#tellWritable); // where no peer need be there
   }
 
   /** It takes nothing any more. Gives how many messages nobody got. */
@@ -182,10 +193,15 @@ export class InprocPipe implements Pipe {
     if (this.writable) this.#owner.pattern.writable(this);
   };
 
-  /** The other end has read. */
+  /** The other end has less to read. */
   #mayWrite(): void {
     const other = this.#other;
-    if (this.#room || !other || !hasRoomAgain(other.#inbox.size, other.#inboxBytes, this.#marks(other))) return;
+    if (!this.#room && other) this.#haveRoom(other.#inbox.size, other.#inboxBytes, this.#marks(other));
+  }
+
+  /** So much is left of what filled it. */
+  #haveRoom(messages: number, bytes: number, marks: Marks): void {
+    if (this.#room || !hasRoomAgain(messages, bytes, marks)) return;
     this.#room = true;
     this.#owner.loop.post(this.#tellWritable);
   }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RawPeer } from '../../contract/RawPeer.js';
 import { command, frame, greeting, longHeader, property, ready, repeated } from './support/bytes.js';
-import { dial, dialSocket, drop, greeted } from './support/dial.js';
+import { dial, dialSocket, drop, gone, greeted } from './support/dial.js';
 import { HurriedClock } from './support/HurriedClock.js';
 import { PEER_OF, Target, TARGETS } from './support/Target.js';
 
@@ -197,7 +196,7 @@ describe.each(targets)('a live $type on $transport, with an honest peer all the 
     for (let length = 0; length < whole.length; length += 7) {
       const socket = await dialSocket(target.endpoint);
       socket.write(whole.subarray(0, length), () => drop(socket));
-      await once(socket, 'close');
+      await gone(socket);
     }
     await target.log.nth('handshakeFailed', before + 10);
   });

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { command, frame, greeting, ready } from './support/bytes.js';
-import { addressOf, drop } from './support/dial.js';
+import { addressOf, drop, gone } from './support/dial.js';
 import { HurriedClock } from './support/HurriedClock.js';
 import { connectionsOpen, memoryInUse } from './support/memory.js';
 import { PEER_OF, Target, TARGETS } from './support/Target.js';
@@ -39,7 +38,7 @@ describe.each(TARGETS)('thousands of peers that come to a live %s and go', (type
       socket.on('error', () => undefined);
       socket.resume();
       visits[n % visits.length]!(socket, hello);
-      await once(socket, 'close');
+      await gone(socket);
     };
     await storm(200);
     const before = await memoryInUse();

@@ -36,7 +36,7 @@ describe('Distributor', () => {
     expect(distributor.send(pipes, [bytes('x')], false)).toBe(false);
     expect(pipes.map(({ sent }) => sent)).toEqual([[], []]);
     expect([distributor.unblocks(pipes[0]!), distributor.unblocks(pipes[1]!), distributor.unblocks(pipes[1]!)]).toEqual(
-      [false, true, false], // prettier-ignore
+      [false, true, false],
     );
     expect(host.drops).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe('PubPattern: who gets what', () => {
     a.deliverSubscription('te');
     b.deliverSubscription('te');
     b.deliverSubscription('tem');
-    for (const parts of [['temp', 'te'], ['te'], ['t', 'temp'], ['']]) expect(send(...parts)).toBe(true); // prettier-ignore
+    for (const parts of [['temp', 'te'], ['te'], ['t', 'temp'], ['']]) expect(send(...parts)).toBe(true);
     expect(sent()).toEqual([['temp|te', 'te', 't|temp', ''], ['temp|te', 'te'], []]);
     expect(host.drops).toEqual([]);
   });
@@ -93,7 +93,11 @@ describe('PubPattern: who gets what', () => {
     send('prefix1');
     send('p2');
     send('none');
-    expect(sent()).toEqual([['p2', 'none'], ['prefix1', 'none'], ['prefix1', 'p2', 'none']]); // prettier-ignore
+    expect(sent()).toEqual([
+      ['p2', 'none'],
+      ['prefix1', 'none'],
+      ['prefix1', 'p2', 'none'],
+    ]);
     a.close();
     send('x');
     expect(sent()).toEqual([[], ['x'], ['x']]);
@@ -161,7 +165,7 @@ describe('PubPattern: peers without room', () => {
     b.room = 2;
     expect(host.writableCount).toBe(1);
     expect([send('A2'), send('C'), send('B')]).toEqual([true, false, true]);
-    expect([sent(), host.drops]).toEqual([[['A2'], ['A2', 'B'], []], []]); // prettier-ignore
+    expect([sent(), host.drops]).toEqual([[['A2'], ['A2', 'B'], []], []]);
   });
 
   it.each([

@@ -32,7 +32,10 @@ describe('RadioPattern', () => {
     expect(sent()).toEqual([['TV|body'], ['TV|body', '|body']]);
     a.deliverMembership('TV', false);
     send('TV');
-    expect([sent(), host.subscriberCounts]).toEqual([[[], ['TV|body']], [1, 2]]); // prettier-ignore
+    expect([sent(), host.subscriberCounts]).toEqual([
+      [[], ['TV|body']],
+      [1, 2],
+    ]);
   });
 
   it('has as many leave as join', () => {

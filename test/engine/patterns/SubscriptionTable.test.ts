@@ -72,7 +72,6 @@ describe('SubscriptionTable: one topic or a few', () => {
       ['foo', 'foobar'],
       ['foo', 'foo'],
     ] as const) {
-      // prettier-ignore
       const { add, remove, match, table } = setUp();
       add(0, added);
       expect([remove(1, removed), table.topics, match(added)]).toEqual(['none', 1, [0]]);
@@ -89,7 +88,6 @@ describe('SubscriptionTable: one topic or a few', () => {
       [2, 1, 0],
       [1, 2, 0],
     ]) {
-      // prettier-ignore
       const { add, remove, match, table } = setUp();
       for (const at of order) expect(add(at, `foo${at}`)).toBe('first');
       for (const at of order) expect(match(`foo${at}`)).toEqual([at]);

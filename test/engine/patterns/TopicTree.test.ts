@@ -32,9 +32,17 @@ describe('TopicTree', () => {
     const tree = new TopicTree<number>();
     for (const [at, topic] of ['', 'a', 'abc', 'abcde', 'b'].entries()) set(tree, topic, at);
     const longest = (text: string) => tree.longest(bytes(text))?.topic;
-    expect(['', 'x', 'a', 'ab', 'abx', 'abc', 'abcd', 'abcdef', 'bb'].map(longest)).toEqual(
-      ['', '', 'a', 'a', 'a', 'abc', 'abc', 'abcde', 'b'], // prettier-ignore
-    );
+    expect(['', 'x', 'a', 'ab', 'abx', 'abc', 'abcd', 'abcdef', 'bb'].map(longest)).toEqual([
+      '',
+      '',
+      'a',
+      'a',
+      'a',
+      'abc',
+      'abc',
+      'abcde',
+      'b',
+    ]);
   });
 
   it('keeps the node of a topic while others come and go around it', () => {

@@ -220,7 +220,7 @@ describe("XPubPattern: the peers' own messages", () => {
     a.deliver('ABC', '\x01BC');
     a.deliver('\x01BC', '\x01CD');
     a.deliver('\x00BC', '\x00CD');
-    expect(heard()).toEqual([['ABC', '\x00BC'], ['ABC', '\x01BC'], '+BC', '+CD', '-BC', '-CD']); // prettier-ignore
+    expect(heard()).toEqual([['ABC', '\x00BC'], ['ABC', '\x01BC'], '+BC', '+CD', '-BC', '-CD']);
   });
 
   it('belong to the receiver', () => {
@@ -262,7 +262,7 @@ describe('XPubPattern: manual', () => {
     expect([heard(), host.subscriberCounts]).toEqual([['+A'], []]);
     xpub.subscribe(bytes('B'));
     for (const topic of ['A', 'B']) send(topic);
-    expect([sent(), host.subscriberCounts]).toEqual([[['B'], []], [1]]); // prettier-ignore
+    expect([sent(), host.subscriberCounts]).toEqual([[['B'], []], [1]]);
     b.close();
     send('B');
     expect(sent()).toEqual([['B'], []]);
@@ -301,7 +301,7 @@ describe('XPubPattern: manual', () => {
     expect(heard()).toEqual(['+1']);
     a.close();
     b.close();
-    expect([heard(), xpub.topicCount]).toEqual([['-1', '-1'], 0]); // prettier-ignore
+    expect([heard(), xpub.topicCount]).toEqual([['-1', '-1'], 0]);
   });
 
   it('does nothing for a peer that is gone (test_xpub_manual: cleanup)', () => {
@@ -384,7 +384,6 @@ describe('XPubPattern: manualLastValue', () => {
       [a, '1'],
       [b, '2'],
     ] as const) {
-      // prettier-ignore
       pipe.deliverSubscription(topic);
       heard();
       xpub.subscribe(bytes(topic));

@@ -51,3 +51,8 @@ export function addressOf(
   const { hostname: host, port } = new URL(endpoint.replace('tcp:', 'http:'));
   return { host, port: Number(port) };
 }
+
+/** Comes back when it is closed, whatever the reason: with `once` of node:events an error would be thrown. */
+export function gone(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}

@@ -1,0 +1,107 @@
+import { SecurityError } from '../errors.js';
+import type { SocketSecurity } from '../internal/socketSecurity.js';
+import type { HandshakeFailedStatus, StatusOf } from '../internal/SocketStatus.js';
+import type { ZeroMQSocket } from './createZeroMQSocket.js';
+import type { ZeroMQ } from './loadZeroMQ.js';
+import { securityOptions } from './securityOptions.js';
+import { joinZap } from './ZapHandler.js';
+
+type Failed = StatusOf<HandshakeFailedStatus>;
+
+/** What libzmq's errors mean, by their codes, where they are about security. */
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_ZMTP_MECHANISM_MISMATCH: "the peer's security is another than ours",
+  ERR_ZMTP_CRYPTOGRAPHIC: 'what the peer sent could not be opened: another key made it, or it was changed',
+  ERR_ZMTP_KEY_EXCHANGE: 'what the peer sent could not be opened: another key made it, or it was changed',
+};
+/** The same where a mechanism was under way: the end of the connection, or silence. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  EPIPE: 'the peer closed the connection during the handshake, as it does where a key or a name is not the right one',
+  ECONNRESET:
+    'the peer closed the connection during the handshake, as it does where a key or a name is not the right one',
+  EAGAIN: 'the handshake was not done in time',
+};
+
+/** The security of a zeromq.js socket: sets it up, and says what its failures mean. */
+export class SocketGuard {
+  readonly #security: SocketSecurity;
+  readonly #endpoint: () => string;
+  readonly #tell: (status: Failed) => void;
+  /** Peers that were kept out, which was told, and of which the monitor has not told. */
+  #denials = 0;
+  #leave: (() => void) | undefined;
+
+  constructor(security: SocketSecurity, endpoint: () => string, tell: (status: Failed) => void) {
+    this.#security = security;
+    this.#endpoint = endpoint;
+    this.#tell = tell;
+  }
+
+  /**
+   * Sets up a socket that is not yet bound or connected; closes it where that fails.
+   *
+   * @throws Error where somebody has to be asked, and another ZAP handler is in the way
+   */
+  protect(zeromq: ZeroMQ, socket: ZeroMQSocket): void {
+    const { security, admits } = this.#security;
+    const asks =
+      admits !== undefined || (security !== undefined && 'authenticate' in security && security.authenticate);
+    try {
+      if (security?.mechanism === 'curve' && !zeromq.capability.curve) {
+        throw new Error('libzmq, as the zeromq package has it here, is without CURVE');
+      }
+      Object.assign(socket, securityOptions(security));
+      if (!asks) return;
+      const zap = joinZap(zeromq, { security: this.#security, denied: (reason) => this.#denied(reason) });
+      this.#leave = zap.leave;
+      socket.zapDomain = zap.domain;
+      socket.zapEnforceDomain = true; // nobody comes in unasked
+    } catch (error) {
+      this.release();
+      socket.close();
+      throw error;
+    }
+  }
+
+  /** The socket is gone. */
+  release(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+
+  /** What a monitor has told, as it is to be told; `undefined`: it was told already. */
+  explain<S extends StatusOf>(status: S): S | Failed | undefined {
+    if (status.kind !== 'handshakeFailed' || status.error === undefined) return status;
+    const { code, status: answer } = status.error as Error & { code?: string; status?: number };
+    if (answer !== undefined && this.#denials > 0) {
+      this.#denials -= 1;
+      return undefined;
+    }
+    const reason = answer === undefined ? this.#reason(code ?? '') : `the peer refused us: '${answer}'`;
+    if (reason === undefined) return status;
+    return { ...status, reason, error: this.#error(status.endpoint, reason, status.error) };
+  }
+
+  #reason(code: string): string | undefined {
+    if (code in REASONS) return REASONS[code];
+    if (code.startsWith('ERR_ZAP_')) return `the ZAP handler did not answer as it should (${code})`;
+    if (this.#mechanism === 'null') return undefined;
+    if (code in ENDINGS) return ENDINGS[code];
+    // The peer's ERROR too: libzmq's own PLAIN does not understand it.
+    return code.startsWith('ERR_ZMTP_') ? `the peer does not do what a side does that lets us in (${code})` : undefined;
+  }
+
+  #denied(reason: string): void {
+    this.#denials += 1;
+    const endpoint = this.#endpoint();
+    this.#tell({ kind: 'handshakeFailed', endpoint, reason, error: this.#error(endpoint, reason) });
+  }
+
+  #error(endpoint: string, reason: string, cause?: Error): SecurityError {
+    return new SecurityError(endpoint, this.#mechanism, reason, cause && { cause });
+  }
+
+  get #mechanism(): SecurityError['mechanism'] {
+    return this.#security.security?.mechanism ?? 'null';
+  }
+}

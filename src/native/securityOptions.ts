@@ -1,0 +1,15 @@
+import { encodeZ85 } from '../engine/zmtp/z85.js';
+import type { Security } from '../engine/zmtp/Security.js';
+
+/** What zeromq.js is told of a socket's security, besides its ZAP domain. */
+export function securityOptions(security: Security | undefined): object {
+  if (security === undefined || security.mechanism === 'null') return {};
+  if (security.mechanism === 'plain') {
+    if (!('username' in security)) return { plainServer: true };
+    return { plainUsername: security.username, plainPassword: security.password };
+  }
+  const curveSecretKey = encodeZ85(security.secretKey);
+  if (!('serverKey' in security)) return { curveServer: true, curveSecretKey };
+  const { serverKey, publicKey } = security;
+  return { curveServerKey: encodeZ85(serverKey), curvePublicKey: encodeZ85(publicKey), curveSecretKey };
+}
