@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { Random } from './Random.js';
+import { type Random } from './Random.js';
 
 /** How a proxy treats what goes through it. */
 export interface Troubles {

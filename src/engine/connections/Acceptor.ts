@@ -168,7 +168,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       connection.destroy();
       return connection;
     }
-    if (false) {
+    if (settings.admits?.(stream.peerAddress) === false) {
       connection.refuse(keptOut(stream.peerAddress), true);
       return connection;
     }

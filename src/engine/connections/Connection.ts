@@ -431,9 +431,10 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     const pipe = this.#pipe;
     if (pipe === undefined) return;
     pipe.arrived(before);
+    const hasHadItsShare = this.#hasHadItsShare(); // what was held counts as well
     if (this.#over || this.#paused) return;
     if (pipe.inboxFull) this.#pause();
-    else if (this.#hasHadItsShare() || (this.#isBusy(pipe) && this.#turn.spent)) {
+    else if (hasHadItsShare || (this.#isBusy(pipe) && this.#turn.spent)) {
       this.#resting = true;
       this.#pause();
       this.#turn.wait(this.#rested);

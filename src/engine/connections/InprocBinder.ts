@@ -69,7 +69,8 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
   left(pipe: InprocPipe): void {
     if (!this.#peers.delete(pipe)) return;
     pipe.finish();
-    if (!this.#over) this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
+    if (!this.#over)
+      this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
     this.pattern.detach(pipe);
   }
 

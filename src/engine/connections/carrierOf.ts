@@ -6,6 +6,7 @@ import type { EngineContext } from '../EngineContext.js';
 export function carrierOf(context: EngineContext, endpoint: string): Carrier {
   const transport = endpoint.slice(0, endpoint.indexOf(':'));
   const carrier = context.carriers[transport];
-  if (carrier === undefined) throw new UnsupportedError(`the engine has no transport '${transport}' here (${endpoint})`);
+  if (carrier === undefined)
+    throw new UnsupportedError(`the engine has no transport '${transport}' here (${endpoint})`);
   return carrier;
 }

@@ -59,6 +59,8 @@ class Run {
   readonly #senders: Side[] = [];
   readonly #there: readonly History[] = Array.from({ length: SENDERS }, () => new History());
   readonly #back: readonly History[] = Array.from({ length: SENDERS }, () => new History());
+  /** Messages that came in another shape. */
+  readonly #torn: string[] = [];
   readonly #receiver: Side;
   readonly #proxies: CuttingProxy[] = [];
   readonly #comesBack: boolean;
@@ -77,22 +79,25 @@ class Run {
     this.#random = random;
     this.#comesBack = receiving === 'router';
     this.#receiver = openReceiver(receiving, (parts, from) => {
-      const body = parts.at(-1)!;
-      const { sender, number } = numberIn(body);
-      this.#there[sender]!.came(number, from);
-      if (this.#comesBack) void this.#receiver.send(parts[0]!, body);
+      const body = this.#comesBack ? parts.slice(1) : parts;
+      this.#hear(this.#there, body, from);
+      if (this.#comesBack) void this.#receiver.send(...parts);
     });
     for (let i = 0; i < SENDERS; i += 1) {
-      const hears = (parts: readonly Uint8Array[]): void => {
-        const { sender, number } = numberIn(parts[0]!);
-        this.#back[sender]!.came(number, sender);
-      };
+      const hears = (parts: readonly Uint8Array[]): void => this.#hear(this.#back, parts, i);
       this.#senders.push(openSender(sending, this.#comesBack ? hears : undefined));
     }
     onTestFinished(async () => {
       await Promise.all([...this.#senders, this.#receiver].map((side) => side.close()));
       for (const proxy of this.#proxies) proxy.close();
     });
+  }
+
+  #hear(histories: readonly History[], parts: readonly Uint8Array[], from: number | undefined): void {
+    const { sender, number } = numberIn(parts[0]!);
+    const isWhole = parts.length === 3 && Buffer.compare(parts[0]!, parts[2]!) === 0;
+    if (!isWhole) this.#torn.push(`${sender} ${number}, ${parts.length} parts`);
+    histories[sender]!.came(number, from);
   }
 
   async sendersConnect(): Promise<void> {
@@ -111,6 +116,7 @@ class Run {
   }
 
   check(): void {
+    expect(this.#torn).toEqual([]);
     const calm = this.#troubles.cuts === undefined;
     for (const [i, proxy] of this.#proxies.entries()) {
       expect(this.#there[i]!.faults()).toEqual([]);
@@ -136,7 +142,7 @@ class Run {
     const [there, back, proxy] = [this.#there[i]!, this.#back[i]!, this.#proxies[i]!];
     const arrived = this.#comesBack ? back : there;
     while (!arrived.begun) {
-      await this.#senders[i]!.send(`${i} -1 what PUB sends before it knows of a SUB counts for nothing`);
+      await this.#senders[i]!.send(`${i} -1`, '', `${i} -1`); // what PUB sends before it knows of a SUB counts for nothing
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     while (proxy.cuts < (this.#troubles.cuts ?? 0)) await this.#sendOne(i, arrived);
@@ -152,7 +158,8 @@ class Run {
     there.sent += 1;
     this.#back[i]!.sent = there.sent;
     const size = this.#random.oneIn(50) ? 30_000 : this.#random.below(300);
-    await this.#senders[i]!.send(`${i} ${there.sent} ${'x'.repeat(size)}`);
+    const head = `${i} ${there.sent}`;
+    await this.#senders[i]!.send(head, 'x'.repeat(size), head);
     if (there.sent % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
     for (let waited = 0; there.sent - arrived.highest > AHEAD && waited < 20; waited += 1) {
       await new Promise((resolve) => setTimeout(resolve, 1)); // what is ahead may be lost: so not for ever

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
-import { RawPeer } from '../../contract/RawPeer.js';
+import { type RawPeer } from '../../contract/RawPeer.js';
 import { command, frame, greeting, longHeader, ready, repeated } from './support/bytes.js';
 import { dial, dialSocket, greeted, type HostilePeer } from './support/dial.js';
 import { EngineEnd, type EndSettings } from './support/EngineEnd.js';

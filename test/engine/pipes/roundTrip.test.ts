@@ -10,10 +10,7 @@ const limits = { maxMessageBytes: 1 << 24, maxParts: 100 };
 const settings = { raw: false, newestOnly: false, withdraws: true };
 
 const part = fc
-  .oneof(
-    fc.integer({ min: 0, max: 20 }),
-    fc.constantFrom(254, 255, 256, 4095, 4096, 4097, 16_383, 16_384, 70_000),
-  )
+  .oneof(fc.integer({ min: 0, max: 20 }), fc.constantFrom(254, 255, 256, 4095, 4096, 4097, 16_383, 16_384, 70_000))
   .chain((length) => fc.integer({ min: 0, max: 255 }).map((seed) => bytes(length, seed)));
 const message = fc.array(part, { minLength: 1, maxLength: 4 });
 

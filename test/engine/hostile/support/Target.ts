@@ -1,4 +1,4 @@
-import { Dealer, Publisher, Push, Request, Subscriber, XPublisher } from 'zeromq';
+import { Dealer, type Publisher, Push, Request, Subscriber, XPublisher } from 'zeromq';
 import type { Parts } from '../../../../src/codecs/Codec.js';
 import { FAILURE_MS } from '../../../contract/failure.js';
 import { EngineEnd, type EndSettings } from './EngineEnd.js';
