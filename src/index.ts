@@ -51,6 +51,27 @@ export {
   type Served,
 } from './sources/reply.js';
 
+// Security
+export { curveKeyPair, type CurveKeyPair } from './security/curveKeyPair.js';
+export { curvePublicKey } from './security/curvePublicKey.js';
+export type {
+  Authenticate,
+  Credentials,
+  CurveCredentials,
+  NullCredentials,
+  PlainCredentials,
+} from './security/Credentials.js';
+export type {
+  AddressLists,
+  CurveClientSecurity,
+  CurveKey,
+  CurveServerSecurity,
+  NullSecurity,
+  PlainClientSecurity,
+  PlainServerSecurity,
+  Security,
+} from './security/Security.js';
+
 // What they share
 export type { Endpoints } from './internal/endpoints.js';
 export type { InvalidMessage, OnInvalid } from './internal/invalid.js';
@@ -67,6 +88,7 @@ export type {
   RequestOptions,
   TimeoutOption,
 } from './internal/RequestOptions.js';
+export type { DriverChoice } from './internal/pickDriver.js';
 export type { HeartbeatOptions, ReconnectOptions, SocketOptions } from './internal/SocketOptions.js';
 export type { CodecSourceOptions, FrameSourceOptions, SourceOptions } from './internal/SourceOptions.js';
 export type { StatusObserver } from './internal/statusReporter.js';
@@ -98,6 +120,7 @@ export {
   OptionError,
   RequestTimeoutError,
   RxZmqError,
+  SecurityError,
   SocketError,
   type SocketOperation,
   UnsupportedError,

@@ -1,12 +1,14 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
 import type { Clock } from '../internal/Clock.js';
+import { isInproc } from '../internal/endpoints.js';
 import { nextSocketId, type Leftover } from '../internal/Socket.js';
 import type { SocketSecurity } from '../internal/socketSecurity.js';
 import type { SocketStatus, StatusOf } from '../internal/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';
+import { moveIn, moveOut } from './neighbours.js';
 import { SocketGuard } from './SocketGuard.js';
 import { zapReady } from './ZapHandler.js';
 
@@ -56,6 +58,7 @@ export abstract class NativeCore {
   bind(endpoint: string): void {
     this.whenOpen((socket) => {
       if (!this.attempt('bind', endpoint, () => socket.bindSync(endpoint))) return;
+      if (isInproc(endpoint)) moveIn(socket);
       const address = socket.lastEndpoint ?? endpoint;
       this.bound.set(address, () => undefined);
       this.endpoint = this.endpoint.replace(endpoint, address);
@@ -64,7 +67,10 @@ export abstract class NativeCore {
   }
 
   connect(endpoint: string): void {
-    this.whenOpen((socket) => this.attempt('connect', endpoint, () => socket.connect(endpoint)));
+    this.whenOpen((socket) => {
+      if (isInproc(endpoint)) moveIn(socket);
+      this.attempt('connect', endpoint, () => socket.connect(endpoint));
+    });
   }
 
   subscribe(topic: Uint8Array): void {
@@ -190,6 +196,7 @@ export abstract class NativeCore {
     this.#endedAt = this.clock.now();
     socket.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
     socket.close();
+    moveOut(socket, this.clock, () => this.#closed);
   }
 
   #gone(): void {

@@ -52,6 +52,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     'stream 7, frame 1 published',
     'stream 7, frame 2 published',
   ],
+  security: ['frame 0: 128 samples, in private', 'frame 1: 128 samples, in private'],
   toPush: [
     'frame 0: 1024 samples sent',
     'frame 1: 1024 samples sent',
