@@ -15,9 +15,7 @@ range(0, 2)
         secretKey: radio.secretKey,
         authenticate: ({ publicKey }) => publicKey === display.publicKey, // nobody else comes in
       },
-      status: (status) => {
-        if (status.kind === 'listening') show(status.endpoint);
-      },
+      status: (status) => status.kind === 'listening' && show(status.endpoint),
     }),
   )
   .subscribe();
