@@ -196,16 +196,26 @@ export abstract class NativeCore {
     this.#endedAt = this.clock.now();
     socket.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
     socket.close();
-    moveOut(socket, this.clock, () => this.#closed);
+    moveOut({
+      socket,
+      clock: this.clock,
+      isGone: () => this.#closed,
+      patienceMs: lingerMs,
+      giveUp: () => this.#gone(0),
+    });
   }
 
-  #gone(): void {
+  #gone(messages = this.#leftOver()): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#guard.release();
     for (const freed of this.bound.values()) freed();
-    const inTime = this.#lingerMs === 0 || this.clock.now() - this.#endedAt < this.#lingerMs - 1;
     this.tell({ kind: 'closed', endpoint: this.endpoint });
-    this.#listener.closed({ messages: inTime ? this.#left : undefined });
+    this.#listener.closed({ messages });
+  }
+
+  #leftOver(): number | undefined {
+    const inTime = this.#lingerMs === 0 || this.clock.now() - this.#endedAt < this.#lingerMs - 1;
+    return inTime ? this.#left : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { Parts } from '../codecs/Codec.js';
 import { whenGivenUp, givingUp } from '../internal/closingEndpoints.js';
 import { isInproc, isIpv6 } from '../internal/endpoints.js';
-import type { RawListener, RawSettings, RawSocket } from '../internal/RawSocket.js';
+import type { RawListener, RawSettings, RawSocket, RawType } from '../internal/RawSocket.js';
 import { turnOf } from '../internal/Turn.js';
 import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
@@ -12,6 +12,8 @@ import { optionNumbers } from './optionNumbers.js';
 
 /** So many messages in one turn of the event loop are a burst. */
 const BURST_MESSAGES = 64;
+/** They cannot be asked for a message. */
+const SENDS_ONLY: readonly RawType[] = ['pub', 'push', 'radio', 'scatter'];
 /** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
 const LONGEST_RETRY_MS = 16;
 
@@ -21,6 +23,11 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   readonly #listener: RawListener;
   /** A request is received after a reply was sent, and the other way round: asking too early is an error, unless one waits. */
   readonly #waits: boolean;
+  /**
+   * It reads one message ahead: libzmq hears of what its threads have done, be it of a new peer or of the end of one, when it is
+   * asked for something. Not where what was received last decides what others do.
+   */
+  readonly #readsAhead: boolean;
   readonly #turn;
   #next: Parts | undefined;
   #reading = false;
@@ -35,6 +42,8 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     this.#settings = settings;
     this.#listener = listener;
     this.#waits = settings.type === 'req' || settings.type === 'rep';
+    const { manual = false, manualLastValue = false } = settings.options;
+    this.#readsAhead = !SENDS_ONLY.includes(settings.type) && !manual && !manualLastValue;
     this.#turn = turnOf(settings.clock);
     void this.open([]);
   }
@@ -93,7 +102,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   read(): Parts | undefined {
     const parts = this.#next;
     this.#next = undefined;
-    if (parts === undefined && !this.#reading) this.#receive();
+    if (!this.#reading && (parts === undefined || this.#readsAhead)) this.#receive();
     return parts;
   }
 
@@ -115,6 +124,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   protected override opened(): void {
+    if (this.#readsAhead) this.#receive();
     this.#listener.readable();
     this.#listener.writable();
   }

@@ -16,7 +16,7 @@ const ADDRESS = 'inproc://zeromq.zap.01';
 /** What the domains of our sockets begin with. Where there is none of this name, its socket is closed. */
 const PREFIX = 'rxzmq.';
 const YES = '200';
-const NO = '200';
+const NO = '400';
 
 // ignoreBOM: a password may begin with U+FEFF
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

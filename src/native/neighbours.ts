@@ -3,6 +3,8 @@ import type { Clock } from '../internal/Clock.js';
 
 /** How long to wait before neighbours are made to look again, in ms: 1, 2, 4 ... and this at the longest. */
 const LONGEST_WAIT_MS = 16;
+/** Neighbours that have not heard for so long will not, in ms. */
+const DEAF_MS = 100;
 
 /** Sockets of this process that have an inproc endpoint. */
 const neighbours = new Set<Socket>();
@@ -12,16 +14,34 @@ export function moveIn(socket: Socket): void {
   neighbours.add(socket);
 }
 
+/** A socket that is closing. */
+interface Leaver {
+  readonly socket: Socket;
+  readonly clock: Clock;
+  readonly isGone: () => boolean;
+  /** After how many ms it is not waited for any more. */
+  readonly patienceMs: number;
+  readonly giveUp: () => void;
+}
+
 /**
- * Says that a socket is closing; where it has neighbours, makes them look until `isGone`. libzmq ends a socket of inproc when
- * its peers have heard of it, and they hear only when they are asked for something.
+ * Says that a socket is closing; where it has neighbours, makes them look until it is gone. libzmq ends a socket of inproc when
+ * its peers have heard of it, and they hear only when they are asked for something. A req socket does not even then before it
+ * has sent a request: so it is not waited for beyond its linger.
  */
-export function moveOut(socket: Socket, clock: Clock, isGone: () => boolean): void {
+export function moveOut({ socket, clock, isGone, patienceMs, giveUp }: Leaver): void {
   if (!neighbours.delete(socket)) return;
+  const since = clock.now();
   let waitMs = 1;
   const wake = (): void => {
     if (isGone()) return;
-    for (const neighbour of neighbours) if (!neighbour.closed) void neighbour.readable;
+    if (clock.now() - since > patienceMs + DEAF_MS) {
+      giveUp();
+      return;
+    }
+    for (const neighbour of neighbours) {
+      if (!neighbour.closed) neighbour.readable; // eslint-disable-line @typescript-eslint/no-unused-expressions -- reading it has libzmq look
+    }
     clock.after(waitMs, wake);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };

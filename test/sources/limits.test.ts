@@ -133,7 +133,13 @@ describe('highWaterBytes', () => {
   async function takenFor(name: string, options: SocketOptions): Promise<number> {
     const endpoint = `inproc://highWaterBytes.${name}`;
     const statuses = new Statuses();
-    const never = { hasRoom: () => false, wait: () => undefined, leave: () => undefined, pass: () => undefined, ended: false };
+    const never = {
+      hasRoom: () => false,
+      wait: () => undefined,
+      leave: () => undefined,
+      pass: () => undefined,
+      ended: false,
+    };
     collect(fromPull(endpoint, { codec: raw, demand: never, status: statuses, ...options }));
     const sent = collect(
       fromIterable(counted({ count: 0 }, 1000, 5000)).pipe(toPush(endpoint, { codec: raw, lingerMs: 0, ...options })),

@@ -3,7 +3,7 @@ const SMALL_BYTES = 8192;
 /** A batch of 64 KiB and what goes over that. */
 const LARGE_BYTES = 65_536 + 8192;
 /** So many free ones of each size are kept. */
-const MOST_FREE = 128;
+const MOST_FREE = 256;
 
 const small: Uint8Array[] = [];
 const large: Uint8Array[] = [];

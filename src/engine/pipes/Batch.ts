@@ -8,6 +8,8 @@ export class Batch {
   readonly segments: Uint8Array[] = [];
   messages = 0;
   bytes = 0;
+  /** Of them in large parts, which stand in no slab. */
+  referredBytes = 0;
   /** Memory to be given back once the batch is with the kernel. */
   slabs: Uint8Array[] | undefined;
   copies: Uint8Array[] | undefined;

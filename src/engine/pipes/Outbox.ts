@@ -9,7 +9,7 @@ import { Batch } from './Batch.js';
 
 /** A batch is closed at this size. */
 export const BATCH_BYTES = 65_536;
-/** From one that is larger the next one has a large slab at once. */
+/** After one that has put more into slabs the next one has a large slab at once. */
 const SMALL_BATCH_BYTES = 8192;
 /** Batches of more segments than this are copied together, unless their segments are large. */
 const MANY_SEGMENTS = 16;
@@ -73,6 +73,7 @@ export class Outbox {
       } else {
         this.#refer(batch, part, owned);
         batch.bytes += length;
+        batch.referredBytes += length;
       }
       batch.bytes += this.#at - from;
     }
@@ -193,7 +194,7 @@ export class Outbox {
     this.#from = 0;
     this.#at = 0;
     this.#open = undefined;
-    this.#busy = batch.bytes > SMALL_BATCH_BYTES;
+    this.#busy = batch.bytes - batch.referredBytes > SMALL_BATCH_BYTES;
     this.#full.push(batch);
   }
 }

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const rxjs = require('rxjs');
 
 /** Moves something over each transport in every way there is, and prints what worked. */
-module.exports = async ({ fromPull, fromSub, toPush, toPub, request, requester, reply, text }) => {
+module.exports = async ({ curveKeyPair, fromPull, fromSub, toPush, toPub, request, requester, reply, text }) => {
   const folder = mkdtempSync(join(tmpdir(), 'rxzmq-'));
   let names = 0;
 
@@ -59,6 +59,15 @@ module.exports = async ({ fromPull, fromSub, toPush, toPub, request, requester, 
     }
   }
   rmSync(folder, { recursive: true });
+
+  const { publicKey, secretKey } = curveKeyPair();
+  const { options, endpoint } = binding();
+  const server = { mechanism: 'curve', secretKey };
+  const received = rxjs.firstValueFrom(fromPull('tcp://127.0.0.1:*', { ...options, security: server }));
+  const client = { bind: false, codec: text, security: { mechanism: 'curve', serverKey: publicKey } };
+  await rxjs.lastValueFrom(rxjs.of('sealed').pipe(toPush(await endpoint(), client)));
+  expectSame(await received, 'sealed');
+  console.log('CURVE');
 };
 
 if (require.main === module) void module.exports(require('rxzmq'));
