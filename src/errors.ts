@@ -92,7 +92,7 @@ export class RequestTimeoutError extends RxZmqError {
     readonly timeoutMs: number,
     /** How often it was tried, the first time included. */
     readonly tries: number,
-    /** Whether a connected peer ever got it. `false`: nobody was there, or security kept us apart: then `cause` says so. */
+    /** Whether a connected peer ever got it. `false`: nobody was there, or we could not come together: then `cause` says why. */
     readonly sent: boolean,
     options?: ErrorOptions,
   ) {

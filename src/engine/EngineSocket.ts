@@ -250,7 +250,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     for (const endpoint of this.#endpoints) {
       const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
       if (endpoint.endpoint !== name || isBound !== bound) continue;
-      if (endpoint instanceof InprocBinder) return endpoint.unbind();
+      if (endpoint instanceof InprocBinder && this.#setUp === undefined) {
+        if (endpoint.unbind()) return true;
+        continue; // it was unbound before, and another may have the name since
+      }
       this.#endpoints.delete(endpoint);
       this.#do(() => endpoint.close(() => undefined));
       return true;

@@ -1,22 +1,32 @@
-import type { SecurityError } from '../errors.js';
-import type { SocketStatus } from './SocketStatus.js';
+import { type SecurityError, SocketError } from '../errors.js';
+import type { HandshakeFailedStatus, SocketStatus } from './SocketStatus.js';
 
-/** Remembers which endpoints security keeps a socket from, for those who wait for a peer. */
+/** Remembers why there is no peer where one was found, for those who wait for it. */
 export class Refusals {
-  readonly #errors = new Map<string, SecurityError>();
+  readonly #binds: boolean;
+  readonly #errors = new Map<string, Error>();
+
+  /** @param binds anybody may come to a side that binds: only what security keeps out counts there */
+  constructor(binds: boolean) {
+    this.#binds = binds;
+  }
 
   hear(status: SocketStatus): void {
     if (status.kind === 'connected') this.#forget(status.endpoint);
-    else if (status.kind === 'handshakeFailed' && isSecurityError(status.error)) {
-      this.#errors.delete(status.endpoint); // so that the latest comes last
-      this.#errors.set(status.endpoint, status.error);
-    }
+    else if (status.kind === 'handshakeFailed') this.#remember(status);
   }
 
-  /** Why there is no peer, for the options of an error; `undefined`: not for security. */
-  get cause(): { readonly cause: SecurityError } | undefined {
+  /** The latest that stands, for the options of an error. */
+  get cause(): { readonly cause: Error } | undefined {
     const cause = [...this.#errors.values()].at(-1);
     return cause && { cause };
+  }
+
+  #remember({ endpoint, reason, error }: HandshakeFailedStatus): void {
+    const ours = isSecurityError(error) ? error : undefined;
+    if (ours === undefined && this.#binds) return;
+    this.#errors.delete(endpoint); // so that the latest comes last
+    this.#errors.set(endpoint, ours ?? new SocketError('connect', endpoint, reason, error && { cause: error }));
   }
 
   /** A socket may have told of several endpoints at once. */

@@ -78,7 +78,7 @@ export class RequestClient {
   readonly #listener: RequestListener;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
-  readonly #refusals = new Refusals();
+  readonly #refusals: Refusals;
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
@@ -91,6 +91,7 @@ export class RequestClient {
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
     this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#refusals = new Refusals(socket.bind);
     this.#socket = startSocket(socket, {
       readable: drainer({
         clock: socket.clock,

@@ -56,7 +56,7 @@ class Sink implements Handlers<unknown> {
   readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
-  readonly #refusals = new Refusals();
+  readonly #refusals: Refusals;
   readonly #turn;
   readonly #waiting = new Queue<Outgoing>();
   readonly #tell: (status: SocketStatus) => void;
@@ -89,6 +89,7 @@ class Sink implements Handlers<unknown> {
     this.#owned = zeroCopy === true || this.#lent !== undefined;
     this.#scratch = !this.#owned && socket.driver === 'engine' && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#refusals = new Refusals(socket.bind);
     this.#turn = turnOf(socket.clock);
     this.#socket = startSocket(socket, {
       readable: () => undefined,

@@ -25,7 +25,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   readonly #waits: boolean;
   /**
    * It reads one message ahead: libzmq hears of what its threads have done, be it of a new peer or of the end of one, when it is
-   * asked for something. Not where what was received last decides what others do.
+   * asked for something. Not where what was received last decides what others do, or only the newest counts.
    */
   readonly #readsAhead: boolean;
   readonly #turn;
@@ -43,7 +43,8 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     this.#listener = listener;
     this.#waits = settings.type === 'req' || settings.type === 'rep';
     const { manual = false, manualLastValue = false } = settings.options;
-    this.#readsAhead = !SENDS_ONLY.includes(settings.type) && !manual && !manualLastValue;
+    const isPicky = manual || manualLastValue || settings.conflate === true;
+    this.#readsAhead = !isPicky && !SENDS_ONLY.includes(settings.type);
     this.#turn = turnOf(settings.clock);
     void this.open([]);
   }

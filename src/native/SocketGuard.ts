@@ -14,13 +14,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_ZMTP_CRYPTOGRAPHIC: 'what the peer sent could not be opened: another key made it, or it was changed',
   ERR_ZMTP_KEY_EXCHANGE: 'what the peer sent could not be opened: another key made it, or it was changed',
 };
-/** The same where a mechanism was under way: the end of the connection, or silence. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  EPIPE: 'the peer closed the connection during the handshake, as it does where a key or a name is not the right one',
-  ECONNRESET:
-    'the peer closed the connection during the handshake, as it does where a key or a name is not the right one',
-  EAGAIN: 'the handshake was not done in time',
-};
+const UNPROVED =
+  'the peer closed the connection during the handshake, as it does where a key, a name or the mechanism is not the right one';
+const MISFIT =
+  'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
+/** How connections end in a handshake, where libzmq does not say how far it had come. */
+const CLOSED = ['EPIPE', 'ECONNRESET'];
 
 /** The security of a zeromq.js socket: sets it up, and says what its failures mean. */
 export class SocketGuard {
@@ -78,7 +77,7 @@ export class SocketGuard {
       return undefined;
     }
     const reason = answer === undefined ? this.#reason(code ?? '') : `the peer refused us: '${answer}'`;
-    if (reason === undefined) return status;
+    if (reason === undefined) return CLOSED.includes(code ?? '') ? { ...status, reason: MISFIT } : status;
     return { ...status, reason, error: this.#error(status.endpoint, reason, status.error) };
   }
 
@@ -86,7 +85,8 @@ export class SocketGuard {
     if (code in REASONS) return REASONS[code];
     if (code.startsWith('ERR_ZAP_')) return `the ZAP handler did not answer as it should (${code})`;
     if (this.#mechanism === 'null') return undefined;
-    if (code in ENDINGS) return ENDINGS[code];
+    if (CLOSED.includes(code)) return UNPROVED;
+    if (code === 'EAGAIN') return 'the handshake was not done in time';
     // The peer's ERROR too: libzmq's own PLAIN does not understand it.
     return code.startsWith('ERR_ZMTP_') ? `the peer does not do what a side does that lets us in (${code})` : undefined;
   }

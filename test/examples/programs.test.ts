@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { firstValueFrom, interval, map } from 'rxjs';
+import { firstValueFrom, interval, map, switchMap, take } from 'rxjs';
 import { frame, fromSub, toPush } from 'rxzmq';
 import { expect, it } from 'vitest';
 import { Statuses } from '../helpers/Statuses.js';
@@ -10,8 +10,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 it('examples/programs/halve.ts relays the samples of a running system', async () => {
   const told = new Statuses();
-  const radio = interval(1)
+  const radio = told
+    .of('connected')
     .pipe(
+      take(1), // however long the program takes to start
+      switchMap(() => interval(1)),
       map(() => frame(new Float64Array([1, 0.5]), { sampleRate: 8000 })),
       toPush('tcp://127.0.0.1:*', { status: told }),
     )

@@ -15,15 +15,31 @@ const connected = (endpoint: string) => ({ kind: 'connected', endpoint, socketId
 
 describe('Refusals', () => {
   it('know nothing of failures that are not security’s', () => {
-    const refusals = new Refusals();
+    const refusals = new Refusals(true);
     refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP', error: new Error('no') });
     refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP' });
     expect(refusals.cause).toBeUndefined();
   });
 
+  it('know them on a side that connects, and to whom', () => {
+    const refusals = new Refusals(false);
+    const error = new Error('no');
+    refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP', error });
+    expect(refusals.cause?.cause).toMatchObject({
+      code: 'ERR_SOCKET',
+      message: 'connect failed on tcp://a:1: no ZMTP',
+      cause: error,
+    });
+    refusals.hear({ kind: 'handshakeFailed', endpoint: b, socketId: 1, reason: 'the peer is gone' });
+    expect(refusals.cause?.cause).toMatchObject({ endpoint: b, operation: 'connect' });
+    refusals.hear(connected(a));
+    refusals.hear(connected(b));
+    expect(refusals.cause).toBeUndefined();
+  });
+
   it('give the latest of those that stand', () => {
-    const refusals = new Refusals();
-    const reasonNow = (): string | undefined => refusals.cause?.cause.reason;
+    const refusals = new Refusals(true);
+    const reasonNow = (): string | undefined => (refusals.cause?.cause as SecurityError | undefined)?.reason;
     refusals.hear(refused(a, 'first'));
     refusals.hear(refused(b, 'second'));
     expect(reasonNow()).toBe('second');
@@ -36,7 +52,7 @@ describe('Refusals', () => {
   });
 
   it('are over where one of several endpoints that were told of at once is connected', () => {
-    const refusals = new Refusals();
+    const refusals = new Refusals(true);
     refusals.hear(refused(`${a}, ${b}`));
     refusals.hear(connected(b));
     expect(refusals.cause).toBeUndefined();

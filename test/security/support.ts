@@ -110,6 +110,15 @@ export async function refusal({ statuses }: End<unknown>): Promise<SecurityError
   return error as SecurityError;
 }
 
+/** The same of two whose mechanisms differ. A socket of libzmq without security does not always know why the other has gone. */
+export async function misfit(end: End<unknown>, driver: DriverName, mechanism: Security['mechanism']): Promise<void> {
+  if (driver === 'native' && mechanism === 'null') {
+    expect((await end.statuses.first('handshakeFailed')).reason).toMatch(/the peer's security|the security do not fit/);
+  } else {
+    expect((await refusal(end)).mechanism).toBe(mechanism);
+  }
+}
+
 export function kinds({ statuses }: End<unknown>): readonly SocketStatus['kind'][] {
   return statuses.all.map(({ kind }) => kind);
 }

@@ -21,6 +21,9 @@ export class Heartbeat {
   readonly #listener: HeartbeatListener;
   /** Counts what came. */
   #heard = 0;
+  /** The count at the last PING of ours, and of the peer's, that a time runs from. */
+  #heardAtBeat = 0;
+  #heardAtPing = 0;
   #cancelInterval: (() => void) | undefined;
   #cancelTimeout: (() => void) | undefined;
   #cancelTtl: (() => void) | undefined;
@@ -39,7 +42,10 @@ export class Heartbeat {
 
   /** A PING came, whose peer wants to be given up after so many ms without anything; 0: never. */
   pinged(ttlMs: number): void {
-    if (ttlMs > 0) this.#cancelTtl ??= this.#expect(ttlMs, () => (this.#cancelTtl = undefined));
+    if (ttlMs === 0 || (this.#cancelTtl !== undefined && this.#heard === this.#heardAtPing)) return;
+    this.#cancelTtl?.();
+    this.#heardAtPing = this.#heard;
+    this.#awaitWithinTtl(ttlMs);
   }
 
   stop(): void {
@@ -52,15 +58,24 @@ export class Heartbeat {
     const { intervalMs, timeoutMs } = this.#settings as HeartbeatSettings;
     this.#cancelInterval = this.#clock.after(intervalMs, this.#beat);
     this.#listener.ping();
-    if (timeoutMs > 0) this.#cancelTimeout ??= this.#expect(timeoutMs, () => (this.#cancelTimeout = undefined));
+    if (timeoutMs === 0 || (this.#cancelTimeout !== undefined && this.#heard === this.#heardAtBeat)) return;
+    this.#cancelTimeout?.();
+    this.#heardAtBeat = this.#heard;
+    this.#cancelTimeout = this.#clock.after(timeoutMs, this.#timeoutOver);
   };
 
-  #expect(ms: number, over: () => void): () => void {
-    const before = this.#heard;
-    return this.#clock.after(ms, () => {
-      over();
-      if (this.#heard > before || this.#listener.deaf) return;
-      this.#listener.timedOut(ms);
+  readonly #timeoutOver = (): void => {
+    this.#cancelTimeout = undefined; // the next PING asks again
+    if (this.#heard > this.#heardAtBeat || this.#listener.deaf) return;
+    this.#listener.timedOut((this.#settings as HeartbeatSettings).timeoutMs);
+  };
+
+  #awaitWithinTtl(ms: number): void {
+    this.#cancelTtl = this.#clock.after(ms, () => {
+      this.#cancelTtl = undefined;
+      if (this.#heard > this.#heardAtPing) return; // by something that names no time: the next PING will
+      if (this.#listener.deaf) this.#awaitWithinTtl(ms);
+      else this.#listener.timedOut(ms);
     });
   }
 }

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
 import { Random } from '../../helpers/Random.js';
@@ -60,6 +61,21 @@ describe.each(listeners)('a live %s, that a %s knows', (type, friend, who) => {
   });
 });
 
+describe.each(listeners)('a %s that connects, and a %s', (type, friend, who) => {
+  it(
+    'survives what any server says, and then does its work',
+    { timeout: 60_000 * Math.max(1, multiplier) },
+    async () => {
+      const random = new Random(seed === undefined ? undefined : Number(seed));
+      try {
+        await survivesServers(type, friend, who, random);
+      } catch (error) {
+        throw new Error(`with RXZMQ_FUZZ_SEED=${random.seed}: ${String(error)}`, { cause: error });
+      }
+    },
+  );
+});
+
 async function survives(type: PatternType, friend: PatternType, who: string, random: Random): Promise<void> {
   const clock = new HurriedClock();
   const heard: string[] = [];
@@ -77,7 +93,45 @@ async function survives(type: PatternType, friend: PatternType, who: string, ran
     heard.length = 0;
     expect((await memoryInUse()) - before).toBeLessThan(30 * MIB);
 
-    await exchange(end, endpoint, type, friend, who, heard);
+    const meet = async (other: EngineEnd): Promise<void> => {
+      other.socket.connect(endpoint, namesPeers.includes(friend) ? { routingId: bytesOf(PEER_ID) } : {});
+      await end.log.first('connected');
+    };
+    await exchange(end, meet, type, friend, who, heard);
+    expect(end.failures).toEqual([]);
+  } finally {
+    await end.close();
+  }
+}
+
+async function survivesServers(type: PatternType, friend: PatternType, who: string, random: Random): Promise<void> {
+  const heard: string[] = [];
+  const settings = {
+    maxMessageBytes: MIB,
+    reconnect: { initialMs: 1, maxMs: 1 },
+    limits: { handshakeTimeoutMs: 2000 },
+  };
+  const end = opened(type, settings, heard);
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const endpoint = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    let served = 0;
+    const enough = new Promise<void>((resolve) => {
+      server.on('connection', (socket) => {
+        socket.on('error', () => undefined);
+        void speak(socket, type, friend, random).then(() => (served += 1) >= runs(40) && resolve());
+      });
+    });
+    end.socket.connect(endpoint, namesPeers.includes(type) ? { routingId: bytesOf(PEER_ID) } : {});
+    await enough;
+    server.close();
+    await once(server, 'close');
+    heard.length = 0;
+    // who binds cannot name who comes
+    const speaks = namesPeers.includes(friend) ? 'listener speaks' : who;
+    await exchange(end, async (other) => void (await other.bind(endpoint)), type, friend, speaks, heard);
     expect(end.failures).toEqual([]);
   } finally {
     await end.close();
@@ -92,6 +146,12 @@ async function visit(endpoint: string, type: PatternType, friend: PatternType, r
   else socket.resume();
   const end = gone(socket);
   await Promise.race([new Promise((resolve) => socket.once('connect', resolve)), end]);
+  await speak(socket, type, friend, random);
+  await end;
+}
+
+/** Says something, in pieces, and ends the connection. */
+async function speak(socket: Socket, type: PatternType, friend: PatternType, random: Random): Promise<void> {
   const said = mutated(speech(type, friend, random), random);
   for (let at = 0; at < said.length && !socket.destroyed;) {
     const length = random.oneIn(3) ? 1 + random.below(8) : 1 + random.below(said.length);
@@ -99,7 +159,6 @@ async function visit(endpoint: string, type: PatternType, friend: PatternType, r
     if (random.oneIn(2)) await new Promise((resolve) => setImmediate(resolve));
   }
   leave(socket, random);
-  await end;
 }
 
 function leave(socket: Socket, random: Random): void {
@@ -169,7 +228,7 @@ function mutated(bytes: Buffer, random: Random): Buffer {
 /** A peer of the right type is there, and one message goes all the way. */
 async function exchange(
   end: EngineEnd,
-  endpoint: string,
+  meet: (other: EngineEnd) => Promise<void>,
   type: PatternType,
   friend: PatternType,
   who: string,
@@ -178,9 +237,8 @@ async function exchange(
   const got: string[] = [];
   const other = opened(friend, {}, got);
   try {
-    other.socket.connect(endpoint, namesPeers.includes(friend) ? { routingId: bytesOf(PEER_ID) } : {});
+    await meet(other);
     await other.log.first('connected');
-    await end.log.first('connected');
     const [speaker, speaks, listener] = who === 'peer speaks' ? [other, friend, heard] : [end, type, got];
     const message = saying(speaks);
     await speaker.send(...message);
