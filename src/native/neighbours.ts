@@ -25,9 +25,8 @@ interface Leaver {
 }
 
 /**
- * Says that a socket is closing; where it has neighbours, makes them look until it is gone. libzmq ends a socket of inproc when
- * its peers have heard of it, and they hear only when they are asked for something. A req socket does not even then before it
- * has sent a request: so it is not waited for beyond its linger.
+ * Says that a socket is closing. libzmq ends a socket of inproc when its peers have heard of it, and they hear only when they are
+ * asked for something: so it is not waited for beyond its linger.
  */
 export function moveOut({ socket, clock, isGone, patienceMs, giveUp }: Leaver): void {
   if (!neighbours.delete(socket)) return;
@@ -38,9 +37,6 @@ export function moveOut({ socket, clock, isGone, patienceMs, giveUp }: Leaver): 
     if (clock.now() - since > patienceMs + DEAF_MS) {
       giveUp();
       return;
-    }
-    for (const neighbour of neighbours) {
-      if (!neighbour.closed) neighbour.readable; // eslint-disable-line @typescript-eslint/no-unused-expressions -- reading it has libzmq look
     }
     clock.after(waitMs, wake);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
