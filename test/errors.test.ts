@@ -11,6 +11,7 @@ const {
   OverflowError,
   RequestTimeoutError,
   RxZmqError,
+  SecurityError,
   SocketError,
   UnsupportedError,
 } = rxzmq;
@@ -19,6 +20,8 @@ const cause = Object.assign(new Error('Address already in use'), { code: 'EADDRI
 const a = 'tcp://a:1';
 
 /** One of each: its name, its code, its text and its facts. */
+const securityError = new SecurityError(a, 'plain', 'no');
+
 const all: [InstanceType<typeof RxZmqError>, string, string, string, object][] = [
   [
     new OptionError('bind', 1, "fromX: option 'bind' must be a boolean, got 1"),
@@ -43,6 +46,27 @@ const all: [InstanceType<typeof RxZmqError>, string, string, string, object][] =
     { fault: 'magic', sampleType: undefined, cause },
   ],
   [new CodecError('no JSON', { cause }), 'CodecError', 'ERR_CODEC', 'no JSON', { cause }],
+  [
+    new SecurityError(a, 'curve', 'the peer closed the connection', { cause }),
+    'SecurityError',
+    'ERR_SECURITY',
+    'security (CURVE) failed on tcp://a:1: the peer closed the connection',
+    { endpoint: a, mechanism: 'curve', reason: 'the peer closed the connection', cause },
+  ],
+  [
+    new RequestTimeoutError([a], 500, 1, false, { cause: securityError }),
+    'RequestTimeoutError',
+    'ERR_REQUEST_TIMEOUT',
+    'no peer at tcp://a:1 within 500 ms (1 try): security (PLAIN) failed on tcp://a:1: no',
+    { cause: securityError },
+  ],
+  [
+    new DrainError([a], 500, 2, { cause: securityError }),
+    'DrainError',
+    'ERR_DRAIN',
+    '2 frames left at tcp://a:1 after 500 ms without progress: security (PLAIN) failed on tcp://a:1: no',
+    { cause: securityError },
+  ],
   [
     new RequestTimeoutError([a, 'ipc://b'], 500, 1, true),
     'RequestTimeoutError',
