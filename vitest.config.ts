@@ -22,6 +22,8 @@ export default defineConfig({
   test: {
     pool: 'forks', // a native socket left open must not outlive its file
     testTimeout: 20_000,
+    hookTimeout: 20_000,
+    maxWorkers: 2, // most of them wait most of the time
     projects: [
       {
         extends: true,

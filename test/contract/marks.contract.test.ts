@@ -133,11 +133,11 @@ describe('marks on inproc', () => {
 
     it('DEALER has no room without a peer, and room for both marks with one', async () => {
       const dealer = link.right('dealer', { sendHighWaterMark: 2 });
-      const router = link.left('router', { receiveHighWaterMark: 3 });
+      const other = link.left('dealer', { receiveHighWaterMark: 3 }); // libzmq's ROUTER may hold one in its hand
       if (link.leftBinds) expect(await dealer.trySend(['nobody'])).toBe(false);
-      await link.join(router, dealer);
+      await link.join(other, dealer);
       expect(await dealer.fill((n) => [String(n)])).toBe(5);
-      expect((await router.receiveAll(5)).map((text) => text.split('|')[1])).toEqual(['0', '1', '2', '3', '4']);
+      expect(await other.drain()).toEqual(['0', '1', '2', '3', '4']);
     });
 
     it('else ROUTER drops what is for a peer that is full, and serves the others', async () => {
