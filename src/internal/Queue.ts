@@ -32,6 +32,10 @@ export class Queue<T> {
     return item;
   }
 
+  some(holds: (item: T) => boolean): boolean {
+    return this.#items.some((item, i) => i >= this.#head && holds(item as T));
+  }
+
   clear(): void {
     this.#items = [];
     this.#head = 0;

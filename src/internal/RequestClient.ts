@@ -234,6 +234,7 @@ export class RequestClient {
       this.#listener.invalid(this.#socket, error, parts); // the try goes on, and times out
       return;
     }
+    call.taken = false; // nothing of it is left to withdraw
     this.#finish(call);
     call.requester.reply(reply, call.request);
   }

@@ -28,6 +28,8 @@ it('behaves like an array', () => {
           expect(queue[step.do]()).toBe(step.do === 'shift' ? model.shift() : model[0]);
         }
         expect(queue.size).toBe(model.length);
+        const last = model.at(-1);
+        expect(queue.some((item) => item === last)).toBe(model.length > 0);
         expect(queue.peek()).toBe(model[0]);
       }
     }),

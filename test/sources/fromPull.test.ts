@@ -285,11 +285,12 @@ describe('fromPull', () => {
     const subscription = fromPull('tcp://127.0.0.1:*', { bind: true, status: statuses }).subscribe();
     const pull = new Pull({ linger: 0 });
     pull.connect(await statuses.endpoint());
-    const reason = either(
-      "a PULL socket does not talk to one of type 'PULL'",
-      'refused: the socket types do not fit each other',
+    // A peer that sees it first closes, and may take what it has said with it.
+    const reasons = either(
+      /^a PULL socket does not talk to one of type 'PULL'$|closed the connection during the handshake, .* socket types/,
+      /^refused: the socket types do not fit each other$/,
     );
-    expect((await statuses.first('handshakeFailed')).reason).toBe(reason);
+    expect((await statuses.first('handshakeFailed')).reason).toMatch(reasons);
     pull.close();
     subscription.unsubscribe();
     await statuses.first('closed');

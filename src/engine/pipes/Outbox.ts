@@ -110,10 +110,12 @@ export class Outbox {
 
   /** Takes a message back that was written `owned`. */
   withdraw(parts: Parts): boolean {
+    const holds = ({ owned }: Batch): boolean => owned?.includes(parts) === true;
+    if (!(this.#open && holds(this.#open)) && !this.#full.some(holds)) return false; // a batch that is open may grow on
     this.#close();
     for (let i = this.#full.size; i > 0; i -= 1) {
       const batch = this.#full.shift()!;
-      if (batch.owned?.includes(parts) !== true || batch.owned.length !== batch.messages) {
+      if (!holds(batch) || batch.owned?.length !== batch.messages) {
         this.#full.push(batch);
         continue;
       }

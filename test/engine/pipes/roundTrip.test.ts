@@ -157,6 +157,14 @@ describe('Outbox', () => {
     expect(outbox.withdraw(parts)).toBe(false);
   });
 
+  it('keeps the batch open that a withdrawal finds nothing in: what comes next leaves with it', () => {
+    const outbox = new Outbox(settings);
+    outbox.write([bytes(10, 1)], true);
+    outbox.withdraw([bytes(10, 1)]);
+    outbox.write([bytes(10, 2)], true);
+    expect(outbox.take()?.messages).toBe(2);
+  });
+
   it('keeps the newest message alone where that is wanted, with all its parts', () => {
     const outbox = new Outbox({ ...settings, newestOnly: true });
     outbox.write([bytes(3, 1), bytes(3, 2)], false);
