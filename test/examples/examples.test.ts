@@ -39,6 +39,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     'frame 75: peak 1.000',
     'all delivered',
   ],
+  password: ['Is it me? Yes.', 'ERR_REQUEST_TIMEOUT because of ERR_SECURITY'],
   release: ['frame 19: peak 19'],
   reply: ['1 1 -> 1 -1', '2 2 -> 2 -2'],
   request: ['88.2 MHz: locked', '433.92 MHz: no signal', '102.5 MHz: locked'],

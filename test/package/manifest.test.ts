@@ -39,9 +39,15 @@ it('holds the build and what npm adds, nothing else', () => {
   const other = entries.filter((entry) => !/^package\/dist\/[^/]+\.(c?js|d\.c?ts)(\.map)?$/.test(entry));
 
   expect(other.sort()).toEqual(
-    ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/demand.md', 'docs/engine.md', 'package.json'].map(
-      (name) => `package/${name}`,
-    ),
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'docs/demand.md',
+      'docs/engine.md',
+      'docs/security.md',
+      'package.json',
+    ].map((name) => `package/${name}`),
   );
 });
 
