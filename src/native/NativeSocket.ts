@@ -1,5 +1,5 @@
 import type { Parts } from '../codecs/Codec.js';
-import { copyLarge } from '../internal/copyParts.js';
+import { copyLarge, copyParts } from '../internal/copyParts.js';
 import { isInproc } from '../internal/endpoints.js';
 import type { Socket, SocketListener, SocketSettings } from '../internal/Socket.js';
 import { turnOf } from '../internal/Turn.js';
@@ -26,6 +26,8 @@ export class NativeSocket extends NativeCore implements Socket {
   readonly #traits;
   /** Monitors tell nothing of inproc. */
   readonly #tellsOfPeers: boolean;
+  /** Subscribers in one process get the same memory of libzmq. */
+  readonly #shares: boolean;
   readonly #inbox: Parts[] = [];
   #reading = false;
   readonly #turn;
@@ -52,13 +54,14 @@ export class NativeSocket extends NativeCore implements Socket {
     this.#traits = traitsOf(settings);
     this.#turn = turnOf(settings.clock);
     this.#tellsOfPeers = !settings.endpoints.some(isInproc);
+    this.#shares = settings.type === 'sub' && !this.#tellsOfPeers;
     void this.open(settings.bind ? settings.endpoints : []);
   }
 
   read(): Parts | undefined {
     const parts = this.#inbox.shift();
     this.#read();
-    return parts;
+    return parts && this.#shares ? copyParts(parts) : parts;
   }
 
   write(parts: Parts, owned = false): boolean {

@@ -50,6 +50,15 @@ describe('over inproc', () => {
     }
   });
 
+  it.each([100, 10_000])('subscribers in one process each have samples of their own (%d)', async (count) => {
+    const endpoint = name();
+    const subscribers = [0, 1].map(() => collect(fromSub(endpoint).pipe(take(1))));
+    await lastValueFrom(of(new Int16Array(count)).pipe(toPub(endpoint, { waitForSubscribers: 2, zeroCopy: true })));
+    const [one, other] = await Promise.all(subscribers.map(async (each) => (await each.first(1))[0]!));
+    one!.samples.fill(1);
+    expect(other!.samples.every((sample) => sample === 0)).toBe(true);
+  });
+
   it.runIf(driver === 'engine')('the connecting side outlives the one that binds', async () => {
     const endpoint = name();
     const statuses = new Statuses();

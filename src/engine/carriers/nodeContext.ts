@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { watchWorlds } from '../../internal/worlds.js';
 import { Flusher } from '../connections/Flusher.js';
 import { InprocNames } from '../connections/InprocNames.js';
 import { Loop } from '../connections/Loop.js';
@@ -12,10 +13,15 @@ const nextTick = process.nextTick.bind(process); // as it is at load: fake timer
  * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has. What was written leaves in `nextTick`: after the
  * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
  */
-export const nodeContext: EngineContext = {
+const threadContext: EngineContext = {
   carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
   inproc: new InprocNames(),
   loop: new Loop(),
   flusher: new Flusher((callback) => nextTick(callback)),
   loadCurve: async () => (await import('./curvePrimitives.js')).loadCurvePrimitives(),
 };
+
+/** The surroundings that sockets are opened in: those of the thread, and within a run in virtual time those of the run. */
+export let nodeContext = threadContext;
+
+watchWorlds((world) => (nodeContext = world?.context ?? threadContext));

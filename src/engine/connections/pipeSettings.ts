@@ -1,10 +1,8 @@
 import type { Parts } from '../../codecs/Codec.js';
 import type { EngineSettings } from '../EngineSettings.js';
-import type { PatternType } from '../patterns/PatternOptions.js';
 import type { Marks } from '../pipes/marks.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 
-const SHARING: readonly PatternType[] = ['pub', 'xpub', 'radio'];
 const DEFAULT_HIGH_WATER_BYTES = 32 * 1024 * 1024;
 
 /** What a socket's settings mean for its pipes. */
@@ -21,6 +19,5 @@ export function pipeSettings(settings: EngineSettings, released?: (parts: Parts)
     sendMarks: marks(sendHighWaterMark),
     receiveMarks: marks(receiveHighWaterMark),
     holds: settings.holds,
-    shares: SHARING.includes(settings.type),
   };
 }

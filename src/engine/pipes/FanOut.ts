@@ -22,7 +22,6 @@ export class FanOut {
     let from = -1;
     let to = 0;
     let missed = 0;
-    let copies: Parts | undefined;
     for (const pipe of pipes) {
       if (!pipe.writable) missed += 1;
       else if (pipe instanceof StreamPipe) {
@@ -32,10 +31,7 @@ export class FanOut {
           to = this.#used;
         }
         pipe.share(slab, from, to);
-      } else {
-        copies ??= owned ? parts : parts.map((part) => part.slice());
-        pipe.write(copies, true);
-      }
+      } else pipe.write(parts, false); // within a process each has its own
     }
     return missed;
   }
@@ -46,13 +42,14 @@ export class FanOut {
     return 0;
   }
 
-  /** Large messages: all refer to the same copy. */
+  /** Large messages: all connections refer to the same copy. */
   #refer(pipes: readonly Pipe[], parts: Parts, owned: boolean): number {
     let missed = 0;
     let copies: Parts | undefined = owned ? parts : undefined;
     for (const pipe of pipes) {
       if (!pipe.writable) missed += 1;
-      else pipe.write((copies ??= parts.map((part) => part.slice())), true);
+      else if (pipe instanceof StreamPipe) pipe.write((copies ??= parts.map((part) => part.slice())), true);
+      else pipe.write(parts, false);
     }
     return missed;
   }

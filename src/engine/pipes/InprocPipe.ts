@@ -65,8 +65,8 @@ export class InprocPipe implements Pipe {
   }
 
   write(parts: Parts, owned: boolean): void {
-    const { newestOnly, released, shares = false } = this.#owner.pipes;
-    const message = owned && !shares && !released ? parts : parts.map(copy);
+    const { newestOnly, released } = this.#owner.pipes;
+    const message = owned && !released ? parts : parts.map(copy);
     if (owned) released?.(parts); // the peer has a copy
     const other = this.#other;
     if (other) {

@@ -28,8 +28,6 @@ export interface StreamPipeSettings extends OutboxSettings {
   readonly receivesNewestOnly: boolean;
   /** Messages are taken only while a peer is there. */
   readonly holds: boolean;
-  /** A message goes to several peers: in one process each is to have its own copy. */
-  readonly shares?: boolean | undefined;
 }
 
 /** A pipe over connections, one after the other on a connecting side. */
