@@ -2,6 +2,11 @@
 const MOST_BYTES = 64 * 1024 * 1024;
 const LARGEST_BYTES = MOST_BYTES / 4;
 
+/** Below this it makes no difference. */
+const UNFILLED_FROM_BYTES = 65_536;
+/** Only Node and its likes have it. */
+const { Buffer } = globalThis as { readonly Buffer?: { allocUnsafeSlow(length: number): Uint8Array } };
+
 /** By length: a stream's frames mostly have one. */
 const free = new Map<number, Uint8Array[]>();
 let freeBytes = 0;
@@ -13,9 +18,16 @@ const lent = new WeakMap<ArrayBufferLike, ArrayBufferView | undefined>();
 /** A buffer of exactly this length, with anything in it: fresh memory costs more in page faults than a copy does. */
 export function takeLarge(length: number): Uint8Array {
   const buffer = free.get(length)?.pop();
-  if (buffer === undefined) return new Uint8Array(length);
+  if (buffer === undefined) return fresh(length);
   freeBytes -= length;
   return buffer.length === length ? buffer : takeLarge(length); // a user has transferred it, after giving it back
+}
+
+/** Zeros that nobody sees take as long as the bytes themselves: at 512 KiB it is 1.7 times as fast without. */
+function fresh(length: number): Uint8Array {
+  if (Buffer === undefined || length < UNFILLED_FROM_BYTES) return new Uint8Array(length);
+  const { buffer } = Buffer.allocUnsafeSlow(length);
+  return buffer.byteLength === length ? new Uint8Array(buffer) : new Uint8Array(length);
 }
 
 /** Gives a buffer back that nobody uses any more. It must own its memory whole. */
