@@ -160,6 +160,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   dropped(count: number, reason: string): void {
+    if (this.#closed) return;
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
     if (this.#closing) this.#tellDropped();
     else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());

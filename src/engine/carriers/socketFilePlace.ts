@@ -7,7 +7,7 @@ export function makeWayFor(path: string, done: (reason: Error | undefined) => vo
   mkdir(dirname(path), { recursive: true }, (error) => {
     if (error) return done(readable(error));
     stat(path, (_missing, stats) =>
-      done(stats?.isDirectory() === true ? new CarrierError('EISDIR', 'a folder is there') : undefined),
+      done(stats?.isDirectory() ? new CarrierError('EISDIR', 'a folder is there') : undefined),
     );
   });
 }

@@ -73,7 +73,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   established(connection: Connection, { userId }: PeerInfo): StreamPipe | string {
     const { pipes, pattern, settings } = this.#core;
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
-    if (!this.#hasPlace(maxPeers)) return `there are ${maxPeers} peers already: that is maxPeers`;
+    if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const pipe = new StreamPipe(pipes, pattern, false, () => {
       pipe.shut();
       connection.close();

@@ -8,6 +8,7 @@ import { connected } from './connected.js';
 import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
+import { whyNotTaken } from './refusals.js';
 
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
 export class Connector implements SocketEndpoint, ConnectionOwner {
@@ -34,7 +35,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   start(): void {
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
-      this.#core.failed('connect', this.endpoint, 'this socket type has one peer, and there is one already');
+      this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
       return;
     }
     this.#try();

@@ -4,6 +4,7 @@ import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocBinder } from './InprocBinder.js';
 import { inprocPeer } from './inprocPeer.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
+import { whyNotTaken } from './refusals.js';
 
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
 export class InprocConnector implements SocketEndpoint, InprocOwner {
@@ -39,7 +40,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner {
     const pipe = new InprocPipe(this, true, this.#options.routingId);
     if (!this.pattern.attach(pipe)) {
       this.#over = true;
-      this.#core.failed('connect', this.endpoint, 'this socket type has one peer, and there is one already');
+      this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
       return;
     }
     this.#pipe = pipe;

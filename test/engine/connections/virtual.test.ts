@@ -27,6 +27,7 @@ class World {
 
   open(type: PatternType, settings: Partial<EngineSettings> = {}) {
     const statuses: SocketStatus[] = [];
+    const failures: string[] = [];
     const left: Leftover[] = [];
     const socket = openEngineSocket(
       {
@@ -47,15 +48,13 @@ class World {
         readable: () => undefined,
         writable: () => undefined,
         status: (status) => statuses.push(status),
-        failed: (error) => {
-          throw error;
-        },
+        failed: ({ message }) => failures.push(message),
         closed: (leftover) => left.push(leftover),
       },
       this.context,
     );
     const kinds = () => statuses.map(({ kind }) => kind);
-    return { socket, statuses, left, kinds };
+    return { socket, statuses, failures, left, kinds };
   }
 
   /** Lets everything happen that takes no time. */
@@ -102,6 +101,21 @@ describe('a connecting socket', () => {
     world.pass(1100);
     expect(push.kinds().at(-1)).toBe('connected');
     expect(pull.kinds()).toEqual(['listening', 'connected']);
+  });
+
+  it.each(['tcp://127.0.0.1', 'inproc://name'])('says which peer it cannot take besides others (%s)', (scheme) => {
+    const world = new World();
+    const router = world.open('router');
+    const pair = world.open('pair');
+    for (const n of [1, 2]) {
+      router.socket.connect(`${scheme}:${n}`, { routingId: Uint8Array.of(7) });
+      pair.socket.connect(`${scheme}:${n}`);
+    }
+    world.settle();
+    expect(router.failures).toEqual([`connect failed on ${scheme}:2: another peer of this socket has that routing id`]);
+    expect(pair.failures).toEqual([
+      `connect failed on ${scheme}:2: this socket type has one peer, and there is one already`,
+    ]);
   });
 
   it('keeps what it holds over a reconnect, in order, and starts over with the short wait', () => {

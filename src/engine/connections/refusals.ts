@@ -1,0 +1,7 @@
+import type { ConnectOptions } from '../EngineSettings.js';
+
+/** Why a socket takes no further peer that it connects to. */
+export function whyNotTaken({ routingId }: ConnectOptions): string {
+  if (routingId !== undefined) return 'another peer of this socket has that routing id';
+  return 'this socket type has one peer, and there is one already';
+}
