@@ -1,4 +1,4 @@
-import { from, isObservable, of as just, type Observable, Subscription } from 'rxjs';
+import { from, isObservable, type Observable, Subscription } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { untracked } from '../demand/untracked.js';
 import type { StampSettings } from '../frame/createStamp.js';
@@ -112,25 +112,31 @@ export class ReplyServer {
       this.#invalid(this.#socket, cause, parts);
       return;
     }
-    const { envelope } = split;
-    const line = envelope.map((part) => `${part.length}:${latin1.decode(part)}`).join('');
-    this.#serve({ request, envelope, line, state: 'running', answer: undefined });
+    this.#serve(request, split.envelope);
   }
 
-  #serve(job: Job): void {
-    const line = this.#lines.get(job.line) ?? new Queue<Job>();
-    line.push(job);
-    this.#lines.set(job.line, line);
-    this.#running += 1;
-
-    let answer: Observable<unknown>;
+  #serve(request: unknown, envelope: Parts): void {
+    let answer: unknown;
     try {
-      answer = untracked(() => observe(this.#settings.handler(job.request)));
+      answer = untracked(() => this.#settings.handler(request));
     } catch (error) {
-      this.#ended(job, 'failed', 'the handler threw', error);
+      this.#dropped('the handler threw', error);
       return;
     }
-    this.#listen(job, answer);
+    const later = observe(answer);
+    if (later === undefined && this.#lines.size === 0) {
+      this.#send(request, envelope, answer);
+      return;
+    }
+
+    const name = envelope.map((part) => `${part.length}:${latin1.decode(part)}`).join('');
+    const line = this.#lines.get(name) ?? new Queue<Job>();
+    const job: Job = { request, envelope, line: name, state: 'running', answer: undefined };
+    line.push(job);
+    this.#lines.set(name, line);
+    this.#running += 1;
+    if (later === undefined) this.#ended(job, 'answered', '', answer);
+    else this.#listen(job, later);
   }
 
   #listen(job: Job, answer: Observable<unknown>): void {
@@ -174,12 +180,12 @@ export class ReplyServer {
     const line = this.#lines.get(name);
     for (let job = line?.peek(); job && job.state !== 'running'; job = line?.peek()) {
       line?.shift();
-      if (job.state === 'answered') this.#send(job);
+      if (job.state === 'answered') this.#send(job.request, job.envelope, job.answer);
     }
     if (line?.size === 0) this.#lines.delete(name);
   }
 
-  #send({ request, envelope, answer }: Job): void {
+  #send(request: unknown, envelope: Parts, answer: unknown): void {
     const { codec, zeroCopy } = this.#settings;
     let reply: unknown;
     let body: Parts;
@@ -190,9 +196,12 @@ export class ReplyServer {
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
-    const own = zeroCopy ? body : copyParts(body);
+    if (this.#outgoing.size === 0 && this.#socket.write([...envelope, ...body], zeroCopy)) {
+      this.#out.next({ request, reply });
+      return;
+    }
+    const own = zeroCopy ? body : copyParts(body); // it waits
     this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
-    this.#flush();
   }
 
   #flush(): void {
@@ -213,8 +222,9 @@ export class ReplyServer {
   }
 }
 
-function observe(answer: unknown): Observable<unknown> {
+/** An answer that is to be waited for. */
+function observe(answer: unknown): Observable<unknown> | undefined {
   if (isObservable(answer)) return answer;
   const { then } = (answer ?? {}) as Partial<PromiseLike<unknown>>;
-  return typeof then === 'function' ? from(answer as PromiseLike<unknown>) : just(answer);
+  return typeof then === 'function' ? from(answer as PromiseLike<unknown>) : undefined;
 }
