@@ -161,6 +161,15 @@ export class UnsupportedError extends RxZmqError {
   readonly code = 'ERR_UNSUPPORTED';
 }
 
+/**
+ * A run in virtual time cannot be what it should: something in it needs real time, goes on for ever, or was left open when it
+ * ended.
+ */
+export class VirtualTimeError extends RxZmqError {
+  override readonly name = 'VirtualTimeError';
+  readonly code = 'ERR_VIRTUAL_TIME';
+}
+
 /** The `zeromq` package, which the native driver stands on, could not be loaded. */
 export class NativeLoadError extends RxZmqError {
   override readonly name = 'NativeLoadError';

@@ -31,6 +31,25 @@ export { untracked } from './demand/untracked.js';
 export type { BufferPolicy } from './internal/BufferFlow.js';
 export type { Demand, Waiter } from './demand/types.js';
 
+// Signals
+export { align, type AlignOptions } from './operators/align.js';
+export { convertSamples, type ConvertSamplesOptions, type Saturation } from './operators/convertSamples.js';
+export { gaps, type GapsOptions } from './operators/gaps.js';
+export { markGaps, type Marked, type MarkGapsOptions } from './operators/markGaps.js';
+export { pace, type PaceOptions } from './operators/pace.js';
+export { reblock } from './operators/reblock.js';
+export { stats, type StatsOptions } from './operators/stats.js';
+export { cu8ToFloat32 } from './frame/cu8ToFloat32.js';
+export { float32ToCu8 } from './frame/float32ToCu8.js';
+export { float32ToHalf } from './frame/float32ToHalf.js';
+export { float32ToSc16Q11 } from './frame/float32ToSc16Q11.js';
+export { halfToFloat32 } from './frame/halfToFloat32.js';
+export { sc16Q11ToFloat32 } from './frame/sc16Q11ToFloat32.js';
+export type { Gap } from './internal/GapTracker.js';
+export type { SequenceFault } from './internal/SequenceWindow.js';
+export type { Durations, FrameStats } from './internal/StatsFlow.js';
+export type { Listener } from './internal/teller.js';
+
 // Sources
 export { fromPull, type CodecPullOptions, type FramePullOptions } from './sources/fromPull.js';
 export { fromSub, type CodecSubOptions, type FrameSubOptions } from './sources/fromSub.js';
@@ -50,6 +69,59 @@ export {
   type ReplyOptions,
   type Served,
 } from './sources/reply.js';
+
+// Sockets
+export { openSocket } from './sockets/openSocket.js';
+export type {
+  MessageOf,
+  SocketHandles,
+  SocketOf,
+  SocketOptionsByType,
+  SocketType,
+  TwoWaySocket,
+} from './sockets/SocketTypes.js';
+export type {
+  CloseOptions,
+  Connects,
+  Joins,
+  NamesPeers,
+  Receives,
+  SendOptions,
+  Sends,
+  SocketHandle,
+  SocketSinkOptions,
+  Subscribes,
+} from './sockets/SocketHandle.js';
+export { proxy, type CaptureSocket, type ProxyOptions, type ProxySource, type ProxyTarget } from './sockets/proxy.js';
+export type { CaptureTraffic, ProxyStatus, ProxyTraffic } from './sockets/ProxyStatus.js';
+export type { Datagram, GroupMessage, OutgoingParts, Part, RoutedMessage } from './sockets/messages.js';
+export type {
+  ConflatingOptions,
+  DealerSocketOptions,
+  DgramSocketOptions,
+  MatchingOptions,
+  MulticastOptions,
+  NamedOptions,
+  OpenSocketOptions,
+  ProbingOptions,
+  PublishingOptions,
+  PubSocketOptions,
+  PullSocketOptions,
+  PushSocketOptions,
+  RadioSocketOptions,
+  ReceivingOptions,
+  ReceivingSocketOptions,
+  RepSocketOptions,
+  ReqSocketOptions,
+  RouterSocketOptions,
+  ScatterSocketOptions,
+  SendingOptions,
+  StreamSocketOptions,
+  SubSocketOptions,
+  TwoWaySocketOptions,
+  XPubSocketOptions,
+  XSubSocketOptions,
+} from './sockets/OpenSocketOptions.js';
 
 // Security
 export { curveKeyPair, type CurveKeyPair } from './security/curveKeyPair.js';
@@ -124,4 +196,5 @@ export {
   SocketError,
   type SocketOperation,
   UnsupportedError,
+  VirtualTimeError,
 } from './errors.js';

@@ -13,6 +13,8 @@ export interface EngineContext {
   readonly loop: Loop;
   /** Sends what was written once the running task is done. */
   readonly flusher: Flusher;
+  /** A number from 0 up to 1, for the spread of reconnects. @default Math.random */
+  readonly random?: (() => number) | undefined;
   /** Loads what CURVE needs. */
   loadCurve(): Promise<CurvePrimitives>;
 }

@@ -1,3 +1,4 @@
+import { currentWorld } from '../internal/worlds.js';
 import { createWallClock } from './createWallClock.js';
 
 // captured as the module loads, so that fake timers of a test do not change what goes on the wire
@@ -8,7 +9,8 @@ const wallClock = createWallClock(performance.now.bind(performance), Date.now, p
  *
  * It is `performance.now()` anchored to the system clock, and stays within 1 ms of that. When the system clock is set
  * forward (or drifts, or the machine slept) it follows at once; when that is set back, it runs at half speed until the
- * system clock has caught up. Each thread has its own. Fake timers do not change it.
+ * system clock has caught up. Each thread has its own. Fake timers do not change it; within a run in virtual time it is the
+ * time of the run.
  *
  * @example
  * ```ts
@@ -16,5 +18,5 @@ const wallClock = createWallClock(performance.now.bind(performance), Date.now, p
  * ```
  */
 export function getTimestampNs(): bigint {
-  return wallClock();
+  return currentWorld()?.clock.wallNs() ?? wallClock();
 }

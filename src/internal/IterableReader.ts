@@ -2,6 +2,7 @@ import { isAwaited, run } from '../demand/run.js';
 import type { Clock } from './Clock.js';
 import type { Outlet } from './Outlet.js';
 import { turnOf } from './Turn.js';
+import { requireRealTime } from './worlds.js';
 
 /** Reads an iterable, plain or async, for one subscription: one value at a time, and only when there is room. */
 export class IterableReader<T> {
@@ -18,6 +19,7 @@ export class IterableReader<T> {
     this.#turn = turnOf(clock);
     try {
       const { [Symbol.asyncIterator]: later } = iterable as Partial<AsyncIterable<T>>;
+      if (later) requireRealTime('fromIterable: an async iterable');
       this.#iterator = later ? later.call(iterable) : (iterable as Iterable<T>)[Symbol.iterator]();
     } catch (error) {
       this.#done = true;

@@ -6,6 +6,7 @@ import { chain } from './chain.js';
 import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
+import { requireRealTime } from './worlds.js';
 
 interface PacedSettings {
   readonly concurrency: number;
@@ -96,7 +97,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
       complete: () => this.#ended(line),
     });
     try {
-      under(line.gate, () => from(this.#project(value, this.#index++)).subscribe(observer));
+      under(line.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
     } catch (error) {
       this.#out.error(error);
     }
@@ -140,4 +141,11 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #completeIfDone(): void {
     if (this.#completed && this.#lines.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
+}
+
+/** Within a run in virtual time no Promise settles. */
+function inTime<T>(inner: ObservableInput<T>): ObservableInput<T> {
+  if (typeof (inner as Partial<PromiseLike<T>> | undefined)?.then === 'function')
+    requireRealTime('pacedMap: a Promise');
+  return inner;
 }

@@ -9,6 +9,7 @@ import { encode } from './encode.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import type { Outlet } from './Outlet.js';
 import { preparer } from './preparer.js';
+import { presentSettings } from './presentSettings.js';
 import { Queue } from './Queue.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -18,6 +19,7 @@ import type { StallWatch } from './StallWatch.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
 import { warn } from './warn.js';
+import { requireRealTime } from './worlds.js';
 import { watchStalls } from './watchStalls.js';
 
 /** What a reply source does with its socket. */
@@ -69,8 +71,8 @@ export class ReplyServer {
   #running = 0;
   #warned = false;
 
-  constructor(settings: ReplySettings, out: Outlet<unknown>) {
-    this.#settings = settings;
+  constructor(given: ReplySettings, out: Outlet<unknown>) {
+    const settings = (this.#settings = presentSettings(given));
     this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
     this.#tell = statusReporter(settings.status);
@@ -117,13 +119,14 @@ export class ReplyServer {
 
   #serve(request: unknown, envelope: Parts): void {
     let answer: unknown;
+    let later: Observable<unknown> | undefined;
     try {
       answer = untracked(() => this.#settings.handler(request));
+      later = observe(answer);
     } catch (error) {
       this.#dropped('the handler threw', error);
       return;
     }
-    const later = observe(answer);
     if (later === undefined && this.#lines.size === 0) {
       this.#send(request, envelope, answer);
       return;
@@ -226,5 +229,7 @@ export class ReplyServer {
 function observe(answer: unknown): Observable<unknown> | undefined {
   if (isObservable(answer)) return answer;
   const { then } = (answer ?? {}) as Partial<PromiseLike<unknown>>;
-  return typeof then === 'function' ? from(answer as PromiseLike<unknown>) : undefined;
+  if (typeof then !== 'function') return undefined;
+  requireRealTime('reply: a handler that gives a Promise');
+  return from(answer as PromiseLike<unknown>);
 }

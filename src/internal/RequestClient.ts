@@ -7,6 +7,7 @@ import { encode } from './encode.js';
 import { drainer } from './drainer.js';
 import { keep } from './pages.js';
 import { preparer } from './preparer.js';
+import { presentSettings } from './presentSettings.js';
 import { Refusals } from './Refusals.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -86,8 +87,8 @@ export class RequestClient {
   #nextId = Math.floor(Math.random() * 2 ** 32);
   #closed = false;
 
-  constructor(settings: RequestSettings, listener: RequestListener) {
-    this.#settings = settings;
+  constructor(given: RequestSettings, listener: RequestListener) {
+    const settings = (this.#settings = presentSettings(given));
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
     this.#prepare = preparer(codec, stamp, socket.clock);

@@ -1,5 +1,21 @@
-/** Endpoints that sockets of this process are giving up: how many, and what waits for them. */
-const closing = new Map<string, { sockets: number; readonly waiting: (() => void)[] }>();
+import { currentWorld, type World } from './worlds.js';
+
+/** Endpoints that are being given up: by how many sockets, and what waits for them. */
+type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
+
+const ofProcess: Closing = new Map();
+const ofWorlds = new WeakMap<World, Closing>();
+
+/** Those of the sockets of this process, or of the run in virtual time that goes on. */
+function present(): Closing {
+  const world = currentWorld();
+  if (world === undefined) return ofProcess;
+  const known = ofWorlds.get(world);
+  if (known) return known;
+  const closing: Closing = new Map();
+  ofWorlds.set(world, closing);
+  return closing;
+}
 
 /** Two endpoints with the same key cannot be bound at once: for tcp and ws that is the port, whatever the address. */
 function keyOf(endpoint: string): string {
@@ -9,6 +25,7 @@ function keyOf(endpoint: string): string {
 
 /** Says that an endpoint is being given up. The function it gives says that it is free, once. */
 export function givingUp(endpoint: string): () => void {
+  const closing = present();
   const key = keyOf(endpoint);
   const entry = closing.get(key) ?? { sockets: 0, waiting: [] };
   closing.set(key, entry);
@@ -26,7 +43,7 @@ export function givingUp(endpoint: string): () => void {
 
 /** Calls back once nobody of this process is giving the endpoint up: at once where nobody is. */
 export function whenGivenUp(endpoint: string, then: () => void): void {
-  const entry = closing.get(keyOf(endpoint));
+  const entry = present().get(keyOf(endpoint));
   if (entry) entry.waiting.push(then);
   else then();
 }

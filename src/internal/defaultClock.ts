@@ -1,11 +1,12 @@
 import { asyncScheduler } from 'rxjs';
 import { getTimestampNs } from '../frame/getTimestampNs.js';
 import type { Clock } from './Clock.js';
+import { watchWorlds } from './worlds.js';
 
 const { performance, setImmediate } = globalThis; // as they are at load: fake timers must not stop a yield
 
-/** The clock of the edge: deadlines go by RxJS's `asyncScheduler`, so that TestScheduler and fake timers drive them. */
-export const defaultClock: Clock = {
+/** Deadlines go by RxJS's `asyncScheduler`, so that TestScheduler and fake timers drive them. */
+const processClock: Clock = {
   now: () => performance.now(),
   wallNs: getTimestampNs,
   after(ms, callback) {
@@ -14,3 +15,8 @@ export const defaultClock: Clock = {
   },
   soon: (callback) => void setImmediate(callback),
 };
+
+/** The clock of the edge: that of the process, and within a run in virtual time that of the run. */
+export let defaultClock = processClock;
+
+watchWorlds((world) => (defaultClock = world?.clock ?? processClock));

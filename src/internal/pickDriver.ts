@@ -1,6 +1,7 @@
 import { supportsAbstractNames } from '../engine/carriers/ipc.js';
 import { UnsupportedError } from '../errors.js';
 import { show } from './show.js';
+import { currentWorld } from './worlds.js';
 
 /** What people choose. */
 export type DriverChoice = 'auto' | 'engine' | 'native';
@@ -11,8 +12,15 @@ const ENGINE_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
  * Picks the driver of a socket, one for all its endpoints: the engine wherever it has all the transports.
  *
  * @throws UnsupportedError where the engine is asked for and has one of them not
+ * @throws VirtualTimeError within a run in virtual time, which has the engine alone
  */
 export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): 'engine' | 'native' {
+  const world = currentWorld();
+  if (world) {
+    const other = choice === 'native' ? `driver: 'native'` : endpoints.find((endpoint) => !isOfEngine(endpoint));
+    if (other !== undefined) throw world.refusal(`${of}: ${other} needs libzmq`);
+    return 'engine';
+  }
   if (choice === 'native') return 'native';
   const strange = endpoints.find((endpoint) => !engineHas(endpoint));
   if (strange === undefined) return 'engine';
@@ -24,5 +32,9 @@ export function pickDriver(of: string, endpoints: readonly string[], choice: Dri
 
 function engineHas(endpoint: string): boolean {
   if (endpoint.startsWith('ipc://@')) return supportsAbstractNames();
+  return isOfEngine(endpoint);
+}
+
+function isOfEngine(endpoint: string): boolean {
   return ENGINE_TRANSPORTS.some((transport) => endpoint.startsWith(`${transport}://`));
 }

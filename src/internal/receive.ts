@@ -12,6 +12,7 @@ import { drainer } from './drainer.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
 import { Outlet } from './Outlet.js';
+import { presentSettings } from './presentSettings.js';
 import type { Socket, SocketSettings } from './Socket.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
@@ -31,9 +32,10 @@ export interface SourceSettings<T> {
 }
 
 /** The Observable of what a socket receives. Each subscription opens its own. */
-export function receive<T>(settings: SourceSettings<T>): Observable<T> {
+export function receive<T>(given: SourceSettings<T>): Observable<T> {
   const memory = new Memory();
   return new Observable<T>((subscriber) => {
+    const settings = presentSettings(given);
     const { clock } = settings.socket;
     const tell = statusReporter(settings.status);
     const out = new Outlet(subscriber, settings.demand ?? memory.find());

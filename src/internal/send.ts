@@ -13,6 +13,7 @@ import type { Outlet } from './Outlet.js';
 import { copyParts } from './copyParts.js';
 import { encodeScratch } from './encodeScratch.js';
 import { preparer } from './preparer.js';
+import { presentSettings } from './presentSettings.js';
 import { Queue } from './Queue.js';
 import { Refusals } from './Refusals.js';
 import type { Leftover, Socket, SocketSettings } from './Socket.js';
@@ -46,7 +47,7 @@ const DEFAULT_LINGER_MS = 1000;
 
 /** The operator that sends its input and gives it as it went out. Each subscription opens its own socket. */
 export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
-  return operate<unknown, never>((out, gate) => new Sink(settings, out, gate), settings); // overloads carry the types
+  return operate<unknown, never>((out, gate) => new Sink(presentSettings(settings), out, gate), settings); // overloads carry the types
 }
 
 /** One subscription of a sink. */

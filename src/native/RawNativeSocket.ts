@@ -196,8 +196,8 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
 
   readonly #notReceived = (cause: unknown): void => {
     this.#reading = false;
-    if (this.#bursting && !this.closing && (cause as { code?: string }).code === 'EAGAIN') {
-      this.#setBursting(false); // it is over: the next one is waited for
+    if (!this.closing && (cause as { code?: string }).code === 'EAGAIN') {
+      this.#setBursting(false); // a burst is over, or what had come is nothing for this socket, such as a late reply
       this.#receive();
     } else {
       this.fail('receive', this.endpoint, cause);
@@ -213,9 +213,12 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   #setBursting(on: boolean): void {
-    this.#bursting = on;
     this.#cameInTurn = 0;
-    if (this.socket?.closed === false) this.socket.receiveTimeout = on ? 0 : -1;
+    if (this.#bursting === on) return;
+    this.#bursting = on;
+    const { socket } = this;
+    if (socket?.closed !== false) return;
+    (socket as unknown as RawZeroMQSocket).setInt32Option(optionNumbers.receiveTimeout, on ? 0 : -1);
   }
 
   #subscription(topic: Uint8Array, on: boolean): void {

@@ -9,6 +9,7 @@ export const optionNumbers = {
   sendHighWaterMark: 23,
   receiveHighWaterMark: 24,
   multicastHops: 25,
+  receiveTimeout: 27,
   sendTimeout: 28,
   mandatory: 33,
   tcpKeepalive: 34,

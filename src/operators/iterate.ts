@@ -4,6 +4,7 @@ import { OptionError } from '../errors.js';
 import { Iteration } from '../internal/Iteration.js';
 import { checkOptions, isInteger, type Rule } from '../internal/options.js';
 import { show } from '../internal/show.js';
+import { requireRealTime } from '../internal/worlds.js';
 
 /** Options of {@link iterate}. */
 export interface IterateOptions {
@@ -40,6 +41,7 @@ export function iterate<T>(
   if (!isObservable(source)) {
     throw new OptionError('source', source, `iterate: the source must be an Observable, got ${show(source)}`);
   }
+  requireRealTime('iterate');
   checkOptions('iterate', options, { signal: isSignal, maxBuffered: isInteger(0) });
   return new Iteration(source, options.signal, options.maxBuffered ?? MAX_BUFFERED);
 }

@@ -2,30 +2,32 @@
 export class Backoff {
   readonly #initialMs: number;
   readonly #maxMs: number;
+  readonly #random: () => number;
   #nextMs: number;
 
-  constructor({ initialMs, maxMs }: { readonly initialMs: number; readonly maxMs: number }) {
+  constructor({ initialMs, maxMs }: { readonly initialMs: number; readonly maxMs: number }, random = Math.random) {
     this.#initialMs = initialMs;
     this.#maxMs = Math.max(initialMs, maxMs);
     this.#nextMs = initialMs;
+    this.#random = random;
   }
 
   next(): number {
     const ms = this.#nextMs;
     this.#nextMs = Math.min(this.#maxMs, ms * 2);
-    return spread(ms);
+    return this.#spread(ms);
   }
 
   /** Where trying soon is of no use. */
   slowest(): number {
-    return spread(this.#maxMs);
+    return this.#spread(this.#maxMs);
   }
 
   reset(): void {
     this.#nextMs = this.#initialMs;
   }
-}
 
-function spread(ms: number): number {
-  return Math.max(1, Math.round(ms * (0.75 + Math.random() / 2)));
+  #spread(ms: number): number {
+    return Math.max(1, Math.round(ms * (0.75 + this.#random() / 2)));
+  }
 }

@@ -29,7 +29,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.endpoint = endpoint;
     this.#options = options;
     const { reconnect } = core.settings;
-    this.#backoff = reconnect ? new Backoff(reconnect) : undefined;
+    this.#backoff = reconnect ? new Backoff(reconnect, core.context.random) : undefined;
   }
 
   start(): void {

@@ -1,0 +1,32 @@
+import type { OperatorFunction } from 'rxjs';
+import type { Frame, FrameFrom } from '../frame/types.js';
+import { isInteger } from '../internal/options.js';
+import { ReblockFlow } from '../internal/ReblockFlow.js';
+import { requireOption } from '../internal/requireOption.js';
+import { transparent } from '../internal/transparent.js';
+
+/**
+ * Frames of exactly `size` samples, whatever the borders of those that come.
+ *
+ * Nothing is glued that does not belong together: where sample type, rate, frequency, stream or peer changes, or a
+ * sequence number is missing, the open block goes out short and the next begins with the new frame. So streams that
+ * come mixed need a `groupBy` first. Times are counted on by the sample rate from the first frame of such a run, in
+ * whole ns and without drift. Blocks are numbered from 0 in each stream, with a number left out at a gap; their flags
+ * are those of the frame in which they begin. A block within one frame is a view of it, not a copy.
+ *
+ * **Delivery** Lossless. Holds less than one block. Demand crosses it.
+ * **Ends** Completion flushes the open block; an error discards it.
+ * ```text
+ * source   -a--b--x--|      3 samples each, x after a gap
+ * output   ----P--q--(X|)   size 4: P = aaab, q = bb, X = xxx
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/reblock.ts#main}
+ * @param size complex samples of a block, from 1
+ * @throws OptionError at the call
+ * @see `bufferCount` of RxJS, for so many frames instead of samples
+ */
+export function reblock<F extends Frame>(size: number): OperatorFunction<F, FrameFrom<F>> {
+  requireOption('reblock', 'size', size, isInteger(1));
+  return transparent<F, FrameFrom<F>>((out) => new ReblockFlow(size, out));
+}

@@ -1,0 +1,144 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { Parts } from '../codecs/Codec.js';
+import { demand } from '../demand/demand.js';
+import { isAwaited, run } from '../demand/run.js';
+import type { Demand, Waiter } from '../demand/types.js';
+import type { Clock } from '../internal/Clock.js';
+import { Outlet } from '../internal/Outlet.js';
+import type { RawSocket } from '../internal/RawSocket.js';
+import type { StallWatch } from '../internal/StallWatch.js';
+import { type Turn, turnOf } from '../internal/Turn.js';
+
+/** What a {@link Reader} needs to know. */
+export interface ReaderSettings {
+  readonly clock: Clock;
+  readonly decode: (parts: Parts) => unknown;
+  readonly stalls: StallWatch;
+  /** Called after each message that all have got. */
+  readonly delivered: () => void;
+}
+
+/**
+ * What a socket receives, for any number of subscribers, each of which gets every message from when it subscribed. It reads while
+ * there are any and all of them have room.
+ */
+export class Reader {
+  readonly messages: Observable<unknown>;
+  readonly #settings: ReaderSettings;
+  readonly #turn: Turn;
+  #socket: RawSocket | undefined;
+  readonly #outlets = new Set<Outlet<unknown>>();
+  /** The same as an array, which is another one when they are others. */
+  #list: readonly Outlet<unknown>[] = [];
+  /** At it, or waiting for room or the next turn. */
+  #busy = false;
+  /** Whose room is waited for. */
+  #full: Demand | undefined;
+  #end: { readonly error?: unknown } | undefined;
+  readonly #waiter: Waiter = { room: () => this.#resume() };
+
+  constructor(settings: ReaderSettings) {
+    this.#settings = settings;
+    this.#turn = turnOf(settings.clock);
+    this.messages = new Observable((subscriber) => {
+      this.#subscribe(subscriber);
+    });
+  }
+
+  open(socket: RawSocket): void {
+    this.#socket = socket;
+  }
+
+  /** There is something to read. */
+  readable(): void {
+    run(this.#read);
+  }
+
+  /** Nothing is read any more: completes, or ends with an error. */
+  close(end: { readonly error?: unknown }): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#socket = undefined;
+    this.#settings.stalls.close();
+    this.#full?.leave(this.#waiter);
+    for (const outlet of this.#list) finish(outlet, end);
+  }
+
+  #subscribe(subscriber: Subscriber<unknown>): void {
+    const outlet = new Outlet(subscriber, demand());
+    if (this.#end) {
+      finish(outlet, this.#end);
+      return;
+    }
+    this.#outlets.add(outlet);
+    this.#list = [...this.#outlets];
+    subscriber.add(() => this.#leave(outlet)); // before it is read, which may be all that is wanted
+    run(this.#read);
+  }
+
+  #leave(outlet: Outlet<unknown>): void {
+    this.#outlets.delete(outlet);
+    this.#list = [...this.#outlets];
+    if (this.#full === undefined || this.#full !== outlet.demand) return;
+    this.#full.leave(this.#waiter); // it may have been the one that was waited for
+    run(this.#resume);
+  }
+
+  readonly #resume = (): void => {
+    this.#full = undefined;
+    this.#busy = false;
+    run(this.#read);
+  };
+
+  readonly #read = (): void => {
+    const { stalls, decode, delivered } = this.#settings;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (!this.#turn.spent) {
+      const socket = this.#socket;
+      if (socket === undefined || this.#list.length === 0) {
+        stalls.resume();
+        this.#busy = false;
+        return;
+      }
+      const full = this.#whoIsFull();
+      if (full !== undefined) {
+        this.#full = full;
+        stalls.stall();
+        full.wait(this.#waiter);
+        this.#pass();
+        return;
+      }
+      stalls.resume();
+      const parts = socket.read();
+      if (parts === undefined) {
+        this.#busy = false;
+        this.#pass();
+        return;
+      }
+      const message = decode(parts);
+      for (const outlet of this.#list) if (!outlet.closed) outlet.next(message);
+      delivered();
+      if (isAwaited()) {
+        this.#resume();
+        return;
+      }
+    }
+    this.#turn.wait(this.#resume);
+  };
+
+  #whoIsFull(): Demand | undefined {
+    for (const { demand: asked } of this.#list) if (asked?.hasRoom() === false) return asked;
+    return undefined;
+  }
+
+  /** Room that is not used is for whoever else waits for it. */
+  #pass(): void {
+    for (const { demand: asked } of this.#list) if (asked !== this.#full) asked?.pass();
+  }
+}
+
+function finish(outlet: Outlet<unknown>, end: { readonly error?: unknown }): void {
+  if ('error' in end) outlet.error(end.error);
+  else outlet.complete();
+}

@@ -1,0 +1,241 @@
+import type { Parts } from '../codecs/Codec.js';
+import type { Clock } from '../internal/Clock.js';
+import type { RawSocket } from '../internal/RawSocket.js';
+import { type Turn, turnOf } from '../internal/Turn.js';
+
+/** A message that waits to be sent. */
+export interface Letter {
+  /** Nobody changes them any more. */
+  readonly parts: Parts;
+  /** It waits for the reply to the one before, instead of failing. */
+  readonly isPatient: boolean;
+  sent(): void;
+  failed(error: unknown): void;
+}
+
+/** Whoever sends as long as there is room. */
+export interface RoomListener {
+  room(): void;
+  /** Nothing more can be sent, because of an error or, without one, because the socket was closed. */
+  ended(error: unknown): void;
+}
+
+/** Sends messages one after the other, in the order of asking; those for which there is no room wait. */
+export class Sender {
+  readonly #turn: Turn;
+  readonly #alternates: boolean;
+  #socket: RawSocket | undefined;
+  /** It does not say at once what becomes of a message. */
+  #defers = false;
+  readonly #waiting = new Set<Letter>();
+  readonly #listeners = new Set<RoomListener>();
+  /** The socket has not said no since it last had room. */
+  #room = false;
+  /** With the socket, which will say what became of it. */
+  #tried: Letter | undefined;
+  /** Why that one is not wanted any more. */
+  #withdrawn: { readonly reason: unknown } | undefined;
+  #awaitsReply = false;
+  /** At it, or it goes on in a later turn. */
+  #flushing = false;
+  #emptied: (() => void) | undefined;
+  #progress = false;
+
+  /** @param alternates one message, then its reply, then the next */
+  constructor(clock: Clock, alternates: boolean) {
+    this.#turn = turnOf(clock);
+    this.#alternates = alternates;
+  }
+
+  /** How many wait. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** Whether its driver says later what became of a message, so that {@link write} never sends one. */
+  get defers(): boolean {
+    return this.#defers;
+  }
+
+  /** Whether one more would go out at once, as far as is known. */
+  get hasRoom(): boolean {
+    return this.#room && !this.#awaitsReply && this.#waiting.size === 0;
+  }
+
+  /** The next one goes out when the reply to the last has come. */
+  get awaitsReply(): boolean {
+    return this.#awaitsReply;
+  }
+
+  /** Whether anything went out since this was last asked. */
+  get progress(): boolean {
+    const was = this.#progress;
+    this.#progress = false;
+    return was;
+  }
+
+  /** @param defers it does not say at once what becomes of a message */
+  open(socket: RawSocket, defers: boolean): void {
+    this.#socket = socket;
+    this.#defers = defers;
+  }
+
+  /**
+   * Sends a message at once. `false`: it has to wait, by {@link post}.
+   *
+   * @throws RxZmqError where it can never be sent
+   */
+  write(parts: Parts, owned: boolean, isPatient: boolean): boolean {
+    if (this.#waiting.size > 0 || !this.#room || this.#defers || (isPatient && this.#awaitsReply)) return false;
+    this.#room = this.#socket?.write(parts, owned) === true;
+    if (this.#room) this.#wrote();
+    return this.#room;
+  }
+
+  /** Puts a message at the end of those that wait; nobody else changes its parts. */
+  post(letter: Letter): void {
+    this.#waiting.add(letter);
+    this.#flush();
+  }
+
+  /** Takes a message back that is not sent, which then has failed for this reason. */
+  withdraw(letter: Letter, reason: unknown): void {
+    if (letter === this.#tried) this.#withdrawn = { reason };
+    else if (this.#waiting.delete(letter)) {
+      letter.failed(reason);
+      this.#settle();
+    }
+  }
+
+  /** There is room. */
+  writable(): void {
+    this.#room = true;
+    this.#flush();
+    this.#settle();
+  }
+
+  /** What became of the message that the socket has: sent, no room for it, or an error. */
+  tried(outcome: unknown): void {
+    const letter = this.#tried;
+    const withdrawn = this.#withdrawn;
+    this.#tried = undefined;
+    this.#withdrawn = undefined;
+    if (letter === undefined) return;
+    if (outcome === false) {
+      this.#room = false;
+      if (withdrawn) this.withdraw(letter, withdrawn.reason);
+      return;
+    }
+    this.#waiting.delete(letter);
+    if (outcome === true) this.#sent(letter);
+    else letter.failed(outcome);
+    this.#flush();
+    this.#settle();
+  }
+
+  /** The reply has come. */
+  replied(): void {
+    if (!this.#awaitsReply) return;
+    this.#awaitsReply = false;
+    this.#flush();
+    this.#settle();
+  }
+
+  listen(listener: RoomListener): void {
+    this.#listeners.add(listener);
+  }
+
+  unlisten(listener: RoomListener): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** Sends what waits and takes nothing new from those who listen; calls back when nothing waits any more. */
+  drain(emptied: () => void): void {
+    this.#emptied = emptied;
+    this.#end(undefined);
+    this.#settle();
+  }
+
+  /**
+   * Nothing is sent any more.
+   *
+   * @param isClosed those who listen and have nothing that waits lose nothing by it, and hear of no error
+   */
+  fail(error: unknown, isClosed = false): void {
+    this.#socket = undefined;
+    this.#room = false;
+    this.#tried = undefined;
+    this.#emptied = undefined;
+    const letters = [...this.#waiting];
+    this.#waiting.clear();
+    for (const letter of letters) letter.failed(error);
+    this.#end(isClosed ? undefined : error);
+  }
+
+  #end(error: unknown): void {
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener.ended(error);
+  }
+
+  #flush(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    while (this.#room && this.#tried === undefined && this.#waiting.size > 0) {
+      if (this.#turn.spent) {
+        this.#turn.wait(this.#flushAgain);
+        return;
+      }
+      const [letter] = this.#waiting as Iterable<Letter> as [Letter];
+      if (letter.isPatient && this.#awaitsReply) break;
+      this.#send(letter);
+    }
+    this.#flushing = false;
+  }
+
+  readonly #flushAgain = (): void => {
+    this.#flushing = false;
+    this.#flush();
+    this.#settle();
+  };
+
+  #send(letter: Letter): void {
+    let outcome: boolean | undefined;
+    try {
+      outcome = this.#socket?.write(letter.parts, true) ?? undefined;
+    } catch (error) {
+      this.#waiting.delete(letter);
+      letter.failed(error);
+      return;
+    }
+    if (outcome === undefined) this.#tried = letter;
+    else this.#room = outcome;
+    if (outcome !== true) return;
+    this.#waiting.delete(letter);
+    this.#sent(letter);
+  }
+
+  #sent(letter: Letter): void {
+    this.#wrote();
+    letter.sent();
+  }
+
+  #wrote(): void {
+    this.#progress = true;
+    this.#awaitsReply = this.#alternates;
+  }
+
+  /** Tells those who want to know that there is room, in turns, as long as there is. */
+  #settle(): void {
+    if (this.#waiting.size > 0) return;
+    const emptied = this.#emptied;
+    this.#emptied = undefined;
+    emptied?.();
+    for (let left = this.#listeners.size; left > 0 && this.hasRoom; left -= 1) {
+      const [listener] = this.#listeners as Iterable<RoomListener> as [RoomListener];
+      this.#listeners.delete(listener);
+      this.#listeners.add(listener);
+      listener.room();
+    }
+  }
+}

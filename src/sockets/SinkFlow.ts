@@ -1,0 +1,87 @@
+import type { Parts } from '../codecs/Codec.js';
+import type { Gate } from '../demand/Gate.js';
+import { requireRoom } from '../demand/overflow.js';
+import { copyParts } from '../internal/copyParts.js';
+import type { Handlers } from '../internal/operate.js';
+import type { Outlet } from '../internal/Outlet.js';
+import type { Letter, RoomListener, Sender } from './Sender.js';
+
+/** What a {@link SinkFlow} does with its socket. */
+export interface SinkFlowSettings {
+  readonly sender: Sender;
+  readonly encode: (message: unknown) => Parts;
+  readonly zeroCopy: boolean;
+  readonly maxBuffered: number;
+}
+
+/** One subscription of a handle's sink. */
+export class SinkFlow implements Handlers<unknown>, RoomListener {
+  readonly #settings: SinkFlowSettings;
+  readonly #out: Outlet<unknown>;
+  readonly #gate: Gate;
+  readonly #letters = new Set<Letter>();
+  /** No further value is taken: the input is complete, or the socket closed. */
+  #completed = false;
+
+  constructor(settings: SinkFlowSettings, out: Outlet<unknown>, gate: Gate) {
+    this.#settings = settings;
+    this.#out = out;
+    this.#gate = gate;
+    settings.sender.listen(this);
+  }
+
+  /** One value may wait for the reply before it: what is sent next may be made of that reply. */
+  hasRoom(): boolean {
+    const { sender } = this.#settings;
+    return this.#letters.size === 0 && (sender.hasRoom || sender.awaitsReply);
+  }
+
+  next(value: unknown, governed: boolean): void {
+    const { sender, encode, zeroCopy, maxBuffered } = this.#settings;
+    if (this.#completed) return;
+    if (!governed) requireRoom(this.#letters.size, maxBuffered);
+    const parts = encode(value);
+    if (sender.write(parts, zeroCopy, true)) {
+      this.#out.next(value);
+      return;
+    }
+    const letter: Letter = {
+      parts: zeroCopy ? parts : copyParts(parts),
+      isPatient: true,
+      sent: () => this.#sent(letter, value),
+      failed: (error) => {
+        if (this.#letters.delete(letter)) this.#out.error(error);
+      },
+    };
+    this.#letters.add(letter);
+    sender.post(letter);
+  }
+
+  complete(): void {
+    this.#completed = true;
+    if (this.#letters.size === 0) this.#out.complete();
+  }
+
+  finalize(): void {
+    const letters = [...this.#letters];
+    this.#letters.clear();
+    this.#settings.sender.unlisten(this);
+    for (const letter of letters) this.#settings.sender.withdraw(letter, undefined);
+  }
+
+  room(): void {
+    this.#gate.pass();
+  }
+
+  ended(error: unknown): void {
+    if (error === undefined) this.complete();
+    else this.#out.error(error);
+  }
+
+  #sent(letter: Letter, value: unknown): void {
+    if (!this.#letters.delete(letter)) return;
+    this.#out.next(value);
+    if (this.#completed && this.#letters.size === 0) this.#out.complete();
+    else if (this.#settings.sender.awaitsReply) this.#gate.pass();
+  }
+}

@@ -1,0 +1,230 @@
+import { Subject, type Observable } from 'rxjs';
+import { untracked } from '../demand/untracked.js';
+import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
+import type { Clock } from '../internal/Clock.js';
+import type { RawListener, RawSocket, RawType } from '../internal/RawSocket.js';
+import type { Leftover } from '../internal/Socket.js';
+import type { ClosedStatus, SocketStatus } from '../internal/SocketStatus.js';
+import { statusReporter } from '../internal/statusReporter.js';
+import { watchStalls } from '../internal/watchStalls.js';
+import { EndpointBook } from './EndpointBook.js';
+import { kinds } from './kinds.js';
+import { openRawSocket } from './openRawSocket.js';
+import { pickSocketDriver } from './pickSocketDriver.js';
+import { Reader } from './Reader.js';
+import { Sender } from './Sender.js';
+import type { SocketPlan } from './socketPlan.js';
+
+/** A handle's socket from the call to its end, with all that goes through it. */
+export class SocketSession {
+  readonly endpoints: EndpointBook;
+  readonly reader: Reader;
+  readonly sender: Sender;
+  readonly status: Observable<SocketStatus>;
+  /** Settles when it is gone, with all it held. */
+  readonly gone: Promise<void>;
+  readonly #plan: SocketPlan;
+  readonly #statuses = new Subject<SocketStatus>();
+  readonly #report: (status: SocketStatus) => void;
+  #tellGone!: () => void;
+  #socket: RawSocket | undefined;
+  #driver: 'engine' | 'native' | undefined;
+  /** What was asked for before there was a socket. */
+  #setUp: ((socket: RawSocket) => void)[] = [];
+  #isStarted = false;
+  /** It has failed, or is closed or being closed. */
+  #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
+  #cancelPatience: (() => void) | undefined;
+  /** Told by the driver before it says what was left. */
+  #closedStatus: ClosedStatus | undefined;
+
+  constructor(plan: SocketPlan) {
+    const { settings } = plan;
+    const { type, clock } = settings;
+    this.#plan = plan;
+    this.status = this.#statuses.asObservable();
+    this.#report = statusReporter(plan.status);
+    this.endpoints = new EndpointBook(`openSocket('${type}')`);
+    const alternates = type === 'req' && settings.options.relaxed !== true;
+    this.gone = new Promise((resolve) => (this.#tellGone = resolve));
+    this.sender = new Sender(clock, alternates);
+    this.reader = new Reader({
+      clock,
+      decode: (parts) => kinds[type].receives?.decode(parts),
+      stalls: watchStalls(
+        clock,
+        () => this.#socket ?? { id: 0, endpoint: this.endpoint },
+        (status) => this.#tell(status),
+      ),
+      delivered: () => this.sender.replied(),
+    });
+    clock.soon(() => this.#open()); // the endpoints that are asked for at once decide of the driver
+  }
+
+  get type(): RawType {
+    return this.#plan.settings.type;
+  }
+
+  get clock(): Clock {
+    return this.#plan.settings.clock;
+  }
+
+  /** For texts. */
+  get endpoint(): string {
+    return this.endpoints.names.join(', ') || `a ${this.#plan.settings.type} socket without endpoints`;
+  }
+
+  /** Why nothing can be sent any more. */
+  get ended(): RxZmqError | undefined {
+    return this.#end?.error;
+  }
+
+  /**
+   * Whether something may still be asked of it: not where it has failed, which is told elsewhere.
+   *
+   * @throws SocketError where it was closed
+   */
+  isOpen(operation: SocketOperation): boolean {
+    if (this.#end === undefined) return true;
+    if (this.#end.isFailure) return false;
+    throw new SocketError(operation, this.endpoint, 'the socket is closed');
+  }
+
+  /**
+   * Makes sure that its driver can have these endpoints as well.
+   *
+   * @throws UnsupportedError
+   */
+  requireDriver(more: readonly string[]): void {
+    const { needs } = this.#plan;
+    const choice = this.#driver ?? needs.choice;
+    pickSocketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
+  }
+
+  /** Asks something of the socket, as soon as there is one. */
+  whenOpen(step: (socket: RawSocket) => void): void {
+    if (this.#socket) step(this.#socket);
+    else this.#setUp.push(step);
+  }
+
+  /** What waits to be sent is still sent, as long as that goes on within `lingerMs`. */
+  close(lingerMs: number): void {
+    if (this.#end) return;
+    this.#end = { error: new SocketError('send', this.endpoint, 'the socket is closed'), isFailure: false };
+    this.endpoints.fail(new SocketError('open', this.endpoint, 'the socket was closed'));
+    this.reader.close({});
+    const { clock } = this.#plan.settings;
+    const giveUp = (): void => clock.soon(() => this.#giveUp(lingerMs)); // the driver may be telling of room just now
+    if (lingerMs === 0) {
+      this.sender.fail(this.#end.error, true);
+      giveUp();
+    } else {
+      this.#waitForProgress(lingerMs);
+      this.sender.drain(giveUp);
+    }
+  }
+
+  // What the driver tells.
+
+  #readable(): void {
+    this.#start();
+    this.reader.readable();
+  }
+
+  #writable(): void {
+    this.#start();
+    this.sender.writable();
+  }
+
+  #tried(outcome: boolean | RxZmqError): void {
+    this.sender.tried(outcome);
+  }
+
+  #failed(error: RxZmqError): void {
+    if (this.#end?.isFailure === true) return;
+    if (!this.#end) {
+      this.#end = { error, isFailure: true };
+      this.endpoints.fail(error);
+      this.reader.close({ error });
+    }
+    this.#giveUp(0, error);
+  }
+
+  #closed({ messages }: Leftover): void {
+    if (messages !== 0 && this.#socket) {
+      const { id: socketId, endpoint } = this.#socket;
+      const reason = 'it was not taken within the linger';
+      this.#tell({ kind: 'dropped', endpoint, socketId, count: messages, reason });
+    }
+    if (this.#closedStatus) this.#tell(this.#closedStatus);
+    this.#statuses.complete();
+    this.#tellGone();
+  }
+
+  #told(status: SocketStatus): void {
+    if (status.kind === 'closed') {
+      this.#closedStatus = status;
+      return;
+    }
+    this.#tell(status);
+    if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
+  }
+
+  #open(): void {
+    if (this.#end && this.sender.size === 0) return; // it was closed before, and is gone
+    const { settings, needs } = this.#plan;
+    const { names } = this.endpoints;
+    try {
+      this.#driver = pickSocketDriver(needs, names);
+      const endpoints = names.length === 0 ? [this.endpoint] : names;
+      this.#socket = openRawSocket({ ...settings, endpoints, driver: this.#driver }, this.#listener());
+    } catch (error) {
+      this.#failed(error as RxZmqError);
+      return;
+    }
+    const socket = this.#socket;
+    this.reader.open(socket);
+    this.sender.open(socket, this.#driver === 'native');
+    for (const step of this.#setUp) step(socket);
+    this.#setUp = [];
+    this.endpoints.open(socket);
+  }
+
+  #listener(): RawListener {
+    return {
+      readable: () => this.#readable(),
+      writable: () => this.#writable(),
+      tried: (outcome) => this.#tried(outcome),
+      status: (status) => this.#told(status),
+      failed: (error) => this.#failed(error),
+      closed: (leftover) => this.#closed(leftover),
+    };
+  }
+
+  #start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.endpoints.started();
+  }
+
+  #tell(status: SocketStatus): void {
+    this.#report(status);
+    untracked(() => this.#statuses.next(status));
+  }
+
+  #waitForProgress(lingerMs: number): void {
+    if (lingerMs === Infinity) return;
+    this.#cancelPatience = this.#plan.settings.clock.after(lingerMs, () => {
+      if (this.sender.progress) this.#waitForProgress(lingerMs);
+      else this.#giveUp(0);
+    });
+  }
+
+  /** Nothing more is written; what the driver has may still take that long. */
+  #giveUp(lingerMs: number, error = this.#end?.error): void {
+    this.#cancelPatience?.();
+    this.sender.fail(error);
+    if (this.#socket) this.#socket.close(lingerMs);
+    else this.#closed({ messages: 0 });
+  }
+}

@@ -1,0 +1,41 @@
+import { EndpointError, UnsupportedError } from '../errors.js';
+import { checkEndpoints } from '../internal/endpoints.js';
+import type { RawType } from '../internal/RawSocket.js';
+import { show } from '../internal/show.js';
+import { kinds } from './kinds.js';
+
+/**
+ * Checks what a handle was given as endpoints to bind or connect, and gives them as a list.
+ *
+ * @throws EndpointError where one cannot be read, UnsupportedError where the type has it not
+ */
+export function checkSocketEndpoints(type: RawType, endpoints: unknown, bind: boolean): readonly string[] {
+  const of = `openSocket('${type}')`;
+  const list: readonly unknown[] = Array.isArray(endpoints) ? endpoints : [endpoints];
+  const isUdp = (endpoint: unknown): endpoint is string =>
+    typeof endpoint === 'string' && endpoint.startsWith('udp://');
+  const others = list.filter((endpoint) => !isUdp(endpoint));
+  if (others.length > 0 || list.length === 0) checkEndpoints(of, others, bind);
+  for (const endpoint of list.filter(isUdp)) checkUdp(of, type, endpoint, bind);
+  const { transports } = kinds[type];
+  for (const endpoint of others as readonly string[]) {
+    if (transports === undefined || transports.some((transport) => endpoint.startsWith(`${transport}://`))) continue;
+    const known = transports.length === 0 ? 'udp' : transports.join(' or ');
+    throw new UnsupportedError(`${of}: ${show(endpoint)}: sockets of this type speak over ${known} only`);
+  }
+  return list as readonly string[];
+}
+
+function checkUdp(of: string, type: RawType, endpoint: string, bind: boolean): void {
+  const { udp } = kinds[type];
+  if (udp === undefined) {
+    throw new UnsupportedError(`${of}: ${show(endpoint)}: only radio, dish and dgram sockets speak over udp`);
+  }
+  if ((udp === 'binds') !== bind) {
+    throw new UnsupportedError(`${of}: ${show(endpoint)}: over udp this type ${udp} only`);
+  }
+  const [, host = '', port = ''] = /^udp:\/\/(.*):(\d+|\*)$/.exec(endpoint) ?? [];
+  const isPort = port === '*' ? bind : port !== '' && Number(port) <= 65_535 && (bind || Number(port) > 0);
+  if (host !== '' && isPort) return;
+  throw new EndpointError(endpoint, `${of}: endpoint ${show(endpoint)} is not such as 'udp://239.0.0.1:5555'`);
+}

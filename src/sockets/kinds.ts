@@ -1,0 +1,47 @@
+import type { RawType } from '../internal/RawSocket.js';
+import { addressed, datagrams, grouped, parts, pieces, routed, type Shape, single } from './shapes.js';
+
+/** What a socket type can do. */
+export interface Kind {
+  /** How its messages look that are sent and received; `undefined`: it does not do that. */
+  readonly sends?: Shape;
+  readonly receives?: Shape;
+  /** `'manually'`: for others, and only with an option. */
+  readonly subscribes?: boolean | 'manually';
+  readonly joins?: boolean;
+  /** It binds only. */
+  readonly connects?: false;
+  /** How `connect` may call the peer: by a routing id of bytes, or a number. */
+  readonly names?: 'bytes' | 'number';
+  /** Where it is with one driver alone. */
+  readonly only?: 'engine' | 'native';
+  /** Transports it has; left out: all but udp. */
+  readonly transports?: readonly string[];
+  /** Whether it binds or connects over udp; left out: it does not have that. */
+  readonly udp?: 'binds' | 'connects';
+}
+
+/** What each socket type can do. */
+export const kinds: Readonly<Record<RawType, Kind>> = {
+  pair: { sends: parts, receives: parts },
+  pub: { sends: parts },
+  sub: { receives: parts, subscribes: true },
+  xpub: { sends: parts, receives: parts, subscribes: 'manually' },
+  xsub: { sends: parts, receives: parts, subscribes: true },
+  push: { sends: parts },
+  pull: { receives: parts },
+  req: { sends: parts, receives: parts },
+  rep: { sends: parts, receives: parts },
+  dealer: { sends: parts, receives: parts },
+  router: { sends: addressed, receives: addressed, names: 'bytes' },
+  stream: { sends: pieces, receives: pieces, names: 'bytes', transports: ['tcp', 'ipc'] },
+  server: { sends: routed, receives: routed },
+  client: { sends: single, receives: single },
+  radio: { sends: grouped, udp: 'connects' },
+  dish: { receives: grouped, joins: true, udp: 'binds' },
+  scatter: { sends: single },
+  gather: { receives: single },
+  dgram: { sends: datagrams, receives: datagrams, connects: false, only: 'native', transports: [], udp: 'binds' },
+  peer: { sends: routed, receives: routed, names: 'number', only: 'engine' },
+  channel: { sends: single, receives: single, only: 'engine' },
+};

@@ -1,0 +1,163 @@
+import { OptionError } from '../errors.js';
+import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../internal/options.js';
+import type { NativeExtras, RawType } from '../internal/RawSocket.js';
+import { socketRules } from '../internal/SocketOptions.js';
+import { kinds } from './kinds.js';
+
+/** An option that not all types have. */
+interface SomeTypes {
+  readonly types: readonly RawType[];
+  readonly rule: Rule;
+}
+
+const MAX_INT = 2 ** 31 - 1;
+const MAX_ROUTING_ID_BYTES = 255;
+
+/** Options of zeromq.js that have another name here, or something else in their place. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  linger: "'lingerMs' here",
+  maxMessageSize: "'maxMessageBytes' here",
+  reconnectInterval: "'reconnect: { initialMs }' here",
+  reconnectMaxInterval: "'reconnect: { maxMs }' here",
+  heartbeatInterval: "'heartbeat: { intervalMs }' here",
+  heartbeatTimeout: "'heartbeat: { timeoutMs }' here",
+  heartbeatTimeToLive: "'heartbeat: { ttlMs }' here",
+  handshakeInterval: "'handshakeTimeoutMs' here",
+  sendTimeout: "the signal of send here: 'AbortSignal.timeout(ms)'",
+  receiveTimeout: "RxJS's 'timeout' on messages here",
+  ipv6: "not needed here: the endpoint says it, 'tcp://[::1]:5555'",
+  plainServer: "'security' here",
+  plainUsername: "'security' here",
+  plainPassword: "'security' here",
+  curveServer: "'security' here",
+  curvePublicKey: "'security' here",
+  curveSecretKey: "'security' here",
+  curveServerKey: "'security' here",
+  zapDomain: "'security' here",
+  zapEnforceDomain: "'security' here",
+  gssapiServer: "'security' here, which has no GSSAPI",
+  gssapiPrincipal: "'security' here, which has no GSSAPI",
+  gssapiPrincipalNameType: "'security' here, which has no GSSAPI",
+  gssapiServicePrincipal: "'security' here, which has no GSSAPI",
+  gssapiServicePrincipalNameType: "'security' here, which has no GSSAPI",
+  gssapiPlainText: "'security' here, which has no GSSAPI",
+  affinity: "not here: all sockets share libzmq's I/O threads",
+  rate: 'not here: it is for pgm',
+  recoveryInterval: 'not here: it is for pgm',
+  multicastMaxTransportDataUnit: 'not here: it is for pgm',
+  vmciBufferSize: 'not here: it is for vmci',
+  vmciBufferMinSize: 'not here: it is for vmci',
+  vmciBufferMaxSize: 'not here: it is for vmci',
+  vmciConnectTimeout: 'not here: it is for vmci',
+  loopbackFastPath: 'not here: it is for old Windows only',
+  tcpAcceptFilter: "'security: { allow }' here",
+  bind: 'a method here: openSocket(type).bind(endpoint)',
+};
+
+/** Options that only libzmq has. */
+export const nativeExtras: readonly (keyof NativeExtras)[] = [
+  'tcpKeepaliveCount',
+  'tcpKeepaliveInterval',
+  'tcpMaxRetransmitTimeout',
+  'typeOfService',
+  'socksProxy',
+  'interface',
+  'sendBufferSize',
+  'receiveBufferSize',
+  'multicastHops',
+];
+
+const isText: Rule = (value) =>
+  typeof value === 'string' && value !== '' && !value.includes('\0') ? undefined : 'a text';
+
+const isBytes: Rule = (value) =>
+  typeof value === 'string' || value instanceof Uint8Array ? undefined : 'a string or Uint8Array';
+
+export const isRoutingId: Rule = (value) => {
+  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+  const isGood =
+    bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= MAX_ROUTING_ID_BYTES && bytes[0] !== 0;
+  return isGood ? undefined : `a string or Uint8Array of 1 to ${MAX_ROUTING_ID_BYTES} bytes that does not start with 0`;
+};
+
+const isNull: Rule = (value) => (value === null ? undefined : 'null');
+
+/** A number as libzmq takes it: 1 up, or -1 for the system's. */
+const isOrDefault: Rule = /* @__PURE__ */ isEither(
+  /* @__PURE__ */ isInteger(-1, -1),
+  /* @__PURE__ */ isInteger(1, MAX_INT),
+);
+
+function ofAll(): Rules {
+  const { bind: _, ...shared } = socketRules;
+  return {
+    ...shared,
+    immediate: isBoolean,
+    backlog: isInteger(1, MAX_INT),
+    connectTimeout: isInteger(0, MAX_INT),
+    tcpKeepalive: isEither(isBoolean, isInteger(-1, 1)),
+    tcpKeepaliveIdle: isOrDefault,
+    tcpKeepaliveCount: isOrDefault,
+    tcpKeepaliveInterval: isOrDefault,
+    tcpMaxRetransmitTimeout: isInteger(0, MAX_INT),
+    typeOfService: isInteger(0, 255),
+    socksProxy: isText,
+    interface: isText,
+  };
+}
+
+function ofSome(type: RawType): Readonly<Record<string, SomeTypes>> {
+  const all = Object.keys(kinds) as RawType[];
+  const senders = all.filter((name) => kinds[name].sends !== undefined);
+  const receivers = all.filter((name) => kinds[name].receives !== undefined);
+  const on = (rule: Rule, ...types: RawType[]): SomeTypes => ({ types, rule });
+  const notify = type === 'stream' ? isBoolean : isOneOf('connect', 'disconnect', 'both', 'none');
+  return {
+    sendHighWaterMark: on(isInteger(0, MAX_INT), ...senders),
+    sendBufferSize: on(isOrDefault, ...senders),
+    receiveHighWaterMark: on(isInteger(0, MAX_INT), ...receivers),
+    receiveBufferSize: on(isOrDefault, ...receivers),
+    conflate: on(isBoolean, 'pub', 'sub', 'push', 'pull', 'dealer'),
+    routingId: on(isRoutingId, 'req', 'rep', 'dealer', 'router'),
+    probeRouter: on(isBoolean, 'req', 'dealer', 'router'),
+    relaxed: on(isBoolean, 'req'),
+    correlate: on(isBoolean, 'req'),
+    mandatory: on(isBoolean, 'router'),
+    handover: on(isBoolean, 'router'),
+    notify: on(notify, 'router', 'stream'),
+    noDrop: on(isBoolean, 'pub', 'xpub', 'radio'),
+    maxSubscriptions: on(isInteger(1), 'pub', 'xpub', 'radio'),
+    maxTopicBytes: on(isInteger(0), 'pub', 'xpub', 'radio'),
+    invertMatching: on(isBoolean, 'pub', 'xpub', 'sub'),
+    verbosity: on(isEither(isNull, isOneOf('allSubs', 'allSubsUnsubs')), 'xpub'),
+    manual: on(isBoolean, 'xpub'),
+    manualLastValue: on(isBoolean, 'xpub'),
+    onlyFirstSubscribe: on(isBoolean, 'xpub', 'xsub'),
+    welcomeMessage: on(isBytes, 'xpub'),
+    verboseUnsubscribe: on(isBoolean, 'xsub'),
+    multicastHops: on(isInteger(1, MAX_INT), 'radio', 'dgram'),
+  };
+}
+
+/**
+ * The rules for the options of a type.
+ *
+ * @throws OptionError for one that other types have, or that has another name in zeromq.js
+ */
+export function optionRules(type: RawType, options: unknown): Rules {
+  const of = `openSocket('${type}')`;
+  const some = ofSome(type);
+  const own = Object.entries(some).filter(([, { types }]) => types.includes(type));
+  const rules: Rules = { ...ofAll(), ...Object.fromEntries(own.map(([name, { rule }]) => [name, rule])) };
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (Object.hasOwn(rules, name)) continue;
+    if (Object.hasOwn(some, name)) {
+      const types = some[name]!.types.join(', ');
+      throw new OptionError(name, value, `${of}: option '${name}' is for ${types}, not for ${type}`);
+    }
+    if (Object.hasOwn(ELSEWHERE, name)) {
+      throw new OptionError(name, undefined, `${of}: option '${name}' is ${ELSEWHERE[name]}`);
+    }
+  }
+  return rules;
+}

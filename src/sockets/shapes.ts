@@ -1,0 +1,164 @@
+import type { Parts } from '../codecs/Codec.js';
+import { isShared } from '../frame/checkSamples.js';
+import { MAX_GROUP_BYTES } from '../engine/patterns/groups.js';
+import { OptionError } from '../errors.js';
+import { show } from '../internal/show.js';
+import type { RawType } from '../internal/RawSocket.js';
+import type { Datagram, GroupMessage, RoutedMessage } from './messages.js';
+
+/** How messages look to people, and how they look to drivers, which know nothing but parts. */
+export interface Shape {
+  /** @throws OptionError for what is no message of this shape */
+  encode(type: RawType, message: unknown): Parts;
+  decode(parts: Parts): unknown;
+}
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+
+const MAX_ROUTING_ID = 2 ** 32 - 1;
+
+/** Any number of parts. */
+export const parts: Shape = {
+  encode(type, message) {
+    if (!Array.isArray(message)) return [partOf(type, message, 'a string, a Uint8Array or an array of them')];
+    if (message.length === 0) return refuse(type, message, 'must have at least one part');
+    return partsOf(type, message as unknown[]);
+  },
+  decode: (received) => received,
+};
+
+/** The routing id of a peer, then any number of parts. */
+export const addressed: Shape = {
+  encode(type, message) {
+    if (Array.isArray(message) && message.length > 0) return partsOf(type, message as unknown[]);
+    return refuse(
+      type,
+      message,
+      `must be an array of the peer's routing id and the parts for it, got ${show(message)}`,
+    );
+  },
+  decode: (received) => received,
+};
+
+/** The routing id of a peer and a piece of its stream. */
+export const pieces: Shape = {
+  encode(type, message) {
+    if (Array.isArray(message) && message.length === 2) return partsOf(type, message as unknown[]);
+    return refuse(type, message, `must be an array of the peer's routing id and data, got ${show(message)}`);
+  },
+  decode: (received) => received,
+};
+
+/** One part. */
+export const single: Shape = {
+  encode(type, message) {
+    if (Array.isArray(message)) {
+      return refuse(type, message, `must be one part, a string or Uint8Array, got ${show(message)}`);
+    }
+    return [partOf(type, message, 'one part, a string or Uint8Array')];
+  },
+  decode: (received) => received[0],
+};
+
+/** The number of a peer and one part. */
+export const routed: Shape = {
+  encode(type, message) {
+    const { routingId, data } = fieldsOf<RoutedMessage>(type, message, '{ routingId, data }');
+    if (!isRoutingNumber(routingId)) {
+      return refuse(
+        type,
+        message,
+        `must have a routingId that is an integer from 1 to ${MAX_ROUTING_ID}, got ${show(routingId)}`,
+      );
+    }
+    return [numberBytes(routingId), dataOf(type, data)];
+  },
+  decode: ([id, data]): RoutedMessage => ({
+    routingId: new DataView(id!.buffer, id!.byteOffset).getUint32(0),
+    data: data!,
+  }),
+};
+
+/** A group and one part. */
+export const grouped: Shape = {
+  encode(type, message) {
+    const { group, data } = fieldsOf<GroupMessage>(type, message, '{ group, data }');
+    const bytes = groupBytes(group);
+    if (bytes === undefined)
+      return refuse(type, message, `must have a group that is ${GROUP_RULE}, got ${show(group)}`);
+    return [bytes, dataOf(type, data)];
+  },
+  decode: ([group, data]): GroupMessage => ({ group: decoder.decode(group), data: data! }),
+};
+
+/** An address and one part. */
+export const datagrams: Shape = {
+  encode(type, message) {
+    const { address, data } = fieldsOf<Datagram>(type, message, '{ address, data }');
+    if (typeof address !== 'string' || !/^\d+(\.\d+){3}:\d+$/.test(address)) {
+      return refuse(type, message, `must have an address such as '127.0.0.1:5555', got ${show(address)}`);
+    }
+    return [encoder.encode(address), dataOf(type, data)];
+  },
+  // libzmq ends the address with a NUL
+  decode: ([address, data]): Datagram => ({
+    address: decoder.decode(address).replace(/\0+$/, ''),
+    data: data!,
+  }),
+};
+
+/** Whether it can be the number of a peer. */
+export function isRoutingNumber(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ROUTING_ID;
+}
+
+/** The number of a peer as drivers have it. */
+export function numberBytes(routingId: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, routingId);
+  return bytes;
+}
+
+/** What a group must be. */
+export const GROUP_RULE = `a string of at most ${MAX_GROUP_BYTES} bytes without NUL`;
+
+/** A group as drivers have it; `undefined`: it cannot be one. */
+export function groupBytes(group: unknown): Uint8Array | undefined {
+  const bytes = typeof group === 'string' ? encoder.encode(group) : undefined;
+  return bytes !== undefined && bytes.length <= MAX_GROUP_BYTES && !bytes.includes(0) ? bytes : undefined;
+}
+
+function partsOf(type: RawType, message: readonly unknown[]): Parts {
+  if (message.every(isBytes)) return message.slice();
+  return message.map((part, i) => partOf(type, part, `strings and Uint8Arrays (part ${i} is not)`));
+}
+
+function partOf(type: RawType, part: unknown, expected: string): Uint8Array {
+  if (typeof part === 'string') return encoder.encode(part);
+  if (isBytes(part)) return part;
+  return refuse(type, part, `must be ${expected}, got ${show(part)}`);
+}
+
+function dataOf(type: RawType, data: unknown): Uint8Array {
+  if (typeof data === 'string') return encoder.encode(data);
+  if (isBytes(data)) return data;
+  return refuse(type, data, `must have data that is one part, a string or Uint8Array, got ${show(data)}`);
+}
+
+function fieldsOf<T>(type: RawType, message: unknown, expected: string): Partial<T> {
+  if (typeof message === 'object' && message !== null && !Array.isArray(message) && !ArrayBuffer.isView(message)) {
+    return message;
+  }
+  return refuse(type, message, `must be ${expected}, got ${show(message)}`);
+}
+
+/** Memory that another thread could change while it is sent is none. */
+function isBytes(part: unknown): part is Uint8Array {
+  if (!ArrayBuffer.isView(part) || (part as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') return false;
+  return part.buffer instanceof ArrayBuffer || !isShared(part.buffer);
+}
+
+function refuse(type: RawType, message: unknown, reason: string): never {
+  throw new OptionError('message', message, `openSocket('${type}'): a message ${reason}`);
+}

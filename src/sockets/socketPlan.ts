@@ -1,0 +1,127 @@
+import type { EngineSettings } from '../engine/EngineSettings.js';
+import type { PatternOptions } from '../engine/patterns/PatternOptions.js';
+import { OptionError } from '../errors.js';
+import { nearest } from '../internal/nearest.js';
+import type { NativeExtras, RawSettings, RawType } from '../internal/RawSocket.js';
+import { show } from '../internal/show.js';
+import { socketSecurity } from '../internal/socketSecurity.js';
+import { commonSettings } from '../internal/socketSettings.js';
+import type { StatusObserver } from '../internal/statusReporter.js';
+import { kinds } from './kinds.js';
+import type {
+  DealerSocketOptions,
+  DgramSocketOptions,
+  OpenSocketOptions,
+  PubSocketOptions,
+  RadioSocketOptions,
+  ReqSocketOptions,
+  RouterSocketOptions,
+  StreamSocketOptions,
+  XPubSocketOptions,
+  XSubSocketOptions,
+} from './OpenSocketOptions.js';
+import { nativeExtras, optionRules } from './optionRules.js';
+import { type DriverNeeds, pickSocketDriver } from './pickSocketDriver.js';
+
+/** All that was chosen about a handle. */
+export interface SocketPlan {
+  readonly settings: Omit<RawSettings, 'driver' | 'endpoints'>;
+  readonly needs: DriverNeeds;
+  readonly options: OpenSocketOptions;
+  readonly lingerMs: number;
+  readonly status: StatusObserver | undefined;
+}
+
+/** The options of all types together. */
+type AllOptions = DealerSocketOptions &
+  DgramSocketOptions &
+  PubSocketOptions &
+  RadioSocketOptions &
+  ReqSocketOptions &
+  Omit<RouterSocketOptions, 'notify'> &
+  XPubSocketOptions &
+  XSubSocketOptions & { readonly notify?: RouterSocketOptions['notify'] | StreamSocketOptions['notify'] };
+
+const DEFAULT_LINGER_MS = 1000;
+/** What Linux waits before it looks after a silent connection, in seconds. */
+const KEEPALIVE_IDLE_S = 7200;
+
+/**
+ * Checks what `openSocket` was called with, and fills in the defaults.
+ *
+ * @throws OptionError, UnsupportedError
+ */
+export function socketPlan(type: RawType, given: object): SocketPlan {
+  if (typeof type !== 'string' || !Object.hasOwn(kinds, type)) {
+    const meant = typeof type === 'string' ? nearest(type, Object.keys(kinds)) : undefined;
+    const hint = meant === undefined ? `there are ${Object.keys(kinds).join(', ')}` : `did you mean '${meant}'?`;
+    throw new OptionError('type', type, `openSocket: there is no socket type ${show(type)}; ${hint}`);
+  }
+  const of = `openSocket('${type}')`;
+  const common = commonSettings(of, given, optionRules(type, given));
+  const options = given as AllOptions;
+  const { lingerMs = DEFAULT_LINGER_MS, status } = options;
+  const needs = {
+    type,
+    choice: options.driver ?? 'auto',
+    nativeOption: nativeExtras.find((name) => options[name] !== undefined),
+  } as const;
+  pickSocketDriver(needs, []);
+  const { maxSubscriptions, maxTopicBytes } = options;
+  const settings = {
+    ...common,
+    type,
+    limits: { ...common.limits, maxSubscriptions, maxTopicBytes },
+    options: patternOptions(options),
+    extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
+    ...pipeOptions(options),
+    ...socketSecurity(of, options.security, []),
+  };
+  return { settings, needs, options, lingerMs, status };
+}
+
+function pipeOptions(options: AllOptions): Partial<EngineSettings> {
+  const { sendHighWaterMark, receiveHighWaterMark, immediate, conflate, routingId, backlog, connectTimeout } = options;
+  return {
+    sendHighWaterMark,
+    receiveHighWaterMark,
+    immediate,
+    conflate,
+    routingId: bytesOf(routingId),
+    backlog,
+    connectTimeoutMs: connectTimeout,
+    keepAliveMs: keepAliveMs(options),
+  };
+}
+
+function keepAliveMs({ tcpKeepalive, tcpKeepaliveIdle = -1 }: OpenSocketOptions): number | undefined {
+  if (tcpKeepalive !== true && tcpKeepalive !== 1) return undefined;
+  return (tcpKeepaliveIdle < 0 ? KEEPALIVE_IDLE_S : tcpKeepaliveIdle) * 1000;
+}
+
+function patternOptions(options: AllOptions): PatternOptions {
+  const { notify, probeRouter, verbosity, welcomeMessage } = options;
+  const { mandatory, handover, relaxed, correlate, manual, manualLastValue } = options;
+  const { onlyFirstSubscribe, verboseUnsubscribe, noDrop, invertMatching } = options;
+  return {
+    mandatory,
+    handover,
+    notify: typeof notify === 'boolean' ? (notify ? 'both' : 'none') : notify,
+    probe: probeRouter,
+    relaxed,
+    correlate,
+    verbose: verbosity === 'allSubs',
+    verboser: verbosity === 'allSubsUnsubs',
+    manual,
+    manualLastValue,
+    onlyFirstSubscribe,
+    verboseUnsubscribe,
+    welcomeMessage: bytesOf(welcomeMessage),
+    noDrop,
+    invertMatching,
+  };
+}
+
+function bytesOf(value: string | Uint8Array | undefined): Uint8Array | undefined {
+  return typeof value === 'string' ? new TextEncoder().encode(value) : value?.slice();
+}
