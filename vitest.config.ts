@@ -3,7 +3,11 @@ import { defineConfig, type Plugin } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const alias = { rxzmq: at('./src/index.ts') };
+const alias = {
+  'rxzmq/savant': at('./src/savant/index.ts'),
+  'rxzmq/testing': at('./src/testing/index.ts'),
+  rxzmq: at('./src/index.ts'),
+};
 
 /** Sockets whose options name no driver are libzmq's. */
 const nativeByDefault: Plugin = {

@@ -6,7 +6,13 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 /** The tests against live peers of other makes. They need Python: `npm run test:interop`. */
 export default defineConfig({
   root: fromRoot('.'),
-  resolve: { alias: { rxzmq: fromRoot('src/index.ts') } },
+  resolve: {
+    alias: {
+      'rxzmq/savant': fromRoot('src/savant/index.ts'),
+      'rxzmq/testing': fromRoot('src/testing/index.ts'),
+      rxzmq: fromRoot('src/index.ts'),
+    },
+  },
   test: {
     include: ['test/interop/**/*.test.ts'],
     setupFiles: ['test/interop/harness/noneLeft.ts'],

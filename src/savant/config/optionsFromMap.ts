@@ -1,0 +1,133 @@
+import { OptionError } from '../../errors.js';
+import { requireOption } from '../../internal/requireOption.js';
+import { isOneOf } from '../../internal/options.js';
+import { nearest } from '../../internal/nearest.js';
+import { show } from '../../internal/show.js';
+import type { ReaderOptions } from './ReaderOptions.js';
+import { isTopicPrefixSpec } from './topicPrefix.js';
+import type { WriterOptions } from './WriterOptions.js';
+
+/** A URL and options, as `fromReader` and the others take them. */
+export interface OptionsFromMap<Options> {
+  readonly url: string;
+  readonly options: Options;
+}
+
+/** An entry of a map: the option it is, and how its text is read. */
+interface Entry {
+  readonly option: string;
+  /** `undefined`: it cannot be read. */
+  readonly read: (text: string) => unknown;
+  /** What it must be, for texts. */
+  readonly expected: string;
+}
+
+const wholeNumber = (option: string, scale = 1): Entry => ({
+  option,
+  read: (text) => (/^[+-]?\d+$/.test(text) ? Number(text) * scale : undefined),
+  expected: 'a whole number',
+});
+
+const permissions: Entry = {
+  option: 'fixIpcPermissions',
+  read: (text) => (/^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined),
+  expected: "permissions as octal digits, '777'",
+};
+
+const topicPrefixSpec: Entry = {
+  option: 'topicPrefixSpec',
+  read: (text) => (isTopicPrefixSpec(text) === undefined ? text : undefined),
+  expected: "'none', 'source{...}' or 'prefix{...}'",
+};
+
+const url: Entry = { option: 'url', read: (text) => text, expected: 'a URL' };
+
+const entries: Readonly<Record<'reader' | 'writer', Readonly<Record<string, Entry>>>> = {
+  reader: {
+    url,
+    receive_timeout: wholeNumber('receiveTimeoutMs'),
+    receive_hwm: wholeNumber('receiveHighWaterMark'),
+    topic_prefix_spec: topicPrefixSpec,
+    routing_ids_cache_size: wholeNumber('routingCacheSize'),
+    fix_ipc_permissions: permissions,
+    source_blacklist_size: wholeNumber('sourceBlacklistSize'),
+    source_blacklist_ttl: wholeNumber('sourceBlacklistTtlMs', 1000),
+  },
+  writer: {
+    url,
+    send_timeout: wholeNumber('sendTimeoutMs'),
+    send_retries: wholeNumber('sendRetries'),
+    receive_timeout: wholeNumber('receiveTimeoutMs'),
+    receive_retries: wholeNumber('receiveRetries'),
+    send_hwm: wholeNumber('sendHighWaterMark'),
+    receive_hwm: wholeNumber('receiveHighWaterMark'),
+    fix_ipc_permissions: permissions,
+  },
+};
+
+/**
+ * The URL and options that a map of texts means, with the names that savant_rs gives them in configurations. As there, each can be
+ * set once only: by the map, or by what is `given` besides. Ranges are checked by whoever takes the options.
+ *
+ * @param side whose options they are
+ * @throws OptionError for an unknown name, a text that cannot be read, a URL that is missing, and what is set twice
+ * @example
+ * ```ts
+ * const { url, options } = optionsFromMap('reader', { url: 'router+bind:tcp://*:5555', receive_timeout: '500' });
+ * fromReader(url, options);
+ * ```
+ */
+export function optionsFromMap(
+  side: 'reader',
+  map: Readonly<Record<string, string>>,
+  given?: ReaderOptions & { readonly url?: string | undefined },
+): OptionsFromMap<ReaderOptions>;
+export function optionsFromMap(
+  side: 'writer',
+  map: Readonly<Record<string, string>>,
+  given?: WriterOptions & { readonly url?: string | undefined },
+): OptionsFromMap<WriterOptions>;
+export function optionsFromMap(
+  side: 'reader' | 'writer',
+  map: Readonly<Record<string, string>>,
+  given: object = {},
+): OptionsFromMap<object> {
+  requireOption('optionsFromMap', 'side', side, isOneOf('reader', 'writer'));
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) {
+    throw new OptionError('map', map, `optionsFromMap: the map must be an object of texts, got ${show(map)}`);
+  }
+  const options: Record<string, unknown> = { ...given };
+  for (const [name, text] of Object.entries(map)) {
+    const { option, value } = read(entries[side], name, text);
+    if (options[option] !== undefined) {
+      throw new OptionError(name, text, `optionsFromMap: '${name}' is in the map, but ${option} is set already`);
+    }
+    options[option] = value;
+  }
+  const { url: where, ...rest } = options;
+  if (where === undefined) {
+    throw new OptionError(
+      'url',
+      undefined,
+      "optionsFromMap: there is no URL; the map has no 'url', and none was given",
+    );
+  }
+  return { url: where as string, options: rest };
+}
+
+function read(
+  known: Readonly<Record<string, Entry>>,
+  name: string,
+  text: unknown,
+): { readonly option: string; readonly value: unknown } {
+  const entry = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (entry === undefined) {
+    const meant = nearest(name, Object.keys(known));
+    const hint = meant === undefined ? `it knows ${Object.keys(known).join(', ')}` : `did you mean '${meant}'?`;
+    throw new OptionError(name, text, `optionsFromMap: unknown name '${name}'; ${hint}`);
+  }
+  const value = typeof text === 'string' ? entry.read(text) : undefined;
+  if (value !== undefined) return { option: entry.option, value };
+  const what = typeof text === 'string' ? show(text) : `${show(text)}, which is no text`;
+  throw new OptionError(name, text, `optionsFromMap: '${name}' must be ${entry.expected}, got ${what}`);
+}

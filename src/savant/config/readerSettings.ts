@@ -1,0 +1,49 @@
+import type { Rules } from '../../internal/options.js';
+import type { ReaderOptions } from './ReaderOptions.js';
+import { PROTOCOL_VERSION } from '../messages/message.js';
+import { type SavantSocketSettings, savantSocketSettings } from './savantSocketSettings.js';
+import { type ReaderSocketType, readerUrl } from './savantUrl.js';
+import { type TopicPrefix, topicPrefix } from './topicPrefix.js';
+import type { ReaderStatusObserver } from '../reader/ReaderStatus.js';
+
+/** All that was chosen about a reader. */
+export interface ReaderSettings {
+  readonly type: ReaderSocketType;
+  readonly socket: SavantSocketSettings;
+  readonly protocolVersion: string | undefined;
+  readonly receiveTimeoutMs: number;
+  readonly prefix: TopicPrefix;
+  readonly routingCacheSize: number;
+  readonly sourceBlacklistSize: number;
+  readonly sourceBlacklistTtlMs: number;
+  readonly lingerMs: number;
+  readonly status: ReaderStatusObserver | undefined;
+}
+
+/** For answers that are on their way. */
+const DEFAULT_LINGER_MS = 1000;
+
+/**
+ * Checks what a reader was called with, and fills in the defaults.
+ *
+ * @throws EndpointError, OptionError, UnsupportedError
+ */
+export function readerSettings(of: string, url: string, options: ReaderOptions, rules: Rules): ReaderSettings {
+  const where = readerUrl(of, url);
+  const socket = savantSocketSettings(of, where, options, rules, where.type);
+  const { protocolVersion = PROTOCOL_VERSION, receiveTimeoutMs = 1000, receiveHighWaterMark = 50 } = options;
+  const { routingCacheSize = 512, sourceBlacklistSize = 1024, sourceBlacklistTtlMs = 10_000 } = options;
+  const { topicPrefixSpec = 'none', lingerMs = DEFAULT_LINGER_MS, status } = options;
+  return {
+    type: where.type,
+    socket: { ...socket, raw: { ...socket.raw, receiveHighWaterMark } },
+    protocolVersion: protocolVersion === 'any' ? undefined : protocolVersion,
+    receiveTimeoutMs,
+    prefix: topicPrefix(topicPrefixSpec),
+    routingCacheSize,
+    sourceBlacklistSize,
+    sourceBlacklistTtlMs,
+    lingerMs,
+    status,
+  };
+}

@@ -1,0 +1,60 @@
+import { OptionError } from '../../errors.js';
+import type { Rules } from '../../internal/options.js';
+import { pickDriver } from '../../internal/pickDriver.js';
+import type { RawSettings } from '../../internal/RawSocket.js';
+import { show } from '../../internal/show.js';
+import { socketSecurity } from '../../internal/socketSecurity.js';
+import { commonSettings } from '../../internal/socketSettings.js';
+import type { SavantSocketOptions } from './SavantSocketOptions.js';
+import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.js';
+
+/** What the socket of a reader or writer needs to know. */
+export interface SavantSocketSettings {
+  readonly raw: RawSettings;
+  readonly bind: boolean;
+  readonly endpoint: string;
+  /** Of the file of an `ipc` endpoint; `undefined`: as they come. */
+  readonly permissions: number | undefined;
+}
+
+const DEFAULT_PERMISSIONS = 0o777;
+
+/** Whether a path is bound there, and no abstract name. */
+export function isSocketFile(endpoint: string): boolean {
+  return endpoint.startsWith('ipc://') && !endpoint.startsWith('ipc://@');
+}
+
+/**
+ * Checks the options that readers and writers have in common, and says what socket they mean.
+ *
+ * @throws OptionError, UnsupportedError
+ */
+export function savantSocketSettings(
+  of: string,
+  { bind, endpoint }: SavantUrl<ReaderSocketType | WriterSocketType>,
+  options: SavantSocketOptions,
+  rules: Rules,
+  type: RawSettings['type'],
+): SavantSocketSettings {
+  const common = commonSettings(of, options, rules);
+  const { fixIpcPermissions } = options;
+  if (fixIpcPermissions !== undefined && !bind) {
+    const text = `${of}: option 'fixIpcPermissions' is for a URL that binds, got ${show(fixIpcPermissions)} for ${show(endpoint)}`;
+    throw new OptionError('fixIpcPermissions', fixIpcPermissions, text);
+  }
+  const isFile = bind && isSocketFile(endpoint) && fixIpcPermissions !== false;
+  return {
+    raw: {
+      ...common,
+      ...socketSecurity(of, options.security, [endpoint]),
+      type,
+      driver: pickDriver(of, [endpoint], options.driver ?? 'auto'),
+      endpoints: [endpoint],
+      options: {},
+      extras: {},
+    },
+    bind,
+    endpoint,
+    permissions: isFile ? (fixIpcPermissions ?? DEFAULT_PERMISSIONS) : undefined,
+  };
+}

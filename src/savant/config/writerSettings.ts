@@ -1,0 +1,48 @@
+import type { Rules } from '../../internal/options.js';
+import type { StatusObserver } from '../../internal/statusReporter.js';
+import { PROTOCOL_VERSION } from '../messages/message.js';
+import { type SavantSocketSettings, savantSocketSettings } from './savantSocketSettings.js';
+import { type WriterSocketType, writerUrl } from './savantUrl.js';
+import type { WriterOptions } from './WriterOptions.js';
+
+/** All that was chosen about a writer. */
+export interface WriterSettings {
+  readonly type: WriterSocketType;
+  readonly socket: SavantSocketSettings;
+  readonly protocolVersion: string | undefined;
+  readonly sendTimeoutMs: number;
+  readonly sendRetries: number;
+  readonly receiveTimeoutMs: number;
+  readonly receiveRetries: number;
+  readonly zeroCopy: boolean;
+  readonly lingerMs: number;
+  readonly status: StatusObserver | undefined;
+}
+
+const DEFAULT_LINGER_MS = 1000;
+
+/**
+ * Checks what a writer was called with, and fills in the defaults. REQ stands on a DEALER, so that a request that is not answered
+ * is in nobody's way.
+ *
+ * @throws EndpointError, OptionError, UnsupportedError
+ */
+export function writerSettings(of: string, url: string, options: WriterOptions, rules: Rules): WriterSettings {
+  const where = writerUrl(of, url);
+  const socket = savantSocketSettings(of, where, options, rules, where.type === 'pub' ? 'pub' : 'dealer');
+  const { protocolVersion = PROTOCOL_VERSION, sendHighWaterMark = 50, receiveHighWaterMark = 50 } = options;
+  const { sendTimeoutMs = 5000, sendRetries = 3, receiveTimeoutMs = 5000, receiveRetries = 3 } = options;
+  const { zeroCopy = false, lingerMs = DEFAULT_LINGER_MS, status } = options;
+  return {
+    type: where.type,
+    socket: { ...socket, raw: { ...socket.raw, sendHighWaterMark, receiveHighWaterMark } },
+    protocolVersion: protocolVersion === 'any' ? undefined : protocolVersion,
+    sendTimeoutMs,
+    sendRetries,
+    receiveTimeoutMs,
+    receiveRetries,
+    zeroCopy,
+    lingerMs,
+    status,
+  };
+}

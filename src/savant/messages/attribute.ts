@@ -1,0 +1,45 @@
+import { checkOptions, isBoolean } from '../../internal/options.js';
+import { requireOption } from '../../internal/requireOption.js';
+import { isArray, isString } from './rules.js';
+import type { Attribute, AttributeValue } from './types.js';
+
+/** What an attribute is made of. */
+export interface AttributeOptions {
+  /** Who says so, such as the name of a model. */
+  readonly namespace: string;
+  readonly name: string;
+  /** @default [] */
+  readonly values?: readonly AttributeValue[] | undefined;
+  /** What the values mean. @default none */
+  readonly hint?: string | undefined;
+  /** `false`: for this process alone. @default true */
+  readonly isPersistent?: boolean | undefined;
+  /** Not for users to see; an object's is not sent. @default false */
+  readonly isHidden?: boolean | undefined;
+}
+
+const rules = {
+  namespace: isString,
+  name: isString,
+  values: isArray,
+  hint: isString,
+  isPersistent: isBoolean,
+  isHidden: isBoolean,
+};
+
+/**
+ * Makes an attribute of a frame, an object or a source.
+ *
+ * @throws OptionError where an option is unknown, missing or of a wrong type.
+ * @example
+ * ```ts
+ * const colour = attribute({ namespace: 'paint', name: 'colour', values: [{ kind: 'string', value: 'red', confidence: 0.5 }] });
+ * ```
+ */
+export function attribute(options: AttributeOptions): Attribute {
+  checkOptions('attribute', options, rules);
+  requireOption('attribute', 'namespace', options.namespace, isString);
+  requireOption('attribute', 'name', options.name, isString);
+  const { namespace, name, values = [], hint, isPersistent = true, isHidden = false } = options;
+  return { namespace, name, values, hint, isPersistent, isHidden };
+}

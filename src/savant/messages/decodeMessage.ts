@@ -1,0 +1,35 @@
+import { show } from '../../internal/show.js';
+import { readMessage } from '../schema/codec.js';
+import { Reader } from '../schema/Reader.js';
+import { MessageError } from './MessageError.js';
+import type { Message } from './types.js';
+
+/** How to decode a message. */
+export interface DecodeOptions {
+  /**
+   * Whether to keep attributes of objects and of user data that are not persistent, which savant readers drop: for
+   * tools that show what was on the wire. @default false
+   */
+  readonly keepTemporary?: boolean | undefined;
+}
+
+/**
+ * Turns the bytes that a savant peer wrote into a message.
+ *
+ * Byte fields are views of `bytes`, not copies: change or reuse those, and the message changes. Unknown fields are
+ * passed over.
+ *
+ * @throws MessageError where the bytes are not valid protobuf, or a field is missing or wrong that peers cannot do
+ * without; `path` names it.
+ * @example
+ * ```ts
+ * const { payload } = decodeMessage(bytes);
+ * if (payload.kind === 'videoFrame') console.log(payload.sourceId, payload.objects.length);
+ * ```
+ */
+export function decodeMessage(bytes: Uint8Array, options?: DecodeOptions): Message {
+  if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
+    throw new MessageError('', `decodeMessage: bytes must be a Uint8Array, not ${show(bytes)}`);
+  }
+  return readMessage(new Reader(bytes, options?.keepTemporary), bytes.length);
+}

@@ -1,0 +1,17 @@
+import { requireOption } from '../../internal/requireOption.js';
+import { isString } from './rules.js';
+import type { EndOfStream } from './types.js';
+
+/**
+ * Says that a source has come to its end.
+ *
+ * @throws OptionError where `sourceId` is no string.
+ * @example
+ * ```ts
+ * const last = message(endOfStream('cam-1'));
+ * ```
+ */
+export function endOfStream(sourceId: string): EndOfStream {
+  requireOption('endOfStream', 'sourceId', sourceId, isString);
+  return { kind: 'endOfStream', sourceId };
+}

@@ -1,0 +1,46 @@
+import { checkOptions } from '../../internal/options.js';
+import { requireOption } from '../../internal/requireOption.js';
+import { type Integer, isArray, isObject, isString, isUint64 } from './rules.js';
+import type { Message, Payload } from './types.js';
+
+/** The release whose messages are made unless told otherwise. */
+export const PROTOCOL_VERSION = '1.15.1';
+
+/** What a message has around its payload. */
+export interface MessageOptions {
+  /** The release that is sent; a savant reader takes only its own. @default '1.15.1' */
+  readonly protocolVersion?: string | undefined;
+  /** Free labels for routers between the peers. @default [] */
+  readonly routingLabels?: readonly string[] | undefined;
+  /** The OpenTelemetry context, such as `{ traceparent: '00-...' }`. @default {} */
+  readonly propagatedContext?: Readonly<Record<string, string>> | undefined;
+  /** A writer sets its own. @default 0n */
+  readonly seqId?: Integer | undefined;
+  /** A writer sets its own. @default '' */
+  readonly systemId?: string | undefined;
+}
+
+const rules = {
+  protocolVersion: isString,
+  routingLabels: isArray,
+  propagatedContext: isObject,
+  seqId: isUint64,
+  systemId: isString,
+};
+
+/**
+ * Makes a message of what it is to say.
+ *
+ * @throws OptionError where an option is unknown, of a wrong type or out of range.
+ * @example
+ * ```ts
+ * const hello = message(userData('cam-1'), { routingLabels: ['archive'] });
+ * ```
+ */
+export function message(payload: Payload, options: MessageOptions = {}): Message {
+  requireOption('message', 'payload', payload, isObject);
+  checkOptions('message', options, rules);
+  const { protocolVersion = PROTOCOL_VERSION, routingLabels = [], propagatedContext = {}, seqId = 0n } = options;
+  const { systemId = '' } = options;
+  return { protocolVersion, routingLabels, propagatedContext, seqId: BigInt(seqId), payload, systemId };
+}

@@ -1,0 +1,18 @@
+import { requireOption } from '../../internal/requireOption.js';
+import { isArray, isString } from './rules.js';
+import type { Attribute, UserData } from './types.js';
+
+/**
+ * Makes what an application has to say about a source besides frames.
+ *
+ * @throws OptionError where an argument is of a wrong type.
+ * @example
+ * ```ts
+ * const notice = userData('cam-1', [attribute({ namespace: 'app', name: 'lamp', values: [{ kind: 'boolean', value: true }] })]);
+ * ```
+ */
+export function userData(sourceId: string, attributes: readonly Attribute[] = []): UserData {
+  requireOption('userData', 'sourceId', sourceId, isString);
+  requireOption('userData', 'attributes', attributes, isArray);
+  return { kind: 'userData', sourceId, attributes };
+}

@@ -1,0 +1,23 @@
+import { requireOption } from '../../internal/requireOption.js';
+import { type Integer, isInt64, isIterable } from './rules.js';
+import type { VideoFrame, VideoFrameBatch } from './types.js';
+
+/**
+ * Makes a batch of frames, each with a number of your choice; a later one replaces one of the same number.
+ *
+ * @param frames pairs of number and frame, such as a Map has
+ * @throws OptionError where `frames` cannot be gone through, or a number is not one of 64 bits.
+ * @example
+ * ```ts
+ * const batch = videoFrameBatch([[1, left], [2, right]]);
+ * ```
+ */
+export function videoFrameBatch(frames: Iterable<readonly [number: Integer, frame: VideoFrame]> = []): VideoFrameBatch {
+  requireOption('videoFrameBatch', 'frames', frames, isIterable);
+  const byNumber = new Map<bigint, VideoFrame>();
+  for (const [number, frame] of frames) {
+    requireOption('videoFrameBatch', 'number', number, isInt64);
+    byNumber.set(BigInt(number), frame);
+  }
+  return { kind: 'videoFrameBatch', frames: byNumber };
+}

@@ -1,0 +1,69 @@
+import { checkOptions } from '../../internal/options.js';
+import { requireOption } from '../../internal/requireOption.js';
+import { type Integer, isAnyNumber, isArray, isInt64, isObject, isString, toBigInt } from './rules.js';
+import type { Attribute, BoundingBox, VideoObject } from './types.js';
+
+/** What an object is made of. Numbers of 64 bits may be given as numbers where these are exact. */
+export interface VideoObjectOptions {
+  /** Its number within the frame. */
+  readonly id: Integer;
+  /** Who found it, such as the name of a model. */
+  readonly namespace: string;
+  /** What it is. */
+  readonly label: string;
+  readonly detectionBox: BoundingBox;
+  /** The `id` of another object of the same frame. @default none */
+  readonly parentId?: Integer | undefined;
+  /** What to write beside it. @default none */
+  readonly drawLabel?: string | undefined;
+  /** @default [] */
+  readonly attributes?: readonly Attribute[] | undefined;
+  /** A float of 32 bits. @default not known */
+  readonly confidence?: number | undefined;
+  /** @default none */
+  readonly trackBox?: BoundingBox | undefined;
+  /** @default none */
+  readonly trackId?: Integer | undefined;
+}
+
+const rules = {
+  id: isInt64,
+  namespace: isString,
+  label: isString,
+  detectionBox: isObject,
+  parentId: isInt64,
+  drawLabel: isString,
+  attributes: isArray,
+  confidence: isAnyNumber,
+  trackBox: isObject,
+  trackId: isInt64,
+};
+
+/**
+ * Makes an object that was found in a frame.
+ *
+ * @throws OptionError where an option is unknown, missing, of a wrong type or out of range.
+ * @example
+ * ```ts
+ * const car = videoObject({ id: 1, namespace: 'yolo', label: 'car', detectionBox: { xc: 100, yc: 80, width: 40, height: 20 } });
+ * ```
+ */
+export function videoObject(options: VideoObjectOptions): VideoObject {
+  checkOptions('videoObject', options, rules);
+  for (const name of ['id', 'namespace', 'label', 'detectionBox'] as const) {
+    requireOption('videoObject', name, options[name], rules[name]);
+  }
+  const { id, parentId, namespace, label, drawLabel, detectionBox, attributes = [], confidence, trackBox } = options;
+  return {
+    id: BigInt(id),
+    parentId: toBigInt(parentId),
+    namespace,
+    label,
+    drawLabel,
+    detectionBox,
+    attributes,
+    confidence,
+    trackBox,
+    trackId: toBigInt(options.trackId),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { matchesPrefix, type TopicPrefix } from '../config/topicPrefix.js';
+import type { ReaderSocketType } from '../config/savantUrl.js';
+import type { Message } from '../messages/types.js';
+import type { Blacklist } from '../rules/Blacklist.js';
+import type { RoutingIdFilter } from '../rules/RoutingIdFilter.js';
+import type { SequenceCheck, SequenceGap } from '../rules/SequenceCheck.js';
+import type { ReaderResult } from './ReaderResult.js';
+
+/** What a {@link ReaderMachine} stands on. */
+export interface ReaderMachineSettings {
+  readonly type: ReaderSocketType;
+  readonly prefix: TopicPrefix;
+  /** `undefined`: it is not looked at. */
+  readonly protocolVersion: string | undefined;
+  readonly blacklist: Blacklist;
+  readonly routingIds: RoutingIdFilter;
+  readonly sequence: SequenceCheck;
+  readonly decode: (bytes: Uint8Array) => Message;
+  /** Tells the sender that its message is here; `undefined`: whoever asked last. */
+  readonly acknowledge: (routingId: Uint8Array | undefined) => void;
+  readonly missed: (gap: SequenceGap) => void;
+}
+
+const NO_DATA: readonly Uint8Array[] = [];
+
+/**
+ * What a reader makes of the parts of a message, with savant_rs's steps in savant_rs's order. One thing is different: savant_rs's
+ * REP does not answer a message that is too short, broken or of another version, and is dead from then on; this one answers all.
+ */
+export class ReaderMachine {
+  readonly #settings: ReaderMachineSettings;
+  /** Where the topic stands. */
+  readonly #at: 0 | 1;
+
+  constructor(settings: ReaderMachineSettings) {
+    this.#settings = settings;
+    this.#at = settings.type === 'router' ? 1 : 0;
+  }
+
+  /** @throws what `decode` throws */
+  take(parts: Parts): ReaderResult {
+    const { type, blacklist, decode, acknowledge, protocolVersion } = this.#settings;
+    if (type === 'rep') acknowledge(undefined);
+    const at = this.#at;
+    if (parts.length < at + 2) return { kind: 'tooShort', parts };
+    const topic = parts[at]!;
+    if (blacklist.has(topic)) return { kind: 'blacklisted', topic };
+    const routingId = at === 1 ? parts[0] : undefined;
+    const message = decode(parts[at + 1]!);
+    const { protocolVersion: senderVersion } = message;
+    if (protocolVersion !== undefined && senderVersion !== protocolVersion) {
+      blacklist.add(topic);
+      return { kind: 'versionMismatch', topic, routingId, senderVersion, expectedVersion: protocolVersion };
+    }
+    return this.#checked(parts, message, topic, routingId);
+  }
+
+  #checked(parts: Parts, message: Message, topic: Uint8Array, routingId: Uint8Array | undefined): ReaderResult {
+    const { type, sequence, acknowledge, missed, prefix, routingIds } = this.#settings;
+    const gap = sequence.check(message);
+    if (gap) missed(gap);
+    if (message.payload.kind === 'endOfStream') {
+      if (type === 'router') acknowledge(routingId);
+      return { kind: 'message', message, topic, routingId, data: NO_DATA };
+    }
+    if (!matchesPrefix(prefix, topic)) return { kind: 'prefixMismatch', topic, routingId };
+    if (routingId && !routingIds.allows(topic, routingId)) return { kind: 'routingIdMismatch', topic, routingId };
+    const data = parts.length === this.#at + 2 ? NO_DATA : parts.slice(this.#at + 2);
+    return { kind: 'message', message, topic, routingId, data };
+  }
+}

@@ -1,0 +1,90 @@
+import { Observable } from 'rxjs';
+import type { Parts } from '../../codecs/Codec.js';
+import { Memory } from '../../demand/Memory.js';
+import { run } from '../../demand/run.js';
+import { drainer } from '../../internal/drainer.js';
+import { invalidHandler } from '../../internal/invalid.js';
+import { Outlet } from '../../internal/Outlet.js';
+import type { Socket } from '../../internal/Socket.js';
+import { watchStalls } from '../../internal/watchStalls.js';
+import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions.js';
+import { readerSettings } from '../config/readerSettings.js';
+import { Blacklist } from '../rules/Blacklist.js';
+import { Deadline } from '../socket/Deadline.js';
+import { ReaderLine } from './ReaderLine.js';
+import type { ReaderResult } from './ReaderResult.js';
+
+/**
+ * What a savant_rs reader receives, as an Observable over a SUB, ROUTER or REP socket: messages, and what became of those that
+ * were not let through.
+ *
+ * The URL is savant_rs's: `router+bind:tcp://*:5555`; without type and mode it is a ROUTER that binds. REP answers each message,
+ * ROUTER each end of a stream, when it is read and before it is emitted.
+ *
+ * **Delivery** ROUTER and REP: lossless while a peer lives, what is not read waits at the senders' high-water marks. SUB: what is
+ * not read in time is dropped by the publisher.
+ * **Ends** Never by itself: the end of a stream is a message, and a peer that goes away is waited for. Error: the endpoint cannot
+ * be bound, the driver cannot be loaded, or `onInvalid: 'error'`. Unsubscribing closes the socket.
+ * ```text
+ * writer A  --a-----b-----$-->    $ is the end of the stream
+ * writer B  -----x-----c----->    x has another version
+ * output    --a--v--b--c--$-->    v is a versionMismatch
+ * ```
+ * **Example**
+ * {@includeCode ../../../examples/savantReader.ts#main}
+ * @throws EndpointError, OptionError, UnsupportedError at the call
+ * @see {@link openReader} for savant_rs's own methods, {@link toWriter} for the other side
+ */
+export function fromReader(url: string, options: FromReaderOptions = {}): Observable<ReaderResult> {
+  const settings = readerSettings('fromReader', url, options, fromReaderRules);
+  const { clock } = settings.socket.raw;
+  const { receiveTimeoutMs } = settings;
+  const { emitTimeouts = false, onInvalid = 'skip' } = options;
+  const memory = new Memory();
+  return new Observable<ReaderResult>((subscriber) => {
+    const out = new Outlet(subscriber, options.demand ?? memory.find());
+    const { demand } = out;
+    const blacklist = new Blacklist(clock, settings.sourceBlacklistSize, settings.sourceBlacklistTtlMs);
+    const silence = emitTimeouts ? new Deadline(clock, () => run(timeOut)) : undefined;
+    const timeOut = (): void => {
+      if (out.closed) return;
+      silence?.set(receiveTimeoutMs);
+      if (demand?.hasRoom() !== false) out.next({ kind: 'timeout' });
+    };
+    const take = (parts: Parts): void => {
+      silence?.set(receiveTimeoutMs);
+      let result: ReaderResult;
+      try {
+        result = line.take(parts);
+      } catch (error) {
+        invalid(line as unknown as Socket, error, parts);
+        return;
+      }
+      out.next(result);
+    };
+    const stalls = watchStalls(
+      clock,
+      () => line,
+      (status) => line.tell(status),
+    );
+    const line: ReaderLine = new ReaderLine(settings, blacklist, {
+      readable: drainer({
+        clock,
+        read: () => (out.closed ? undefined : line.read()),
+        take,
+        demand,
+        stalls,
+      }),
+      status: () => undefined,
+      failed: (error) => out.error(error),
+      closed: () => undefined,
+    });
+    const invalid = invalidHandler('fromReader', onInvalid, (status) => line.tell(status), out);
+    silence?.set(receiveTimeoutMs);
+    return () => {
+      silence?.close();
+      stalls.close();
+      line.close();
+    };
+  });
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../messages/types.js';
+import { SequenceCounters } from './SequenceCounters.js';
+import { sourceKey } from './sourceKey.js';
+
+/** Messages of a source that did not come. */
+export interface SequenceGap {
+  readonly systemId: string;
+  /** `undefined`: of payloads that have no source. */
+  readonly sourceId: string | undefined;
+  readonly expected: bigint;
+  readonly received: bigint;
+}
+
+/**
+ * Finds what is missing in the sequence numbers of each source. A number that is not above the last one is a sender that started
+ * again; a reader that comes late finds one gap for each source.
+ */
+export class SequenceCheck {
+  readonly #counters = new SequenceCounters();
+
+  check({ systemId, seqId, payload }: Message): SequenceGap | undefined {
+    const sourceId = sourceKey(payload);
+    const expected = this.#counters.last(systemId, sourceId) + 1n;
+    if (payload.kind === 'endOfStream') this.#counters.delete(systemId, sourceId);
+    else this.#counters.set(systemId, sourceId, seqId);
+    return seqId > expected ? { systemId, sourceId, expected, received: seqId } : undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { Queue } from '../../internal/Queue.js';
+
+/** What a reader says to a writer whose message is here. */
+export const OK = new Uint8Array([0x4f, 0x4b]);
+
+/** The answers of a reader, in their order: the native driver takes one at a time. */
+export class Acknowledgements {
+  readonly #write: (parts: Parts) => boolean | undefined;
+  readonly #waiting = new Queue<Parts>();
+  /** The first of them is with the driver, which will say what became of it. */
+  #isTried = false;
+
+  /** @param write as RawSocket has it, for messages that it may keep */
+  constructor(write: (parts: Parts) => boolean | undefined) {
+    this.#write = write;
+  }
+
+  /** @param routingId who is told; `undefined`: whoever asked last */
+  send(routingId: Uint8Array | undefined): void {
+    this.#waiting.push(routingId === undefined ? [OK] : [routingId, OK]);
+    this.flush();
+  }
+
+  /** There is room, or there may be. */
+  flush(): void {
+    while (!this.#isTried && this.#waiting.size > 0) {
+      const outcome = this.#write(this.#waiting.peek()!);
+      if (outcome === false) return;
+      if (outcome === undefined) this.#isTried = true;
+      else this.#waiting.shift();
+    }
+  }
+
+  /** What became of the one that the driver had. One that cannot be sent is nobody's: its peer is gone. */
+  tried(outcome: unknown): void {
+    this.#isTried = false;
+    if (outcome !== false) this.#waiting.shift();
+    this.flush();
+  }
+}

@@ -1,0 +1,61 @@
+import { SocketError, type SocketOperation } from '../../errors.js';
+
+/**
+ * Whether a handle runs. One without a queue of its own can be started again after it was shut down, as savant_rs's blocking
+ * readers and writers can.
+ */
+export class Lifetime {
+  readonly #what: string;
+  readonly #restarts: boolean;
+  #state: 'new' | 'running' | 'over' = 'new';
+
+  /** @param what it is called in texts */
+  constructor(what: string, restarts: boolean) {
+    this.#what = what;
+    this.#restarts = restarts;
+  }
+
+  get isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** As savant_rs says it: one that cannot be started again stays started. */
+  get isStarted(): boolean {
+    return this.#state === 'running' || (this.#state === 'over' && !this.#restarts);
+  }
+
+  get isShutdown(): boolean {
+    return this.#state === 'over';
+  }
+
+  /** @throws SocketError */
+  start(endpoint: string): void {
+    if (this.#state === 'running') throw new SocketError('open', endpoint, `the ${this.#what} is started already`);
+    if (this.#state === 'over' && !this.#restarts) {
+      throw new SocketError('open', endpoint, `the ${this.#what} was shut down, and cannot be started again`);
+    }
+    this.#state = 'running';
+  }
+
+  /** The start was in vain. */
+  unstart(): void {
+    this.#state = 'new';
+  }
+
+  /** @throws SocketError */
+  stop(endpoint: string): void {
+    this.require('close', endpoint);
+    this.#state = 'over';
+  }
+
+  /** @throws SocketError where it does not run */
+  require(operation: SocketOperation, endpoint: string): void {
+    if (this.#state !== 'running') throw this.error(operation, endpoint);
+  }
+
+  /** Why something cannot be done now. */
+  error(operation: SocketOperation, endpoint: string): SocketError {
+    const why = this.#state === 'over' ? 'was shut down' : 'is not started; call start() first';
+    return new SocketError(operation, endpoint, `the ${this.#what} ${why}`);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { makeWayFor, setPermissions } from '../../engine/carriers/socketFilePlace.js';
+import { type RxZmqError, SocketError } from '../../errors.js';
+import type { RawListener, RawSocket } from '../../internal/RawSocket.js';
+import type { Leftover } from '../../internal/Socket.js';
+import type { SocketStatus } from '../../internal/SocketStatus.js';
+import { openRawSocket } from '../../sockets/openRawSocket.js';
+import { isSocketFile, type SavantSocketSettings } from '../config/savantSocketSettings.js';
+
+const SCHEME = 'ipc://';
+
+/** The socket of a reader or writer, with its one endpoint: a file that is bound has folders to lie in and the permissions asked for. */
+export class SavantSocket {
+  readonly #settings: SavantSocketSettings;
+  readonly #listener: RawListener;
+  readonly #raw: RawSocket;
+  /** It is being closed, or has failed. */
+  #isOver = false;
+  #isClosing = false;
+
+  constructor(settings: SavantSocketSettings, listener: RawListener) {
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#raw = openRawSocket(settings.raw, {
+      readable: () => listener.readable(),
+      writable: () => listener.writable(),
+      tried: (outcome) => listener.tried(outcome),
+      status: (status) => this.#told(status),
+      failed: (error) => this.#failed(error),
+      closed: (leftover) => this.#closed(leftover),
+    });
+    this.#open();
+  }
+
+  get id(): number {
+    return this.#raw.id;
+  }
+
+  /** The real one once it is bound. */
+  get endpoint(): string {
+    return this.#raw.endpoint;
+  }
+
+  read(): Parts | undefined {
+    return this.#isOver ? undefined : this.#raw.read();
+  }
+
+  /** As RawSocket has it. */
+  write(parts: Parts, owned: boolean): boolean | undefined {
+    return this.#isOver ? false : this.#raw.write(parts, owned);
+  }
+
+  subscribe(topic: Uint8Array): void {
+    this.#raw.subscribe(topic);
+  }
+
+  /** Idempotent. The driver may be telling of room just now, so it hears of it later. */
+  close(lingerMs: number): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#isOver = true;
+    this.#settings.raw.clock.soon(() => this.#raw.close(lingerMs));
+  }
+
+  #open(): void {
+    const { bind, endpoint } = this.#settings;
+    if (!bind) {
+      this.#raw.connect(endpoint);
+    } else if (isSocketFile(endpoint) && endpoint !== 'ipc://*') {
+      makeWayFor(endpoint.slice(SCHEME.length), (reason) => {
+        if (this.#isOver) return;
+        if (reason) this.#fail(endpoint, reason);
+        else this.#raw.bind(endpoint);
+      });
+    } else {
+      this.#raw.bind(endpoint);
+    }
+  }
+
+  #told(status: SocketStatus): void {
+    const { permissions } = this.#settings;
+    if (status.kind !== 'listening' || permissions === undefined) {
+      this.#listener.status(status);
+      return;
+    }
+    const { endpoint } = status;
+    setPermissions(endpoint.slice(SCHEME.length), permissions, (reason) => {
+      if (this.#isOver) return;
+      if (reason) this.#fail(endpoint, reason);
+      else this.#listener.status(status);
+    });
+  }
+
+  #fail(endpoint: string, cause: Error): void {
+    this.#failed(new SocketError('bind', endpoint, cause.message, { cause }));
+  }
+
+  #failed(error: RxZmqError): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#listener.failed(error);
+  }
+
+  #closed(leftover: Leftover): void {
+    this.#listener.closed(leftover);
+  }
+}

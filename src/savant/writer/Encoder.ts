@@ -1,0 +1,77 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { OptionError } from '../../errors.js';
+import { show } from '../../internal/show.js';
+import { encodeMessage } from '../messages/encodeMessage.js';
+import type { Message } from '../messages/types.js';
+import { SequenceStamp } from '../rules/SequenceStamp.js';
+import { sourceKey } from '../rules/sourceKey.js';
+import type { Outgoing } from './Outgoing.js';
+
+const utf8 = new TextEncoder();
+
+/** Makes the parts of one writer's messages, with its system id and their sequence numbers. */
+export class Encoder {
+  readonly systemId = crypto.randomUUID();
+  readonly #of: string;
+  readonly #protocolVersion: string | undefined;
+  readonly #stamp = new SequenceStamp();
+  /** The last topic: most messages have the same as the one before. */
+  #topic = '';
+  #topicBytes = utf8.encode('');
+
+  /** @param protocolVersion what messages say, whatever they said before; `undefined`: that stays */
+  constructor(of: string, protocolVersion: string | undefined) {
+    this.#of = of;
+    this.#protocolVersion = protocolVersion;
+  }
+
+  /** @throws OptionError, MessageError: then it has taken no number */
+  encode(outgoing: Outgoing): Parts {
+    const { message, data } = this.#checked(outgoing);
+    const topic = this.#topicOf(outgoing);
+    const { systemId } = this;
+    const seqId = this.#stamp.next(message.payload);
+    const bytes = encodeMessage(this.#versioned(message), { seqId, systemId });
+    this.#stamp.take(message.payload, seqId);
+    if (data === undefined) return [topic, bytes];
+    return data instanceof Uint8Array ? [topic, bytes, data] : [topic, bytes, ...data];
+  }
+
+  #versioned(message: Message): Message {
+    const protocolVersion = this.#protocolVersion ?? message.protocolVersion;
+    return message.protocolVersion === protocolVersion ? message : { ...message, protocolVersion };
+  }
+
+  #checked(outgoing: Outgoing): Outgoing {
+    const { message, data } = (outgoing ?? {}) as Partial<Outgoing>;
+    if (typeof message?.payload !== 'object' || message.payload === null) {
+      throw new OptionError('message', message, `${this.#of}: message must be a Message, got ${show(message)}`);
+    }
+    const isData = data === undefined || data instanceof Uint8Array || (Array.isArray(data) && data.every(isBytes));
+    if (isData) return outgoing;
+    throw new OptionError(
+      'data',
+      data,
+      `${this.#of}: data must be a Uint8Array or an array of them, got ${show(data)}`,
+    );
+  }
+
+  #topicOf({ topic: given, message }: Outgoing): Uint8Array {
+    const topic = given ?? sourceKey(message.payload);
+    if (topic instanceof Uint8Array) return topic;
+    if (typeof topic !== 'string') {
+      const { kind } = message.payload;
+      const reason = topic === undefined ? `a ${kind} names no source, so it needs one` : `got ${show(topic)}`;
+      throw new OptionError('topic', topic, `${this.#of}: topic must be a text or a Uint8Array; ${reason}`);
+    }
+    if (topic !== this.#topic) {
+      this.#topicBytes = utf8.encode(topic);
+      this.#topic = topic;
+    }
+    return this.#topicBytes;
+  }
+}
+
+function isBytes(part: unknown): boolean {
+  return part instanceof Uint8Array;
+}

@@ -1,0 +1,206 @@
+import { endOfStream } from '../messages/endOfStream.js';
+import { message } from '../messages/message.js';
+import type { Message } from '../messages/types.js';
+import type { WriterSettings } from '../config/writerSettings.js';
+import type { WaitOptions } from '../reader/SavantReader.js';
+import { Lifetime } from '../socket/Lifetime.js';
+import { Opening } from '../socket/Opening.js';
+import { Encoder } from './Encoder.js';
+import { Errand, type ErrandListener } from './Errand.js';
+import { Operation } from './Operation.js';
+import type { SavantWriter, WriteOperation } from './SavantWriter.js';
+import { WriterLine } from './WriterLine.js';
+import type { WriterResult } from './WriterResult.js';
+
+/** What is open between a start and its shutdown. */
+interface Session {
+  readonly line: WriterLine;
+  readonly opening: Opening;
+  readonly encoder: Encoder;
+  /** It has failed: nothing is sent any more. */
+  failure: Error | undefined;
+}
+
+/** The writer that `openWriter` gives. */
+export class WriterHandle implements SavantWriter, ErrandListener {
+  readonly isTolerant = false;
+  readonly #settings: WriterSettings;
+  readonly #capacity: number;
+  readonly #lifetime: Lifetime;
+  /** In their order, each with what is told of it; the first `capacity` have a place. */
+  readonly #queue = new Map<Errand, Operation>();
+  #current: { readonly errand: Errand; readonly operation: Operation } | undefined;
+  #session: Session | undefined;
+  #isStarting = false;
+  /** Some have no place in the queue yet. */
+  #isOverfull = false;
+  /** Called once the message that is being sent is done with. */
+  #idle: (() => void) | undefined;
+
+  /** @param maxInflightMessages `undefined`: each waits for the one before, and it can be started again */
+  constructor(settings: WriterSettings, maxInflightMessages: number | undefined) {
+    this.#settings = settings;
+    this.#capacity = maxInflightMessages ?? 0;
+    this.#lifetime = new Lifetime('writer', maxInflightMessages === undefined);
+  }
+
+  async start(): Promise<string> {
+    this.#lifetime.start(this.#endpoint);
+    const session = this.#open();
+    this.#session = session;
+    try {
+      return await session.opening.done;
+    } catch (error) {
+      if (this.#session === session) {
+        this.#session = undefined;
+        this.#lifetime.unstart();
+        session.line.close(0);
+      }
+      throw error;
+    }
+  }
+
+  isStarted(): boolean {
+    return this.#lifetime.isStarted;
+  }
+
+  async shutdown(): Promise<void> {
+    this.#lifetime.stop(this.#endpoint);
+    const { line, opening } = this.#session!;
+    const error = this.#lifetime.error('send', line.endpoint);
+    opening.failed(this.#lifetime.error('open', line.endpoint));
+    this.#drop(error);
+    if (this.#current) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.#session = undefined;
+    line.close(this.#settings.lingerMs);
+    await opening.gone;
+  }
+
+  isShutdown(): boolean {
+    return this.#lifetime.isShutdown;
+  }
+
+  send(
+    topic: string | Uint8Array,
+    message: Message,
+    data?: Uint8Array | readonly Uint8Array[],
+    { signal }: WaitOptions = {},
+  ): WriteOperation {
+    signal?.throwIfAborted();
+    this.#lifetime.require('send', this.#endpoint);
+    const { encoder, line, failure } = this.#session!;
+    if (failure) throw failure;
+    const outgoing = { topic, message, data };
+    const errand = new Errand(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
+    const operation = new Operation(line.endpoint);
+    if (signal) operation.heed(signal, (reason) => this.#takeBack(errand, operation, reason));
+    this.#queue.set(errand, operation);
+    this.#flush();
+    if (!this.#queue.has(errand)) return operation;
+    errand.own();
+    if (this.#queue.size <= this.#capacity) operation.enqueue();
+    else this.#isOverfull = true;
+    return operation;
+  }
+
+  sendEos(sourceId: string, topic: string | Uint8Array = sourceId, options: WaitOptions = {}): WriteOperation {
+    return this.send(topic, message(endOfStream(sourceId)), undefined, options);
+  }
+
+  inflightMessages(): number {
+    return this.#queue.size;
+  }
+
+  hasCapacity(): boolean {
+    if (!this.#lifetime.isRunning) return false;
+    return this.#capacity > 0 ? this.#queue.size < this.#capacity : this.#current === undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#lifetime.isRunning) await this.shutdown();
+  }
+
+  done(_errand: Errand, result: WriterResult): void {
+    this.#settle({ result });
+  }
+
+  failed(_errand: Errand, error: Error): void {
+    this.#settle({ error });
+  }
+
+  get #endpoint(): string {
+    return this.#session?.line.endpoint ?? this.#settings.socket.endpoint;
+  }
+
+  #open(): Session {
+    const { bind } = this.#settings.socket;
+    const opening = new Opening(bind);
+    const session: Session = {
+      opening,
+      encoder: new Encoder('openWriter', this.#settings.protocolVersion),
+      failure: undefined,
+      line: new WriterLine(this.#settings, {
+        room: () => this.#flush(),
+        status: (status) => opening.hear(status, session.line.endpoint),
+        failed: (error) => {
+          session.failure = error;
+          opening.failed(error);
+          if (this.#session !== session) return;
+          this.#drop(error);
+          this.#settle({ error });
+        },
+        closed: () => opening.closed(),
+      }),
+    };
+    return session;
+  }
+
+  #flush(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    while (this.#current === undefined && this.#session?.line.isFree === true && this.#queue.size > 0) {
+      const [next] = this.#queue as Iterable<[Errand, Operation]> as [[Errand, Operation]];
+      const [errand, operation] = next;
+      this.#queue.delete(errand);
+      this.#current = { errand, operation };
+      operation.begin();
+      this.#session.line.start(errand);
+    }
+    this.#isStarting = false;
+    this.#place();
+  }
+
+  /** Tells those that have a place in the queue. */
+  #place(): void {
+    if (!this.#isOverfull) return;
+    this.#isOverfull = this.#queue.size > this.#capacity;
+    let left = this.#capacity;
+    for (const operation of this.#queue.values()) {
+      if (left === 0) return;
+      left -= 1;
+      operation.enqueue();
+    }
+  }
+
+  #settle(outcome: Parameters<Operation['settle']>[0]): void {
+    const current = this.#current;
+    this.#current = undefined;
+    current?.operation.settle(outcome);
+    const idle = this.#idle;
+    this.#idle = undefined;
+    idle?.();
+  }
+
+  /** Those that wait are not sent any more. */
+  #drop(error: unknown): void {
+    const operations = [...this.#queue.values()];
+    this.#queue.clear();
+    for (const operation of operations) operation.settle({ error });
+  }
+
+  #takeBack(errand: Errand, operation: Operation, reason: unknown): void {
+    this.#queue.delete(errand);
+    operation.settle({ error: reason });
+    this.#place();
+  }
+}

@@ -1,0 +1,78 @@
+import { isObservable, type Observable, type Subscription } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import type { Comparison } from './compare/difference.js';
+import { explain } from './compare/explain.js';
+import type { Expected, Notice } from './compare/Notice.js';
+import type { VirtualScheduler } from './VirtualScheduler.js';
+
+/** What an Observable notifies, and what it should. */
+export class Expectation {
+  readonly #name: string;
+  readonly #scheduler: VirtualScheduler;
+  readonly #got: Notice[] = [];
+  #expected: Expected[] | undefined;
+  #marbles = '';
+
+  constructor(name: string, scheduler: VirtualScheduler) {
+    this.#name = name;
+    this.#scheduler = scheduler;
+  }
+
+  /** Records what it notifies. */
+  hear(source: Observable<unknown>): Subscription {
+    return record(source, this.#got, this.#scheduler, 0);
+  }
+
+  /** @param valueOf what a letter stands for; as RxJS has it where it is left out */
+  toBe(marbles: string, values?: unknown, error?: unknown, valueOf?: (letter: string) => unknown): void {
+    const letters = TestScheduler.parseMarbles(marbles, undefined, undefined, true, true);
+    const notices = TestScheduler.parseMarbles(marbles, values, error, true, true);
+    this.#marbles = marbles.trim();
+    this.#expected = notices.map((notice, i) => {
+      const { notification } = letters[i]!;
+      const letter = notification.kind === 'N' ? String(notification.value) : undefined;
+      const known = letter === undefined || valueOf === undefined ? undefined : valueOf(letter);
+      return {
+        letter,
+        notice: known === undefined ? notice : { ...notice, notification: { kind: 'N', value: known } },
+      };
+    });
+  }
+
+  /** Expects what another Observable notifies. */
+  toEqual(other: Observable<unknown>): Subscription {
+    const notices: Notice[] = [];
+    this.#marbles = 'the other Observable';
+    const subscription = record(other, notices, this.#scheduler, 0);
+    const expected = (this.#expected = [] as Expected[]);
+    this.#fill = () => expected.splice(0, Infinity, ...notices.map((notice) => ({ notice, letter: undefined })));
+    return subscription;
+  }
+
+  /** Says what is not as expected; nothing where all is, or nobody has said what to expect. Forgets it. */
+  check(how: Comparison, hint: string): string | undefined {
+    this.#fill();
+    const expected = this.#expected;
+    if (expected === undefined) return undefined;
+    this.#expected = undefined;
+    const found = explain(this.#got, expected, how);
+    return found && `${this.#name} is not '${this.#marbles}':\n${found}${this.#got.length === 0 ? hint : ''}`;
+  }
+
+  #fill: () => void = () => undefined;
+}
+
+/** A value that is an Observable itself is recorded in its turn. */
+function record(source: Observable<unknown>, into: Notice[], scheduler: VirtualScheduler, from: number): Subscription {
+  const note = (notification: Notice['notification']): void =>
+    void into.push({ frame: scheduler.frame - from, notification });
+  return source.subscribe({
+    next: (value) => {
+      const inner: Notice[] = [];
+      note({ kind: 'N', value: isObservable(value) ? inner : value });
+      if (isObservable(value)) record(value, inner, scheduler, scheduler.frame);
+    },
+    error: (error: unknown) => note({ kind: 'E', error }),
+    complete: () => note({ kind: 'C' }),
+  });
+}

@@ -1,0 +1,104 @@
+import type { Frame } from '../../frame/types.js';
+import { describe } from './describe.js';
+import { namedFields } from './namedFields.js';
+import { sampleDifference } from './sampleDifference.js';
+import { isArrayOfNumbers, isFrame, isPartOfFrame } from './shapes.js';
+
+/** How values are compared. */
+export interface Comparison {
+  /** By how much samples may differ. */
+  readonly tolerance: number;
+  /** Compares what is no frame; throws where it is not as expected. */
+  readonly deepEqual: ((actual: unknown, expected: unknown) => void) | undefined;
+}
+
+/** The first thing that is not as expected, to be read; nothing where all is. */
+export function difference(actual: unknown, expected: unknown, how: Comparison): string | undefined {
+  if (isFrame(actual)) {
+    if (isArrayOfNumbers(expected)) return sampleDifference(actual, expected, how.tolerance);
+    if (isPartOfFrame(expected) && !isMatcher(expected)) return frameDifference(actual, expected, how);
+  }
+  if (how.deepEqual === undefined) return plainDifference('', actual, expected, how);
+  try {
+    how.deepEqual(actual, expected);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function frameDifference(actual: Frame, expected: object, how: Comparison): string | undefined {
+  for (const field of namedFields(expected)) {
+    const [got, wanted] = [actual, expected].map((frame) => (frame as Readonly<Record<string, unknown>>)[field]);
+    const found =
+      field === 'samples' && isArrayOfNumbers(wanted)
+        ? sampleDifference(actual, wanted, how.tolerance)
+        : plainDifference(field, got, wanted, how);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function plainDifference(path: string, actual: unknown, expected: unknown, how: Comparison): string | undefined {
+  if (Object.is(actual, expected)) return undefined;
+  if (path !== '' && isFrame(actual)) return at(path, difference(actual, expected, how));
+  if (isMatcher(expected)) {
+    return expected.asymmetricMatch(actual) ? undefined : other(path, actual, String(expected));
+  }
+  if (typeof actual !== 'object' || typeof expected !== 'object' || actual === null || expected === null) {
+    return other(path, actual, describe(expected));
+  }
+  if (actual instanceof Error) return errorDifference(path, actual, expected, how);
+  if (actual instanceof Date && expected instanceof Date) {
+    return actual.getTime() === expected.getTime() ? undefined : other(path, actual, describe(expected));
+  }
+  if (actual instanceof Map && expected instanceof Map) {
+    return fieldDifference(path, [...actual] as unknown[], [...expected] as unknown[], how);
+  }
+  if (actual instanceof Set && expected instanceof Set) {
+    return fieldDifference(path, [...actual] as unknown[], [...expected] as unknown[], how);
+  }
+  const alike =
+    Array.isArray(actual) === Array.isArray(expected) &&
+    (!ArrayBuffer.isView(actual) || actual.constructor === expected.constructor);
+  return alike ? fieldDifference(path, actual, expected, how) : other(path, actual, describe(expected));
+}
+
+/** An error is as expected where its name, text and code are, or the fields that a plain object names. */
+function errorDifference(path: string, actual: Error, expected: object, how: Comparison): string | undefined {
+  const fields = expected instanceof Error ? ['name', 'message', 'code'] : Object.keys(expected);
+  for (const field of fields) {
+    const [got, wanted] = [actual, expected].map((error) => (error as unknown as Record<string, unknown>)[field]);
+    const found = plainDifference(join(path, field), got, wanted, how);
+    if (found !== undefined) return `${found} (${describe(actual)})`;
+  }
+  return undefined;
+}
+
+/** A field that is `undefined` is as one that is not there. */
+function fieldDifference(path: string, actual: object, expected: object, how: Comparison): string | undefined {
+  for (const field of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+    const [got, wanted] = [actual, expected].map((object) => (object as Record<string, unknown>)[field]);
+    const found = plainDifference(join(path, field), got, wanted, how);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function other(path: string, actual: unknown, expected: string): string {
+  return at(path, `expected ${expected}, got ${describe(actual)}`)!;
+}
+
+function at(path: string, found: string | undefined): string | undefined {
+  return found === undefined || path === '' ? found : `${path}: ${found}`;
+}
+
+function join(path: string, field: string): string {
+  const step = /^\d+$/.test(field) ? `[${field}]` : field;
+  return path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`;
+}
+
+/** Those of vitest and jest: `expect.any(Number)`. */
+function isMatcher(value: unknown): value is { asymmetricMatch(actual: unknown): boolean; toString(): string } {
+  return typeof (value as { asymmetricMatch?: unknown } | null)?.asymmetricMatch === 'function';
+}

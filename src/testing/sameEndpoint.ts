@@ -1,0 +1,24 @@
+import { parseTcp } from '../engine/carriers/parseTcp.js';
+
+const OWN_HOSTS = new Set(['*', '0.0.0.0', '127.0.0.1', 'localhost', 'lo', '::', '::1']);
+const EVERY_HOST = new Set(['*', '0.0.0.0', '::']);
+
+/** Whether what a test names is what a socket was given: `tcp://*:5555` is `tcp://localhost:5555`, and `tcp://radio:5555` as well. */
+export function sameEndpoint(named: string, given: string): boolean {
+  if (named === given) return true;
+  if (!named.startsWith('tcp://') || !given.startsWith('tcp://')) return false;
+  const one = parseTcp(named).target;
+  const other = parseTcp(given).target;
+  if (one.port !== other.port || one.port === 0) return false;
+  return (
+    one.host === other.host ||
+    EVERY_HOST.has(one.host) ||
+    EVERY_HOST.has(other.host) ||
+    (OWN_HOSTS.has(one.host) && OWN_HOSTS.has(other.host))
+  );
+}
+
+/** What another side binds for those who connect to it. */
+export function withoutSource(endpoint: string): string {
+  return endpoint.startsWith('tcp://') ? endpoint.replace(/^tcp:\/\/.*;/, 'tcp://') : endpoint;
+}

@@ -1,0 +1,91 @@
+import { VirtualTimeError } from '../errors.js';
+import { checkOptions, isDuration, isFunction, isInteger, type Rule } from '../internal/options.js';
+import { requireOption } from '../internal/requireOption.js';
+import { currentWorld, enterWorld } from '../internal/worlds.js';
+import type { VirtualHelpers } from './VirtualHelpers.js';
+import { VirtualRun } from './VirtualRun.js';
+import { VirtualScheduler } from './VirtualScheduler.js';
+import { VirtualWorld } from './VirtualWorld.js';
+import { withOwnDemand } from './withOwnDemand.js';
+
+/** Options of {@link virtualTime}. */
+export interface VirtualTimeOptions {
+  /**
+   * Compares values that are no frames, and throws where they differ: `(actual, expected) => expect(actual).toEqual(expected)`.
+   * @default field by field; matchers of vitest and jest are understood, and errors are named by some of their fields
+   */
+  readonly deepEqual?: ((actual: unknown, expected: unknown) => void) | undefined;
+  /** By how much samples may differ from those expected. @default 0 */
+  readonly tolerance?: number | undefined;
+  /** How long bytes take from one side to the other, in ms; not over inproc. @default 0 */
+  readonly latencyMs?: number | undefined;
+  /** How many bytes may be on their way, each way of each connection. @default 65,536 */
+  readonly bufferBytes?: number | undefined;
+  /** How many things may happen before the run counts as endless. @default 200,000 */
+  readonly maxEvents?: number | undefined;
+}
+
+const isTolerance: Rule = (value) => (typeof value === 'number' && value >= 0 ? undefined : 'a number from 0 up');
+
+const rules = {
+  deepEqual: isFunction,
+  tolerance: isTolerance,
+  latencyMs: isDuration(0),
+  bufferBytes: isInteger(1),
+  maxEvents: isInteger(1),
+};
+
+/**
+ * Runs pipelines with their sockets in virtual time, under RxJS's TestScheduler: `tcp://`, `ipc://` and `inproc://` URLs stay as they
+ * are, and nothing waits. When it returns, all has happened and is checked.
+ *
+ * In the function, a millisecond is a character of a diagram. Everything goes by that time: timers and operators of RxJS, time limits,
+ * retries, reconnects, heartbeats and timestamps. Each run has a network and names of its own, and closes them.
+ *
+ * @param test makes the pipelines, and says what they are fed and what should come of them; not async
+ * @throws Error where something is not as expected: which endpoint, when, which sample
+ * @throws VirtualTimeError where something was left open, needs real time, or goes on for ever
+ * @throws OptionError where an option is none
+ * @example
+ * ```ts
+ * virtualTime(({ run, feed, expectEndpoint }) => {
+ *   run(fromPull('tcp://radio:5555').pipe(delay(2), toPub('tcp://*:5556')));
+ *   feed('tcp://radio:5555', 'a-b-c');
+ *   expectEndpoint('tcp://*:5556').toBe('--a-b-c');
+ * });
+ * ```
+ */
+export function virtualTime(test: (helpers: VirtualHelpers) => void, options: VirtualTimeOptions = {}): void {
+  requireOption('virtualTime', 'test', test, isFunction);
+  checkOptions('virtualTime', options, rules);
+  if (currentWorld()) throw new VirtualTimeError('virtualTime was called within a run; runs stand beside each other');
+  const { deepEqual, tolerance = 0, latencyMs = 0, bufferBytes, maxEvents = 200_000 } = options;
+  const scheduler = new VirtualScheduler();
+  const world = new VirtualWorld(scheduler, { latencyMs, bufferBytes, maxEvents });
+  withOwnDemand(() => {
+    enterWorld(world);
+    try {
+      scheduler.run((rx) => {
+        const run = new VirtualRun(scheduler, world, rx, { deepEqual, tolerance });
+        try {
+          requireSynchronous(test(run.helpers));
+          run.flush();
+          run.end();
+        } finally {
+          world.destroy(); // while timers are still those of the run
+        }
+      });
+    } catch (error) {
+      throw world.failure ?? error;
+    } finally {
+      enterWorld(undefined);
+    }
+  });
+}
+
+function requireSynchronous(result: unknown): void {
+  if (typeof (result as { then?: unknown } | undefined)?.then !== 'function') return;
+  throw new VirtualTimeError(
+    'virtualTime: the function gave a Promise; virtual time passes while it runs, and waits for none',
+  );
+}
