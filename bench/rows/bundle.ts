@@ -1,11 +1,12 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { targetOf } from '../runner/budgets.js';
 import type { Figure } from '../runner/Figure.js';
 import type { Row } from '../runner/Row.js';
 import { single } from '../runner/statistics.js';
 
-/** What a program takes of the package. */
+/** What a program takes of the package; the first is what the contract asks something of. */
 const entries = ['fromPull, toPush', 'fromSub, fromPull, toPub, toPush, request, reply'];
 
 /** What a browser brings itself or does not have, what rxjs is, and what CURVE needs. */
@@ -50,6 +51,7 @@ export const bundle: Row = {
         label: `bundle of { ${names} }`,
         unit: 'kB',
         ...single(sum('gzipped')),
+        ...(names === entries[0] ? targetOf('engine', 'bundleKB') : {}),
         absolute: `${sum('plain').toFixed(1)} kB before gzip; ${outputFiles.length - bytes.length} more files for later`,
       });
     }

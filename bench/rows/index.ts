@@ -5,9 +5,15 @@ import { doppler } from './doppler.js';
 import { fanIn } from './fanIn.js';
 import { fanOut } from './fanOut.js';
 import { fromSender } from './fromSender.js';
+import { growthOperators } from './growthOperators.js';
+import { growthSize } from './growthSize.js';
+import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
 import { pushPull } from './pushPull.js';
 import { request } from './request.js';
+import { sameWork } from './sameWork.js';
+import { savant } from './savant.js';
+import { savantMessages } from './savantMessages.js';
 import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
 
@@ -15,13 +21,19 @@ import { timerGap } from './timerGap.js';
 export const rows: readonly Row[] = [
   fromSender,
   pushPull,
+  sameWork,
   doppler,
   fanIn,
   fanOut,
   request,
   demand,
+  growthSize,
+  growthStreams,
+  growthOperators,
   timerGap,
   memory,
   stalledRelay,
+  savant,
+  savantMessages,
   bundle,
 ];

@@ -5,8 +5,9 @@ import { Peer, type Program } from './Peer.js';
 export interface Rate {
   readonly perSecond: number;
   /** Processor time for one frame, all threads of a process, in us. */
-  readonly senderUs: number;
   readonly receiverUs: number;
+  /** The same at the other end, where there is one. */
+  readonly senderUs?: number;
 }
 
 /** Frames that a round sends: the first are not timed. */
@@ -20,7 +21,10 @@ export interface LinkSettings extends Round {
   readonly payloadBytes: number;
   /** Binds, or is made with where to connect. */
   readonly sender: Program | ((endpoint: string) => Program);
-  /** Made with what it is told besides its name: where to connect or what to bind, and the round. */
+  /**
+   * Made with what it is told besides its name: where to connect (several have commas between them) or what to bind, and
+   * the round.
+   */
   readonly receiver: (...args: (string | number)[]) => Program;
 }
 
@@ -51,7 +55,7 @@ export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSett
   async function direct(start: typeof Peer.start, program: Program): Promise<[from: Peer, to: Peer]> {
     const from = start(program);
     const { endpoints } = await from.next('bound');
-    const to = start(receiver(endpoints[0]!, warmUp, count));
+    const to = start(receiver(endpoints.join(','), warmUp, count));
     await to.next('ready');
     return [from, to];
   }

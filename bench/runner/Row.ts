@@ -43,6 +43,11 @@ export const allSizes = rounds.map(([size]) => size);
 /** For a quick run: one that the work for each frame decides, and one that copying does. */
 export const quickSizes = [64, 32 * KIB];
 
+/** That of the next larger payload of these; of larger ones than all of them about as many bytes. */
 export function roundOf(size: number): Round {
-  return new Map(rounds).get(size) ?? { warmUp: 500, count: 2000 };
+  const found = rounds.find(([known]) => known >= size);
+  if (found !== undefined) return found[1];
+  const [largest, { warmUp, count }] = rounds.at(-1)!;
+  const part = largest / size;
+  return { warmUp: Math.max(5, Math.round(warmUp * part)), count: Math.max(20, Math.round(count * part)) };
 }

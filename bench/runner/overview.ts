@@ -5,18 +5,35 @@ import { markdown, showBytes, showValue } from './table.js';
 /** What stands in one line: figures of one kind, at several sizes or by several drivers. */
 type Line = readonly Figure[];
 
-/** The whole run on a page, in Markdown: what payload sizes matter to, size by size; then the rest, driver by driver. */
+/**
+ * The whole run on a page, in Markdown: what payload sizes matter to, size by size, a table for each
+ * set of sizes; then the rest, driver by driver.
+ */
 export function overview(figures: readonly Figure[]): string[] {
   const labels = [...new Set(figures.map(({ label }) => label))];
   const lines = labels.map((label) => figures.filter((one) => one.label === label));
   const isSized = (line: Line): boolean => new Set(line.map(({ size }) => size)).size > 1;
-  const sized = bySize(lines.filter(isSized));
-  const single = byDriver(lines.filter((line) => !isSized(line)));
-  return sized.length > 0 && single.length > 0 ? [...sized, '', ...single] : [...sized, ...single];
+  const tables = [
+    ...bySameSizes(lines.filter(isSized)).map(bySize),
+    byDriver(lines.filter((line) => !isSized(line))),
+  ].filter((one) => one.length > 0);
+  return tables.flatMap((one, i) => (i === 0 ? one : ['', ...one]));
+}
+
+/** Lines that one set of columns fits: those whose sizes are all among the sizes of another are with that one. */
+function bySameSizes(lines: readonly Line[]): Line[][] {
+  const sizesOf = (line: Line): Set<number | undefined> => new Set(line.map(({ size }) => size));
+  const within = (line: Line, other: Line): boolean => [...sizesOf(line)].every((size) => sizesOf(other).has(size));
+  const widest = lines.filter((line) => lines.every((other) => !within(line, other) || within(other, line)));
+  const groups = new Map<Line, Line[]>();
+  for (const line of lines) {
+    const host = widest.find((one) => within(line, one))!;
+    groups.set(host, [...(groups.get(host) ?? []), line]);
+  }
+  return [...groups.values()];
 }
 
 function bySize(lines: readonly Line[]): string[] {
-  if (lines.length === 0) return [];
   const sizes = [...new Set(lines.flat().map(({ size }) => size))].sort((a = 0, b = 0) => a - b);
   const rows = lines.flatMap((line) =>
     driversOf(line).map((driver) => {

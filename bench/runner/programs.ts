@@ -5,14 +5,15 @@ import { allDrivers, type Driver } from './drivers.js';
 import type { Program } from './Peer.js';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const python = path('../../.venv/bin/python');
+/** The interpreter that the Python peers run in. */
+export const python = path('../../.venv/bin/python');
 
 /** A peer in JavaScript, under Node as it is, on the built package. */
 export function node(name: string, ...args: readonly (string | number)[]): Program {
   return { command: process.execPath, args: [path(`../peers/${name}.mjs`), ...args] };
 }
 
-/** A peer on doppler's Python package. */
+/** A peer in Python, in the environment that has doppler's package, and others to compare with. */
 export function doppler(name: string, ...args: readonly (string | number)[]): Program {
   return { command: python, args: ['-u', path(`../peers/${name}.py`), ...args] };
 }
@@ -27,6 +28,7 @@ export interface Tools {
   /** The programs in C, compiled; `undefined`: there is no compiler or no libzmq. */
   readonly c: Readonly<Record<(typeof cNames)[number], CProgram>> | undefined;
   readonly doppler: boolean;
+  readonly pyzmq: boolean;
   /** The drivers that the built package has. */
   readonly drivers: readonly Driver[];
   /** Whether the built package can give memory back. */
@@ -38,7 +40,8 @@ export interface Tools {
 /** @throws Error if the built package does not load */
 export function findTools(): Tools {
   const c = compileAll();
-  const hasDoppler = existsSync(python) && spawnSync(python, ['-c', 'import doppler.stream, numpy']).status === 0;
+  const hasDoppler = imports('doppler.stream, numpy');
+  const hasPyzmq = imports('zmq.asyncio');
   const { refused, release } = features();
   const drivers = allDrivers.filter((driver) => refused[driver] === undefined);
   const notes: string[] = [];
@@ -50,7 +53,10 @@ export function findTools(): Tools {
     );
   }
   if (!hasDoppler) {
-    notes.push("No doppler: its rows are left out. 'node test/interop/setup.mjs' installs it; it needs Python 3.9.");
+    notes.push("No doppler: its figures are left out. 'node test/interop/setup.mjs' installs it; it needs Python 3.9.");
+  }
+  if (!hasPyzmq) {
+    notes.push("No pyzmq: its figures are left out. 'node test/interop/setup.mjs' installs it; it needs Python 3.9.");
   }
   for (const [driver, why] of Object.entries(refused)) {
     notes.push(`The built package has no driver '${driver}', whose figures are left out: ${why}.`);
@@ -58,7 +64,7 @@ export function findTools(): Tools {
   if (!release && drivers.includes('engine')) {
     notes.push("The built package has no 'release': the figures with it are left out.");
   }
-  return { c, doppler: hasDoppler, drivers, release, notes };
+  return { c, doppler: hasDoppler, pyzmq: hasPyzmq, drivers, release, notes };
 }
 
 /** A sender that receivers cannot keep up with, and how the table calls it. */
@@ -66,6 +72,11 @@ export function fastSender({ c, doppler: hasDoppler }: Tools, payloadBytes: numb
   if (c !== undefined) return ['C sender', c.sender(payloadBytes, 1)];
   if (hasDoppler) return ["doppler's Push", doppler('push', payloadBytes)];
   return ['zeromq.js sender', node('zeromqPush', payloadBytes)];
+}
+
+/** Whether the environment of the Python peers has these modules. */
+function imports(modules: string): boolean {
+  return existsSync(python) && spawnSync(python, ['-c', `import ${modules}`]).status === 0;
 }
 
 interface Features {

@@ -38,7 +38,8 @@ function showTarget(target: Target | undefined): string {
 
 export function showBytes(bytes: number | undefined): string {
   if (bytes === undefined) return '';
-  return bytes < 1024 ? `${bytes} B` : `${bytes / 1024} KiB`;
+  const power = bytes < 2 ** 10 ? 0 : bytes < 2 ** 20 ? 1 : 2;
+  return `${bytes / 2 ** (10 * power)} ${['B', 'KiB', 'MiB'][power]!}`;
 }
 
 /** A rate for people: three digits. */

@@ -42,6 +42,20 @@ describe('link', () => {
     expect(rate).toEqual({ perSecond: 2000, senderUs: 2, receiverUs: 3 });
   });
 
+  it('tells the receiver all endpoints of a sender that has bound several', async () => {
+    const told: unknown[][] = [];
+    const several = { event: 'bound', endpoints: ['tcp://127.0.0.1:5', 'tcp://127.0.0.1:6'] };
+    const contestant = await link({
+      ...ROUND,
+      payloadBytes: 64,
+      sender: peer(several, sent),
+      receiver: (...args) => (told.push(args), receiver(ready, 64)),
+    })();
+    await contestant.close();
+
+    expect(told).toEqual([['tcp://127.0.0.1:5,tcp://127.0.0.1:6', 10, 200]]);
+  });
+
   it('connects the sender to the receiver where it is made with an endpoint', async () => {
     const told: unknown[][] = [];
     const contestant = await link({

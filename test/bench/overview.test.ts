@@ -50,6 +50,37 @@ describe('overview', () => {
     expect(lines).toHaveLength(7);
   });
 
+  it('gives lines that other columns fit a table of their own', () => {
+    const sized = (label: string, ...sizes: number[]) => sizes.map((size) => figure({ label, driver: 'engine', size }));
+    const lines = overview([...sized('few', 64), ...sized('rate', 64, 2048), ...sized('curve', 64, 256, 512)]);
+
+    expect(lines).toEqual([
+      '|      | driver | 64 B | 2 KiB |',
+      '| ---- | ------ | ---- | ----- |',
+      '| rate | engine | 1.00 | 1.00  |',
+      '',
+      '|       | driver | 64 B | 256 B | 512 B |',
+      '| ----- | ------ | ---- | ----- | ----- |',
+      '| curve | engine | 1.00 | 1.00  | 1.00  |',
+      '',
+      '|           | engine |',
+      '| --------- | ------ |',
+      '| few, 64 B | 1.00   |',
+    ]);
+  });
+
+  it('puts lines with some of the columns of another beside it', () => {
+    const sized = (label: string, ...sizes: number[]) => sizes.map((size) => figure({ label, driver: 'engine', size }));
+    const lines = overview([...sized('large', 2048, 4096), ...sized('rate', 64, 2048, 4096)]);
+
+    expect(lines).toEqual([
+      '|       | driver | 64 B | 2 KiB | 4 KiB |',
+      '| ----- | ------ | ---- | ----- | ----- |',
+      '| large | engine |      | 1.00  | 1.00  |',
+      '| rate  | engine | 1.00 | 1.00  | 1.00  |',
+    ]);
+  });
+
   it('has nothing to say of nothing', () => {
     expect(overview([])).toEqual([]);
   });

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { Tools } from '../../bench/runner/programs.js';
 import { releases } from '../../bench/runner/releases.js';
 
-const tools: Tools = { c: undefined, doppler: false, drivers: ['native', 'engine'], release: true, notes: [] };
+const tools: Tools = {
+  c: undefined,
+  doppler: false,
+  pyzmq: false,
+  drivers: ['native', 'engine'],
+  release: true,
+  notes: [],
+};
 
 it('gives memory back where the engine gave a frame a buffer of its own', () => {
   expect(releases('engine', tools, 4097)).toBe(true);

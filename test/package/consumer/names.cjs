@@ -1,1 +1,1 @@
-console.log(Object.keys(require('rxzmq')).sort().join('\n'));
+console.log(Object.keys(require(process.argv[2])).sort().join('\n'));

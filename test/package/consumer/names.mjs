@@ -1,3 +1,4 @@
-import * as rxzmq from 'rxzmq';
+// The names that an entry of the package has.
+const entry = await import(process.argv[2]);
 
-console.log(Object.keys(rxzmq).sort().join('\n'));
+console.log(Object.keys(entry).sort().join('\n'));
