@@ -14,6 +14,7 @@ const {
   SecurityError,
   SocketError,
   UnsupportedError,
+  VirtualTimeError,
 } = rxzmq;
 
 const cause = Object.assign(new Error('Address already in use'), { code: 'EADDRINUSE' });
@@ -109,6 +110,7 @@ const all: [InstanceType<typeof RxZmqError>, string, string, string, object][] =
     'more than 10 values wait, from a source that demand does not reach; put bounded(...) above, or slow it',
     { limit: 10 },
   ],
+  [new VirtualTimeError('no end'), 'VirtualTimeError', 'ERR_VIRTUAL_TIME', 'no end', {}],
   [new UnsupportedError('not here'), 'UnsupportedError', 'ERR_UNSUPPORTED', 'not here', {}],
   [new NativeLoadError('not there', { cause }), 'NativeLoadError', 'ERR_NATIVE_LOAD', 'not there', { cause }],
 ];

@@ -18,6 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { Pull } from 'zeromq';
 import { driver, either } from '../helpers/driver.js';
 import { closed, nextEvent } from '../helpers/peers.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const bind = 'tcp://127.0.0.1:*';
@@ -379,10 +380,7 @@ describe('toPush', () => {
     });
 
     it('errors too when a connecting side never finds its peer', async () => {
-      const gone = await bindPull();
-      const endpoint = gone.lastEndpoint ?? '';
-      gone.close();
-      const failed = lastValueFrom(of(samples).pipe(toPush(endpoint, { bind: false, lingerMs: 30 })));
+      const failed = lastValueFrom(of(samples).pipe(toPush(await nobodyAt(), { bind: false, lingerMs: 30 })));
       await expect(failed).rejects.toMatchObject({ code: 'ERR_DRAIN', framesLeft: 1 });
     });
 
