@@ -1,7 +1,7 @@
 // #region main
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { bufferCount, delay, mergeMap, Subject, take, toArray } from 'rxjs';
+import { bufferCount, mergeMap, Subject, take, toArray } from 'rxjs';
 import { fromPull, json, pacedMap, toPush } from 'rxzmq';
 
 const [role = 'master', work = 'tcp://127.0.0.1:*', results = 'tcp://127.0.0.1:*'] = process.argv.slice(2);
@@ -39,7 +39,6 @@ function master() {
       .pipe(
         bufferCount(workers),
         take(1),
-        delay(0), // the last of them is ready when this turn is over
         mergeMap(() => recordings),
         toPush(work, {
           status(status) {

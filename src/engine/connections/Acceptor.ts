@@ -70,7 +70,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     return left;
   }
 
-  established(connection: Connection, { userId }: PeerInfo): StreamPipe | string {
+  established(connection: Connection): StreamPipe | string {
     const { pipes, pattern, settings } = this.#core;
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
@@ -81,8 +81,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     if (!pattern.attach(pipe)) return 'this socket has its peer already';
     this.#handshakes.delete(connection);
     this.#peers.set(connection, pipe);
-    this.#core.tell(connected(this.endpoint, pipe, userId));
     return pipe;
+  }
+
+  connected(pipe: StreamPipe, { userId }: PeerInfo): void {
+    this.#core.tell(connected(this.endpoint, pipe, userId));
   }
 
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {

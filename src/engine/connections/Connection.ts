@@ -56,7 +56,9 @@ export interface ConnectionOwner {
   /** It is only to send what is left. */
   readonly closing: boolean;
   /** The handshake is done: gives the pipe, or why there is none. */
-  established(connection: Connection, peer: PeerInfo): StreamPipe | string;
+  established(connection: Connection): StreamPipe | string;
+  /** The pipe can be written to. */
+  connected(pipe: StreamPipe, peer: PeerInfo): void;
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void;
   membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void;
   /** It handed messages to the kernel. */
@@ -494,7 +496,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     const { clock, heartbeat } = this.#settings;
     this.#handshake = undefined;
     this.#cancelDeadline?.();
-    const pipe = this.#owner.established(this, peer);
+    const pipe = this.#owner.established(this);
     if (typeof pipe === 'string') {
       this.#fail(pipe, true);
       return;
@@ -508,7 +510,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (handshake) this.#decoder = new Decoder(this, { maxParts, maxMessageBytes: maxMessageBytes + overhead });
     if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
     pipe.open(this, peer);
-    pipe.tellConnected();
+    pipe.tellConnected(() => this.#owner.connected(pipe, peer));
     if (this.#owner.closing) this.close();
   }
 

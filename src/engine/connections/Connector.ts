@@ -38,7 +38,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
       return;
     }
-    this.#try();
+    if (!this.#over) this.#try();
   }
 
   close(closed: () => void): void {
@@ -61,11 +61,14 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     return left;
   }
 
-  established(_connection: Connection, { userId }: PeerInfo): StreamPipe | string {
+  established(): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
     this.#backoff?.reset();
-    this.#core.tell(connected(this.endpoint, this.#pipe!, userId));
     return this.#pipe!;
+  }
+
+  connected(pipe: StreamPipe, { userId }: PeerInfo): void {
+    this.#core.tell(connected(this.endpoint, pipe, userId));
   }
 
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {
@@ -103,9 +106,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   #attach(): boolean {
     const { pipes, pattern } = this.#core;
     const pipe = new StreamPipe(pipes, pattern, true, () => this.#ended(), this.#options.routingId);
-    if (!pattern.attach(pipe)) return false;
-    this.#pipe = pipe;
-    return true;
+    this.#pipe = pipe; // first: whoever hears of the room may write and close
+    if (pattern.attach(pipe)) return true;
+    this.#pipe = undefined;
+    return false;
   }
 
   #detach(): void {

@@ -20,6 +20,11 @@ export abstract class BalancedPattern extends BasePattern {
     return true;
   }
 
+  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  override connected(pipe: Pipe): void {
+    this.#balancer.add(pipe);
+  }
+
   detach(pipe: Pipe): void {
     this.#balancer.remove(pipe);
     this.#queue.end(pipe);

@@ -14,6 +14,11 @@ export class PushPattern extends BasePattern {
     return true;
   }
 
+  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  override connected(pipe: Pipe): void {
+    this.#balancer.add(pipe);
+  }
+
   detach(pipe: Pipe): void {
     this.#balancer.remove(pipe);
   }

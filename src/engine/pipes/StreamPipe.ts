@@ -126,9 +126,10 @@ export class StreamPipe implements Pipe {
     this.peer = peer;
   }
 
-  /** Says so to the pattern, which may write at once. */
-  tellConnected(): void {
+  /** Says so to the pattern, then to `told`, who may both write at once. */
+  tellConnected(told: () => void): void {
     this.#pattern.connected(this);
+    told();
     if (this.#settings.holds && this.#room && this.#wire) this.#pattern.writable(this);
     if (this.outbox.messages > 0) this.#wire?.transmitSoon();
   }

@@ -14,6 +14,7 @@ export interface SavantReader extends AsyncDisposable {
    * @throws SocketError where it was started, or its endpoint cannot be bound: then it may be tried again
    */
   start(): Promise<string>;
+  /** Whether it runs. */
   isStarted(): boolean;
   /**
    * Closes the socket. What was not received is lost, and who waits for it is told.
@@ -21,6 +22,7 @@ export interface SavantReader extends AsyncDisposable {
    * @throws SocketError where it is not running
    */
   shutdown(): Promise<void>;
+  /** Whether it was shut down. */
   isShutdown(): boolean;
   /**
    * The next result, of kind `timeout` where nothing has come for `receiveTimeoutMs`. Several at once take turns.
@@ -38,5 +40,6 @@ export interface SavantReader extends AsyncDisposable {
   enqueuedResults(): number;
   /** Reads nothing of a topic for a while. The list outlives the socket. */
   blacklistSource(topic: string | Uint8Array): void;
+  /** Whether nothing is read of a topic for now. */
   isBlacklisted(topic: string | Uint8Array): boolean;
 }

@@ -29,6 +29,7 @@ export interface SavantWriter extends AsyncDisposable {
    * @throws SocketError where it was started, or its endpoint cannot be bound: then it may be tried again
    */
   start(): Promise<string>;
+  /** Whether it runs. */
   isStarted(): boolean;
   /**
    * Waits for the message that is being sent, drops those behind it, and closes the socket.
@@ -36,6 +37,7 @@ export interface SavantWriter extends AsyncDisposable {
    * @throws SocketError where it is not running
    */
   shutdown(): Promise<void>;
+  /** Whether it was shut down. */
   isShutdown(): boolean;
   /**
    * Sends a message, after those before it. The message is encoded at once; `data` is copied where it has to wait, unless it is

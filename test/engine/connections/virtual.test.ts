@@ -26,6 +26,7 @@ class World {
   };
 
   open(type: PatternType, settings: Partial<EngineSettings> = {}) {
+    const heard = { writable: (): void => undefined };
     const statuses: SocketStatus[] = [];
     const failures: string[] = [];
     const left: Leftover[] = [];
@@ -46,15 +47,16 @@ class World {
       },
       {
         readable: () => undefined,
-        writable: () => undefined,
+        writable: () => heard.writable(),
         status: (status) => statuses.push(status),
         failed: ({ message }) => failures.push(message),
         closed: (leftover) => left.push(leftover),
       },
       this.context,
     );
+    const onWritable = (callback: () => void): void => void (heard.writable = callback);
     const kinds = () => statuses.map(({ kind }) => kind);
-    return { socket, statuses, failures, left, kinds };
+    return { socket, statuses, failures, left, kinds, onWritable };
   }
 
   /** Lets everything happen that takes no time. */
@@ -83,6 +85,24 @@ const all = (socket: { read(): Parts | undefined }): Parts[] => {
   for (let parts = socket.read(); parts; parts = socket.read()) messages.push(parts);
   return messages;
 };
+
+describe.each(['push', 'dealer', 'client', 'req'] as const)('a binding %s that holds', (type) => {
+  it('can write to a peer as soon as it is told of it', () => {
+    const world = new World();
+    const sender = world.open(type, { holds: true });
+    const peer = world.open(({ push: 'pull', dealer: 'router', client: 'server', req: 'rep' } as const)[type]);
+    const written: boolean[] = [];
+    sender.statuses.push = (status) => {
+      if (status.kind === 'connected') written.push(sender.socket.write(bytes(1)));
+      return 0;
+    };
+    sender.socket.bind(at);
+    peer.socket.connect(at);
+    world.pass(20);
+    expect(written).toEqual([true]);
+    expect(all(peer.socket)).toHaveLength(1);
+  });
+});
 
 describe('a connecting socket', () => {
   it('tries again after 100, 200, 400, 800, 800 ms, give or take a quarter, until somebody is there', () => {
@@ -116,6 +136,21 @@ describe('a connecting socket', () => {
     expect(pair.failures).toEqual([
       `connect failed on ${scheme}:2: this socket type has one peer, and there is one already`,
     ]);
+  });
+
+  it('that is closed as soon as it has room still sends what it took', () => {
+    const world = new World();
+    const pull = world.open('pull');
+    pull.socket.bind(at);
+    const push = world.open('push');
+    push.onWritable(() => {
+      push.socket.write(bytes(1));
+      push.socket.close(1000);
+    });
+    push.socket.connect(at);
+    world.pass(50);
+    expect(all(pull.socket)).toEqual([bytes(1)]);
+    expect(push.left).toEqual([{ messages: 0 }]);
   });
 
   it('keeps what it holds over a reconnect, in order, and starts over with the short wait', () => {

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const read = (path: string): string => readFileSync(root + path, 'utf8');
+
+/** The guides, by their paths. */
+export const guides: ReadonlyMap<string, string> = new Map(
+  readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => [`docs/${name}`, read(`docs/${name}`)]),
+);
+
+/** The words of a text that stand in code spans, and in the programs that it draws in. */
+export function codeWords(text: string): Set<string> {
+  const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+  const drawn = [...text.matchAll(/\{@includeCode \.\.\/(\S+?)#main\}/g)].map(([, path = '']) => read(path));
+  return new Set([...spans, ...drawn].flatMap((code) => code.match(/[A-Za-z_]\w*/g) ?? []));
+}
