@@ -255,8 +255,7 @@ describe('over udp', () => {
     onTestFinished(() => void peer.close());
     peer.bind(mine, '127.0.0.1');
     await once(peer, 'listening');
-    peer.send('hello', port, '127.0.0.1');
-    const { address, data } = await next(dgram);
+    const { address, data } = await published(async () => peer.send('hello', port, '127.0.0.1'), next(dgram));
     expect({ address, data: textOf(data) }).toEqual({ address: `127.0.0.1:${mine}`, data: 'hello' });
     const answer = once(peer, 'message') as Promise<[Buffer]>;
     await dgram.send({ address, data: 'back' });
