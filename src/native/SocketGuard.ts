@@ -4,7 +4,7 @@ import type { HandshakeFailedStatus, StatusOf } from '../internal/SocketStatus.j
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { securityOptions } from './securityOptions.js';
-import { joinZap } from './ZapHandler.js';
+import { joinZap, keepZap } from './ZapHandler.js';
 
 type Failed = StatusOf<HandshakeFailedStatus>;
 
@@ -50,7 +50,10 @@ export class SocketGuard {
         throw new Error('libzmq, as the zeromq package has it here, is without CURVE');
       }
       Object.assign(socket, securityOptions(security));
-      if (!asks) return;
+      if (!asks) {
+        if (security?.mechanism === 'curve' && !('serverKey' in security)) this.#leave = keepZap();
+        return;
+      }
       const zap = joinZap(zeromq, { security: this.#security, denied: (reason) => this.#denied(reason) });
       this.#leave = zap.leave;
       socket.zapDomain = zap.domain;

@@ -23,6 +23,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const latin1 = new TextDecoder('latin1');
 
 const clients = new Map<string, ZapClient>();
+/** Sockets that ask nobody, but whose peers libzmq asks about while there is a handler. */
+let strangers = 0;
 let router: Router | undefined;
 /** Settles once the last handler has freed its address. */
 let ending: Promise<void> | undefined;
@@ -45,9 +47,25 @@ export function joinZap(zeromq: ZeroMQ, client: ZapClient): { readonly domain: s
   const domain = `${PREFIX}${lastDomain}`;
   clients.set(domain, client);
   const leave = (): void => {
-    if (clients.delete(domain) && clients.size === 0) stop();
+    if (clients.delete(domain)) stopIfUnused();
   };
   return { domain, leave };
+}
+
+/**
+ * For a socket of CURVE that asks nobody: a handler that is there when it opens stays as long as it does. A question to one that
+ * is just closing is never answered, and its peer would wait for as long as a handshake may take.
+ */
+export function keepZap(): () => void {
+  strangers += 1;
+  return () => {
+    strangers -= 1;
+    stopIfUnused();
+  };
+}
+
+function stopIfUnused(): void {
+  if (clients.size === 0 && strangers === 0) stop();
 }
 
 function start(zeromq: ZeroMQ): Router {
@@ -78,15 +96,22 @@ function stop(): void {
 /** The address is free only when the socket has ended: closing it returns before. */
 async function gone(events: Router['events']): Promise<void> {
   for (;;) {
-    const event = await events.receive().catch(() => undefined); // the thread is being shut down
-    if (event === undefined || event.type === 'end') return;
+    try {
+      if ((await events.receive()).type === 'end') return;
+    } catch {
+      return; // the thread is being shut down
+    }
   }
 }
 
 async function serve(serving: Router): Promise<void> {
   for (;;) {
-    const request = await serving.receive().catch(() => undefined);
-    if (request === undefined) return; // it was closed
+    let request;
+    try {
+      request = await serving.receive(); // which throws where it is closed already, and rejects where it is then
+    } catch {
+      return;
+    }
     answer(serving, request);
   }
 }

@@ -34,6 +34,23 @@ describe('the ZAP handler of native sockets', () => {
     await ended(own);
   });
 
+  it('stays for a socket of CURVE that asks nobody, whose peers libzmq asks it about all the same', async () => {
+    const asking = pushing(TCP, { ...native, security: asks });
+    await asking.statuses.endpoint();
+    const { secretKey, publicKey } = server;
+    const open = pushing(TCP, { ...native, security: { mechanism: 'curve', secretKey } });
+    const endpoint = await open.statuses.endpoint();
+    await closed(asking);
+    const own = peer(new Router());
+    expect(() => own.bindSync(ZAP)).toThrow('Address already in use');
+    const end = pulling(endpoint, { ...native, security: { mechanism: 'curve', serverKey: publicKey } });
+    expect(await end.got.first(1)).toEqual(['hello']);
+    await Promise.all([closed(open), closed(end)]);
+    await zapReady();
+    own.bindSync(ZAP);
+    await ended(own);
+  });
+
   it('asks each socket about its own peers', async () => {
     const asked: string[] = [];
     const socketFor = (name: string): End =>

@@ -64,7 +64,9 @@ describe.runIf(driver === 'engine')('the limits of the engine', () => {
     const first = connectedPeer(new Push(), endpoint);
     await statuses.nth('connected', 1);
     const waiting = connectedPeer(new Push({ reconnectInterval: 5 }), endpoint);
-    expect((await statuses.first('handshakeFailed')).reason).toBe('as many peers as maxPeers lets in are there already: 1');
+    expect((await statuses.first('handshakeFailed')).reason).toBe(
+      'as many peers as maxPeers lets in are there already: 1',
+    );
     await first.send('first');
     expect((await received.first(1)).map(seen)).toEqual([['first']]);
     first.close();

@@ -172,7 +172,9 @@ describe('handshakes', () => {
     const fourth = await dial(endpoint);
     fourth.write(Buffer.concat([greeting(), ready('PUSH')]));
     await fourth.gone();
-    expect((await end.log.first('handshakeFailed')).reason).toMatch(/as many peers as maxPeers lets in are there already: 3/);
+    expect((await end.log.first('handshakeFailed')).reason).toMatch(
+      /as many peers as maxPeers lets in are there already: 3/,
+    );
     peers[0]!.drop();
     await end.log.first('disconnected');
     await heardAll(await greeted(endpoint, 'PUSH'));
