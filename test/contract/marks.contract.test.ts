@@ -274,7 +274,10 @@ describe('conflate', () => {
       await socket.peers(1);
       for (let n = 0; n < 10; n += 1) peer.message(String(n));
       await allIsRead(peer);
-      expect(await socket.drain()).toEqual(['9']);
+      const kept = await socket.drain();
+      expect(kept.at(-1)).toBe('9');
+      // libzmq's SUB takes one into its hand when it is asked whether there is any
+      expect(kept.length).toBeLessThanOrEqual(bench.driver === 'native' && type === 'sub' ? 2 : 1);
       peer.message('10');
       expect(await socket.receive()).toEqual(['10']);
     });
