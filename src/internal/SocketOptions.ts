@@ -13,6 +13,7 @@ import {
   type Rule,
   type Rules,
 } from './options.js';
+import { isListener } from './teller.js';
 
 /** How a connecting side comes back. */
 export interface ReconnectOptions {
@@ -86,11 +87,6 @@ export interface SocketOptions {
 
 const isFalse: Rule = (value) => (value === false ? undefined : 'false');
 
-const isStatusObserver: Rule = (value) =>
-  typeof value === 'function' || typeof (value as { next?: unknown } | null)?.next === 'function'
-    ? undefined
-    : 'a function or an observer with a next method';
-
 const isHeartbeat: Rule = (value) =>
   isGroup('heartbeat', { intervalMs: isDuration(1), timeoutMs: isDuration(0), ttlMs: isTtl })(value) ??
   ((value as HeartbeatOptions).intervalMs === undefined ? 'an object with intervalMs' : undefined);
@@ -113,6 +109,6 @@ export const socketRules: Rules = {
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
-  status: isStatusObserver,
+  status: isListener,
   driver: isOneOf('auto', 'engine', 'native'),
 };

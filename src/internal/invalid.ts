@@ -30,7 +30,7 @@ export function invalidHandler(
   onInvalid: OnInvalid,
   tell: (status: SocketStatus) => void,
   out: { error(error: unknown): void },
-): (socket: Socket, cause: unknown, parts: readonly Uint8Array[]) => void {
+): (socket: Pick<Socket, 'id' | 'endpoint'>, cause: unknown, parts: readonly Uint8Array[]) => void {
   let count = 0;
   return ({ id: socketId, endpoint }, cause, parts) => {
     count += 1;

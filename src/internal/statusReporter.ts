@@ -1,6 +1,6 @@
 import type { NextObserver } from 'rxjs';
-import { untracked } from '../demand/untracked.js';
 import type { SocketStatus } from './SocketStatus.js';
+import { teller } from './teller.js';
 import { warn } from './warn.js';
 
 /** Where statuses go: `next` is the only method called, so one `Subject` can hear several subscriptions. */
@@ -8,10 +8,11 @@ export type StatusObserver = NextObserver<SocketStatus> | ((status: SocketStatus
 
 /** Tells the observer of an option; what it throws is warned of and harms nothing. */
 export function statusReporter(observer: StatusObserver | undefined): (status: SocketStatus) => void {
-  if (observer === undefined) return () => undefined;
+  const tell = teller(observer);
+  if (tell === undefined) return () => undefined;
   return (status) => {
     try {
-      untracked(() => (typeof observer === 'function' ? observer(status) : observer.next(status)));
+      tell(status);
     } catch (error) {
       warn(
         `the observer of option 'status' threw on '${status.kind}': ${error instanceof Error ? error.stack : String(error)}`,

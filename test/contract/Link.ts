@@ -6,7 +6,7 @@ import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
 import { Bench } from './Bench.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
 import type { ContractDriver } from './drivers.js';
-import { RawListener } from './RawPeer.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 
 export type Transport = 'tcp' | 'ipc' | 'inproc';
 
@@ -87,10 +87,7 @@ export function freeEndpoint(transport: Transport): string {
 
 /** An endpoint with a real address that nobody is bound to. */
 export async function vacantEndpoint(transport: Transport): Promise<string> {
-  if (transport !== 'tcp') return freeEndpoint(transport);
-  const listener = await RawListener.open();
-  await listener.close();
-  return listener.endpoint;
+  return transport === 'tcp' ? nobodyAt() : freeEndpoint(transport);
 }
 
 /** A folder of this test file. */

@@ -1,23 +1,12 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { firstValueFrom, map, take, toArray } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Pull, Push } from 'zeromq';
 import { openSocket } from '../../src/sockets/openSocket.js';
 import { collect } from '../helpers/collect.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { boundPeer } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { anyPort, bound, drivers, next, open, texts } from './open.js';
-
-/** An endpoint that nobody is bound to. */
-async function vacant(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return `tcp://127.0.0.1:${port}`;
-}
 
 describe.each(drivers)('a handle on %s', (driver) => {
   it('is open when all its endpoints are, and tells the real ones in their order', async () => {
@@ -109,7 +98,7 @@ describe.each(drivers)('a handle on %s', (driver) => {
     for (let n = 0; n < 3; n += 1) lengths.push((await socket.receive())[0]!.length);
     expect(lengths).toEqual([1, 5_000_000, 1]);
 
-    const later = await vacant();
+    const later = await nobodyAt();
     const patient = open('push', { driver, lingerMs: Infinity }).connect(later);
     const last = patient.send('last');
     const gone = patient.close();
@@ -122,7 +111,7 @@ describe.each(drivers)('a handle on %s', (driver) => {
 
   it('gives up what nobody takes, after its linger, and tells of it', async () => {
     const statuses = new Statuses();
-    const nowhere = await vacant();
+    const nowhere = await nobodyAt();
     const push = open('push', { driver, status: statuses }).connect(nowhere);
     await push.send('taken');
     await push.close({ lingerMs: 20 });
@@ -139,7 +128,7 @@ describe.each(drivers)('a handle on %s', (driver) => {
   });
 
   it('drops at once what waits, with a linger of 0', async () => {
-    const push = open('push', { driver, immediate: true }).connect(await vacant());
+    const push = open('push', { driver, immediate: true }).connect(await nobodyAt());
     const waits = push.send('waits');
     await push.close({ lingerMs: 0 });
     await expect(waits).rejects.toMatchObject({ code: 'ERR_SOCKET', operation: 'send' });

@@ -1,3 +1,4 @@
+import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
 import { OptionError } from '../../errors.js';
 import type { Pipe } from '../pipes/Pipe.js';
@@ -5,7 +6,6 @@ import { BasePattern } from './BasePattern.js';
 import { FairQueue } from './FairQueue.js';
 import { MAX_GROUP_BYTES } from './groups.js';
 import { LocalSubscriptions } from './LocalSubscriptions.js';
-import { topicText } from './topicText.js';
 
 /** Receives from all peers in turns, and of that only messages, a group and a body, of groups that it has joined. */
 export class DishPattern extends BasePattern {
@@ -64,5 +64,5 @@ export class DishPattern extends BasePattern {
 }
 
 function show(group: Uint8Array): string {
-  return `the group ${JSON.stringify(topicText(group))}`;
+  return `the group ${JSON.stringify(byteText(group))}`;
 }

@@ -1,10 +1,10 @@
+import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { MAX_GROUP_BYTES } from './groups.js';
 import { PublishingPattern } from './PublishingPattern.js';
 import { requireParts } from './requireParts.js';
 import { sendError } from './sendError.js';
-import { topicText } from './topicText.js';
 
 /** Sends each message, a group and a body, to all who have joined the group. */
 export class RadioPattern extends PublishingPattern {
@@ -47,13 +47,13 @@ export class RadioPattern extends PublishingPattern {
     if (this.table.add(pipe, group) !== 'had') return;
     let repeats = this.#repeats.get(pipe);
     if (repeats === undefined) this.#repeats.set(pipe, (repeats = new Map<string, number>()));
-    const name = topicText(group);
+    const name = byteText(group);
     repeats.set(name, (repeats.get(name) ?? 0) + 1);
   }
 
   #leave(pipe: Pipe, group: Uint8Array): void {
     const repeats = this.#repeats.get(pipe);
-    const name = repeats === undefined ? '' : topicText(group);
+    const name = repeats === undefined ? '' : byteText(group);
     const count = repeats?.get(name);
     if (count === undefined) this.table.remove(pipe, group);
     else if (count > 1) repeats!.set(name, count - 1);

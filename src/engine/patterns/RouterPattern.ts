@@ -1,3 +1,4 @@
+import { sameBytes } from '../zmtp/bytes.js';
 import type { Parts } from '../../codecs/Codec.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';
@@ -128,14 +129,10 @@ export class RouterPattern extends AddressedPattern {
 
   /** Gives an id that is free again to whoever waits for it. */
   #promote(id: Uint8Array): void {
-    const at = this.#waiting.findIndex((peer) => equal(peer.id!, id));
+    const at = this.#waiting.findIndex((peer) => sameBytes(peer.id!, id));
     if (at < 0) return;
     const [peer] = this.#waiting.splice(at, 1) as [RoutedPeer];
     if (this.#tellsConnect && peer.pipe.connected) this.announce(peer);
     this.hold(peer);
   }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

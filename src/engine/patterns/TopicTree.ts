@@ -1,4 +1,4 @@
-import { topicText } from './topicText.js';
+import { byteText } from '../../internal/byteText.js';
 
 /** A place in a {@link TopicTree}: a topic that has a value, or where two part. */
 export class TopicNode<V> {
@@ -86,7 +86,7 @@ export class TopicTree<V> {
     while (node.end < topic.length) {
       const child = childAt(node, topic[node.end]!);
       if (child === undefined) {
-        const leaf = new TopicNode<V>(topicText(topic), node.end, topic.length);
+        const leaf = new TopicNode<V>(byteText(topic), node.end, topic.length);
         insert(node, leaf);
         return leaf;
       }

@@ -1,3 +1,4 @@
+import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Pipe } from '../pipes/Pipe.js';
@@ -7,7 +8,6 @@ import { PubPattern } from './PubPattern.js';
 import type { Visit } from './PublishingPattern.js';
 import { SubscriptionTable } from './SubscriptionTable.js';
 import { topicBytes } from './topicBytes.js';
-import { topicText } from './topicText.js';
 import { UpstreamQueue } from './UpstreamQueue.js';
 
 /** As many of the peers' own messages wait here at most; the others wait in the pipes, which then stop reading at their marks. */
@@ -132,8 +132,8 @@ export class XPubPattern extends PubPattern {
 
   #subscribe(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
     const added = table.add(pipe, topic);
-    if (this.#requests || this.#verboser) this.#told(pipe, visit, topicText(topic), true, added !== 'had');
-    else if (this.#verbose || added === 'first') this.#told(pipe, visit, topicText(topic), true, added === 'first');
+    if (this.#requests || this.#verboser) this.#told(pipe, visit, byteText(topic), true, added !== 'had');
+    else if (this.#verbose || added === 'first') this.#told(pipe, visit, byteText(topic), true, added === 'first');
   }
 
   #cancel(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
@@ -142,7 +142,7 @@ export class XPubPattern extends PubPattern {
     // As libzmq has it, the end of what nobody has is told as well.
     const gone = removed === 'last' || (removed === 'none' && !table.knows(topic));
     if (this.#requests || this.#verboser || gone) {
-      this.#told(pipe, visit, topicText(topic), false, removed !== 'none');
+      this.#told(pipe, visit, byteText(topic), false, removed !== 'none');
     }
   }
 

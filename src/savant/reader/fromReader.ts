@@ -5,7 +5,6 @@ import { run } from '../../demand/run.js';
 import { drainer } from '../../internal/drainer.js';
 import { invalidHandler } from '../../internal/invalid.js';
 import { Outlet } from '../../internal/Outlet.js';
-import type { Socket } from '../../internal/Socket.js';
 import { watchStalls } from '../../internal/watchStalls.js';
 import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions.js';
 import { readerSettings } from '../config/readerSettings.js';
@@ -57,7 +56,7 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       try {
         result = line.take(parts);
       } catch (error) {
-        invalid(line as unknown as Socket, error, parts);
+        invalid(line, error, parts);
         return;
       }
       out.next(result);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../internal/Clock.js';
-import { keyOf } from './keyOf.js';
+import { byteText } from '../../internal/byteText.js';
 import { LruMap } from './LruMap.js';
 
 /** Topics that are not read for a while. The one that was asked for longest ago makes way for one more. */
@@ -17,12 +17,12 @@ export class Blacklist {
 
   /** Its time begins again where it is there already. */
   add(topic: Uint8Array): void {
-    this.#entries.set(keyOf(topic), this.#clock.now() + this.#ttlMs);
+    this.#entries.set(byteText(topic), this.#clock.now() + this.#ttlMs);
   }
 
   has(topic: Uint8Array): boolean {
     if (this.#entries.size === 0) return false;
-    const key = keyOf(topic);
+    const key = byteText(topic);
     const until = this.#entries.get(key);
     if (until === undefined) return false;
     if (until > this.#clock.now()) return true;

@@ -1,6 +1,6 @@
-import { keyOf } from './keyOf.js';
+import { sameBytes } from '../../engine/zmtp/bytes.js';
+import { byteText } from '../../internal/byteText.js';
 import { LruMap } from './LruMap.js';
-import { sameBytes } from './sameBytes.js';
 
 /** Topics whose sender is remembered; without a bound, topics that are made up would fill the memory. */
 const MAX_TOPICS = 65_536;
@@ -23,7 +23,7 @@ export class RoutingIdFilter {
 
   allows(topic: Uint8Array, id: Uint8Array): boolean {
     if (this.#id !== undefined && sameBytes(id, this.#id) && sameBytes(topic, this.#topic!)) return true;
-    const key = keyOf(topic);
+    const key = byteText(topic);
     const current = this.#current.get(key);
     if (current === undefined || !sameBytes(id, current)) {
       const whole = pairKey(key, id);
@@ -41,5 +41,5 @@ export class RoutingIdFilter {
 
 /** No two pairs have the same one: the length says where the id ends. */
 function pairKey(topic: string, id: Uint8Array): string {
-  return `${id.length}:${keyOf(id)}${topic}`;
+  return `${id.length}:${byteText(id)}${topic}`;
 }

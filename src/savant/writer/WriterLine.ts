@@ -6,7 +6,7 @@ import type { Leftover } from '../../internal/Socket.js';
 import type { SocketStatus } from '../../internal/SocketStatus.js';
 import { statusReporter } from '../../internal/statusReporter.js';
 import type { WriterSettings } from '../config/writerSettings.js';
-import { sameBytes } from '../rules/sameBytes.js';
+import { sameBytes } from '../../engine/zmtp/bytes.js';
 import { OK } from '../socket/Acknowledgements.js';
 import { Deadline } from '../socket/Deadline.js';
 import { SavantSocket } from '../socket/SavantSocket.js';

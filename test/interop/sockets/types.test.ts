@@ -2,6 +2,7 @@ import { filter, firstValueFrom, take, toArray } from 'rxjs';
 import { curveKeyPair, openSocket, type SocketType, type Subscribes, type TwoWaySocket } from 'rxzmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Agent } from '../engine/support/Agent.js';
+import { bytesOf, textOf } from '../engine/support/Ear.js';
 import { freeEndpoint } from '../engine/support/endpoints.js';
 
 /** What all handles of these types have, whose types a table cannot tell apart. */
@@ -159,12 +160,4 @@ function collect(handle: AnyHandle, answers: boolean): Promise<string[][]> {
       if (received.length === sent.length) resolve(received);
     });
   });
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-}
-
-function bytesOf(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'latin1'));
 }

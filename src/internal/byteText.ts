@@ -2,7 +2,7 @@
 const CHUNK = 8192;
 
 /** The bytes as a text of one character each: many times smaller in memory than an array of their own, and a key of maps. */
-export function topicText(bytes: Uint8Array): string {
+export function byteText(bytes: Uint8Array): string {
   if (bytes.length <= CHUNK) return fromBytes(bytes);
   let text = '';
   for (let start = 0; start < bytes.length; start += CHUNK) text += fromBytes(bytes.subarray(start, start + CHUNK));
