@@ -43,7 +43,7 @@ export const openNativeSide: OpenSide = (type, hears) => {
     },
     connect: (endpoint) => socket.connect(endpoint),
     send: async (...parts) => {
-      await (socket as Push).send([...parts] as (string | Buffer)[]);
+      await sendAll(socket as Push, [...parts] as (string | Buffer)[]);
       if (hears && socket instanceof Request) heard ??= hearReply(socket, hears).finally(() => (heard = undefined));
     },
     close: async () => {
@@ -72,6 +72,17 @@ function nativeSocket(type: SideType) {
       return new Request({ ...options, relaxed: true, correlate: true });
     case 'rep':
       return new Reply(options);
+  }
+}
+
+/** Again when the peer went between zeromq.js's look for room and its send: that is EAGAIN, and nothing was taken. */
+async function sendAll(socket: Push, parts: (string | Buffer)[]): Promise<void> {
+  for (;;) {
+    try {
+      return await socket.send(parts);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN' || socket.closed) throw error;
+    }
   }
 }
 
