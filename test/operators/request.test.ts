@@ -2,6 +2,7 @@ import { firstValueFrom, from, lastValueFrom, map, NEVER, type Observable, of, r
 import { decodeFrame, encodeFrame, frame, fromIterable, json, reply, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Reply, Router } from 'zeromq';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
@@ -180,13 +181,10 @@ describe('request', () => {
   });
 
   it('gives a dead endpoint nothing', async () => {
-    const gone = await bindRouter();
-    const endpoint = gone.lastEndpoint ?? '';
-    gone.close();
     const rep = await bindShouter();
     const replies = range(0, 50).pipe(
       map((i) => `r${i}`),
-      request([endpoint, rep.lastEndpoint ?? ''], { codec: text }),
+      request([await nobodyAt(), rep.lastEndpoint ?? ''], { codec: text }),
       toArray(),
     );
     expect(await lastValueFrom(replies)).toEqual(Array.from({ length: 50 }, (_, i) => `R${i}`));

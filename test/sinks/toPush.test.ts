@@ -139,10 +139,8 @@ describe('toPush', () => {
   });
 
   it('gives a dead endpoint nothing', async () => {
-    const gone = await bindPull();
     const pull = await bindPull();
-    const endpoints = [gone.lastEndpoint ?? '', pull.lastEndpoint ?? ''];
-    gone.close();
+    const endpoints = [await nobodyAt(), pull.lastEndpoint ?? ''];
     const done = lastValueFrom(range(0, 100).pipe(map(String), toPush(endpoints, { bind: false, codec: text })));
     for (let i = 0; i < 100; i += 1) expect((await pull.receive())[0]?.toString()).toBe(String(i));
     await done;

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Pull, Push } from 'zeromq';
 import { arrived } from '../helpers/arrived.js';
 import { driver, either } from '../helpers/driver.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
@@ -84,9 +85,7 @@ describe('fromPull', () => {
 
   it('reads several endpoints, and endures that one is not there', async () => {
     const [a, b] = [await bindPush(), await bindPush()];
-    const gone = await bindPush();
-    const endpoints: Endpoints = [a.lastEndpoint ?? '', b.lastEndpoint ?? '', gone.lastEndpoint ?? ''];
-    gone.close();
+    const endpoints: Endpoints = [a.lastEndpoint ?? '', b.lastEndpoint ?? '', await nobodyAt()];
     const received = lastValueFrom(fromPull(endpoints, { codec: text }).pipe(take(4), toArray()));
     await Promise.all([a.send('a1').then(() => a.send('a2')), b.send('b1').then(() => b.send('b2'))]);
     expect((await received).sort()).toEqual(['a1', 'a2', 'b1', 'b2']);

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { Inbox } from '../harness/Inbox.js';
@@ -31,16 +34,30 @@ it.each(['tcp', 'ipc'] as const)(
 
 it('a frozen pyzmq peer that has asked to be given up soon is, without heartbeats of ours', async () => {
   const ear = openEar('pull');
-  const endpoint = await ear.end.bind('tcp://127.0.0.1:*');
+  const { endpoint, pinged } = await tap(await ear.end.bind('tcp://127.0.0.1:*'));
   const agent = await startAgent();
   const options = { heartbeat_ivl: 50, heartbeat_ttl: 300 };
   agent.tell({ do: 'open', name: 'it', type: 'PUSH', options }, { do: 'connect', name: 'it', endpoint });
   agent.tell({ do: 'send', name: 'it', messages: [['before']] });
   expect(await ear.heard.take()).toEqual(['before']);
-  await new Promise((resolve) => setTimeout(resolve, 200)); // some of its heartbeats long
+  await pinged; // that says after how long
   agent.freeze();
   expect((await ear.log.first('disconnected')).reason).toMatch(/nothing came .* 300 ms/);
 });
+
+/** A line to that endpoint, which knows when a heartbeat has gone along it. */
+async function tap(target: string): Promise<{ readonly endpoint: string; readonly pinged: Promise<void> }> {
+  let seen!: () => void;
+  const pinged = new Promise<void>((resolve) => (seen = resolve));
+  const server = createServer((near) => {
+    const far = connect(Number(target.slice(target.lastIndexOf(':') + 1)), '127.0.0.1');
+    near.on('data', (bytes) => bytes.includes('\x04PING') && seen());
+    pipeline(near, far, near, () => undefined);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return { endpoint: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, pinged };
+}
 
 it('peers that have nothing to say but heartbeats stay, whoever sends them', async () => {
   const ear = openEar('pull', { heartbeat: { ...heartbeat, ttlMs: 1000 } });
