@@ -16,11 +16,16 @@ interface Slot {
 const key = Symbol.for('rxzmq.demand.1');
 const shared = globalThis as { [key]?: Slot };
 
-/** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
-export const slot: Slot = (shared[key] ??= {
+/**
+ * The one process-wide variable by which demand travels, as signal libraries track their active effect.
+ *
+ * Sealed: jest takes the properties of what it finds among the globals away when a test file ends, and sockets that close
+ * after that still need them.
+ */
+export const slot: Slot = (shared[key] ??= Object.seal({
   current: undefined,
   asked: undefined,
   running: false,
   tasks: [],
   begun: 0,
-});
+}));
