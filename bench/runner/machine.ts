@@ -28,7 +28,7 @@ export function findMachine({ c }: Pick<Tools, 'c'>): Machine {
   const found: Record<string, string | undefined> = {
     processor: `${processors.length} x ${processors[0]?.model.trim() ?? process.arch}`,
     memory: `${(totalmem() / 2 ** 30).toFixed(1)} GiB`,
-    system: `${process.platform} ${release()}, ${process.arch}`,
+    system: `${process.platform} ${release().split('-', 1)[0]}, ${process.arch}`,
     Node: process.version.slice(1),
     rxzmq: versionIn('package.json'),
     rxjs: versionIn('node_modules/rxjs/package.json'),

@@ -16,7 +16,7 @@ import { preparer } from './preparer.js';
 import { presentSettings } from './presentSettings.js';
 import { Queue } from './Queue.js';
 import { Refusals } from './Refusals.js';
-import type { Leftover, Socket, SocketSettings } from './Socket.js';
+import { COPIED_BELOW_BYTES, type Leftover, type Socket, type SocketSettings } from './Socket.js';
 import type { SocketStatus } from './SocketStatus.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
@@ -63,12 +63,12 @@ class Sink implements Handlers<unknown> {
   readonly #tell: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
-  /** The message that the socket is being handed, and whether it is done with it already. */
+  /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
   /** Whether they must not be copied. */
   readonly #owned: boolean;
-  /** Frames are encoded in place, as the socket copies them at once. */
+  /** Frames that the socket copies at once are encoded in place. */
   readonly #scratch: boolean;
   #held: boolean;
   #opened = false;
@@ -88,7 +88,7 @@ class Sink implements Handlers<unknown> {
     const { codec, socket, stamp, zeroCopy } = settings;
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || this.#lent !== undefined;
-    this.#scratch = !this.#owned && socket.driver === 'engine' && codec === (sigs as unknown);
+    this.#scratch = socket.driver === 'engine' && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new Refusals(socket.bind);
     this.#turn = turnOf(socket.clock);
@@ -110,9 +110,10 @@ class Sink implements Handlers<unknown> {
     const { codec, maxBuffered } = this.#settings;
     if (!governed) requireRoom(this.#waiting.size, maxBuffered);
     const value = this.#prepare(input);
-    const parts = this.#scratch ? encodeScratch(value as Frame) : encode(codec, value);
-    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, this.#owned)) this.#taken(value);
-    else this.#waiting.push({ value, parts: this.#owned ? parts : copyParts(parts) });
+    const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
+    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
+    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) this.#taken(value);
+    else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
   }
 
   complete(): void {
@@ -169,10 +170,10 @@ class Sink implements Handlers<unknown> {
 
   #write(parts: Parts, value: unknown, owned: boolean): boolean {
     const lends = owned && this.#lent !== undefined;
+    this.#handedBack = !lends; // it is copied
     if (!lends) return (this.#writable = this.#socket.write(parts, owned));
     this.#lent?.set(parts, value);
     this.#handed = parts;
-    this.#handedBack = false;
     this.#writable = this.#socket.write(parts, owned);
     this.#handed = undefined;
     if (!this.#writable || this.#handedBack) this.#lent?.delete(parts);
@@ -181,8 +182,7 @@ class Sink implements Handlers<unknown> {
 
   #taken(value: unknown): void {
     const { zeroCopy } = this.#settings;
-    const isBack = this.#handedBack || !this.#lent; // sent already, or copied
-    this.#handedBack = false;
+    const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed) this.#giveUpInTime();
     this.#out.next(value);
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
