@@ -1,6 +1,4 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import { type RunHelpers, TestScheduler } from 'rxjs/testing';
-import { expect } from 'vitest';
 import type { Gate } from '../../src/demand/Gate.js';
 import { Memory } from '../../src/demand/Memory.js';
 import { isAwaited, run } from '../../src/demand/run.js';
@@ -8,11 +6,6 @@ import type { Demand, Waiter } from '../../src/demand/types.js';
 import type { Clock } from '../../src/internal/Clock.js';
 import { operate } from '../../src/internal/operate.js';
 import { Outlet } from '../../src/internal/Outlet.js';
-
-/** Runs a test in virtual time. */
-export function marbles(test: (helpers: RunHelpers) => void): () => void {
-  return () => new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(test);
-}
 
 /** A demand with as many places as a test gives it. */
 export class Places implements Demand {

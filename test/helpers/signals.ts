@@ -1,7 +1,8 @@
 import { range, map, take, tap, type OperatorFunction } from 'rxjs';
 import { type Frame, type FrameOptions, frame } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { Inbox, marbles, Stage } from '../demand/stages.js';
+import { Inbox, Stage } from '../demand/stages.js';
+import { marbles } from './marbles.js';
 
 /** A frame of ci16 samples whose I are the numbers given and whose Q are their negatives. */
 export function counted(

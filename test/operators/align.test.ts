@@ -19,7 +19,8 @@ import {
 } from 'rxjs';
 import { align, type Frame, frame, OptionError, OverflowError } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { heard, Inbox, marbles, numbers, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 import { counted, valuesOf } from '../helpers/signals.js';
 
 /** So many samples at 1000 Hz from such a millisecond on; each value is its own time. */

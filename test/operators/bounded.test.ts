@@ -1,7 +1,8 @@
 import { concat, filter, merge, mergeMap, NEVER, of, range, Subject, take, tap, throwError } from 'rxjs';
 import { bounded, OptionError, OverflowError, pacedMap } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { heard, Inbox, marbles, numbers, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 
 const policies = ['error', 'drop-oldest', 'drop-newest'] as const;
 
@@ -99,12 +100,12 @@ describe('a consumer without room', () => {
 
   it(
     'in time',
-    marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
+    marbles(({ hot, cold, run, expectObservable, expectSubscriptions }) => {
       const input = cold('  -abcd------e----|');
       const room = hot('    ------1----1-1--1-'); // and one from the beginning
       const kept = '        -a----c----d-e--|';
       const stage = new Stage(1);
-      room.subscribe(() => stage.give());
+      run(room.pipe(tap(() => stage.give())));
       expectObservable(input.pipe(bounded(2, 'drop-oldest'), stage.take())).toBe(kept);
       expectSubscriptions(input.subscriptions).toBe('^---------------!');
     }),

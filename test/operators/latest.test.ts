@@ -1,7 +1,8 @@
 import { range, Subject, take, tap } from 'rxjs';
 import { latest } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { heard, Inbox, marbles, numbers, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 
 describe('as an operator, with a consumer that takes all', () => {
   const newest = latest<string>(); // one value, used throughout
@@ -31,12 +32,12 @@ describe('as an operator, with a consumer that takes all', () => {
 describe('a consumer that has room now and then', () => {
   it(
     'gets the newest, once',
-    marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
+    marbles(({ hot, cold, run, expectObservable, expectSubscriptions }) => {
       const input = cold('-a-b-c-d-e-----f--|');
       const room = hot('  ----------1-1-----1'); // and one from the beginning
       const output = '    -a--------e----f--|';
       const stage = new Stage(1);
-      room.subscribe(() => stage.give());
+      run(room.pipe(tap(() => stage.give())));
       expectObservable(input.pipe(latest(), stage.take())).toBe(output);
       expectSubscriptions(input.subscriptions).toBe('^-----------------!');
     }),

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { asyncScheduler, concat, map, NEVER, of, range, Subject, take, tap, timer } from 'rxjs';
 import { type Frame, fromIterable, OptionError, pace } from 'rxzmq';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { heard, Inbox, marbles, numbers, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 import { counted } from '../helpers/signals.js';
 
 /** How far the system clock was set. */

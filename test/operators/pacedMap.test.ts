@@ -19,7 +19,8 @@ import {
 } from 'rxjs';
 import { demand, fromIterable, OptionError, OverflowError, pacedMap } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
-import { heard, Inbox, marbles, numbers, settled, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, settled, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 
 vi.mock('../../src/internal/defaultClock.js', async () => ({
   defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn

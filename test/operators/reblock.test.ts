@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { from, map, Subject, tap } from 'rxjs';
 import { type Frame, FrameError, float64ToCf128, frame, OptionError, reblock } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { heard, Inbox, marbles, Stage } from '../demand/stages.js';
+import { heard, Inbox, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 import { behavesAsOperator, counted, valuesOf } from '../helpers/signals.js';
 
 behavesAsOperator(reblock(1));

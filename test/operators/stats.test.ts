@@ -3,7 +3,8 @@ import { asyncScheduler, EMPTY, from, map, Subject, take, type OperatorFunction 
 import { type Frame, type FrameStats, frame, OptionError, pacedMap, stats } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
 import { Spread } from '../../src/internal/Spread.js';
-import { Inbox, marbles, Stage } from '../demand/stages.js';
+import { Inbox, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 import { counted } from '../helpers/signals.js';
 
 /** UNIX time in virtual ms, and by how much the next timers are late. */

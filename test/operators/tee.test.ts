@@ -19,7 +19,8 @@ import {
 } from 'rxjs';
 import { OptionError, pacedMap, tee } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { heard, Inbox, marbles, numbers, Stage } from '../demand/stages.js';
+import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
+import { marbles } from '../helpers/marbles.js';
 
 const failure = new Error('failure');
 const none = <T>(): MonoTypeOperatorFunction<T> => tap();
