@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asyncScheduler, concat, map, NEVER, of, range, Subject, take, tap, timer } from 'rxjs';
+import { asyncScheduler, map, of, range, Subject, take, tap, timer } from 'rxjs';
 import { type Frame, fromIterable, OptionError, pace } from 'rxzmq';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
