@@ -7,7 +7,7 @@ export interface OpenSocketOptions extends Omit<SocketOptions, 'bind'> {
    * connection and between two. Native: `ZMQ_IMMEDIATE`. @default false
    */
   readonly immediate?: boolean | undefined;
-  /** Connections that wait to be accepted at a bound endpoint. Native: `ZMQ_BACKLOG`. @default 100 */
+  /** Connections that wait to be accepted at a bound endpoint. Native: `ZMQ_BACKLOG`. @default 4096, native 100 */
   readonly backlog?: number | undefined;
   /** After how many ms an attempt to connect counts as failed; 0: when the system says so. Native: `ZMQ_CONNECT_TIMEOUT`. @default 0 */
   readonly connectTimeout?: number | undefined;

@@ -62,7 +62,7 @@ export interface ListenListener {
 export interface CarrierOptions {
   /** tcp: SO_KEEPALIVE and after how many ms of silence; `undefined`: as the system has it. */
   readonly keepAliveMs?: number | undefined;
-  /** Connections that wait to be accepted. @default 100 */
+  /** Connections that wait to be accepted. @default 4096, or fewer where the system allows fewer */
   readonly backlog?: number | undefined;
   /** After how many ms a connection that is not there counts as failed, 0: when the system says so. */
   readonly connectTimeoutMs?: number | undefined;

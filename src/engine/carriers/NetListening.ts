@@ -4,8 +4,11 @@ import { later } from './later.js';
 import { NetStream } from './NetStream.js';
 import { reasonOf } from './reasons.js';
 
-/** Connections that wait to be accepted, as libzmq has it. */
-const BACKLOG = 100;
+/**
+ * Connections that wait to be accepted; the system may allow fewer. With libzmq's 100, of a thousand peers that come at once Linux
+ * turns away nearly all, and each comes back after seconds.
+ */
+const BACKLOG = 4096;
 
 /** How an address is bound, given up, and called. */
 export interface Binding {

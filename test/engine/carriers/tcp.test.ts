@@ -112,7 +112,7 @@ describe('an address to listen at', () => {
     onTestFinished(() => listen.mockRestore());
     await listenAt(tcpCarrier, any);
     await listenAt(tcpCarrier, any, { backlog: 7 });
-    expect(listen.mock.calls).toMatchObject([[{ backlog: 100 }], [{ backlog: 7 }]]);
+    expect(listen.mock.calls).toMatchObject([[{ backlog: 4096 }], [{ backlog: 7 }]]);
   });
 
   it('survives that there are no files for a connection', async () => {
