@@ -1,6 +1,6 @@
+import { shared } from './shared.js';
 import type { Demand } from './types.js';
 
-/** What is shared by all copies of the package in a realm: ESM beside CommonJS, or two versions. */
 interface Slot {
   /** The demand of whoever is subscribing or being notified now; `null`: expressly none; `undefined`: nobody said. */
   current: Demand | null | undefined;
@@ -13,19 +13,11 @@ interface Slot {
   begun: number;
 }
 
-const key = Symbol.for('rxzmq.demand.1');
-const shared = globalThis as { [key]?: Slot };
-
-/**
- * The one process-wide variable by which demand travels, as signal libraries track their active effect.
- *
- * Sealed: jest takes the properties of what it finds among the globals away when a test file ends, and sockets that close
- * after that still need them.
- */
-export const slot: Slot = (shared[key] ??= Object.seal({
+/** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
+export const slot = shared<Slot>('demand.1', {
   current: undefined,
   asked: undefined,
   running: false,
   tasks: [],
   begun: 0,
-}));
+});

@@ -1,9 +1,9 @@
 import { parseAddressRange } from '../engine/carriers/addressRanges.js';
 import { privateKeyOf, publicKeyOf } from '../engine/carriers/curveKeys.js';
-import { sameBytes } from '../engine/zmtp/bytes.js';
 import { OptionError } from '../errors.js';
 import { requireKey } from '../security/requireKey.js';
 import { veiled } from '../security/veiled.js';
+import { sameBytes } from './bytes.js';
 import { nearest } from './nearest.js';
 import type { Rule } from './options.js';
 import { show } from './show.js';

@@ -1,3 +1,4 @@
+import { shared } from '../demand/shared.js';
 import type { EngineContext } from '../engine/EngineContext.js';
 import type { Clock } from './Clock.js';
 import type { Socket, SocketListener, SocketSettings } from './Socket.js';
@@ -23,11 +24,8 @@ interface Worlds {
   readonly watchers: Set<(world: World | undefined) => void>;
 }
 
-const key = Symbol.for('rxzmq.worlds.1');
-const shared = globalThis as { [key]?: Worlds };
-
-/** Shared by all copies of the package in a realm, as a test in ESM may look at a program in CommonJS. */
-const worlds: Worlds = (shared[key] ??= { current: undefined, watchers: new Set() });
+/** Of all copies of the package, as a test in ESM may look at a program in CommonJS. */
+const worlds = shared<Worlds>('worlds.1', { current: undefined, watchers: new Set() });
 
 /** The one that code runs in now; `undefined`: none, but the process itself. */
 export function currentWorld(): World | undefined {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Bench } from './Bench.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
 import type { ContractDriver } from './drivers.js';
-import { nobodyAt } from '../helpers/nobodyAt.js';
 
 export type Transport = 'tcp' | 'ipc' | 'inproc';
 

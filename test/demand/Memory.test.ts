@@ -4,8 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { Memory } from '../../src/demand/Memory.js';
 import { under } from '../../src/demand/under.js';
 import { untracked } from '../../src/demand/untracked.js';
-import { Inbox, numbers, Places, Stage } from './stages.js';
 import { marbles } from '../helpers/marbles.js';
+import { Inbox, numbers, Places, Stage } from './stages.js';
 
 vi.mock('../../src/internal/defaultClock.js', async () => ({
   defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn

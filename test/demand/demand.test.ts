@@ -1,8 +1,8 @@
 import { defer, mergeMap, of, Subject, tap, timer } from 'rxjs';
 import { demand, fromIterable } from 'rxzmq';
 import { expect, it, vi } from 'vitest';
-import { Inbox, numbers, settled, Stage } from './stages.js';
 import { marbles } from '../helpers/marbles.js';
+import { Inbox, numbers, settled, Stage } from './stages.js';
 
 vi.mock('../../src/internal/defaultClock.js', async () => ({
   defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn

@@ -6,7 +6,7 @@ import { reasonOf } from './reasons.js';
 
 /**
  * Connections that wait to be accepted; the system may allow fewer. With libzmq's 100, of a thousand peers that come at once Linux
- * turns away nearly all, and each comes back after seconds.
+ * turns many away, which try again only after a second or more.
  */
 const BACKLOG = 4096;
 

@@ -1,6 +1,6 @@
-import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
 import { OptionError } from '../../errors.js';
+import { byteText } from '../../internal/byteText.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { BasePattern } from './BasePattern.js';
 import { FairQueue } from './FairQueue.js';

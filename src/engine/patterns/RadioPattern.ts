@@ -1,5 +1,5 @@
-import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
+import { byteText } from '../../internal/byteText.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { MAX_GROUP_BYTES } from './groups.js';
 import { PublishingPattern } from './PublishingPattern.js';

@@ -1,5 +1,5 @@
-import { sameBytes } from '../zmtp/bytes.js';
 import type { Parts } from '../../codecs/Codec.js';
+import { sameBytes } from '../../internal/bytes.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';
 import { partsFrom } from './partsFrom.js';

@@ -1,6 +1,6 @@
-import { byteText } from '../../internal/byteText.js';
 import type { Parts } from '../../codecs/Codec.js';
 import { UnsupportedError } from '../../errors.js';
+import { byteText } from '../../internal/byteText.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import type { PatternHost } from './Pattern.js';
 import type { PatternOptions } from './PatternOptions.js';

@@ -1,4 +1,4 @@
-import { joined } from './bytes.js';
+import { joined } from '../../internal/bytes.js';
 import type { CurvePrimitives } from './Cipher.js';
 import { CurveCipher } from './CurveCipher.js';
 import { KEY_BYTES, checkKey, curveOf, hello, openBox, ready, welcome } from './curve.js';

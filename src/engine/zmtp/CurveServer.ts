@@ -1,4 +1,4 @@
-import { joined, sameBytes, startsWith } from './bytes.js';
+import { joined, sameBytes, startsWith } from '../../internal/bytes.js';
 import type { CurvePrimitives } from './Cipher.js';
 import { CurveCipher } from './CurveCipher.js';
 import { KEY_BYTES, PAIR_BOX_BYTES, checkKey, curveOf, hello, initiate, openBox } from './curve.js';

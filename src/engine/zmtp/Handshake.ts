@@ -1,6 +1,6 @@
+import { joined, sameBytes, startsWith } from '../../internal/bytes.js';
 import { ascii } from './ascii.js';
 import { askAuthenticator } from './askAuthenticator.js';
-import { joined, sameBytes, startsWith } from './bytes.js';
 import type { Cipher } from './Cipher.js';
 import { Collector } from './Collector.js';
 import { encodeError } from './commands.js';

@@ -1,5 +1,5 @@
+import { joined } from '../../internal/bytes.js';
 import { ascii } from './ascii.js';
-import { joined } from './bytes.js';
 import { ZmtpError } from './ZmtpError.js';
 
 const SUBSCRIBE = commandName('SUBSCRIBE');

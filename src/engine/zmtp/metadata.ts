@@ -1,5 +1,5 @@
+import { joined } from '../../internal/bytes.js';
 import { ascii, textOf } from './ascii.js';
-import { joined } from './bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { MetadataError } from './MetadataError.js';
 import { quote } from './quote.js';

@@ -1,5 +1,5 @@
+import { joined } from '../../internal/bytes.js';
 import { ascii } from './ascii.js';
-import { joined } from './bytes.js';
 
 /** The bytes of a nonce that differ from box to box where it counts them. */
 export const SHORT_NONCE_BYTES = 8;

@@ -1,5 +1,5 @@
+import { startsWith } from '../../internal/bytes.js';
 import { textOf } from './ascii.js';
-import { startsWith } from './bytes.js';
 import { MAX_CONTEXT_BYTES, MAX_GROUP_BYTES, commandName } from './commands.js';
 import { errorReason } from './errorReason.js';
 

@@ -1,6 +1,6 @@
+import { startsWith } from '../../internal/bytes.js';
 import { ascii, textOf } from './ascii.js';
 import { commandName } from './commands.js';
-import { startsWith } from './bytes.js';
 import { quote } from './quote.js';
 import { ZmtpError } from './ZmtpError.js';
 

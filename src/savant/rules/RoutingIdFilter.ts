@@ -1,4 +1,4 @@
-import { sameBytes } from '../../engine/zmtp/bytes.js';
+import { sameBytes } from '../../internal/bytes.js';
 import { byteText } from '../../internal/byteText.js';
 import { LruMap } from './LruMap.js';
 

@@ -1,12 +1,12 @@
 import type { Parts } from '../../codecs/Codec.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
+import { sameBytes } from '../../internal/bytes.js';
 import type { Clock } from '../../internal/Clock.js';
 import { drainer } from '../../internal/drainer.js';
 import type { Leftover } from '../../internal/Socket.js';
 import type { SocketStatus } from '../../internal/SocketStatus.js';
 import { statusReporter } from '../../internal/statusReporter.js';
 import type { WriterSettings } from '../config/writerSettings.js';
-import { sameBytes } from '../../engine/zmtp/bytes.js';
 import { OK } from '../socket/Acknowledgements.js';
 import { Deadline } from '../socket/Deadline.js';
 import { SavantSocket } from '../socket/SavantSocket.js';

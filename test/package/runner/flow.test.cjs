@@ -33,8 +33,7 @@ describe('a relay, in virtual time', () => {
 
 describe('real sockets', () => {
   it('move a frame over tcp', async () => {
-    const endpoint = new ReplaySubject(1);
-    const status = (status) => status.kind === 'listening' && endpoint.next(status.endpoint);
+    const { endpoint, status } = listening();
     const received = firstValueFrom(fromPull('tcp://127.0.0.1:*', { bind: true, status }));
     const pushed = of(Float32Array.of(1, 2)).pipe(toPush(await firstValueFrom(endpoint), { bind: false }));
     await lastValueFrom(pushed);
@@ -42,14 +41,19 @@ describe('real sockets', () => {
   });
 
   it('ask and are answered', async () => {
-    const endpoint = new ReplaySubject(1);
-    const status = (status) => status.kind === 'listening' && endpoint.next(status.endpoint);
+    const { endpoint, status } = listening();
     const served = reply('tcp://127.0.0.1:*', (samples) => samples.map((x) => 2 * x), { codec, status }).subscribe();
     const asked = of([1, 2]).pipe(request(await firstValueFrom(endpoint), { codec }), take(1));
     expect(await lastValueFrom(asked)).toEqual([2, 4]);
     served.unsubscribe();
   });
 });
+
+/** An observer of statuses, and the endpoint that they tell. */
+function listening() {
+  const endpoint = new ReplaySubject(1);
+  return { endpoint, status: (told) => told.kind === 'listening' && endpoint.next(told.endpoint) };
+}
 
 const codec = {
   encode: (value) => [new TextEncoder().encode(JSON.stringify(value))],
