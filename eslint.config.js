@@ -18,7 +18,7 @@ const ban = {
   schedulers: {
     regex: '^rxjs$',
     importNames: ['asyncScheduler', 'asapScheduler', 'queueScheduler', 'animationFrameScheduler'],
-    message: 'Time comes from the Clock (src/internal/Clock.ts).',
+    message: 'Time comes from the Clock (src/time/Clock.ts).',
   },
 };
 
@@ -33,7 +33,7 @@ const dynamicZeromq = [
   { selector: 'CallExpression[callee.name="require"][arguments.0.value=/^zeromq/]', message: ban.zeromq.message },
 ];
 
-const time = 'Time comes from the Clock (src/internal/Clock.ts), so that virtual time can drive it.';
+const time = 'Time comes from the Clock (src/time/Clock.ts), so that virtual time can drive it.';
 const clockGlobals = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance'];
 const clockSyntax = [
   { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: time },
@@ -107,7 +107,7 @@ export default defineConfig(
   },
   {
     // The two files that read a clock or set a timer.
-    files: ['src/internal/defaultClock.ts', 'src/frame/getTimestampNs.ts'],
+    files: ['src/rx/defaultClock.ts', 'src/time/getTimestampNs.ts'],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-syntax': ['error', ...dynamicZeromq],
@@ -115,16 +115,16 @@ export default defineConfig(
   },
   {
     // The one helper that chains subscribers, which RxJS 7 has no other way to do.
-    files: ['src/internal/chain.ts'],
+    files: ['src/rx/chain.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off', 'rxjs-x/no-subclass': 'off' },
   },
   {
     // What was written leaves in nextTick.
-    files: ['src/engine/carriers/nodeContext.ts'],
+    files: ['src/platform/node.ts'],
     rules: { 'no-restricted-syntax': ['error', ...dynamicZeromq] },
   },
-  { files: ['src/internal/warn.ts'], rules: { 'no-console': 'off' } }, // what it is for
-  { files: ['src/internal/defaultClock.ts'], rules: imports(ban.node, ban.zeromq) },
+  { files: ['src/basics/warn.ts'], rules: { 'no-console': 'off' } }, // what it is for
+  { files: ['src/rx/defaultClock.ts'], rules: imports(ban.node, ban.zeromq) },
 
   {
     files: ['test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],

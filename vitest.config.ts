@@ -17,7 +17,7 @@ const nativeByDefault: Plugin = {
     const replacement = at('./test/helpers/pickNative.ts');
     if (!source.endsWith('/pickDriver.js') || importer === replacement) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
-    return found?.id === at('./src/internal/pickDriver.ts') ? replacement : found;
+    return found?.id === at('./src/platform/pickDriver.ts') ? replacement : found;
   },
 };
 

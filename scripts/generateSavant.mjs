@@ -385,7 +385,7 @@ types.add('FrameContent').add('Payload');
 
 const printed = `
   // Generated from savant.proto by scripts/generateSavant.mjs: edit these, then run npm run generate.
-  import type { ${[...types].sort().join(', ')} } from '../messages/types.js';
+  import type { ${[...types].sort().join(', ')} } from './types.js';
   import { checkFrame, checkFrameRead, checkPolygon, checkPolygonRead } from './checks.js';
   import { missing, type Reader } from './Reader.js';
   import { requireArray, requireAttribute, requireMap, requireObject, within, wrongKind } from './Refusal.js';

@@ -4,9 +4,9 @@ export type { FrameOptions } from './frame/frameOptions.js';
 export { encodeFrame } from './frame/encodeFrame.js';
 export { decodeFrame } from './frame/decodeFrame.js';
 export { release } from './frame/release.js';
-export { cf128ToFloat64 } from './frame/cf128ToFloat64.js';
-export { float64ToCf128 } from './frame/float64ToCf128.js';
-export { getTimestampNs } from './frame/getTimestampNs.js';
+export { cf128ToFloat64 } from './samples/cf128ToFloat64.js';
+export { float64ToCf128 } from './samples/float64ToCf128.js';
+export { getTimestampNs } from './time/getTimestampNs.js';
 export type { Frame, FrameFrom, FrameInput, FrameOf, SamplesByType, SamplesOf, SampleType } from './frame/types.js';
 export type { FrameStamp } from './frame/FrameStamp.js';
 export type { StampSettings } from './frame/createStamp.js';
@@ -28,7 +28,7 @@ export { latest } from './operators/latest.js';
 export { pacedMap, type PacedMapOptions } from './operators/pacedMap.js';
 export { tee } from './operators/tee.js';
 export { untracked } from './demand/untracked.js';
-export type { BufferPolicy } from './internal/BufferFlow.js';
+export type { BufferPolicy } from './operators/flows/BufferFlow.js';
 export type { Demand, Waiter } from './demand/types.js';
 
 // Signals
@@ -39,16 +39,16 @@ export { markGaps, type Marked, type MarkGapsOptions } from './operators/markGap
 export { pace, type PaceOptions } from './operators/pace.js';
 export { reblock } from './operators/reblock.js';
 export { stats, type StatsOptions } from './operators/stats.js';
-export { cu8ToFloat32 } from './frame/cu8ToFloat32.js';
-export { float32ToCu8 } from './frame/float32ToCu8.js';
-export { float32ToHalf } from './frame/float32ToHalf.js';
-export { float32ToSc16Q11 } from './frame/float32ToSc16Q11.js';
-export { halfToFloat32 } from './frame/halfToFloat32.js';
-export { sc16Q11ToFloat32 } from './frame/sc16Q11ToFloat32.js';
-export type { Gap } from './internal/GapTracker.js';
-export type { SequenceFault } from './internal/SequenceWindow.js';
-export type { Durations, FrameStats } from './internal/StatsFlow.js';
-export type { Listener } from './internal/teller.js';
+export { cu8ToFloat32 } from './samples/cu8ToFloat32.js';
+export { float32ToCu8 } from './samples/float32ToCu8.js';
+export { float32ToHalf } from './samples/float32ToHalf.js';
+export { float32ToSc16Q11 } from './samples/float32ToSc16Q11.js';
+export { halfToFloat32 } from './samples/halfToFloat32.js';
+export { sc16Q11ToFloat32 } from './samples/sc16Q11ToFloat32.js';
+export type { Gap } from './operators/flows/GapTracker.js';
+export type { SequenceFault } from './operators/flows/SequenceWindow.js';
+export type { Durations, FrameStats } from './operators/flows/StatsFlow.js';
+export type { Listener } from './rx/notifier.js';
 
 // Sources
 export { fromPull, type CodecPullOptions, type FramePullOptions } from './sources/fromPull.js';
@@ -92,8 +92,14 @@ export type {
   SocketSinkOptions,
   Subscribes,
 } from './sockets/SocketHandle.js';
-export { proxy, type CaptureSocket, type ProxyOptions, type ProxySource, type ProxyTarget } from './sockets/proxy.js';
-export type { CaptureTraffic, ProxyStatus, ProxyTraffic } from './sockets/ProxyStatus.js';
+export {
+  proxy,
+  type CaptureSocket,
+  type ProxyOptions,
+  type ProxySource,
+  type ProxyTarget,
+} from './sockets/proxy/proxy.js';
+export type { CaptureTraffic, ProxyStatus, ProxyTraffic } from './sockets/proxy/ProxyStatus.js';
 export type { Datagram, GroupMessage, OutgoingParts, Part, RoutedMessage } from './sockets/messages.js';
 export type {
   ConflatingOptions,
@@ -145,9 +151,9 @@ export type {
 } from './security/Security.js';
 
 // What they share
-export type { Endpoints } from './internal/endpoints.js';
-export type { InvalidMessage, OnInvalid } from './internal/invalid.js';
-export type { CodecSinkOptions, FrameSinkOptions, SinkOptions } from './internal/SinkOptions.js';
+export type { Endpoints } from './driver/endpoints.js';
+export type { InvalidMessage, OnInvalid } from './endpoints/status/invalidMessages.js';
+export type { CodecSinkOptions, FrameSinkOptions, SinkOptions } from './endpoints/sending/SinkOptions.js';
 export type {
   CodecRequestOptions,
   FlowOptions,
@@ -159,11 +165,11 @@ export type {
   ProjectOption,
   RequestOptions,
   TimeoutOption,
-} from './internal/RequestOptions.js';
-export type { DriverChoice } from './internal/pickDriver.js';
-export type { HeartbeatOptions, ReconnectOptions, SocketOptions } from './internal/SocketOptions.js';
-export type { CodecSourceOptions, FrameSourceOptions, SourceOptions } from './internal/SourceOptions.js';
-export type { StatusObserver } from './internal/statusReporter.js';
+} from './endpoints/requests/RequestOptions.js';
+export type { DriverChoice } from './platform/pickDriver.js';
+export type { HeartbeatOptions, ReconnectOptions, SocketOptions } from './endpoints/SocketOptions.js';
+export type { CodecSourceOptions, FrameSourceOptions, SourceOptions } from './endpoints/receiving/SourceOptions.js';
+export type { StatusObserver } from './endpoints/status/statusReporter.js';
 export type {
   ClosedStatus,
   ConnectedStatus,
@@ -178,7 +184,7 @@ export type {
   SocketStatus,
   StalledStatus,
   SubscribedStatus,
-} from './internal/SocketStatus.js';
+} from './driver/SocketStatus.js';
 
 // Errors
 export {

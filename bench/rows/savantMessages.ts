@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
-import type { Message } from '../../src/savant/messages/types.js';
+import type { Message } from '../../src/savant/schema/types.js';
 import { type Contestant, interleave, type Opener } from '../runner/interleave.js';
 import type { Row } from '../runner/Row.js';
 import { ratios, summarize } from '../runner/statistics.js';

@@ -1,5 +1,5 @@
 import { CodecError, OptionError } from '../errors.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 import type { Codec } from './Codec.js';
 import { onlyPart } from './onlyPart.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';

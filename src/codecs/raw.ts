@@ -1,6 +1,6 @@
 import { CodecError } from '../errors.js';
-import { show } from '../internal/show.js';
-import { isShared } from '../frame/checkSamples.js';
+import { show } from '../basics/describe.js';
+import { isShared } from '../samples/checkSamples.js';
 import type { Codec, Parts } from './Codec.js';
 
 /**

@@ -1,5 +1,5 @@
 import { CodecError } from '../errors.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 
 const encoder = new TextEncoder();
 // ignoreBOM keeps a leading U+FEFF in the text: what is decoded encodes to the same bytes again

@@ -1,4 +1,4 @@
-import { shared } from './shared.js';
+import { shared } from '../basics/shared.js';
 import type { Demand } from './types.js';
 
 interface Slot {

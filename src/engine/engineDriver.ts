@@ -1,14 +1,14 @@
-import type { Driver, SocketSettings } from '../internal/Socket.js';
-import { nodeContext } from './carriers/nodeContext.js';
-import type { EngineSettings } from './EngineSettings.js';
+import type { Driver, SocketSettings } from '../driver/Socket.js';
+import { nodeContext } from '../platform/node.js';
+import type { EngineSettings } from '../driver/AnySocketSettings.js';
 import { EngineSocket } from './EngineSocket.js';
-import { DealerPattern } from './patterns/DealerPattern.js';
+import { DealerPattern } from './patterns/reqrep/DealerPattern.js';
 import { patternFactory } from './patterns/patternFactory.js';
-import { PubPattern } from './patterns/PubPattern.js';
-import { PullPattern } from './patterns/PullPattern.js';
-import { PushPattern } from './patterns/PushPattern.js';
-import { RouterPattern } from './patterns/RouterPattern.js';
-import { SubPattern } from './patterns/SubPattern.js';
+import { PubPattern } from './patterns/pubsub/PubPattern.js';
+import { PullPattern } from './patterns/pipeline/PullPattern.js';
+import { PushPattern } from './patterns/pipeline/PushPattern.js';
+import { RouterPattern } from './patterns/reqrep/RouterPattern.js';
+import { SubPattern } from './patterns/pubsub/SubPattern.js';
 
 /** The types that sources and sinks stand on: a program that has no others carries no others. */
 const createPattern = /* @__PURE__ */ patternFactory({

@@ -1,9 +1,9 @@
-import type { SocketListener } from '../internal/Socket.js';
-import type { EngineContext } from './EngineContext.js';
-import type { EngineSettings } from './EngineSettings.js';
+import type { SocketListener } from '../driver/Socket.js';
+import type { EngineContext } from './context/EngineContext.js';
+import type { EngineSettings } from '../driver/AnySocketSettings.js';
 import { EngineSocket } from './EngineSocket.js';
-import { createPattern } from './patterns/createPattern.js';
-import { nodeContext } from './carriers/nodeContext.js';
+import { createPattern } from './createPattern.js';
+import { nodeContext } from '../platform/node.js';
 
 /** Opens a socket of any type that the engine has. */
 export function openEngineSocket(

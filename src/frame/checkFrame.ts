@@ -1,9 +1,9 @@
 import { FrameError } from '../errors.js';
 import type { Frame } from './types.js';
-import { checkSampleMemory } from './checkSamples.js';
+import { checkSampleMemory } from '../samples/checkSamples.js';
 import { MAX_U32, MAX_U64, PROTOCOL } from './header.js';
-import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByName } from './sampleTypes.js';
-import { show } from '../internal/show.js';
+import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByName } from '../samples/sampleTypes.js';
+import { show } from '../basics/describe.js';
 
 /**
  * Makes sure that a value from outside is a frame that can be sent, and tells its sample type.

@@ -1,7 +1,7 @@
 import { FrameError } from '../errors.js';
-import { checkOptions, isOneOf, type Rule } from '../internal/options.js';
+import { checkOptions, isOneOf, type Rule } from '../options/rules.js';
 import { checkFrame } from './checkFrame.js';
-import { checkSamples } from './checkSamples.js';
+import { checkSamples } from '../samples/checkSamples.js';
 import type { Frame, SampleType } from './types.js';
 import { frameRules } from './frameOptions.js';
 import type { FrameStamp } from './FrameStamp.js';

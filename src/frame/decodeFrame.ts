@@ -1,8 +1,8 @@
 import { FrameError } from '../errors.js';
 import type { Frame } from './types.js';
-import { requireLittleEndian } from './littleEndian.js';
+import { requireLittleEndian } from '../samples/littleEndian.js';
 import { readFrame } from './readFrame.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 
 /**
  * Turns the two parts of a message, header and payload, into a frame.

@@ -1,7 +1,7 @@
 import { checkFrame } from './checkFrame.js';
 import type { Frame } from './types.js';
 import { HEADER_BYTES } from './header.js';
-import { requireLittleEndian } from './littleEndian.js';
+import { requireLittleEndian } from '../samples/littleEndian.js';
 import { writeHeader } from './writeHeader.js';
 
 // A buffer of its own for each header takes ten times as long as a piece of a page. No piece is given out twice.

@@ -1,8 +1,8 @@
-import { checkSamples } from './checkSamples.js';
+import { checkSamples } from '../samples/checkSamples.js';
 import type { Frame, SamplesByType, SamplesOf, SampleType } from './types.js';
-import { checkOptions } from '../internal/options.js';
+import { checkOptions } from '../options/rules.js';
 import { type FrameOptions, frameRules } from './frameOptions.js';
-import { getTimestampNs } from './getTimestampNs.js';
+import { getTimestampNs } from '../time/getTimestampNs.js';
 import { PROTOCOL, VERSION } from './header.js';
 
 /**

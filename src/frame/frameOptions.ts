@@ -1,7 +1,7 @@
-import { isInteger, isNumber, isOneOf, type Rule } from '../internal/options.js';
+import { isInteger, isNumber, isOneOf, type Rule } from '../options/rules.js';
 import type { SampleType } from './types.js';
 import { MAX_U32, MAX_U64 } from './header.js';
-import { SAMPLE_TYPES } from './sampleTypes.js';
+import { SAMPLE_TYPES } from '../samples/sampleTypes.js';
 
 /** The metadata of a frame that is made by hand. */
 export interface FrameOptions<T extends SampleType = SampleType> {

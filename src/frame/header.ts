@@ -1,5 +1,5 @@
 import { OptionError } from '../errors.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 
 /** The length of a SIGS header, in bytes. */
 export const HEADER_BYTES = 96;

@@ -1,9 +1,9 @@
 import { FrameError } from '../errors.js';
 import type { Frame, SamplesByType, SampleType } from './types.js';
-import { claimLarge } from '../internal/largeBuffers.js';
-import { pageBuffer, place, placeFrom } from '../internal/pages.js';
+import { claimLarge } from '../memory/largeBuffers.js';
+import { pageBuffer, place, placeFrom } from '../memory/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
-import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from './sampleTypes.js';
+import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from '../samples/sampleTypes.js';
 
 // Copying a header to aligned words and reading those takes a quarter of what a DataView on it takes.
 const bytes = new Uint8Array(HEADER_BYTES);

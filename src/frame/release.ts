@@ -1,4 +1,4 @@
-import { returnLarge } from '../internal/largeBuffers.js';
+import { returnLarge } from '../memory/largeBuffers.js';
 import type { Frame } from './types.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Frame } from './types.js';
 import { HEADER_BYTES, LONG, MAGIC, WORD } from './header.js';
-import type { SampleTypeInfo } from './sampleTypes.js';
+import type { SampleTypeInfo } from '../samples/sampleTypes.js';
 
 // Filling aligned words and copying them once takes a quarter of what a DataView of the target takes.
 const bytes = new Uint8Array(HEADER_BYTES);

@@ -1,5 +1,5 @@
 import type { Event, Observer } from 'zeromq';
-import type { StatusOf } from '../internal/SocketStatus.js';
+import type { StatusOf } from '../driver/SocketStatus.js';
 import { PeerCount } from './PeerCount.js';
 
 /** What a monitor tells its socket. */

@@ -1,10 +1,10 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
-import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
-import type { Clock } from '../internal/Clock.js';
-import { isInproc } from '../internal/endpoints.js';
-import { nextSocketId, type Leftover } from '../internal/Socket.js';
-import type { SocketSecurity } from '../internal/socketSecurity.js';
-import type { SocketStatus, StatusOf } from '../internal/SocketStatus.js';
+import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
+import type { Clock } from '../time/Clock.js';
+import { isInproc } from '../driver/endpoints.js';
+import { nextSocketId, type Leftover } from '../driver/Socket.js';
+import type { SocketSecurity } from '../security/socketSecurity.js';
+import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';

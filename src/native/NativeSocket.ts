@@ -1,8 +1,8 @@
 import type { Parts } from '../codecs/Codec.js';
-import { copyLarge, copyParts } from '../internal/copyParts.js';
-import { isInproc } from '../internal/endpoints.js';
-import type { Socket, SocketListener, SocketSettings } from '../internal/Socket.js';
-import { turnOf } from '../internal/Turn.js';
+import { copyLarge, copyParts } from '../memory/copyParts.js';
+import { isInproc } from '../driver/endpoints.js';
+import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
+import { turnOf } from '../time/TurnBudget.js';
 import { createZeroMQSocket, type ZeroMQSocket } from './createZeroMQSocket.js';
 import { copySmall } from './copySmall.js';
 import type { ZeroMQ } from './loadZeroMQ.js';

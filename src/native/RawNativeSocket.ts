@@ -1,8 +1,8 @@
 import type { Parts } from '../codecs/Codec.js';
-import { whenGivenUp, givingUp } from '../internal/closingEndpoints.js';
-import { isInproc, isIpv6 } from '../internal/endpoints.js';
-import type { RawListener, RawSettings, RawSocket, RawType } from '../internal/RawSocket.js';
-import { turnOf } from '../internal/Turn.js';
+import { whenGivenUp, givingUp } from '../driver/closingEndpoints.js';
+import { isInproc, isIpv6 } from '../driver/endpoints.js';
+import type { RawListener, RawSettings, RawSocket, RawType } from '../driver/RawSocket.js';
+import { turnOf } from '../time/TurnBudget.js';
 import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { fromLibzmq } from './fromLibzmq.js';

@@ -1,6 +1,6 @@
 import { SecurityError } from '../errors.js';
-import type { SocketSecurity } from '../internal/socketSecurity.js';
-import type { HandshakeFailedStatus, StatusOf } from '../internal/SocketStatus.js';
+import type { SocketSecurity } from '../security/socketSecurity.js';
+import type { HandshakeFailedStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { securityOptions } from './securityOptions.js';

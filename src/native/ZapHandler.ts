@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Router } from 'zeromq';
-import { askAuthenticator } from '../engine/zmtp/askAuthenticator.js';
-import type { Credentials } from '../engine/zmtp/Security.js';
-import type { SocketSecurity } from '../internal/socketSecurity.js';
+import { askAuthenticator } from '../driver/askAuthenticator.js';
+import type { Credentials } from '../driver/DriverSecurity.js';
+import type { SocketSecurity } from '../security/socketSecurity.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
 /** A socket whose peers are asked about. */

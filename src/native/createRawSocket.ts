@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../errors.js';
-import type { RawSettings } from '../internal/RawSocket.js';
+import type { RawSettings } from '../driver/RawSocket.js';
 import { commonOptions, openWith, type ZeroMQSocket } from './createZeroMQSocket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { optionNumbers } from './optionNumbers.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'zeromq';
-import { LONGEST_DELAY_MS } from '../internal/Clock.js';
-import { isInproc, isIpv6 } from '../internal/endpoints.js';
-import type { SocketSettings } from '../internal/Socket.js';
+import { LONGEST_DELAY_MS } from '../time/Clock.js';
+import { isInproc, isIpv6 } from '../driver/endpoints.js';
+import type { SocketSettings } from '../driver/Socket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
 /** What all socket types of zeromq.js share, and the few methods that only some have. */

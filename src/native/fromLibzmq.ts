@@ -1,5 +1,5 @@
 import type { Parts } from '../codecs/Codec.js';
-import type { RawType } from '../internal/RawSocket.js';
+import type { RawType } from '../driver/RawSocket.js';
 
 /** A message that zeromq.js received, as parts of plain memory: a routing id or group comes first. */
 export function fromLibzmq(type: RawType, received: unknown[]): Parts {

@@ -1,4 +1,4 @@
-import type { Driver } from '../internal/Socket.js';
+import type { Driver } from '../driver/Socket.js';
 import { NativeSocket } from './NativeSocket.js';
 
 /** Opens sockets of libzmq, through the zeromq package. */

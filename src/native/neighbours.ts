@@ -1,5 +1,5 @@
 import type { Socket } from 'zeromq';
-import type { Clock } from '../internal/Clock.js';
+import type { Clock } from '../time/Clock.js';
 
 /** How long to wait before neighbours are made to look again, in ms: 1, 2, 4 ... and this at the longest. */
 const LONGEST_WAIT_MS = 16;

@@ -1,5 +1,5 @@
-import { encodeZ85 } from '../engine/zmtp/z85.js';
-import type { Security } from '../engine/zmtp/Security.js';
+import { encodeZ85 } from '../basics/z85.js';
+import type { Security } from '../driver/DriverSecurity.js';
 
 /** What zeromq.js is told of a socket's security, besides its ZAP domain. */
 export function securityOptions(security: Security | undefined): object {

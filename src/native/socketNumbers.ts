@@ -1,4 +1,4 @@
-import type { RawType } from '../internal/RawSocket.js';
+import type { RawType } from '../driver/RawSocket.js';
 
 /** The socket types by libzmq's numbers. Those that zeromq.js cannot use are left out. */
 export const socketNumbers: Readonly<Partial<Record<RawType, number>>> = {

@@ -1,4 +1,4 @@
-import type { SocketSettings } from '../internal/Socket.js';
+import type { SocketSettings } from '../driver/Socket.js';
 
 /** How the socket types differ behind the one interface. */
 export interface Traits {

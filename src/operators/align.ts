@@ -4,11 +4,11 @@ import { MAX_BUFFERED } from '../demand/overflow.js';
 import { under } from '../demand/under.js';
 import { OptionError } from '../errors.js';
 import type { Frame, FrameFrom } from '../frame/types.js';
-import { AlignFlow, type Pair } from '../internal/AlignFlow.js';
-import { defaultClock } from '../internal/defaultClock.js';
-import { operate, type OperateOptions } from '../internal/operate.js';
-import { checkOptions, isDemand, isDuration, isInteger, isPatience } from '../internal/options.js';
-import { show } from '../internal/show.js';
+import { AlignFlow, type Pair } from './flows/AlignFlow.js';
+import { defaultClock } from '../rx/defaultClock.js';
+import { operate, type OperateOptions } from '../rx/operate.js';
+import { checkOptions, isDemand, isDuration, isInteger, isPatience } from '../options/rules.js';
+import { show } from '../basics/describe.js';
 
 /** Options of {@link align}. */
 export interface AlignOptions extends Pick<OperateOptions, 'demand'> {

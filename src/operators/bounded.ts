@@ -1,8 +1,8 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { BufferFlow, type BufferPolicy } from '../internal/BufferFlow.js';
-import { operate } from '../internal/operate.js';
-import { isInteger, isOneOf } from '../internal/options.js';
-import { requireOption } from '../internal/requireOption.js';
+import { BufferFlow, type BufferPolicy } from './flows/BufferFlow.js';
+import { operate } from '../rx/operate.js';
+import { isInteger, isOneOf } from '../options/rules.js';
+import { requireOption } from '../options/requireOption.js';
 
 /**
  * A buffer of `size` values between what comes too fast, from where demand cannot reach, and a consumer that has demand.

@@ -1,13 +1,13 @@
 import type { OperatorFunction } from 'rxjs';
 import { frameRules } from '../frame/frameOptions.js';
 import type { Frame, SampleType } from '../frame/types.js';
-import { convert } from '../internal/convert.js';
-import { frameOver } from '../internal/frameOver.js';
-import { checkOptions } from '../internal/options.js';
-import { requireFrame } from '../internal/requireFrame.js';
-import { requireOption } from '../internal/requireOption.js';
-import { isListener, type Listener, teller } from '../internal/teller.js';
-import { transparent } from '../internal/transparent.js';
+import { convert } from '../samples/convert.js';
+import { frameOver } from '../frame/frameOver.js';
+import { checkOptions } from '../options/rules.js';
+import { requireFrame } from '../frame/requireFrame.js';
+import { requireOption } from '../options/requireOption.js';
+import { isListener, type Listener, teller } from '../rx/notifier.js';
+import { transparent } from '../rx/transparent.js';
 
 /** A frame of which some numbers did not fit into the type that was asked for. */
 export interface Saturation {

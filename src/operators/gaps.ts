@@ -1,11 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import type { Frame } from '../frame/types.js';
-import { type Gap, GapTracker } from '../internal/GapTracker.js';
-import { checkOptions, isInteger } from '../internal/options.js';
-import { requireOption } from '../internal/requireOption.js';
-import { MAX_STREAMS } from '../internal/StreamTable.js';
-import { isListener, type Listener, teller } from '../internal/teller.js';
-import { transparent } from '../internal/transparent.js';
+import { type Gap, GapTracker } from './flows/GapTracker.js';
+import { checkOptions, isInteger } from '../options/rules.js';
+import { requireOption } from '../options/requireOption.js';
+import { MAX_STREAMS } from './flows/StreamTable.js';
+import { isListener, type Listener, teller } from '../rx/notifier.js';
+import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link gaps}. */
 export interface GapsOptions {

@@ -1,10 +1,10 @@
 import { isObservable, type Observable } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError } from '../errors.js';
-import { Iteration } from '../internal/Iteration.js';
-import { checkOptions, isInteger, type Rule } from '../internal/options.js';
-import { show } from '../internal/show.js';
-import { requireRealTime } from '../internal/worlds.js';
+import { Iteration } from '../rx/Iteration.js';
+import { checkOptions, isInteger, type Rule } from '../options/rules.js';
+import { show } from '../basics/describe.js';
+import { requireRealTime } from '../time/VirtualTime.js';
 
 /** Options of {@link iterate}. */
 export interface IterateOptions {

@@ -1,6 +1,6 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { BufferFlow } from '../internal/BufferFlow.js';
-import { operate } from '../internal/operate.js';
+import { BufferFlow } from './flows/BufferFlow.js';
+import { operate } from '../rx/operate.js';
 
 /**
  * The newest value whenever the consumer has room, nothing older: what a display needs. The source is never held back.

@@ -1,9 +1,9 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Frame } from '../frame/types.js';
-import { type Gap, GapTracker } from '../internal/GapTracker.js';
-import { checkOptions, isInteger } from '../internal/options.js';
-import { MAX_STREAMS } from '../internal/StreamTable.js';
-import { transparent } from '../internal/transparent.js';
+import { type Gap, GapTracker } from './flows/GapTracker.js';
+import { checkOptions, isInteger } from '../options/rules.js';
+import { MAX_STREAMS } from './flows/StreamTable.js';
+import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link markGaps}. */
 export interface MarkGapsOptions {

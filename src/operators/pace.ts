@@ -1,10 +1,10 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
 import type { Frame } from '../frame/types.js';
-import { defaultClock } from '../internal/defaultClock.js';
-import { operate, type OperateOptions } from '../internal/operate.js';
-import { checkOptions, isDemand, isInteger, type Rule } from '../internal/options.js';
-import { PaceFlow } from '../internal/PaceFlow.js';
+import { defaultClock } from '../rx/defaultClock.js';
+import { operate, type OperateOptions } from '../rx/operate.js';
+import { checkOptions, isDemand, isInteger, type Rule } from '../options/rules.js';
+import { PaceFlow } from './flows/PaceFlow.js';
 
 /** Options of {@link pace}. */
 export interface PaceOptions extends Pick<OperateOptions, 'demand'> {

@@ -1,10 +1,10 @@
 import type { ObservableInput, ObservedValueOf, OperatorFunction } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
-import { checkOptions, isBoolean, isDemand, isFunction, isInteger } from '../internal/options.js';
-import type { OperateOptions } from '../internal/operate.js';
-import { operate } from '../internal/operate.js';
-import { PacedFlow } from '../internal/PacedFlow.js';
-import { requireOption } from '../internal/requireOption.js';
+import { checkOptions, isBoolean, isDemand, isFunction, isInteger } from '../options/rules.js';
+import type { OperateOptions } from '../rx/operate.js';
+import { operate } from '../rx/operate.js';
+import { PacedFlow } from './flows/PacedFlow.js';
+import { requireOption } from '../options/requireOption.js';
 
 /** Options of {@link pacedMap}. */
 export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {

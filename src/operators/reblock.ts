@@ -1,9 +1,9 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Frame, FrameFrom } from '../frame/types.js';
-import { isInteger } from '../internal/options.js';
-import { ReblockFlow } from '../internal/ReblockFlow.js';
-import { requireOption } from '../internal/requireOption.js';
-import { transparent } from '../internal/transparent.js';
+import { isInteger } from '../options/rules.js';
+import { ReblockFlow } from './flows/ReblockFlow.js';
+import { requireOption } from '../options/requireOption.js';
+import { transparent } from '../rx/transparent.js';
 
 /**
  * Frames of exactly `size` samples, whatever the borders of those that come.

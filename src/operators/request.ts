@@ -1,10 +1,10 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { isDemand, isInteger } from '../internal/options.js';
-import { operate } from '../internal/operate.js';
-import { RequestFlow } from '../internal/RequestFlow.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { isDemand, isInteger } from '../options/rules.js';
+import { operate } from '../rx/operate.js';
+import { RequestFlow } from './flows/RequestFlow.js';
 import {
   type AnyRequestOptions,
   type FlowOptions,
@@ -14,7 +14,7 @@ import {
   type ProjectedFrameRequestOptions,
   requestRules,
   requestSettings,
-} from '../internal/RequestOptions.js';
+} from '../endpoints/requests/RequestOptions.js';
 
 const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, maxBuffered: isInteger(0) };
 

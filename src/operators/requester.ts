@@ -2,10 +2,10 @@ import { Observable } from 'rxjs';
 import { SocketError } from '../errors.js';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
-import { answerTo } from '../internal/answerTo.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { openRequestClient } from '../internal/openRequestClient.js';
-import type { RequestClient } from '../internal/RequestClient.js';
+import { answerTo } from '../endpoints/requests/answerTo.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { openRequestClient } from '../endpoints/requests/openRequestClient.js';
+import type { RequestClient } from '../endpoints/requests/RequestClient.js';
 import {
   type AnyRequestOptions,
   type PlainCodecRequestOptions,
@@ -14,7 +14,7 @@ import {
   type ProjectedFrameRequestOptions,
   requestRules,
   requestSettings,
-} from '../internal/RequestOptions.js';
+} from '../endpoints/requests/RequestOptions.js';
 
 /** One socket for requests from many places. `I` is what a request is made from, `R` what is emitted for its reply. */
 export interface RequesterHandle<I, R> {

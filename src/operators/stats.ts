@@ -1,10 +1,10 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Frame } from '../frame/types.js';
-import { defaultClock } from '../internal/defaultClock.js';
-import { checkOptions, isDuration, isInteger } from '../internal/options.js';
-import { type FrameStats, StatsFlow } from '../internal/StatsFlow.js';
-import { MAX_STREAMS } from '../internal/StreamTable.js';
-import { transparent } from '../internal/transparent.js';
+import { defaultClock } from '../rx/defaultClock.js';
+import { checkOptions, isDuration, isInteger } from '../options/rules.js';
+import { type FrameStats, StatsFlow } from './flows/StatsFlow.js';
+import { MAX_STREAMS } from './flows/StreamTable.js';
+import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link stats}. */
 export interface StatsOptions {

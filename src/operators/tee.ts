@@ -1,9 +1,9 @@
 import { Observable, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import { OptionError } from '../errors.js';
-import { operate } from '../internal/operate.js';
-import { isFunction } from '../internal/options.js';
-import { show } from '../internal/show.js';
-import { TeeFlow } from '../internal/TeeFlow.js';
+import { operate } from '../rx/operate.js';
+import { isFunction } from '../options/rules.js';
+import { show } from '../basics/describe.js';
+import { TeeFlow } from './flows/TeeFlow.js';
 
 /**
  * Feeds each value to several sinks, and emits it once every one of them took it. The slowest holds the source back.

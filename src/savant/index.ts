@@ -12,7 +12,7 @@ export type {
   ReaderTooShort,
   ReaderVersionMismatch,
 } from './reader/ReaderResult.js';
-export type { ReaderStatus, ReaderStatusObserver, SequenceGapStatus } from './reader/ReaderStatus.js';
+export type { ReaderStatus, ReaderStatusObserver, SequenceGapStatus } from './config/ReaderStatus.js';
 export type { SavantReader, WaitOptions } from './reader/SavantReader.js';
 export type { SequenceGap } from './rules/SequenceCheck.js';
 
@@ -38,7 +38,7 @@ export type { TopicPrefixSpec } from './config/TopicPrefixSpec.js';
 // Messages
 export { decodeMessage, type DecodeOptions } from './messages/decodeMessage.js';
 export { encodeMessage, type MessageOverrides } from './messages/encodeMessage.js';
-export { MessageError } from './messages/MessageError.js';
+export { MessageError } from './schema/MessageError.js';
 export { attribute, type AttributeOptions } from './messages/attribute.js';
 export { endOfStream } from './messages/endOfStream.js';
 export { message, type MessageOptions, PROTOCOL_VERSION } from './messages/message.js';
@@ -103,4 +103,4 @@ export type {
   VideoFrameBatch,
   VideoFrameUpdate,
   VideoObject,
-} from './messages/types.js';
+} from './schema/types.js';

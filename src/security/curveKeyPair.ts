@@ -1,5 +1,5 @@
-import { newKeyPair } from '../engine/carriers/curveKeys.js';
-import { encodeZ85 } from '../engine/zmtp/z85.js';
+import { newKeyPair } from '../engine/carriers/node/curveKeys.js';
+import { encodeZ85 } from '../basics/z85.js';
 
 /** The keys of one side of CURVE, each 40 characters of Z85. */
 export interface CurveKeyPair {

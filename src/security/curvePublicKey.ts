@@ -1,5 +1,5 @@
-import { privateKeyOf, publicKeyOf } from '../engine/carriers/curveKeys.js';
-import { encodeZ85 } from '../engine/zmtp/z85.js';
+import { privateKeyOf, publicKeyOf } from '../engine/carriers/node/curveKeys.js';
+import { encodeZ85 } from '../basics/z85.js';
 import { requireKey } from './requireKey.js';
 import type { CurveKey } from './Security.js';
 

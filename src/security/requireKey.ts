@@ -1,6 +1,6 @@
-import { decodeZ85 } from '../engine/zmtp/z85.js';
+import { decodeZ85 } from '../basics/z85.js';
 import { OptionError } from '../errors.js';
-import { veiled } from './veiled.js';
+import { veiled } from '../basics/redacted.js';
 
 const KEY_BYTES = 32;
 const KEY_CHARACTERS = 40;

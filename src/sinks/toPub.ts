@@ -1,15 +1,15 @@
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { isBoolean, isInteger } from '../internal/options.js';
-import { send } from '../internal/send.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { isBoolean, isInteger } from '../options/rules.js';
+import { send } from '../endpoints/sending/send.js';
 import {
   type AnySinkOptions,
   type CodecSinkOptions,
   type FrameSinkOptions,
   sinkRules,
   sinkSettings,
-} from '../internal/SinkOptions.js';
+} from '../endpoints/sending/SinkOptions.js';
 
 /** What both forms of {@link toPub} take. */
 interface PubOptions {

@@ -1,8 +1,13 @@
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { send } from '../internal/send.js';
-import { type CodecSinkOptions, type FrameSinkOptions, sinkRules, sinkSettings } from '../internal/SinkOptions.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { send } from '../endpoints/sending/send.js';
+import {
+  type CodecSinkOptions,
+  type FrameSinkOptions,
+  sinkRules,
+  sinkSettings,
+} from '../endpoints/sending/SinkOptions.js';
 
 /** Options of {@link toPush} for Frames. */
 export interface FramePushOptions extends FrameSinkOptions {}

@@ -1,4 +1,4 @@
-import type { SocketOptions } from '../internal/SocketOptions.js';
+import type { SocketOptions } from '../endpoints/SocketOptions.js';
 
 /** What sockets of every type take. */
 export interface OpenSocketOptions extends Omit<SocketOptions, 'bind'> {

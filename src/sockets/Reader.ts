@@ -3,11 +3,11 @@ import type { Parts } from '../codecs/Codec.js';
 import { demand } from '../demand/demand.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';
-import type { Clock } from '../internal/Clock.js';
-import { Outlet } from '../internal/Outlet.js';
-import type { RawSocket } from '../internal/RawSocket.js';
-import type { StallWatch } from '../internal/StallWatch.js';
-import { type Turn, turnOf } from '../internal/Turn.js';
+import type { Clock } from '../time/Clock.js';
+import { Outlet } from '../rx/Outlet.js';
+import type { RawSocket } from '../driver/RawSocket.js';
+import type { StallWatch } from '../endpoints/status/StallWatch.js';
+import { type Turn, turnOf } from '../time/TurnBudget.js';
 
 /** What a {@link Reader} needs to know. */
 export interface ReaderSettings {

@@ -1,7 +1,7 @@
 import type { Parts } from '../codecs/Codec.js';
-import type { Clock } from '../internal/Clock.js';
-import type { RawSocket } from '../internal/RawSocket.js';
-import { type Turn, turnOf } from '../internal/Turn.js';
+import type { Clock } from '../time/Clock.js';
+import type { RawSocket } from '../driver/RawSocket.js';
+import { type Turn, turnOf } from '../time/TurnBudget.js';
 
 /** A message that waits to be sent. */
 export interface Letter {

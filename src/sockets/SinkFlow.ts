@@ -1,9 +1,9 @@
 import type { Parts } from '../codecs/Codec.js';
 import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
-import { copyParts } from '../internal/copyParts.js';
-import type { Handlers } from '../internal/operate.js';
-import type { Outlet } from '../internal/Outlet.js';
+import { copyParts } from '../memory/copyParts.js';
+import type { Handlers } from '../rx/operate.js';
+import type { Outlet } from '../rx/Outlet.js';
 import type { Letter, RoomListener, Sender } from './Sender.js';
 
 /** What a {@link SinkFlow} does with its socket. */

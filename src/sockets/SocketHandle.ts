@@ -1,7 +1,7 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { Demand } from '../demand/types.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import type { SocketStatus } from '../internal/SocketStatus.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import type { SocketStatus } from '../driver/SocketStatus.js';
 
 /** How a message is sent. */
 export interface SendOptions {

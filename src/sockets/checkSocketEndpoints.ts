@@ -1,7 +1,7 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
-import { checkEndpoints } from '../internal/endpoints.js';
-import type { RawType } from '../internal/RawSocket.js';
-import { show } from '../internal/show.js';
+import { checkEndpoints } from '../driver/endpoints.js';
+import type { RawType } from '../driver/RawSocket.js';
+import { show } from '../basics/describe.js';
 import { kinds } from './kinds.js';
 
 /**

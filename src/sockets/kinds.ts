@@ -1,4 +1,4 @@
-import type { RawType } from '../internal/RawSocket.js';
+import type { RawType } from '../driver/RawSocket.js';
 import { addressed, datagrams, grouped, parts, pieces, routed, type Shape, single } from './shapes.js';
 
 /** What a socket type can do. */

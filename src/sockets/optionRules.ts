@@ -1,7 +1,7 @@
 import { OptionError } from '../errors.js';
-import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../internal/options.js';
-import type { NativeExtras, RawType } from '../internal/RawSocket.js';
-import { socketRules } from '../internal/SocketOptions.js';
+import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../options/rules.js';
+import type { NativeExtras, RawType } from '../driver/RawSocket.js';
+import { socketRules } from '../endpoints/SocketOptions.js';
 import { kinds } from './kinds.js';
 
 /** An option that not all types have. */

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../errors.js';
-import { type DriverChoice, pickDriver } from '../internal/pickDriver.js';
-import type { RawType } from '../internal/RawSocket.js';
+import { type DriverChoice, pickDriver } from '../platform/pickDriver.js';
+import type { RawType } from '../driver/RawSocket.js';
 import { kinds } from './kinds.js';
 
 /** What decides which driver a handle has. */

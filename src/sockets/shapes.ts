@@ -1,9 +1,9 @@
 import type { Parts } from '../codecs/Codec.js';
-import { isShared } from '../frame/checkSamples.js';
-import { MAX_GROUP_BYTES } from '../engine/patterns/groups.js';
+import { isShared } from '../samples/checkSamples.js';
+import { MAX_GROUP_BYTES } from '../driver/groups.js';
 import { OptionError } from '../errors.js';
-import { show } from '../internal/show.js';
-import type { RawType } from '../internal/RawSocket.js';
+import { show } from '../basics/describe.js';
+import type { RawType } from '../driver/RawSocket.js';
 import type { Datagram, GroupMessage, RoutedMessage } from './messages.js';
 
 /** How messages look to people, and how they look to drivers, which know nothing but parts. */

@@ -1,12 +1,12 @@
-import type { EngineSettings } from '../engine/EngineSettings.js';
-import type { PatternOptions } from '../engine/patterns/PatternOptions.js';
+import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import type { PatternOptions } from '../driver/TypeOptions.js';
 import { OptionError } from '../errors.js';
-import { nearest } from '../internal/nearest.js';
-import type { NativeExtras, RawSettings, RawType } from '../internal/RawSocket.js';
-import { show } from '../internal/show.js';
-import { socketSecurity } from '../internal/socketSecurity.js';
-import { commonSettings } from '../internal/socketSettings.js';
-import type { StatusObserver } from '../internal/statusReporter.js';
+import { nearest } from '../basics/closestName.js';
+import type { NativeExtras, RawSettings, RawType } from '../driver/RawSocket.js';
+import { show } from '../basics/describe.js';
+import { socketSecurity } from '../security/socketSecurity.js';
+import { commonSettings } from '../endpoints/socketSettings.js';
+import type { StatusObserver } from '../endpoints/status/statusReporter.js';
 import { kinds } from './kinds.js';
 import type {
   DealerSocketOptions,

@@ -2,11 +2,11 @@ import { Observable } from 'rxjs';
 import { Memory } from '../demand/Memory.js';
 import type { Demand } from '../demand/types.js';
 import { OptionError } from '../errors.js';
-import { defaultClock } from '../internal/defaultClock.js';
-import { IterableReader } from '../internal/IterableReader.js';
-import { checkOptions, isDemand } from '../internal/options.js';
-import { Outlet } from '../internal/Outlet.js';
-import { show } from '../internal/show.js';
+import { defaultClock } from '../rx/defaultClock.js';
+import { IterableReader } from '../rx/IterableReader.js';
+import { checkOptions, isDemand } from '../options/rules.js';
+import { Outlet } from '../rx/Outlet.js';
+import { show } from '../basics/describe.js';
 
 /** Options of {@link fromIterable}. */
 export interface FromIterableOptions {

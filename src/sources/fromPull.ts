@@ -1,14 +1,14 @@
 import type { Observable } from 'rxjs';
 import type { Frame, SampleType } from '../frame/types.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { receive } from '../internal/receive.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { receive } from '../endpoints/receiving/receive.js';
 import {
   type AnySourceOptions,
   type CodecSourceOptions,
   type FrameSourceOptions,
   sourceRules,
   sourceSettings,
-} from '../internal/SourceOptions.js';
+} from '../endpoints/receiving/SourceOptions.js';
 
 /** Options of {@link fromPull} for Frames. */
 export interface FramePullOptions extends FrameSourceOptions {}

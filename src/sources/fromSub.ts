@@ -3,16 +3,16 @@ import { OptionError } from '../errors.js';
 import { streamPrefix } from '../frame/header.js';
 import type { Frame, SampleType } from '../frame/types.js';
 import { stampRules } from '../frame/createStamp.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { isBoolean, type Rule } from '../internal/options.js';
-import { receive } from '../internal/receive.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { isBoolean, type Rule } from '../options/rules.js';
+import { receive } from '../endpoints/receiving/receive.js';
 import {
   type AnySourceOptions,
   type CodecSourceOptions,
   type FrameSourceOptions,
   sourceRules,
   sourceSettings,
-} from '../internal/SourceOptions.js';
+} from '../endpoints/receiving/SourceOptions.js';
 
 /** What both forms of {@link fromSub} take. */
 interface SubOptions {

@@ -4,17 +4,17 @@ import { sigs } from '../codecs/sigs.js';
 import { Memory } from '../demand/Memory.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
-import { checkCodecOptions, isCodec } from '../internal/codec.js';
-import type { Endpoints } from '../internal/endpoints.js';
-import { isOnInvalid } from '../internal/invalid.js';
-import { isBoolean, isDemand, isDuration, isFunction, isInteger } from '../internal/options.js';
-import { Outlet } from '../internal/Outlet.js';
-import { ReplyServer } from '../internal/ReplyServer.js';
-import { socketRules } from '../internal/SocketOptions.js';
-import { socketSettings } from '../internal/socketSettings.js';
-import type { SourceOptions } from '../internal/SourceOptions.js';
+import { checkCodecOptions, isCodec } from '../codecs/codecOptions.js';
+import type { Endpoints } from '../driver/endpoints.js';
+import { isOnInvalid } from '../endpoints/status/invalidMessages.js';
+import { isBoolean, isDemand, isDuration, isFunction, isInteger } from '../options/rules.js';
+import { Outlet } from '../rx/Outlet.js';
+import { ReplyServer } from '../endpoints/requests/ReplyServer.js';
+import { socketRules } from '../endpoints/SocketOptions.js';
+import { socketSettings } from '../endpoints/socketSettings.js';
+import type { SourceOptions } from '../endpoints/receiving/SourceOptions.js';
 import { OptionError } from '../errors.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 
 /** What a handler may give: the reply, or a Promise or Observable of it (the first value is the reply). */
 export type Answer<T> = T | PromiseLike<T> | Observable<T>;

@@ -4,12 +4,12 @@ import { OptionError, VirtualTimeError } from '../errors.js';
 import type { Comparison } from './compare/difference.js';
 import { isArrayOfNumbers } from './compare/shapes.js';
 import { Expectation } from './Expectation.js';
-import type { ExpectOptions, FeedOptions } from './FarSide.js';
+import type { ExpectOptions, FeedOptions } from './RemotePeer.js';
 import { frames } from './frames.js';
 import { letterFrame } from './letterFrame.js';
 import type { EndpointExpectation, ObservableExpectation, VirtualHelpers } from './VirtualHelpers.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
-import type { VirtualWorld } from './VirtualWorld.js';
+import type { VirtualWorld } from './RunEnvironment.js';
 
 interface SubscriptionLog {
   readonly subscribedFrame: number;

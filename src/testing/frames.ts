@@ -2,7 +2,7 @@ import { frame } from '../frame/frame.js';
 import type { FrameOptions } from '../frame/frameOptions.js';
 import type { Frame, FrameOf, SamplesByType, SampleType } from '../frame/types.js';
 import { OptionError } from '../errors.js';
-import { show } from '../internal/show.js';
+import { show } from '../basics/describe.js';
 import { nameFields } from './compare/namedFields.js';
 
 /** Samples as a test writes them: interleaved I and Q, of `cf32` where they are plain numbers. */

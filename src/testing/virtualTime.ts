@@ -1,11 +1,11 @@
 import { VirtualTimeError } from '../errors.js';
-import { checkOptions, isDuration, isFunction, isInteger, type Rule } from '../internal/options.js';
-import { requireOption } from '../internal/requireOption.js';
-import { currentWorld, enterWorld } from '../internal/worlds.js';
+import { checkOptions, isDuration, isFunction, isInteger, type Rule } from '../options/rules.js';
+import { requireOption } from '../options/requireOption.js';
+import { currentWorld, enterWorld } from '../time/VirtualTime.js';
 import type { VirtualHelpers } from './VirtualHelpers.js';
 import { VirtualRun } from './VirtualRun.js';
 import { VirtualScheduler } from './VirtualScheduler.js';
-import { VirtualWorld } from './VirtualWorld.js';
+import { VirtualWorld } from './RunEnvironment.js';
 import { withOwnDemand } from './withOwnDemand.js';
 
 /** Options of {@link virtualTime}. */

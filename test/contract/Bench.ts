@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
 import type { ContractDriver } from './drivers.js';
 

@@ -1,6 +1,6 @@
 import type { Parts } from '../../src/codecs/Codec.js';
-import type { PatternOptions, PatternType } from '../../src/engine/patterns/PatternOptions.js';
-import type { Security } from '../../src/engine/zmtp/Security.js';
+import type { PatternOptions, PatternType } from '../../src/driver/TypeOptions.js';
+import type { Security } from '../../src/driver/DriverSecurity.js';
 import { latin1, toBytes } from './bytes.js';
 import { type ContractEvent, EventLog } from './EventLog.js';
 import { FAILURE_MS } from './failure.js';

@@ -1,10 +1,10 @@
 import type { Parts } from '../../src/codecs/Codec.js';
-import type { EngineSettings } from '../../src/engine/EngineSettings.js';
+import type { EngineSettings } from '../../src/driver/AnySocketSettings.js';
 import type { EngineSocket } from '../../src/engine/EngineSocket.js';
 import { openEngineSocket } from '../../src/engine/openEngineSocket.js';
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
 import type { RxZmqError } from '../../src/errors.js';
-import { defaultClock } from '../../src/internal/defaultClock.js';
+import { defaultClock } from '../../src/rx/defaultClock.js';
 import { toBytes } from './bytes.js';
 import { type ContractOptions, ContractSocket } from './ContractSocket.js';
 import { FAILURE_MS } from './failure.js';

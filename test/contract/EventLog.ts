@@ -1,4 +1,4 @@
-import type { StatusOf } from '../../src/internal/SocketStatus.js';
+import type { StatusOf } from '../../src/driver/SocketStatus.js';
 import { FAILURE_MS } from './failure.js';
 
 /** What a socket tells of its connections, the same on each driver. */

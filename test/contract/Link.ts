@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
 import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Bench } from './Bench.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'zeromq';
 import type { Parts } from '../../src/codecs/Codec.js';
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
-import { isInproc, isIpv6 } from '../../src/internal/endpoints.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
+import { isInproc, isIpv6 } from '../../src/driver/endpoints.js';
 import { loadZeroMQ } from '../../src/native/loadZeroMQ.js';
 import { watch } from '../../src/native/Monitor.js';
 import { toBytes } from './bytes.js';

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
 import { Bench } from './Bench.js';
 import { type ContractDriver, drivers } from './drivers.js';
 import { Link, type Transport } from './Link.js';

@@ -1,4 +1,4 @@
-import type { PatternType } from '../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../src/driver/TypeOptions.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
 import { EngineContractSocket } from './EngineContractSocket.js';
 import { NativeContractSocket } from './NativeContractSocket.js';

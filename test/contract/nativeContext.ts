@@ -1,5 +1,5 @@
 import { Pair, Router } from 'zeromq';
-import type { Authenticate, Credentials } from '../../src/engine/zmtp/Security.js';
+import type { Authenticate, Credentials } from '../../src/driver/DriverSecurity.js';
 import { latin1 } from './bytes.js';
 
 /** Two sockets that are joined over tcp for as long as the process lives. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curveKeyPair } from 'zeromq';
-import type { Credentials, Security } from '../../src/engine/zmtp/Security.js';
-import { decodeZ85 } from '../../src/engine/zmtp/z85.js';
+import type { Credentials, Security } from '../../src/driver/DriverSecurity.js';
+import { decodeZ85 } from '../../src/basics/z85.js';
 import { overLinks } from './columns.js';
 import type { ContractSocket } from './ContractSocket.js';
 import type { Link } from './Link.js';

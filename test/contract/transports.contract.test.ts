@@ -3,7 +3,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { supportsAbstractNames } from '../../src/engine/carriers/ipc.js';
+import { supportsAbstractNames } from '../../src/engine/carriers/node/ipc.js';
 import { overDrivers, overLinks } from './columns.js';
 import { freeEndpoint } from './Link.js';
 import { RawListener, RawPeer } from './RawPeer.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Gate } from '../../src/demand/Gate.js';
 import { run } from '../../src/demand/run.js';
 import type { Waiter } from '../../src/demand/types.js';
-import { operate } from '../../src/internal/operate.js';
+import { operate } from '../../src/rx/operate.js';
 import { heard, Inbox, Places } from './stages.js';
 
 /** A consumer's own places, and what is woken as it gets them. */

@@ -7,7 +7,7 @@ import { untracked } from '../../src/demand/untracked.js';
 import { marbles } from '../helpers/marbles.js';
 import { Inbox, numbers, Places, Stage } from './stages.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
 }));
 

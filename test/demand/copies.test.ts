@@ -3,7 +3,7 @@ import * as one from 'rxzmq';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { numbers, settled } from './stages.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
 }));
 

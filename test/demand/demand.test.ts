@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { marbles } from '../helpers/marbles.js';
 import { Inbox, numbers, settled, Stage } from './stages.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
 }));
 

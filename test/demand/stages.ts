@@ -3,9 +3,9 @@ import type { Gate } from '../../src/demand/Gate.js';
 import { Memory } from '../../src/demand/Memory.js';
 import { isAwaited, run } from '../../src/demand/run.js';
 import type { Demand, Waiter } from '../../src/demand/types.js';
-import type { Clock } from '../../src/internal/Clock.js';
-import { operate } from '../../src/internal/operate.js';
-import { Outlet } from '../../src/internal/Outlet.js';
+import type { Clock } from '../../src/time/Clock.js';
+import { operate } from '../../src/rx/operate.js';
+import { Outlet } from '../../src/rx/Outlet.js';
 
 /** A demand with as many places as a test gives it. */
 export class Places implements Demand {

@@ -8,7 +8,7 @@ import { numbers } from './support/proofs.js';
 import { SlowConsumer } from './support/SlowConsumer.js';
 
 // Time stands still in the library, so that no turn of the event loop is ever used up; the rest goes by fake timers.
-vi.mock('../../src/internal/defaultClock.js', async () => {
+vi.mock('../../src/rx/defaultClock.js', async () => {
   const { FakeClock } = await import('../helpers/FakeClock.js');
   return { defaultClock: new FakeClock() };
 });

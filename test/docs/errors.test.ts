@@ -52,7 +52,7 @@ describe('the guide to errors', () => {
   });
 
   it('has every kind of status', () => {
-    const kinds = [...read('src/internal/SocketStatus.ts').matchAll(/readonly kind: '(\w+)'/g)].map(([, kind]) => kind);
+    const kinds = [...read('src/driver/SocketStatus.ts').matchAll(/readonly kind: '(\w+)'/g)].map(([, kind]) => kind);
     const section = guide.slice(guide.indexOf('## No errors'));
 
     expect(kinds.length).toBeGreaterThan(10);

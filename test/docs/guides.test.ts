@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import * as rxzmq from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { requestRules } from '../../src/internal/RequestOptions.js';
-import { sinkRules } from '../../src/internal/SinkOptions.js';
-import { sourceRules } from '../../src/internal/SourceOptions.js';
+import { requestRules } from '../../src/endpoints/requests/RequestOptions.js';
+import { sinkRules } from '../../src/endpoints/sending/SinkOptions.js';
+import { sourceRules } from '../../src/endpoints/receiving/SourceOptions.js';
 import { codeWords, guides, read, root } from './guides.js';
 
 const all = new Set([...guides.values()].flatMap((text) => [...codeWords(text)]));

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { FrameError } from '../../src/errors.js';
 import { checkFrame } from '../../src/frame/checkFrame.js';
 import { frame } from '../../src/frame/frame.js';
-import { sampleTypeByName } from '../../src/frame/sampleTypes.js';
+import { sampleTypeByName } from '../../src/samples/sampleTypes.js';
 import { frames, thrownBy } from './arbitraries.js';
 
 const good = frame(new Float32Array(4), { sampleRate: 1 });

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { FrameError, OptionError } from '../../src/errors.js';
 import { frame } from '../../src/frame/frame.js';
-import { getTimestampNs } from '../../src/frame/getTimestampNs.js';
+import { getTimestampNs } from '../../src/time/getTimestampNs.js';
 import type { SampleType } from '../../src/frame/types.js';
 import { thrownBy } from './arbitraries.js';
 

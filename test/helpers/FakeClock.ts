@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/internal/Clock.js';
+import type { Clock } from '../../src/time/Clock.js';
 
 interface Timer {
   readonly at: number;

@@ -1,4 +1,4 @@
-import { pickDriver } from '../../src/internal/pickDriver.js';
+import { pickDriver } from '../../src/platform/pickDriver.js';
 
 /** The driver of sockets whose options name none, for what the two deliberately do differently. */
 export const driver = pickDriver('', ['tcp://127.0.0.1:*'], 'auto');

@@ -1,8 +1,8 @@
-import { type DriverChoice, pickDriver as pick } from '../../src/internal/pickDriver.js';
+import { type DriverChoice, pickDriver as pick } from '../../src/platform/pickDriver.js';
 
 export type { DriverChoice };
 
-/** Takes the place of `src/internal/pickDriver.ts` in the suite of the native driver: `'auto'` is that one. */
+/** Takes the place of `src/platform/pickDriver.ts` in the suite of the native driver: `'auto'` is that one. */
 export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): 'engine' | 'native' {
   return pick(of, endpoints, choice === 'auto' ? 'native' : choice);
 }

@@ -3,7 +3,7 @@ import { fromIterable, iterate, OptionError, OverflowError } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
 import { Inbox, numbers, settled } from '../demand/stages.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn
 }));
 

@@ -9,8 +9,8 @@ import { counted } from '../helpers/signals.js';
 /** How far the system clock was set. */
 const clock = vi.hoisted(() => ({ shiftMs: 0 }));
 
-vi.mock('../../src/internal/timerNow.js', async (original) => {
-  const { timerNow } = await original<typeof import('../../src/internal/timerNow.js')>();
+vi.mock('../../src/rx/timerNow.js', async (original) => {
+  const { timerNow } = await original<typeof import('../../src/rx/timerNow.js')>();
   return { timerNow: () => timerNow() + clock.shiftMs };
 });
 

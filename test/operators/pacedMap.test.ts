@@ -22,7 +22,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { heard, Inbox, numbers, settled, Stage } from '../demand/stages.js';
 import { marbles } from '../helpers/marbles.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn
 }));
 

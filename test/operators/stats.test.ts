@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { asyncScheduler, EMPTY, from, map, Subject, take, type OperatorFunction } from 'rxjs';
 import { type Frame, type FrameStats, frame, OptionError, pacedMap, stats } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
-import { Spread } from '../../src/internal/Spread.js';
+import { Spread } from '../../src/operators/flows/Histogram.js';
 import { Inbox, Stage } from '../demand/stages.js';
 import { marbles } from '../helpers/marbles.js';
 import { counted } from '../helpers/signals.js';
@@ -10,7 +10,7 @@ import { counted } from '../helpers/signals.js';
 /** UNIX time in virtual ms, and by how much the next timers are late. */
 const wall = vi.hoisted(() => ({ ms: (): number => 0, lateMs: [] as number[] }));
 
-vi.mock('../../src/internal/defaultClock.js', () => ({
+vi.mock('../../src/rx/defaultClock.js', () => ({
   defaultClock: {
     wallNs: () => BigInt(Math.round(wall.ms() * 1e6)),
     after(ms: number, callback: () => void) {

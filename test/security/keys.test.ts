@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curveKeyPair as zeromqKeyPair } from 'zeromq';
-import { loadCurvePrimitives } from '../../src/engine/carriers/curvePrimitives.js';
-import { decodeZ85 } from '../../src/engine/zmtp/z85.js';
+import { loadCurvePrimitives } from '../../src/engine/carriers/node/curvePrimitives.js';
+import { decodeZ85 } from '../../src/basics/z85.js';
 import { OptionError } from '../../src/errors.js';
 import { curveKeyPair } from '../../src/security/curveKeyPair.js';
 import { curvePublicKey } from '../../src/security/curvePublicKey.js';

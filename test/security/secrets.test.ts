@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { of } from 'rxjs';
 import { request, text, toPush } from 'rxzmq';
 import { expect, it } from 'vitest';
-import { decodeZ85 } from '../../src/engine/zmtp/z85.js';
+import { decodeZ85 } from '../../src/basics/z85.js';
 import { curveKeyPair } from '../../src/security/curveKeyPair.js';
 import type { Security } from '../../src/security/Security.js';
 import { collect } from '../helpers/collect.js';

@@ -1,9 +1,9 @@
 import { type Observable, concat, NEVER, of } from 'rxjs';
 import { fromPull, fromSub, reply, request, type SocketStatus, text, toPub, toPush } from 'rxzmq';
 import { expect } from 'vitest';
-import type { DriverChoice } from '../../src/internal/pickDriver.js';
+import type { DriverChoice } from '../../src/platform/pickDriver.js';
 import type { SecurityError } from '../../src/errors.js';
-import type { SocketOptions } from '../../src/internal/SocketOptions.js';
+import type { SocketOptions } from '../../src/endpoints/SocketOptions.js';
 import { curveKeyPair } from '../../src/security/curveKeyPair.js';
 import type { Security } from '../../src/security/Security.js';
 import { type Collected, collect } from '../helpers/collect.js';

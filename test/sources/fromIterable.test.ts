@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { heard, Inbox, numbers, Places, settled, Stage, standing } from '../demand/stages.js';
 import { collect } from '../helpers/collect.js';
 
-vi.mock('../../src/internal/defaultClock.js', async () => ({
+vi.mock('../../src/rx/defaultClock.js', async () => ({
   defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn
 }));
 

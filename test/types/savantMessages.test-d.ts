@@ -17,7 +17,7 @@ import type {
   VideoFrameBatch,
   VideoFrameUpdate,
   VideoObject,
-} from '../../src/savant/messages/types.js';
+} from '../../src/savant/schema/types.js';
 import { userData } from '../../src/savant/messages/userData.js';
 import { videoFrame } from '../../src/savant/messages/videoFrame.js';
 import { videoFrameBatch } from '../../src/savant/messages/videoFrameBatch.js';

@@ -2,8 +2,8 @@ import { map, type Observable, of } from 'rxjs';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { Datagram, GroupMessage, OutgoingParts, Part, RoutedMessage } from '../../src/sockets/messages.js';
 import { openSocket } from '../../src/sockets/openSocket.js';
-import { proxy } from '../../src/sockets/proxy.js';
-import type { ProxyStatus } from '../../src/sockets/ProxyStatus.js';
+import { proxy } from '../../src/sockets/proxy/proxy.js';
+import type { ProxyStatus } from '../../src/sockets/proxy/ProxyStatus.js';
 import type { MessageOf, SocketOf, SocketType } from '../../src/sockets/SocketTypes.js';
 
 declare const url: string;

@@ -1,4 +1,4 @@
-import { givingUp, whenGivenUp } from '../../internal/closingEndpoints.js';
+import { givingUp, whenGivenUp } from '../../driver/closingEndpoints.js';
 import type { Stream, StreamListener } from '../carriers/Carrier.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';

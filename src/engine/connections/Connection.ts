@@ -1,7 +1,7 @@
-import { type Turn, turnOf } from '../../internal/Turn.js';
-import type { Clock } from '../../internal/Clock.js';
+import { type Turn, turnOf } from '../../time/TurnBudget.js';
+import type { Clock } from '../../time/Clock.js';
 import type { Stream, StreamListener } from '../carriers/Carrier.js';
-import { readSlab } from '../memory/readSlab.js';
+import { readSlab } from '../../memory/readSlab.js';
 import type { Batch } from '../pipes/Batch.js';
 import type { StreamPipe, Wire } from '../pipes/StreamPipe.js';
 import type { Cipher } from '../zmtp/Cipher.js';
@@ -23,7 +23,7 @@ import { parseCommand } from '../zmtp/parseCommand.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { sealSegments } from '../zmtp/sealSegments.js';
 import { ZmtpError } from '../zmtp/ZmtpError.js';
-import type { Flushable, Flusher } from './Flusher.js';
+import type { Flushable, Flusher } from '../context/Flusher.js';
 import { Heartbeat, type HeartbeatListener } from './Heartbeat.js';
 
 /** What connections of one socket share. */

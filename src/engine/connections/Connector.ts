@@ -1,5 +1,5 @@
 import type { StreamListener, Stream } from '../carriers/Carrier.js';
-import type { ConnectOptions } from '../EngineSettings.js';
+import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import { Backoff } from './Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';

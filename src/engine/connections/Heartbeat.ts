@@ -1,4 +1,4 @@
-import type { Clock } from '../../internal/Clock.js';
+import type { Clock } from '../../time/Clock.js';
 
 /** What a connection's heartbeat does with it. */
 export interface HeartbeatListener {

@@ -1,6 +1,6 @@
-import type { StatusOf } from '../../internal/SocketStatus.js';
-import type { EngineContext } from '../EngineContext.js';
-import type { EngineSettings } from '../EngineSettings.js';
+import type { StatusOf } from '../../driver/SocketStatus.js';
+import type { EngineContext } from '../context/EngineContext.js';
+import type { EngineSettings } from '../../driver/AnySocketSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 import type { ConnectionSettings } from './Connection.js';

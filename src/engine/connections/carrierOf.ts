@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../errors.js';
 import type { Carrier } from '../carriers/Carrier.js';
-import type { EngineContext } from '../EngineContext.js';
+import type { EngineContext } from '../context/EngineContext.js';
 
 /** @throws UnsupportedError for a transport that the surroundings do not have */
 export function carrierOf(context: EngineContext, endpoint: string): Carrier {

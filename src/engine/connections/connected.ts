@@ -1,4 +1,4 @@
-import type { ConnectedStatus, StatusOf } from '../../internal/SocketStatus.js';
+import type { ConnectedStatus, StatusOf } from '../../driver/SocketStatus.js';
 import type { Pipe } from '../pipes/Pipe.js';
 
 /** What a socket tells of a peer whose handshake is done. */

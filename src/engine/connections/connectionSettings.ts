@@ -1,8 +1,8 @@
-import type { EngineContext } from '../EngineContext.js';
-import type { EngineSettings } from '../EngineSettings.js';
+import type { EngineContext } from '../context/EngineContext.js';
+import type { EngineSettings } from '../../driver/AnySocketSettings.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
 import type { ConnectionSettings } from './Connection.js';
-import { inprocPeer } from './inprocPeer.js';
+import { inprocPeer } from '../zmtp/ownPeerInfo.js';
 
 const DEFAULT_HANDSHAKE_MS = 30_000;
 const DEFAULT_MAX_PARTS = 1024;

@@ -1,6 +1,6 @@
 import { SecurityError } from '../../errors.js';
-import type { HandshakeFailedStatus, StatusOf } from '../../internal/SocketStatus.js';
-import type { EngineSettings } from '../EngineSettings.js';
+import type { HandshakeFailedStatus, StatusOf } from '../../driver/SocketStatus.js';
+import type { EngineSettings } from '../../driver/AnySocketSettings.js';
 import type { ConnectionEnd } from './Connection.js';
 
 /** What a socket tells of a connection that did not get through its handshake. */

@@ -1,5 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
-import type { EngineSettings } from '../EngineSettings.js';
+import type { EngineSettings } from '../../driver/AnySocketSettings.js';
 import type { Marks } from '../pipes/marks.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 

@@ -1,5 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
-import type { FrameCursor } from '../pipes/FrameCursor.js';
+import type { FrameCursor } from '../../driver/FrameCursor.js';
 import type { Pipe } from '../pipes/Pipe.js';
 
 /**

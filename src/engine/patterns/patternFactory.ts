@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../errors.js';
 import type { Pattern, PatternHost } from './Pattern.js';
-import type { PatternOptions, PatternType } from './PatternOptions.js';
+import type { PatternOptions, PatternType } from '../../driver/TypeOptions.js';
 
 /** Which class a socket type is. A bundle that needs only some types has a table of those. */
 export type PatternTable = {

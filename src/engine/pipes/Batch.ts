@@ -1,6 +1,6 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { giveLarge } from '../../internal/largeBuffers.js';
-import { giveSlab } from '../memory/slabs.js';
+import { giveLarge } from '../../memory/largeBuffers.js';
+import { giveSlab } from '../../memory/slabs.js';
 
 /** Whole messages that go to a peer together, as frames. */
 export class Batch {

@@ -1,8 +1,8 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../../internal/Socket.js';
-import type { Borrow, FrameCursor } from './FrameCursor.js';
-import { EMPTY, keep } from '../../internal/pages.js';
-import { lendLarge, takeLarge } from '../../internal/largeBuffers.js';
+import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import type { Borrow, FrameCursor } from '../../driver/FrameCursor.js';
+import { EMPTY, keep } from '../../memory/pages.js';
+import { lendLarge, takeLarge } from '../../memory/largeBuffers.js';
 
 /** Stands for the start of a part that has a buffer of its own. */
 const WHOLE = -1;

@@ -1,8 +1,8 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../../internal/Socket.js';
-import { Queue } from '../../internal/Queue.js';
-import { takeLarge } from '../../internal/largeBuffers.js';
-import { takeSlab } from '../memory/slabs.js';
+import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import { Queue } from '../../basics/Queue.js';
+import { takeLarge } from '../../memory/largeBuffers.js';
+import { takeSlab } from '../../memory/slabs.js';
 import { MORE } from '../zmtp/flags.js';
 import { MAX_HEADER_BYTES, writeHeader } from '../zmtp/writeHeader.js';
 import { Batch } from './Batch.js';

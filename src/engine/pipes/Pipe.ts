@@ -1,5 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
-import type { Borrow } from './FrameCursor.js';
+import type { Borrow } from '../../driver/FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 /**

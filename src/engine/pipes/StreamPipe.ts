@@ -4,7 +4,7 @@ import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { Inbox } from './Inbox.js';
 import { hasRoomAgain, isFull, type Marks } from './marks.js';
 import { BATCH_BYTES, Outbox, type OutboxSettings } from './Outbox.js';
-import type { Borrow } from './FrameCursor.js';
+import type { Borrow } from '../../driver/FrameCursor.js';
 import { nextPipeId, type Pipe } from './Pipe.js';
 
 /** The connection that a pipe has at the moment. */

@@ -1,4 +1,4 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import type { CurvePrimitives } from './Cipher.js';
 import { CurveCipher } from './CurveCipher.js';
 import { KEY_BYTES, checkKey, curveOf, hello, openBox, ready, welcome } from './curve.js';
@@ -6,7 +6,7 @@ import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
 import { encodeMetadata, parseMetadata } from './metadata.js';
 import { LONG_NONCE_BYTES, PeerCounts, nonceOf, shortNonce } from './nonces.js';
-import type { CurveClient as CurveClientSecurity } from './Security.js';
+import type { CurveClient as CurveClientSecurity } from '../../driver/DriverSecurity.js';
 import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from './words.js';
 
 const VERSION = Uint8Array.of(1, 0);

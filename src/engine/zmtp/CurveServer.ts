@@ -1,4 +1,4 @@
-import { joined, sameBytes, startsWith } from '../../internal/bytes.js';
+import { joined, sameBytes, startsWith } from '../../basics/bytes.js';
 import type { CurvePrimitives } from './Cipher.js';
 import { CurveCipher } from './CurveCipher.js';
 import { KEY_BYTES, PAIR_BOX_BYTES, checkKey, curveOf, hello, initiate, openBox } from './curve.js';
@@ -6,7 +6,7 @@ import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
 import { encodeMetadata, parseMetadata, type Metadata } from './metadata.js';
 import { LONG_NONCE_BYTES, PeerCounts, nonceOf, shortNonce } from './nonces.js';
-import type { CurveServer as CurveServerSecurity } from './Security.js';
+import type { CurveServer as CurveServerSecurity } from '../../driver/DriverSecurity.js';
 import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 

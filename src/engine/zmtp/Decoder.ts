@@ -1,4 +1,4 @@
-import { giveLarge, takeLarge } from '../../internal/largeBuffers.js';
+import { giveLarge, takeLarge } from '../../memory/largeBuffers.js';
 import { COMMAND, LONG, MORE } from './flags.js';
 import { ZmtpError } from './ZmtpError.js';
 

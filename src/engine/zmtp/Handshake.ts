@@ -1,6 +1,6 @@
-import { joined, sameBytes, startsWith } from '../../internal/bytes.js';
+import { joined, sameBytes, startsWith } from '../../basics/bytes.js';
 import { ascii } from './ascii.js';
-import { askAuthenticator } from './askAuthenticator.js';
+import { askAuthenticator } from '../../driver/askAuthenticator.js';
 import type { Cipher } from './Cipher.js';
 import { Collector } from './Collector.js';
 import { encodeError } from './commands.js';
@@ -26,7 +26,7 @@ import type { Metadata } from './metadata.js';
 import { MetadataError } from './MetadataError.js';
 import type { PeerInfo } from './PeerInfo.js';
 import { quote } from './quote.js';
-import type { Credentials } from './Security.js';
+import type { Credentials } from '../../driver/DriverSecurity.js';
 import { socketTypeName, socketTypeNumber, talkTo } from './socketTypes.js';
 import { ERROR, LIBZMQ_PLAIN_ERROR } from './words.js';
 import { MAX_HEADER_BYTES } from './writeHeader.js';

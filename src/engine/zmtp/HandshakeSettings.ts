@@ -1,4 +1,4 @@
-import type { Security } from './Security.js';
+import type { Security } from '../../driver/DriverSecurity.js';
 import type { PeerInfo } from './PeerInfo.js';
 import type { Cipher, CurvePrimitives } from './Cipher.js';
 

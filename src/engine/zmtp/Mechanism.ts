@@ -1,6 +1,6 @@
 import type { Cipher } from './Cipher.js';
 import type { Metadata } from './metadata.js';
-import type { Credentials } from './Security.js';
+import type { Credentials } from '../../driver/DriverSecurity.js';
 
 /** What a handshake does next. Where several are given: first `say`, then the others. */
 export interface Step {

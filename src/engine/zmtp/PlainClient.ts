@@ -1,8 +1,8 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
 import { encodeMetadata, parseMetadata } from './metadata.js';
-import type { PlainClient as PlainClientSecurity } from './Security.js';
+import type { PlainClient as PlainClientSecurity } from '../../driver/DriverSecurity.js';
 import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 

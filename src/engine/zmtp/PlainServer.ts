@@ -1,4 +1,4 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
 import { encodeMetadata, parseMetadata } from './metadata.js';

@@ -1,4 +1,4 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import { ascii } from './ascii.js';
 import { ZmtpError } from './ZmtpError.js';
 

@@ -1,4 +1,4 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import { ascii, textOf } from './ascii.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { MetadataError } from './MetadataError.js';

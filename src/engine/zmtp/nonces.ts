@@ -1,4 +1,4 @@
-import { joined } from '../../internal/bytes.js';
+import { joined } from '../../basics/bytes.js';
 import { ascii } from './ascii.js';
 
 /** The bytes of a nonce that differ from box to box where it counts them. */

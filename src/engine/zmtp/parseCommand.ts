@@ -1,4 +1,4 @@
-import { startsWith } from '../../internal/bytes.js';
+import { startsWith } from '../../basics/bytes.js';
 import { textOf } from './ascii.js';
 import { MAX_CONTEXT_BYTES, MAX_GROUP_BYTES, commandName } from './commands.js';
 import { errorReason } from './errorReason.js';

@@ -1,4 +1,4 @@
-import { startsWith } from '../../internal/bytes.js';
+import { startsWith } from '../../basics/bytes.js';
 import { ascii, textOf } from './ascii.js';
 import { commandName } from './commands.js';
 import { quote } from './quote.js';

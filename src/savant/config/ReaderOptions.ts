@@ -1,10 +1,10 @@
 import type { Demand } from '../../demand/types.js';
-import { isOnInvalid, type OnInvalid } from '../../internal/invalid.js';
-import { isBoolean, isDemand, isInteger, type Rules } from '../../internal/options.js';
+import { isOnInvalid, type OnInvalid } from '../../endpoints/status/invalidMessages.js';
+import { isBoolean, isDemand, isInteger, type Rules } from '../../options/rules.js';
 import { isProtocolVersion, type SavantSocketOptions, savantRules } from './SavantSocketOptions.js';
 import { isTopicPrefixSpec } from './topicPrefix.js';
 import type { TopicPrefixSpec } from './TopicPrefixSpec.js';
-import type { ReaderStatusObserver } from '../reader/ReaderStatus.js';
+import type { ReaderStatusObserver } from './ReaderStatus.js';
 
 /** What every reader takes. */
 export interface ReaderOptions extends SavantSocketOptions {

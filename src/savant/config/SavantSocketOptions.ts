@@ -1,5 +1,5 @@
-import { isEither, isInteger, type Rule, type Rules } from '../../internal/options.js';
-import { socketRules, type SocketOptions } from '../../internal/SocketOptions.js';
+import { isEither, isInteger, type Rule, type Rules } from '../../options/rules.js';
+import { socketRules, type SocketOptions } from '../../endpoints/SocketOptions.js';
 
 /** What readers and writers take: side and type of the socket are said by the URL, the marks have names of their own. */
 export interface SavantSocketOptions extends Omit<SocketOptions, 'bind' | 'highWaterMark' | 'status'> {

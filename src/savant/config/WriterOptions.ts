@@ -1,6 +1,6 @@
 import type { Demand } from '../../demand/types.js';
-import { isBoolean, isDemand, isInteger, type Rules } from '../../internal/options.js';
-import type { StatusObserver } from '../../internal/statusReporter.js';
+import { isBoolean, isDemand, isInteger, type Rules } from '../../options/rules.js';
+import type { StatusObserver } from '../../endpoints/status/statusReporter.js';
 import { isProtocolVersion, type SavantSocketOptions, savantRules } from './SavantSocketOptions.js';
 
 /** What every writer takes. */

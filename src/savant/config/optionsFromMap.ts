@@ -1,8 +1,8 @@
 import { OptionError } from '../../errors.js';
-import { requireOption } from '../../internal/requireOption.js';
-import { isOneOf } from '../../internal/options.js';
-import { nearest } from '../../internal/nearest.js';
-import { show } from '../../internal/show.js';
+import { requireOption } from '../../options/requireOption.js';
+import { isOneOf } from '../../options/rules.js';
+import { nearest } from '../../basics/closestName.js';
+import { show } from '../../basics/describe.js';
 import type { ReaderOptions } from './ReaderOptions.js';
 import { isTopicPrefixSpec } from './topicPrefix.js';
 import type { WriterOptions } from './WriterOptions.js';

@@ -1,10 +1,10 @@
-import type { Rules } from '../../internal/options.js';
+import type { Rules } from '../../options/rules.js';
 import type { ReaderOptions } from './ReaderOptions.js';
 import { PROTOCOL_VERSION } from '../messages/message.js';
 import { type SavantSocketSettings, savantSocketSettings } from './savantSocketSettings.js';
 import { type ReaderSocketType, readerUrl } from './savantUrl.js';
 import { type TopicPrefix, topicPrefix } from './topicPrefix.js';
-import type { ReaderStatusObserver } from '../reader/ReaderStatus.js';
+import type { ReaderStatusObserver } from './ReaderStatus.js';
 
 /** All that was chosen about a reader. */
 export interface ReaderSettings {

@@ -1,10 +1,10 @@
 import { OptionError } from '../../errors.js';
-import type { Rules } from '../../internal/options.js';
-import { pickDriver } from '../../internal/pickDriver.js';
-import type { RawSettings } from '../../internal/RawSocket.js';
-import { show } from '../../internal/show.js';
-import { socketSecurity } from '../../internal/socketSecurity.js';
-import { commonSettings } from '../../internal/socketSettings.js';
+import type { Rules } from '../../options/rules.js';
+import { pickDriver } from '../../platform/pickDriver.js';
+import type { RawSettings } from '../../driver/RawSocket.js';
+import { show } from '../../basics/describe.js';
+import { socketSecurity } from '../../security/socketSecurity.js';
+import { commonSettings } from '../../endpoints/socketSettings.js';
 import type { SavantSocketOptions } from './SavantSocketOptions.js';
 import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.js';
 

@@ -1,6 +1,6 @@
 import { EndpointError } from '../../errors.js';
-import { checkEndpoints } from '../../internal/endpoints.js';
-import { show } from '../../internal/show.js';
+import { checkEndpoints } from '../../driver/endpoints.js';
+import { show } from '../../basics/describe.js';
 
 /** The sockets that a reader can have. */
 export type ReaderSocketType = 'sub' | 'router' | 'rep';

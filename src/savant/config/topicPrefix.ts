@@ -1,5 +1,5 @@
-import { sameBytes, startsWith } from '../../internal/bytes.js';
-import type { Rule } from '../../internal/options.js';
+import { sameBytes, startsWith } from '../../basics/bytes.js';
+import type { Rule } from '../../options/rules.js';
 import type { TopicPrefixSpec } from './TopicPrefixSpec.js';
 
 /** A {@link TopicPrefixSpec} as it is applied. */

@@ -1,5 +1,5 @@
-import type { Rules } from '../../internal/options.js';
-import type { StatusObserver } from '../../internal/statusReporter.js';
+import type { Rules } from '../../options/rules.js';
+import type { StatusObserver } from '../../endpoints/status/statusReporter.js';
 import { PROTOCOL_VERSION } from '../messages/message.js';
 import { type SavantSocketSettings, savantSocketSettings } from './savantSocketSettings.js';
 import { type WriterSocketType, writerUrl } from './savantUrl.js';

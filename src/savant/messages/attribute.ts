@@ -1,7 +1,7 @@
-import { checkOptions, isBoolean } from '../../internal/options.js';
-import { requireOption } from '../../internal/requireOption.js';
+import { checkOptions, isBoolean } from '../../options/rules.js';
+import { requireOption } from '../../options/requireOption.js';
 import { isArray, isString } from './rules.js';
-import type { Attribute, AttributeValue } from './types.js';
+import type { Attribute, AttributeValue } from '../schema/types.js';
 
 /** What an attribute is made of. */
 export interface AttributeOptions {

@@ -1,8 +1,8 @@
-import { show } from '../../internal/show.js';
+import { show } from '../../basics/describe.js';
 import { readMessage } from '../schema/codec.js';
 import { Reader } from '../schema/Reader.js';
-import { MessageError } from './MessageError.js';
-import type { Message } from './types.js';
+import { MessageError } from '../schema/MessageError.js';
+import type { Message } from '../schema/types.js';
 
 /** How to decode a message. */
 export interface DecodeOptions {

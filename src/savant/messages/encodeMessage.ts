@@ -1,8 +1,8 @@
 import { writeMessage } from '../schema/codec.js';
 import { Refusal, requireObject } from '../schema/Refusal.js';
 import { Writer } from '../schema/Writer.js';
-import { MessageError } from './MessageError.js';
-import type { Message } from './types.js';
+import { MessageError } from '../schema/MessageError.js';
+import type { Message } from '../schema/types.js';
 
 /** What goes on the wire in place of a message's own. */
 export interface MessageOverrides {

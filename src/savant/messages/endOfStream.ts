@@ -1,6 +1,6 @@
-import { requireOption } from '../../internal/requireOption.js';
+import { requireOption } from '../../options/requireOption.js';
 import { isString } from './rules.js';
-import type { EndOfStream } from './types.js';
+import type { EndOfStream } from '../schema/types.js';
 
 /**
  * Says that a source has come to its end.

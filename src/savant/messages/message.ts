@@ -1,7 +1,7 @@
-import { checkOptions } from '../../internal/options.js';
-import { requireOption } from '../../internal/requireOption.js';
+import { checkOptions } from '../../options/rules.js';
+import { requireOption } from '../../options/requireOption.js';
 import { type Integer, isArray, isObject, isString, isUint64 } from './rules.js';
-import type { Message, Payload } from './types.js';
+import type { Message, Payload } from '../schema/types.js';
 
 /** The release whose messages are made unless told otherwise. */
 export const PROTOCOL_VERSION = '1.15.1';

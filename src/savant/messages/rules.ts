@@ -1,4 +1,4 @@
-import type { Rule } from '../../internal/options.js';
+import type { Rule } from '../../options/rules.js';
 import { isUuid } from '../schema/checks.js';
 
 /** A number that the wire has in 64 bits: a bigint, or a number where that is exact. */

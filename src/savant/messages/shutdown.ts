@@ -1,6 +1,6 @@
-import { requireOption } from '../../internal/requireOption.js';
+import { requireOption } from '../../options/requireOption.js';
 import { isString } from './rules.js';
-import type { Shutdown } from './types.js';
+import type { Shutdown } from '../schema/types.js';
 
 /**
  * Asks a service to end, with the word that makes it believe.

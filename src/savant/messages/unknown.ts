@@ -1,6 +1,6 @@
-import { requireOption } from '../../internal/requireOption.js';
+import { requireOption } from '../../options/requireOption.js';
 import { isString } from './rules.js';
-import type { Unknown } from './types.js';
+import type { Unknown } from '../schema/types.js';
 
 /**
  * Makes a text that stands for what could not be said.

@@ -1,6 +1,6 @@
-import { requireOption } from '../../internal/requireOption.js';
+import { requireOption } from '../../options/requireOption.js';
 import { isArray, isString } from './rules.js';
-import type { Attribute, UserData } from './types.js';
+import type { Attribute, UserData } from '../schema/types.js';
 
 /**
  * Makes what an application has to say about a source besides frames.

@@ -1,6 +1,6 @@
-import { defaultClock } from '../../internal/defaultClock.js';
-import { checkOptions, isBoolean, isOneOf } from '../../internal/options.js';
-import { requireOption } from '../../internal/requireOption.js';
+import { defaultClock } from '../../rx/defaultClock.js';
+import { checkOptions, isBoolean, isOneOf } from '../../options/rules.js';
+import { requireOption } from '../../options/requireOption.js';
 import {
   type Integer,
   isArray,
@@ -14,7 +14,14 @@ import {
   isUuidText,
   toBigInt,
 } from './rules.js';
-import type { Attribute, FrameContent, Transformation, TranscodingMethod, VideoFrame, VideoObject } from './types.js';
+import type {
+  Attribute,
+  FrameContent,
+  Transformation,
+  TranscodingMethod,
+  VideoFrame,
+  VideoObject,
+} from '../schema/types.js';
 import { uuidV7 } from './uuidV7.js';
 
 /** What a frame is made of. Numbers of 64 bits may be given as numbers where these are exact. */

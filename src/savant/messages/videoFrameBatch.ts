@@ -1,6 +1,6 @@
-import { requireOption } from '../../internal/requireOption.js';
+import { requireOption } from '../../options/requireOption.js';
 import { type Integer, isInt64, isIterable } from './rules.js';
-import type { VideoFrame, VideoFrameBatch } from './types.js';
+import type { VideoFrame, VideoFrameBatch } from '../schema/types.js';
 
 /**
  * Makes a batch of frames, each with a number of your choice; a later one replaces one of the same number.

@@ -1,4 +1,4 @@
-import { checkOptions, isOneOf } from '../../internal/options.js';
+import { checkOptions, isOneOf } from '../../options/rules.js';
 import { isArray } from './rules.js';
 import type {
   Attribute,
@@ -7,7 +7,7 @@ import type {
   ObjectAttribute,
   ObjectUpdatePolicy,
   VideoFrameUpdate,
-} from './types.js';
+} from '../schema/types.js';
 
 /** What an update is made of. */
 export interface VideoFrameUpdateOptions {

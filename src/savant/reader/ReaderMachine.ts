@@ -1,7 +1,7 @@
 import type { Parts } from '../../codecs/Codec.js';
 import { matchesPrefix, type TopicPrefix } from '../config/topicPrefix.js';
 import type { ReaderSocketType } from '../config/savantUrl.js';
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 import type { Blacklist } from '../rules/Blacklist.js';
 import type { RoutingIdFilter } from '../rules/RoutingIdFilter.js';
 import type { SequenceCheck, SequenceGap } from '../rules/SequenceCheck.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 
 /** A message that passed all checks. The end of a stream is one, with no data, whatever its topic and sender. */
 export interface ReaderMessage {

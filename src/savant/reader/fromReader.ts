@@ -2,15 +2,15 @@ import { Observable } from 'rxjs';
 import type { Parts } from '../../codecs/Codec.js';
 import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
-import { drainer } from '../../internal/drainer.js';
-import { invalidHandler } from '../../internal/invalid.js';
-import { Outlet } from '../../internal/Outlet.js';
-import { watchStalls } from '../../internal/watchStalls.js';
+import { drainer } from '../../endpoints/receiving/readLoop.js';
+import { invalidHandler } from '../../endpoints/status/invalidMessages.js';
+import { Outlet } from '../../rx/Outlet.js';
+import { watchStalls } from '../../endpoints/status/watchStalls.js';
 import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions.js';
 import { readerSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
 import { Deadline } from '../socket/Deadline.js';
-import { ReaderLine } from './ReaderLine.js';
+import { ReaderLine } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 
 /**

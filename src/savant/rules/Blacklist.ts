@@ -1,5 +1,5 @@
-import type { Clock } from '../../internal/Clock.js';
-import { byteText } from '../../internal/byteText.js';
+import type { Clock } from '../../time/Clock.js';
+import { byteText } from '../../basics/byteText.js';
 import { LruMap } from './LruMap.js';
 
 /** Topics that are not read for a while. The one that was asked for longest ago makes way for one more. */

@@ -1,5 +1,5 @@
-import { sameBytes } from '../../internal/bytes.js';
-import { byteText } from '../../internal/byteText.js';
+import { sameBytes } from '../../basics/bytes.js';
+import { byteText } from '../../basics/byteText.js';
 import { LruMap } from './LruMap.js';
 
 /** Topics whose sender is remembered; without a bound, topics that are made up would fill the memory. */

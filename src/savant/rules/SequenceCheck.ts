@@ -1,4 +1,4 @@
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 import { SequenceCounters } from './SequenceCounters.js';
 import { sourceKey } from './sourceKey.js';
 

@@ -1,4 +1,4 @@
-import type { Payload } from '../messages/types.js';
+import type { Payload } from '../schema/types.js';
 import { SequenceCounters } from './SequenceCounters.js';
 import { sourceKey } from './sourceKey.js';
 

@@ -1,4 +1,4 @@
-import type { Payload } from '../messages/types.js';
+import type { Payload } from '../schema/types.js';
 
 /** Whose counter a payload belongs to: its source's; `undefined`: the one that all payloads without a source share. */
 export function sourceKey(payload: Payload): string | undefined {

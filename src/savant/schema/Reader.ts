@@ -1,4 +1,4 @@
-import { MessageError } from '../messages/MessageError.js';
+import { MessageError } from './MessageError.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -1,4 +1,4 @@
-import { show } from '../../internal/show.js';
+import { show } from '../../basics/describe.js';
 
 /** A value that cannot be written; on its way out each level puts its own name before the path. */
 export class Refusal extends Error {

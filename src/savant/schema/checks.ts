@@ -1,5 +1,5 @@
-import { MessageError } from '../messages/MessageError.js';
-import type { Polygon, VideoFrame, VideoObject } from '../messages/types.js';
+import { MessageError } from './MessageError.js';
+import type { Polygon, VideoFrame, VideoObject } from './types.js';
 import { Refusal } from './Refusal.js';
 
 /** Which letters are hexadecimal. */

@@ -49,7 +49,7 @@ import type {
   VideoFrameBatch,
   VideoFrameUpdate,
   VideoObject,
-} from '../messages/types.js';
+} from './types.js';
 import { checkFrame, checkFrameRead, checkPolygon, checkPolygonRead } from './checks.js';
 import { missing, type Reader } from './Reader.js';
 import { requireArray, requireAttribute, requireMap, requireObject, within, wrongKind } from './Refusal.js';

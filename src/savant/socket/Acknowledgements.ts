@@ -1,5 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { Queue } from '../../internal/Queue.js';
+import { Queue } from '../../basics/Queue.js';
 
 /** What a reader says to a writer whose message is here. */
 export const OK = new Uint8Array([0x4f, 0x4b]);

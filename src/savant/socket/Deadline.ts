@@ -1,4 +1,4 @@
-import type { Clock } from '../../internal/Clock.js';
+import type { Clock } from '../../time/Clock.js';
 
 /** A moment that is waited for and often put off: one timer serves any number of times. */
 export class Deadline {

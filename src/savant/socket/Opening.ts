@@ -1,5 +1,5 @@
 import type { RxZmqError } from '../../errors.js';
-import type { SocketStatus } from '../../internal/SocketStatus.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
 
 /** When a socket is open, and when it is gone. */
 export class Opening {

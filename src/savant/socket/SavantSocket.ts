@@ -1,10 +1,10 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { makeWayFor, setPermissions } from '../../engine/carriers/socketFilePlace.js';
+import { makeWayFor, setPermissions } from '../../engine/carriers/node/socketFilePlace.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
-import type { RawListener, RawSocket } from '../../internal/RawSocket.js';
-import type { Leftover } from '../../internal/Socket.js';
-import type { SocketStatus } from '../../internal/SocketStatus.js';
-import { openRawSocket } from '../../sockets/openRawSocket.js';
+import type { RawListener, RawSocket } from '../../driver/RawSocket.js';
+import type { Leftover } from '../../driver/Socket.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { openRawSocket } from '../../platform/openRawSocket.js';
 import { isSocketFile, type SavantSocketSettings } from '../config/savantSocketSettings.js';
 
 const SCHEME = 'ipc://';

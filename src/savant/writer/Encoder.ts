@@ -1,8 +1,8 @@
 import type { Parts } from '../../codecs/Codec.js';
 import { OptionError } from '../../errors.js';
-import { show } from '../../internal/show.js';
+import { show } from '../../basics/describe.js';
 import { encodeMessage } from '../messages/encodeMessage.js';
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 import { SequenceStamp } from '../rules/SequenceStamp.js';
 import { sourceKey } from '../rules/sourceKey.js';
 import type { Outgoing } from './Outgoing.js';

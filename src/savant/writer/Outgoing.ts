@@ -1,4 +1,4 @@
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 
 /** What a writer sends. A `message` result of a reader is one. */
 export interface Outgoing {

@@ -1,4 +1,4 @@
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 import type { WaitOptions } from '../reader/SavantReader.js';
 import type { WriterResult } from './WriterResult.js';
 

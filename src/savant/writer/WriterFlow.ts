@@ -1,17 +1,17 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { DrainError } from '../../errors.js';
-import type { Handlers } from '../../internal/operate.js';
-import type { Outlet } from '../../internal/Outlet.js';
-import { Queue } from '../../internal/Queue.js';
-import { Refusals } from '../../internal/Refusals.js';
-import type { Leftover } from '../../internal/Socket.js';
-import { turnOf } from '../../internal/Turn.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+import { Refusals } from '../../endpoints/status/PeerRefusals.js';
+import type { Leftover } from '../../driver/Socket.js';
+import { turnOf } from '../../time/TurnBudget.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { Encoder } from './Encoder.js';
-import { Errand, type ErrandListener } from './Errand.js';
+import { Errand, type ErrandListener } from './PendingMessage.js';
 import type { Outgoing } from './Outgoing.js';
-import { WriterLine } from './WriterLine.js';
+import { WriterLine } from './WriterChannel.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** One subscription of `toWriter`. */

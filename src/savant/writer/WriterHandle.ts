@@ -1,15 +1,15 @@
 import { endOfStream } from '../messages/endOfStream.js';
 import { message } from '../messages/message.js';
-import type { Message } from '../messages/types.js';
+import type { Message } from '../schema/types.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import type { WaitOptions } from '../reader/SavantReader.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { Encoder } from './Encoder.js';
-import { Errand, type ErrandListener } from './Errand.js';
+import { Errand, type ErrandListener } from './PendingMessage.js';
 import { Operation } from './Operation.js';
 import type { SavantWriter, WriteOperation } from './SavantWriter.js';
-import { WriterLine } from './WriterLine.js';
+import { WriterLine } from './WriterChannel.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** What is open between a start and its shutdown. */

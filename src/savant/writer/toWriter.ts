@@ -1,5 +1,5 @@
 import type { OperatorFunction } from 'rxjs';
-import { operate } from '../../internal/operate.js';
+import { operate } from '../../rx/operate.js';
 import { type ToWriterOptions, toWriterRules } from '../config/WriterOptions.js';
 import { writerSettings } from '../config/writerSettings.js';
 import type { Outgoing } from './Outgoing.js';

@@ -1,5 +1,5 @@
 import type { Frame } from '../../frame/types.js';
-import { show } from '../../internal/show.js';
+import { show } from '../../basics/describe.js';
 import type { Numbers } from './shapes.js';
 
 /** The first sample that is not as expected, or nothing. Numbers of the test are rounded as the samples were. */

@@ -1,8 +1,8 @@
 import { from, Observable } from 'rxjs';
 import { fromIterable } from 'rxzmq';
 import { Memory } from '../../../src/demand/Memory.js';
-import { drainer } from '../../../src/internal/drainer.js';
-import { Outlet } from '../../../src/internal/Outlet.js';
+import { drainer } from '../../../src/endpoints/receiving/readLoop.js';
+import { Outlet } from '../../../src/rx/Outlet.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
 
 /** A source of a test's own, and how much of it was read. */

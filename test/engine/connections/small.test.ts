@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Backoff } from '../../../src/engine/connections/Backoff.js';
 import { Heartbeat } from '../../../src/engine/connections/Heartbeat.js';
-import { Loop } from '../../../src/engine/connections/Loop.js';
+import { Loop } from '../../../src/engine/context/Loop.js';
 import { hasRoomAgain, isFull } from '../../../src/engine/pipes/marks.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Parts } from '../../../src/codecs/Codec.js';
-import { MemoryNetwork } from '../../../src/engine/carriers/MemoryNetwork.js';
-import { Flusher } from '../../../src/engine/connections/Flusher.js';
-import { InprocNames } from '../../../src/engine/connections/InprocNames.js';
-import { Loop } from '../../../src/engine/connections/Loop.js';
-import type { EngineContext } from '../../../src/engine/EngineContext.js';
-import type { EngineSettings } from '../../../src/engine/EngineSettings.js';
+import { MemoryNetwork } from '../../../src/engine/carriers/memory/MemoryNetwork.js';
+import { Flusher } from '../../../src/engine/context/Flusher.js';
+import { InprocNames } from '../../../src/engine/context/InprocNames.js';
+import { Loop } from '../../../src/engine/context/Loop.js';
+import type { EngineContext } from '../../../src/engine/context/EngineContext.js';
+import type { EngineSettings } from '../../../src/driver/AnySocketSettings.js';
 import { openEngineSocket } from '../../../src/engine/openEngineSocket.js';
-import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
-import type { Leftover } from '../../../src/internal/Socket.js';
-import type { SocketStatus } from '../../../src/internal/SocketStatus.js';
+import type { PatternType } from '../../../src/driver/TypeOptions.js';
+import type { Leftover } from '../../../src/driver/Socket.js';
+import type { SocketStatus } from '../../../src/driver/SocketStatus.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
 
 /** Sockets that reach each other over a network in memory, in a time that stands still until it is told to go on. */

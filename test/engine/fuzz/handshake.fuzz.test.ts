@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCurvePrimitives } from '../../../src/engine/carriers/curvePrimitives.js';
+import { loadCurvePrimitives } from '../../../src/engine/carriers/node/curvePrimitives.js';
 import type { CurvePrimitives } from '../../../src/engine/zmtp/Cipher.js';
 import { parseCommand } from '../../../src/engine/zmtp/parseCommand.js';
 import { Side, summaryOf } from '../zmtp/Side.js';

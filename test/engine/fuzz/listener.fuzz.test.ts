@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../../src/driver/TypeOptions.js';
 import { Random } from '../../helpers/Random.js';
 import { command, frame, greeting, longHeader, ready } from '../hostile/support/bytes.js';
 import { addressOf, drop, gone } from '../hostile/support/dial.js';

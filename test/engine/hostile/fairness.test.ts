@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Clock } from '../../../src/internal/Clock.js';
-import { defaultClock } from '../../../src/internal/defaultClock.js';
+import type { Clock } from '../../../src/time/Clock.js';
+import { defaultClock } from '../../../src/rx/defaultClock.js';
 import { command, frame, repeated } from './support/bytes.js';
 import { greeted } from './support/dial.js';
 import { EngineEnd } from './support/EngineEnd.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../../src/driver/TypeOptions.js';
 import { type RawPeer } from '../../contract/RawPeer.js';
 import { command, frame, greeting, longHeader, ready, repeated } from './support/bytes.js';
 import { dial, dialSocket, greeted, type HostilePeer } from './support/dial.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadCurvePrimitives } from '../../../src/engine/carriers/curvePrimitives.js';
+import { loadCurvePrimitives } from '../../../src/engine/carriers/node/curvePrimitives.js';
 import type { CurvePrimitives } from '../../../src/engine/zmtp/Cipher.js';
-import type { Credentials } from '../../../src/engine/zmtp/Security.js';
+import type { Credentials } from '../../../src/driver/DriverSecurity.js';
 import {
   Side,
   commandFrame,

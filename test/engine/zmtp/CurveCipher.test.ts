@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadCurvePrimitives } from '../../../src/engine/carriers/curvePrimitives.js';
+import { loadCurvePrimitives } from '../../../src/engine/carriers/node/curvePrimitives.js';
 import type { Cipher, CurvePrimitives } from '../../../src/engine/zmtp/Cipher.js';
 import { CurveCipher } from '../../../src/engine/zmtp/CurveCipher.js';
 import { PeerCounts, nonceOf, shortNonce } from '../../../src/engine/zmtp/nonces.js';

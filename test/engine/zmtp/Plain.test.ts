@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Credentials } from '../../../src/engine/zmtp/Security.js';
+import type { Credentials } from '../../../src/driver/DriverSecurity.js';
 import { Side, bytesOf, commandFrame, cuts, greetingOf, hexOf, joinedBytes, meet, property } from './Side.js';
 
 const client = (username: string, password: string, settings = {}) =>

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Dealer, Publisher, Pull, Push, Reply, Router, Subscriber, curveKeyPair } from 'zeromq';
-import { loadCurvePrimitives } from '../../../src/engine/carriers/curvePrimitives.js';
+import { loadCurvePrimitives } from '../../../src/engine/carriers/node/curvePrimitives.js';
 import type { CurvePrimitives } from '../../../src/engine/zmtp/Cipher.js';
 import { encodePing, encodeSubscribe } from '../../../src/engine/zmtp/commands.js';
 import { COMMAND, MORE } from '../../../src/engine/zmtp/flags.js';
-import type { Credentials } from '../../../src/engine/zmtp/Security.js';
-import { decodeZ85 } from '../../../src/engine/zmtp/z85.js';
+import type { Credentials } from '../../../src/driver/DriverSecurity.js';
+import { decodeZ85 } from '../../../src/basics/z85.js';
 import { boundPeer, connectedPeer, nextEvent } from '../../helpers/peers.js';
 import { hexOf, latin } from './Side.js';
 import { bindWire, connectWire } from './Wire.js';

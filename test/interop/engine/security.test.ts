@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { curveKeyPair } from 'zeromq';
-import type { Credentials, Security } from '../../../src/engine/zmtp/Security.js';
-import { decodeZ85 as bytesOfZ85 } from '../../../src/engine/zmtp/z85.js';
+import type { Credentials, Security } from '../../../src/driver/DriverSecurity.js';
+import { decodeZ85 as bytesOfZ85 } from '../../../src/basics/z85.js';
 import { Agent } from './support/Agent.js';
 import { openEar, startAgent } from './support/agents.js';
 import { freeEndpoint } from './support/endpoints.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PatternType } from '../../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../../src/driver/TypeOptions.js';
 import { Agent } from './support/Agent.js';
 import { bytesOf, Ear } from './support/Ear.js';
 import { freeEndpoint } from './support/endpoints.js';

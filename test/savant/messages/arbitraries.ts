@@ -12,7 +12,7 @@ import type {
   Transformation,
   VideoFrame,
   VideoObject,
-} from '../../../src/savant/messages/types.js';
+} from '../../../src/savant/schema/types.js';
 
 // -0 is left out where the wire has no presence: other libraries take it for the default
 const float = fc.float({ noDefaultInfinity: false }).map((value) => value + 0);

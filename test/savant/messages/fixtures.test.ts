@@ -4,7 +4,7 @@ import { encodeMessage } from '../../../src/savant/messages/encodeMessage.js';
 import { endOfStream } from '../../../src/savant/messages/endOfStream.js';
 import { message } from '../../../src/savant/messages/message.js';
 import { shutdown } from '../../../src/savant/messages/shutdown.js';
-import type { Message, VideoFrame } from '../../../src/savant/messages/types.js';
+import type { Message, VideoFrame } from '../../../src/savant/schema/types.js';
 import { unknown } from '../../../src/savant/messages/unknown.js';
 import { userData } from '../../../src/savant/messages/userData.js';
 import { videoFrame } from '../../../src/savant/messages/videoFrame.js';

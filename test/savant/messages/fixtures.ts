@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Message } from '../../../src/savant/messages/types.js';
+import type { Message } from '../../../src/savant/schema/types.js';
 import { fromProtoJson } from './fromProtoJson.js';
 
 export const VERSIONS = ['0.3.0', '1.15.1'] as const;

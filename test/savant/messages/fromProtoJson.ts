@@ -11,7 +11,7 @@ import type {
   Transformation,
   VideoFrame,
   VideoObject,
-} from '../../../src/savant/messages/types.js';
+} from '../../../src/savant/schema/types.js';
 
 type Json = any;
 

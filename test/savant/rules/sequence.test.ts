@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { endOfStream } from '../../../src/savant/messages/endOfStream.js';
 import { message } from '../../../src/savant/messages/message.js';
 import { shutdown } from '../../../src/savant/messages/shutdown.js';
-import type { Message, Payload } from '../../../src/savant/messages/types.js';
+import type { Message, Payload } from '../../../src/savant/schema/types.js';
 import { unknown } from '../../../src/savant/messages/unknown.js';
 import { userData } from '../../../src/savant/messages/userData.js';
 import { videoFrame } from '../../../src/savant/messages/videoFrame.js';

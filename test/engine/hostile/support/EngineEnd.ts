@@ -1,9 +1,9 @@
 import type { Parts } from '../../../../src/codecs/Codec.js';
-import type { EngineSettings } from '../../../../src/engine/EngineSettings.js';
+import type { EngineSettings } from '../../../../src/driver/AnySocketSettings.js';
 import type { EngineSocket } from '../../../../src/engine/EngineSocket.js';
 import { openEngineSocket } from '../../../../src/engine/openEngineSocket.js';
-import type { PatternType } from '../../../../src/engine/patterns/PatternOptions.js';
-import { defaultClock } from '../../../../src/internal/defaultClock.js';
+import type { PatternType } from '../../../../src/driver/TypeOptions.js';
+import { defaultClock } from '../../../../src/rx/defaultClock.js';
 import { EventLog } from '../../../contract/EventLog.js';
 
 const MIB = 2 ** 20;

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../src/internal/Clock.js';
-import { defaultClock } from '../../../../src/internal/defaultClock.js';
+import type { Clock } from '../../../../src/time/Clock.js';
+import { defaultClock } from '../../../../src/rx/defaultClock.js';
 
 interface Timer {
   readonly ms: number;

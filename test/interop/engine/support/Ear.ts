@@ -1,4 +1,4 @@
-import type { PatternType } from '../../../../src/engine/patterns/PatternOptions.js';
+import type { PatternType } from '../../../../src/driver/TypeOptions.js';
 import { EngineEnd, type EndSettings } from '../../../engine/hostile/support/EngineEnd.js';
 import { Inbox } from '../../harness/Inbox.js';
 

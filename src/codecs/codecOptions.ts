@@ -1,0 +1,43 @@
+import type { Codec } from '../codecs/Codec.js';
+import { sigs } from '../codecs/sigs.js';
+import { OptionError } from '../errors.js';
+import type { Rule } from '../options/rules.js';
+
+export const isCodec: Rule = (value) => {
+  const { encode, decode } = (value ?? {}) as Partial<Codec<unknown>>;
+  return typeof encode === 'function' && typeof decode === 'function'
+    ? undefined
+    : "a codec: an object with encode and decode (json and topic are functions that make one: 'json()')";
+};
+
+/** Options that speak of Frames, and mean nothing to another codec. */
+const FRAME_OPTIONS = ['sampleType', 'sampleRate', 'centerFreq', 'streamId', 'flags', 'timestamp', 'sequence'];
+
+/**
+ * Refuses options that the codec has no use for.
+ *
+ * @throws OptionError
+ */
+export function checkCodecOptions(of: string, options: object, codec: Codec<unknown, never>, topical: boolean): void {
+  const given = options as Record<string, unknown>;
+  if (topical && given['topics'] !== undefined && codec.topicFirst === false) {
+    throw new OptionError(
+      'topics',
+      given['topics'],
+      `${of}: option 'topics' needs a codec whose first part is the topic: topic(...) or raw`,
+    );
+  }
+  if ((codec as unknown) === sigs) return;
+  if (typeof given['zeroCopy'] === 'function') {
+    throw new OptionError(
+      'zeroCopy',
+      given['zeroCopy'],
+      `${of}: option 'zeroCopy' takes a function only with the sigs codec`,
+    );
+  }
+  if (codec.prepare !== undefined) return;
+  const useless = FRAME_OPTIONS.find((name) => given[name] !== undefined);
+  if (useless !== undefined) {
+    throw new OptionError(useless, given[useless], `${of}: option '${useless}' is for Frames; this codec makes none`);
+  }
+}

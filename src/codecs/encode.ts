@@ -1,0 +1,18 @@
+import type { Codec, Parts } from '../codecs/Codec.js';
+import { CodecError } from '../errors.js';
+import { show } from '../basics/describe.js';
+
+/**
+ * Encodes a value, with a codec that may be the user's own.
+ *
+ * @throws CodecError where it gives no message; what the codec itself throws
+ */
+export function encode(codec: Codec<unknown>, value: unknown): Parts {
+  const parts: unknown = codec.encode(value);
+  if (Array.isArray(parts) && parts.length > 0 && parts.every(isBytes)) return parts as Parts;
+  throw new CodecError(`encode must give an array of at least one Uint8Array, not ${show(parts)}`);
+}
+
+function isBytes(part: unknown): boolean {
+  return ArrayBuffer.isView(part) && (part as Uint8Array)[Symbol.toStringTag] === 'Uint8Array';
+}

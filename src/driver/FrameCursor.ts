@@ -1,0 +1,22 @@
+import type { Parts } from '../codecs/Codec.js';
+import { EMPTY } from '../memory/pages.js';
+
+/**
+ * Where the header and the payload of a message of two parts stand, until the next read: without a view of each, which would
+ * cost more than reading them does.
+ */
+export class FrameCursor {
+  header = EMPTY as Uint8Array;
+  headerStart = 0;
+  headerLength = 0;
+  payload = EMPTY as Uint8Array;
+  payloadStart = 0;
+  payloadLength = 0;
+  /** The payload has its buffer for itself. */
+  ownsPayload = false;
+  /** What `read` gives where the cursor stands on the message; any other message comes as its parts. */
+  readonly parts: Parts = [];
+}
+
+/** How a message is read: its parts are the caller's, or borrowed, or wherever a cursor stands. */
+export type Borrow = boolean | FrameCursor;

@@ -1,0 +1,49 @@
+import { currentWorld, type World } from '../time/VirtualTime.js';
+
+/** Endpoints that are being given up: by how many sockets, and what waits for them. */
+type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
+
+const ofProcess: Closing = new Map();
+const ofWorlds = new WeakMap<World, Closing>();
+
+/** Those of the sockets of this process, or of the run in virtual time that goes on. */
+function present(): Closing {
+  const world = currentWorld();
+  if (world === undefined) return ofProcess;
+  const known = ofWorlds.get(world);
+  if (known) return known;
+  const closing: Closing = new Map();
+  ofWorlds.set(world, closing);
+  return closing;
+}
+
+/** Two endpoints with the same key cannot be bound at once: for tcp and ws that is the port, whatever the address. */
+function keyOf(endpoint: string): string {
+  const port = /^(?:tcp|ws):.*:(\d+)\/?$/.exec(endpoint);
+  return port ? `port ${port[1]}` : endpoint;
+}
+
+/** Says that an endpoint is being given up. The function it gives says that it is free, once. */
+export function givingUp(endpoint: string): () => void {
+  const closing = present();
+  const key = keyOf(endpoint);
+  const entry = closing.get(key) ?? { sockets: 0, waiting: [] };
+  closing.set(key, entry);
+  entry.sockets += 1;
+  let freed = false;
+  return () => {
+    if (freed) return;
+    freed = true;
+    entry.sockets -= 1;
+    if (entry.sockets > 0) return;
+    closing.delete(key);
+    for (const then of entry.waiting) then();
+  };
+}
+
+/** Calls back once nobody of this process is giving the endpoint up: at once where nobody is. */
+export function whenGivenUp(endpoint: string, then: () => void): void {
+  const entry = present().get(keyOf(endpoint));
+  if (entry) entry.waiting.push(then);
+  else then();
+}

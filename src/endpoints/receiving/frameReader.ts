@@ -1,0 +1,35 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { sigs } from '../../codecs/sigs.js';
+import { FrameCursor } from '../../driver/FrameCursor.js';
+import { requireLittleEndian } from '../../samples/littleEndian.js';
+import { readFrame, readFrameAt } from '../../frame/readFrame.js';
+import { copyParts } from '../../memory/copyParts.js';
+import { keep } from '../../memory/pages.js';
+import { COPIED_BELOW_BYTES, type Socket } from '../../driver/Socket.js';
+
+const cursor = new FrameCursor(); // one for all: it stands until the next read
+
+/** Reads frames where they stand, as far as the driver can do that. */
+export const frameReader = {
+  read: (socket: Socket): Parts | undefined => socket.read(cursor),
+
+  /** @throws FrameError */
+  decode(parts: Parts, peer: number | undefined): unknown {
+    requireLittleEndian();
+    if (parts === cursor.parts) return readFrameAt(cursor, peer);
+    const [header, payload] = parts;
+    if (parts.length !== 2 || !header || !payload) return sigs.decode(parts); // which says what is wrong
+    const { length } = payload;
+    return readFrame(header, length < COPIED_BELOW_BYTES ? keep(payload, 0, length) : payload, peer);
+  },
+
+  /** What was read last, as parts that are the caller's. */
+  partsOf(parts: Parts): Parts {
+    if (parts !== cursor.parts) return copyParts(parts);
+    const { header, headerStart, headerLength, payload, payloadStart, payloadLength } = cursor;
+    return [
+      header.slice(headerStart, headerStart + headerLength),
+      payload.slice(payloadStart, payloadStart + payloadLength),
+    ];
+  },
+};

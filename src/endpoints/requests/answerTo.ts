@@ -1,0 +1,30 @@
+import { untracked } from '../../demand/untracked.js';
+import type { RequestTimeoutError } from '../../errors.js';
+import type { Requester } from './RequestClient.js';
+import type { AnyRequestOptions } from './RequestOptions.js';
+
+/** What becomes of a request: `emit` gets its reply, projected, or what stands in for it. */
+export function answerTo(
+  { project, onTimeout }: AnyRequestOptions,
+  emit: (value: unknown) => void,
+  fail: (error: unknown) => void,
+): Requester {
+  const guarded = (make: () => unknown): void => {
+    let value: unknown;
+    try {
+      value = untracked(make);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    emit(value);
+  };
+  return {
+    reply: (reply, request) => guarded(() => (project ? project(reply, request) : reply)),
+    timedOut: (error: RequestTimeoutError, request) => {
+      if (typeof onTimeout === 'function') guarded(() => onTimeout(request));
+      else fail(error);
+    },
+    failed: fail,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { sampleTypeByName } from '../../samples/sampleTypes.js';
+import type { Frame, SamplesByType } from '../../frame/types.js';
+import { fillHeader } from '../../frame/writeHeader.js';
+import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+
+const scratch = new ArrayBuffer(COPIED_BELOW_BYTES);
+const arrays: SamplesByType = {
+  ci8: new Int8Array(scratch),
+  ci16: new Int16Array(scratch),
+  ci32: new Int32Array(scratch),
+  cf32: new Float32Array(scratch),
+  cf64: new Float64Array(scratch),
+  cf128: new Uint8Array(scratch),
+};
+let payload = new Uint8Array(scratch, 0, 0);
+const parts: Parts = [payload, payload];
+
+/**
+ * The parts of a frame that a stamp has made and so checked. They stand until the next call: for a socket that copies them at
+ * once. A fresh header and array for each would cost more than all the rest, and so would the buffer that a small array has only
+ * once it is asked for.
+ */
+export function encodeScratch(frame: Frame): Parts {
+  const { samples, sampleType } = frame;
+  const { byteLength } = samples;
+  parts[0] = fillHeader(frame, sampleTypeByName(sampleType)!);
+  if (byteLength > COPIED_BELOW_BYTES) parts[1] = new Uint8Array(samples.buffer, samples.byteOffset, byteLength);
+  else {
+    (arrays[sampleType] as Float64Array).set(samples); // of the same class, both
+    if (payload.length !== byteLength) payload = new Uint8Array(scratch, 0, byteLength);
+    parts[1] = payload;
+  }
+  return parts;
+}

@@ -1,0 +1,60 @@
+import { untracked } from '../../demand/untracked.js';
+import { CodecError, type RxZmqError } from '../../errors.js';
+import { isEither, isFunction, isOneOf, type Rule } from '../../options/rules.js';
+import { show } from '../../basics/describe.js';
+import type { Socket } from '../../driver/Socket.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { warn } from '../../basics/warn.js';
+
+/** A message that could not be read. */
+export interface InvalidMessage {
+  /** Why: a FrameError or a CodecError. */
+  readonly error: RxZmqError;
+  /** The message as it came. */
+  readonly parts: readonly Uint8Array[];
+  /** The endpoints of the socket it came to, joined by `', '`. */
+  readonly endpoint: string;
+}
+
+/**
+ * What happens to a message that cannot be read: it is skipped (and counted in `status`, with one process warning for
+ * each subscription), ends the stream with its error, or is handed to a function (and counted).
+ */
+export type OnInvalid = 'skip' | 'error' | ((message: InvalidMessage) => void);
+
+export const isOnInvalid: Rule = isEither(isOneOf('skip', 'error'), isFunction);
+
+/** Makes the handler of one subscription. */
+export function invalidHandler(
+  of: string,
+  onInvalid: OnInvalid,
+  tell: (status: SocketStatus) => void,
+  out: { error(error: unknown): void },
+): (socket: Pick<Socket, 'id' | 'endpoint'>, cause: unknown, parts: readonly Uint8Array[]) => void {
+  let count = 0;
+  return ({ id: socketId, endpoint }, cause, parts) => {
+    count += 1;
+    const error = asError(cause);
+    const { message: reason } = error;
+    tell({ kind: 'invalid', endpoint, socketId, reason, error, count });
+    if (onInvalid === 'error') {
+      out.error(error);
+    } else if (onInvalid === 'skip') {
+      if (count === 1)
+        warn(`${of} ${endpoint} skipped an invalid message: ${reason}; further ones are told by 'status'`);
+    } else {
+      try {
+        untracked(() => onInvalid({ error, parts, endpoint }));
+      } catch (thrown) {
+        out.error(thrown);
+      }
+    }
+  };
+}
+
+/** A codec of the user's may throw anything. */
+function asError(cause: unknown): RxZmqError {
+  const { code } = (cause ?? {}) as Partial<RxZmqError>;
+  if (cause instanceof Error && (code === 'ERR_FRAME' || code === 'ERR_CODEC')) return cause as RxZmqError;
+  return new CodecError(cause instanceof Error ? cause.message : show(cause), { cause });
+}

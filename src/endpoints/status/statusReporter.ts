@@ -1,0 +1,22 @@
+import type { NextObserver } from 'rxjs';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { teller } from '../../rx/notifier.js';
+import { warn } from '../../basics/warn.js';
+
+/** Where statuses go: `next` is the only method called, so one `Subject` can hear several subscriptions. */
+export type StatusObserver = NextObserver<SocketStatus> | ((status: SocketStatus) => void);
+
+/** Tells the observer of an option; what it throws is warned of and harms nothing. */
+export function statusReporter(observer: StatusObserver | undefined): (status: SocketStatus) => void {
+  const tell = teller(observer);
+  if (tell === undefined) return () => undefined;
+  return (status) => {
+    try {
+      tell(status);
+    } catch (error) {
+      warn(
+        `the observer of option 'status' threw on '${status.kind}': ${error instanceof Error ? error.stack : String(error)}`,
+      );
+    }
+  };
+}

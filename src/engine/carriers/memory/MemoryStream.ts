@@ -1,0 +1,210 @@
+import type { Clock } from '../../../time/Clock.js';
+import type { Stream, StreamListener } from '../Carrier.js';
+import { CLOSED_HERE, CLOSED_THERE, SILENCE_MS, SILENT } from '../endings.js';
+import type { LaneReader, LaneWriter, MemoryLane } from './MemoryLane.js';
+import { CarrierError, reasonOf } from '../reasons.js';
+
+/** What streams of one network share. */
+export interface MemorySurroundings {
+  readonly clock: Clock;
+  readonly schedule: (task: () => void) => void;
+  /** How many bytes the next read gives at most. */
+  readonly readBytes: () => number;
+}
+
+/** One side of a connection in memory. Each read, and each other call of its listener, is a task of its own. */
+export class MemoryStream implements Stream, LaneWriter, LaneReader {
+  readonly peerAddress: string;
+  readonly #surroundings: MemorySurroundings;
+  readonly #inPlace: boolean;
+  /** Nothing was read yet. */
+  #fresh = true;
+  #in!: MemoryLane;
+  #out!: MemoryLane;
+  readonly #gone: () => void;
+  /** Who is told of the end. */
+  #owner: StreamListener | undefined;
+  /** Who is told of all the rest; nobody any more after `end` and `destroy`. */
+  #listener: StreamListener | undefined;
+  #deaf = false;
+  #paused = false;
+  /** A read is scheduled. */
+  #reading = false;
+  /** Our side is closed, and the peer's. */
+  #finished = false;
+  #ended = false;
+  #over = false;
+  #reason = CLOSED_HERE;
+  #error: Error | undefined;
+  #heardAt = 0;
+  #cancelSilence: (() => void) | undefined;
+
+  /**
+   * @param inPlace whether it reads into its listener's memory: all but what comes first, as connecting sockets do
+   * @param gone called once it is closed
+   */
+  constructor(surroundings: MemorySurroundings, peerAddress: string, inPlace: boolean, gone: () => void) {
+    this.#surroundings = surroundings;
+    this.peerAddress = peerAddress;
+    this.#inPlace = inPlace;
+    this.#gone = gone;
+  }
+
+  /** Lays its lanes. */
+  join(incoming: MemoryLane, outgoing: MemoryLane): void {
+    this.#in = incoming;
+    this.#out = outgoing;
+  }
+
+  /** Says who listens; nothing is read before. */
+  hear(owner: StreamListener): void {
+    this.#owner = owner;
+    if (!this.#deaf) this.#listener = owner;
+    if (this.#over) this.#surroundings.schedule(this.#tellClosed);
+    this.arrived();
+  }
+
+  write(segments: readonly Uint8Array[]): boolean {
+    if (this.#over || this.#deaf) return false;
+    if (this.#in.end !== 'reset') return this.#out.write(segments);
+    this.#break(new CarrierError('EPIPE'));
+    return false;
+  }
+
+  pause(): void {
+    if (!this.#deaf) this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.arrived();
+  }
+
+  end(): void {
+    if (this.#deaf) return;
+    this.#becomeDeaf();
+    this.resume(); // else it would never hear of the peer's end
+    if (this.#out.settled) this.#finish();
+  }
+
+  destroy(): void {
+    if (this.#over) return;
+    this.#out.close(this.#in.readable > 0 ? 'reset' : 'fin'); // the kernel tells a peer that nobody has read what it sent
+    this.#close();
+  }
+
+  /** The connection is torn apart; both sides hear of it. */
+  cut(): void {
+    this.#break(new CarrierError('ECONNRESET'));
+  }
+
+  drained(): void {
+    if (this.#deaf) this.#finish();
+    else this.#surroundings.schedule(this.#tellDrained);
+  }
+
+  bothered(): void {
+    this.#out.close('reset');
+  }
+
+  arrived(): void {
+    if (this.#reading || this.#over || !this.#owner || (!this.#hasNews && !this.#failsToWrite)) return;
+    this.#reading = true;
+    this.#surroundings.schedule(this.#read);
+  }
+
+  get #hasNews(): boolean {
+    const { readable, end } = this.#in;
+    return !this.#paused && (readable > 0 || end === 'reset' || (end === 'fin' && !this.#ended));
+  }
+
+  /** What waits to be written meets a reset, whoever reads. */
+  get #failsToWrite(): boolean {
+    return this.#in.end === 'reset' && !this.#out.settled;
+  }
+
+  readonly #read = (): void => {
+    this.#reading = false;
+    if (this.#over) return;
+    if (this.#failsToWrite) this.#break(new CarrierError('ECONNRESET'));
+    else if (this.#hasNews) this.#readNext();
+    this.arrived();
+  };
+
+  #readNext(): void {
+    if (this.#in.readable > 0) this.#readBytes();
+    else if (this.#in.end === 'reset') this.#break(new CarrierError('ECONNRESET'));
+    else this.#readEnd();
+  }
+
+  #readBytes(): void {
+    this.#heardAt = this.#surroundings.clock.now();
+    const listener = this.#listener;
+    const most = Math.min(this.#in.readable, Math.max(1, this.#surroundings.readBytes()));
+    if (listener === undefined) {
+      this.#in.read(new Uint8Array(this.#in.readable));
+    } else if (this.#inPlace && !this.#fresh) {
+      const target = listener.target();
+      listener.filled(this.#in.read(most < target.length ? target.subarray(0, most) : target));
+    } else {
+      const chunk = new Uint8Array(most);
+      this.#fresh = false;
+      this.#in.read(chunk);
+      listener.data(chunk);
+    }
+  }
+
+  #readEnd(): void {
+    this.#ended = true;
+    if (!this.#deaf) this.#reason = CLOSED_THERE;
+    if (this.#finished) this.#close();
+    else this.#listener?.ended();
+  }
+
+  /** Closes our side: all that was written is on its way. */
+  #finish(): void {
+    if (this.#over) return;
+    this.#finished = true;
+    this.#out.close('fin');
+    if (this.#ended) return this.#close();
+    this.#heardAt = this.#surroundings.clock.now();
+    this.#watchSilence(SILENCE_MS);
+  }
+
+  #watchSilence(ms: number): void {
+    const { clock } = this.#surroundings;
+    this.#cancelSilence = clock.after(ms, () => {
+      const left = this.#heardAt + SILENCE_MS - clock.now();
+      if (left > 0) return this.#watchSilence(left);
+      this.#reason = SILENT;
+      this.destroy();
+    });
+  }
+
+  #break(error: Error): void {
+    this.#error ??= error;
+    this.#close();
+  }
+
+  #close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#becomeDeaf();
+    this.#cancelSilence?.();
+    this.#in.abandon();
+    if (this.#owner) this.#surroundings.schedule(this.#tellClosed);
+    this.#gone();
+  }
+
+  #becomeDeaf(): void {
+    this.#deaf = true;
+    this.#listener = undefined;
+  }
+
+  readonly #tellDrained = (): void => this.#listener?.drained();
+
+  readonly #tellClosed = (): void => {
+    if (this.#error) this.#owner?.closed(reasonOf(this.#error), this.#error);
+    else this.#owner?.closed(this.#reason);
+  };
+}

@@ -1,0 +1,88 @@
+import { connect, type NetConnectOpts, Socket } from 'node:net';
+import type { CarrierOptions, ConnectListener } from '../Carrier.js';
+import { InPlaceReads } from './InPlaceReads.js';
+import { NetStream } from './NetStream.js';
+import { CarrierError, reasonOf } from '../reasons.js';
+
+/** An attempt to connect: to one address after the other, until one answers. */
+export class NetAttempt {
+  readonly #listener: ConnectListener;
+  readonly #opened: ((socket: Socket) => void) | undefined;
+  /** It is decided, or cancelled. */
+  #over = false;
+  #targets: readonly NetConnectOpts[] = [];
+  #tried = 0;
+  #socket: Socket | undefined;
+  /** Why the first address failed. */
+  #error: Error | undefined;
+  /** A socket that is never connected counts the time of all addresses together, and of looking them up. */
+  #deadline: Socket | undefined;
+
+  /** @param opened sets options of a socket that is connected */
+  constructor(options: CarrierOptions, listener: ConnectListener, opened?: (socket: Socket) => void) {
+    this.#listener = listener;
+    this.#opened = opened;
+    const { connectTimeoutMs = 0 } = options;
+    if (connectTimeoutMs === 0) return;
+    this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => {
+      this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
+    });
+  }
+
+  /** Tries these. At least one. */
+  start(targets: readonly NetConnectOpts[]): void {
+    this.#targets = targets;
+    if (!this.#over) this.#next();
+  }
+
+  /** It cannot work. Not to be called from within the call that began the attempt. */
+  fail(error: Error): void {
+    if (this.#over) return;
+    this.cancel();
+    this.#listener.failed(reasonOf(error), error);
+  }
+
+  readonly cancel = (): void => {
+    if (this.#over) return;
+    this.#finish();
+    this.#socket?.destroy();
+  };
+
+  #next(): void {
+    const reads = new InPlaceReads();
+    const socket = connect({ ...this.#targets[this.#tried]!, allowHalfOpen: true, onread: reads });
+    this.#tried += 1;
+    this.#socket = socket;
+    socket.once('connect', () => this.#connected(socket, reads));
+    socket.on('error', (error) => this.#refused(error));
+  }
+
+  #connected(socket: Socket, reads: InPlaceReads): void {
+    if (this.#over) return;
+    if (isOwnPeer(socket)) {
+      socket.destroy();
+      return this.#refused(new CarrierError('ECONNREFUSED', 'nobody listens there: the socket met itself'));
+    }
+    this.#finish();
+    this.#opened?.(socket);
+    const stream = new NetStream(socket, reads);
+    stream.hear(this.#listener.opened(stream));
+  }
+
+  #refused(error: Error): void {
+    if (this.#over) return;
+    this.#error ??= error;
+    if (this.#tried < this.#targets.length) this.#next();
+    else this.fail(this.#error);
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#deadline?.destroy();
+  }
+}
+
+/** Whether a socket's own port was by chance the one it was to reach: TCP lets it connect to itself then. */
+function isOwnPeer({ localAddress, localPort, remoteAddress, remotePort }: Socket): boolean {
+  return localPort !== undefined && localPort === remotePort && localAddress === remoteAddress;
+}

@@ -1,0 +1,120 @@
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import { CarrierError } from '../carriers/reasons.js';
+import { InprocPipe, type InprocOwner } from './InprocPipe.js';
+import { talkTo } from '../zmtp/socketTypes.js';
+import type { InprocConnector } from './InprocConnector.js';
+import { inprocPeer } from '../zmtp/ownPeerInfo.js';
+import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
+
+/** An inproc name that is bound. */
+export class InprocBinder implements SocketEndpoint, InprocOwner {
+  readonly endpoint: string;
+  readonly #core: SocketCore;
+  readonly #peers = new Map<InprocPipe, InprocConnector>();
+  #bound = false;
+  #onClosed: (() => void) | undefined;
+  #over = false;
+
+  constructor(core: SocketCore, endpoint: string) {
+    this.#core = core;
+    this.endpoint = endpoint;
+  }
+
+  get pattern() {
+    return this.#core.pattern;
+  }
+
+  get pipes() {
+    return this.#core.pipes;
+  }
+
+  get loop() {
+    return this.#core.context.loop;
+  }
+
+  get peer(): PeerInfo {
+    return inprocPeer(this.#core.settings);
+  }
+
+  start(): void {
+    this.loop.post(() => {
+      if (this.#over) return;
+      const { inproc } = this.#core.context;
+      if (inproc.isBound(this.endpoint)) {
+        this.#over = true;
+        const error = new CarrierError('EADDRINUSE', 'the name is taken');
+        this.#core.failed('bind', this.endpoint, error.message, error);
+        return;
+      }
+      this.#bound = true;
+      inproc.bind(this.endpoint, this);
+      this.#core.tell({ kind: 'listening', endpoint: this.endpoint });
+      inproc.tellWaiting(this.endpoint); // not if whoever heard of it has closed it
+    });
+  }
+
+  /** Gives the pipe for a connector, or why there is none. */
+  accept(connector: InprocConnector, peer: PeerInfo): InprocPipe | string {
+    if (!talkTo(this.peer.socketType, peer.socketType)) {
+      return `a ${this.peer.socketType} socket takes no ${peer.socketType}`;
+    }
+    const pipe = new InprocPipe(this, false);
+    if (!this.pattern.attach(pipe)) return 'the socket has its peer already';
+    this.#peers.set(pipe, connector);
+    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    return pipe;
+  }
+
+  /** The connector is gone. */
+  left(pipe: InprocPipe): void {
+    if (!this.#peers.delete(pipe)) return;
+    pipe.finish();
+    if (!this.#over)
+      this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
+    this.pattern.detach(pipe);
+  }
+
+  refused(_pipe: InprocPipe, reason: string): void {
+    this.#core.dropped(1, reason);
+  }
+
+  ended(pipe: InprocPipe): void {
+    const connector = this.#peers.get(pipe);
+    if (!connector) return;
+    this.#peers.delete(pipe);
+    pipe.finish();
+    this.loop.post(() => connector.lost('the peer ended the connection'));
+    this.pattern.detach(pipe);
+  }
+
+  progress(): void {
+    this.#core.progress();
+  }
+
+  /** Gives the name up; who is connected stays so. `false`: it was given up before. */
+  unbind(): boolean {
+    if (!this.#bound) return false;
+    this.#bound = false;
+    this.#core.context.inproc.unbind(this.endpoint, this);
+    return true;
+  }
+
+  close(closed: () => void): void {
+    this.#onClosed = closed;
+    this.abort();
+    this.#onClosed?.();
+  }
+
+  abort(): number {
+    if (this.#over) return 0;
+    this.#over = true;
+    this.unbind();
+    for (const [pipe, connector] of [...this.#peers]) {
+      this.#peers.delete(pipe);
+      pipe.finish();
+      this.loop.post(() => connector.lost('the peer closed its socket'));
+      this.pattern.detach(pipe);
+    }
+    return 0;
+  }
+}

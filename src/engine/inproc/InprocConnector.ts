@@ -1,0 +1,141 @@
+import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
+import { InprocPipe, type InprocOwner } from './InprocPipe.js';
+import { talkTo } from '../zmtp/socketTypes.js';
+import type { InprocBinder } from './InprocBinder.js';
+import { inprocPeer } from '../zmtp/ownPeerInfo.js';
+import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
+import { whyNotTaken } from '../connections/refusals.js';
+
+/** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
+export class InprocConnector implements SocketEndpoint, InprocOwner {
+  readonly endpoint: string;
+  readonly #core: SocketCore;
+  readonly #options: ConnectOptions;
+  #pipe: InprocPipe | undefined;
+  #binder: InprocBinder | undefined;
+  #theirs: InprocPipe | undefined;
+  #closing = false;
+  #over = false;
+  #onClosed: (() => void) | undefined;
+
+  constructor(core: SocketCore, endpoint: string, options: ConnectOptions) {
+    this.#core = core;
+    this.endpoint = endpoint;
+    this.#options = options;
+  }
+
+  get pattern() {
+    return this.#core.pattern;
+  }
+
+  get pipes() {
+    return this.#core.pipes;
+  }
+
+  get loop() {
+    return this.#core.context.loop;
+  }
+
+  start(): void {
+    const pipe = new InprocPipe(this, true, this.#options.routingId);
+    if (!this.pattern.attach(pipe)) {
+      this.#over = true;
+      this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
+      return;
+    }
+    this.#pipe = pipe;
+    this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
+    this.#wait();
+  }
+
+  /** The name is bound. */
+  found(binder: InprocBinder): void {
+    const pipe = this.#pipe;
+    if (this.#over || !pipe || this.#binder) return;
+    const own = inprocPeer(this.#core.settings);
+    const { peer } = binder;
+    const theirs = talkTo(own.socketType, peer.socketType)
+      ? binder.accept(this, own)
+      : `a ${own.socketType} socket takes no ${peer.socketType}`;
+    if (typeof theirs === 'string') {
+      this.#core.tell({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });
+      return;
+    }
+    this.#binder = binder;
+    this.#theirs = theirs;
+    theirs.link(pipe, own);
+    pipe.link(theirs, peer);
+    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    this.loop.post(() => {
+      theirs.tellConnected();
+      if (this.#binder === binder) pipe.tellConnected();
+      if (this.#closing) this.#end();
+    });
+  }
+
+  /** The other end is gone. */
+  lost(reason: string): void {
+    const pipe = this.#pipe;
+    if (this.#over || !pipe) return;
+    this.#binder = undefined;
+    this.#theirs = undefined;
+    pipe.unlink();
+    this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason });
+    if (this.#core.settings.reconnect === false) this.#end();
+    else {
+      this.pattern.disconnected(pipe);
+      this.#wait();
+    }
+  }
+
+  refused(_pipe: InprocPipe, reason: string): void {
+    this.#core.dropped(1, reason);
+  }
+
+  ended(): void {
+    this.close(() => undefined);
+  }
+
+  progress(): void {
+    this.#core.progress();
+  }
+
+  close(closed: () => void): void {
+    this.#onClosed = closed;
+    if (this.#over) {
+      closed();
+      return;
+    }
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#pipe?.shut();
+    if (this.#binder || (this.#pipe?.left ?? 0) === 0) this.#end();
+  }
+
+  abort(): number {
+    const left = this.#pipe?.left ?? 0;
+    this.#end();
+    return left;
+  }
+
+  #wait(): void {
+    this.loop.post(() => {
+      if (!this.#over) this.#core.context.inproc.wait(this.endpoint, this);
+    });
+  }
+
+  #end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { inproc } = this.#core.context;
+    inproc.leave(this.endpoint, this);
+    const pipe = this.#pipe;
+    const theirs = this.#theirs;
+    const binder = this.#binder;
+    this.#pipe = undefined;
+    pipe?.finish();
+    if (theirs) this.loop.post(() => binder?.left(theirs));
+    if (pipe) this.pattern.detach(pipe);
+    this.#onClosed?.();
+  }
+}

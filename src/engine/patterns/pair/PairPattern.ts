@@ -1,0 +1,64 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import { BasePattern } from '../BasePattern.js';
+
+/** One peer at a time; there is no place for a second one until the first has gone. Nothing is dropped. */
+export class PairPattern extends BasePattern {
+  #pipe: Pipe | undefined;
+  /** Those that have gone and left unread messages, which come first. */
+  readonly #gone: Pipe[] = [];
+  #from: Pipe | undefined;
+
+  override get from(): Pipe | undefined {
+    return this.#from;
+  }
+
+  attach(pipe: Pipe): boolean {
+    if (this.#pipe !== undefined) return false;
+    this.#pipe = pipe;
+    if (pipe.readable) this.arrived();
+    if (pipe.writable) this.roomMade();
+    return true;
+  }
+
+  detach(pipe: Pipe): void {
+    if (pipe !== this.#pipe) return;
+    this.#pipe = undefined;
+    if (pipe.readable) this.#gone.push(pipe);
+  }
+
+  override readable(_pipe: Pipe): void {
+    this.arrived();
+  }
+
+  override writable(_pipe: Pipe): void {
+    this.roomMade();
+  }
+
+  override send(parts: Parts, owned: boolean): boolean {
+    const pipe = this.#pipe;
+    if (pipe?.writable !== true) return this.full();
+    pipe.write(parts, owned);
+    return true;
+  }
+
+  override receive(borrow: boolean): Parts | undefined {
+    while (this.#gone.length > 0) {
+      const parts = this.#read(this.#gone[0]!, borrow);
+      if (parts !== undefined) return parts;
+      this.#gone.shift();
+    }
+    const parts = this.#pipe && this.#read(this.#pipe, borrow);
+    return parts ?? this.nothing();
+  }
+
+  override withdraw(parts: Parts): boolean {
+    return this.#pipe?.withdraw(parts) ?? false;
+  }
+
+  #read(pipe: Pipe, borrow: boolean): Parts | undefined {
+    const parts = pipe.read(borrow);
+    if (parts !== undefined) this.#from = pipe;
+    return parts;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import { BasePattern } from '../BasePattern.js';
+import { LoadBalancer } from '../turns/LoadBalancer.js';
+
+/** Gives each message to the next peer that has room. Nothing is dropped: without room or peers, none is taken. */
+export class PushPattern extends BasePattern {
+  readonly #balancer = new LoadBalancer();
+
+  attach(pipe: Pipe): boolean {
+    this.#balancer.add(pipe);
+    if (pipe.readable) pipe.discard();
+    if (pipe.writable) this.roomMade();
+    return true;
+  }
+
+  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  override connected(pipe: Pipe): void {
+    this.#balancer.add(pipe);
+  }
+
+  detach(pipe: Pipe): void {
+    this.#balancer.remove(pipe);
+  }
+
+  /** Nobody will ever read it, and a full pipe would stop reading what keeps its connection alive. */
+  override readable(pipe: Pipe): void {
+    pipe.discard();
+  }
+
+  override writable(pipe: Pipe): void {
+    this.#balancer.writable(pipe);
+    this.roomMade();
+  }
+
+  override send(parts: Parts, owned: boolean): boolean {
+    const pipe = this.#balancer.next();
+    if (pipe === undefined) return this.full();
+    pipe.write(parts, owned);
+    return true;
+  }
+
+  override withdraw(parts: Parts): boolean {
+    return this.#balancer.withdraw(parts);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import { FanOut } from '../../pipes/FanOut.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import type { PatternHost } from '../Pattern.js';
+
+/** Sends one message to several pipes. Who has no room misses it, or holds all others back. */
+export class Distributor {
+  readonly #host: PatternHost;
+  readonly #noDrop: boolean;
+  readonly #fanOut = new FanOut();
+  readonly #pipes = new Set<Pipe>();
+  #list: readonly Pipe[] | undefined;
+  #blocker: Pipe | undefined;
+
+  constructor(host: PatternHost, noDrop: boolean) {
+    this.#host = host;
+    this.#noDrop = noDrop;
+  }
+
+  /** All there are: the same array for as long as they are the same. */
+  get pipes(): readonly Pipe[] {
+    return (this.#list ??= [...this.#pipes]);
+  }
+
+  add(pipe: Pipe): void {
+    this.#pipes.add(pipe);
+    this.#list = undefined;
+  }
+
+  remove(pipe: Pipe): void {
+    if (this.#pipes.delete(pipe)) this.#list = undefined;
+  }
+
+  /** `false`: nothing was sent, since one of the pipes has no room and nothing may be dropped; see {@link unblocks}. */
+  send(pipes: readonly Pipe[], parts: Parts, owned: boolean): boolean {
+    if (pipes.length === 0) return true;
+    if (this.#noDrop) {
+      for (const pipe of pipes) {
+        if (pipe.writable) continue;
+        this.#blocker = pipe;
+        return false;
+      }
+    }
+    const missed = this.#fanOut.write(pipes, parts, owned);
+    if (missed > 0) this.#host.dropped(missed, 'a peer had no room');
+    return true;
+  }
+
+  /** Something about the pipe has changed: whether the message that was not sent because of it may go now. */
+  unblocks(pipe: Pipe): boolean {
+    if (this.#blocker !== pipe) return false;
+    this.#blocker = undefined;
+    return true;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import { BasePattern } from '../BasePattern.js';
+import { Distributor } from './Distributor.js';
+import type { PatternHost } from '../Pattern.js';
+import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import { SubscriptionTable, type ClearingListener } from './SubscriptionTable.js';
+
+/** One connection of a pipe, from its handshake to its end. */
+export interface Visit {
+  /** Whether it has asked for more than it may. */
+  refused: boolean;
+}
+
+const MAX_SUBSCRIPTIONS = 10_000;
+const MAX_TOPIC_BYTES = 1024;
+
+/** What pub, xpub and radio have in common: peers that ask for topics or groups, each up to its limits, and lose them with their connection. */
+export abstract class PublishingPattern extends BasePattern implements ClearingListener {
+  protected readonly distributor: Distributor;
+  /** Who gets what. */
+  protected readonly table: SubscriptionTable;
+  readonly #visits = new Map<Pipe, Visit>();
+  #subscribers = 0;
+
+  constructor(host: PatternHost, options: PatternOptions) {
+    super(host, options);
+    this.distributor = new Distributor(host, options.noDrop ?? false);
+    this.table = new SubscriptionTable((callback) => host.soon(callback), this);
+  }
+
+  /** How many different topics there are. */
+  get topicCount(): number {
+    return this.table.topics;
+  }
+
+  attach(pipe: Pipe): boolean {
+    this.distributor.add(pipe);
+    return true;
+  }
+
+  override connected(pipe: Pipe): void {
+    this.#visits.set(pipe, { refused: false });
+    if (pipe.readable) this.readable(pipe);
+  }
+
+  /** What the peer asked for goes with it: whoever comes next may be another, or have changed its mind. */
+  override disconnected(pipe: Pipe): void {
+    this.#visits.delete(pipe);
+    this.forget(pipe);
+    this.changed(pipe);
+  }
+
+  detach(pipe: Pipe): void {
+    this.#visits.delete(pipe);
+    this.distributor.remove(pipe);
+    this.forget(pipe);
+    this.changed(pipe);
+  }
+
+  override writable(pipe: Pipe): void {
+    this.changed(pipe);
+  }
+
+  cleared(_pipe: Pipe, _topic: string, _last: boolean): void {}
+  clearedSome(): void {}
+
+  /** The connection that the pipe has now. */
+  protected visitOf(pipe: Pipe): Visit | undefined {
+    return this.#visits.get(pipe);
+  }
+
+  /** The pipe's connection is gone. */
+  protected forget(pipe: Pipe): void {
+    this.table.forget(pipe);
+  }
+
+  /**
+   * Whether a peer may ask for that; if not, its connection is refused.
+   *
+   * @param asked what it has asked for so far
+   */
+  protected allows(pipe: Pipe, visit: Visit, topic: Uint8Array, asked: SubscriptionTable): boolean {
+    const { maxSubscriptions = MAX_SUBSCRIPTIONS } = this.options;
+    if (topic.length > this.longestTopic) {
+      this.#refuse(pipe, visit, `a topic of ${topic.length} bytes, ${this.longestTopic} are allowed`);
+      return false;
+    }
+    if (asked.countOf(pipe) < maxSubscriptions || asked.has(pipe, topic)) return true;
+    this.#refuse(pipe, visit, `more than ${maxSubscriptions} subscriptions`);
+    return false;
+  }
+
+  protected get longestTopic(): number {
+    return this.options.maxTopicBytes ?? MAX_TOPIC_BYTES;
+  }
+
+  /** The pipe has room, or wants more or less, or is gone. To be called last: the host may send at once. */
+  protected changed(pipe: Pipe): void {
+    const { subscribers } = this.table;
+    if (subscribers !== this.#subscribers) {
+      this.#subscribers = subscribers;
+      this.host.subscribers(subscribers);
+    }
+    if (this.distributor.unblocks(pipe)) this.roomMade();
+  }
+
+  protected distribute(pipes: readonly Pipe[], parts: Parts, owned: boolean): boolean {
+    return this.distributor.send(pipes, parts, owned) || this.full();
+  }
+
+  #refuse(pipe: Pipe, visit: Visit, reason: string): void {
+    if (visit.refused) return;
+    visit.refused = true;
+    pipe.refuse(reason);
+  }
+}

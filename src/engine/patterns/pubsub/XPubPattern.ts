@@ -1,0 +1,183 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import { UnsupportedError } from '../../../errors.js';
+import { byteText } from '../../../basics/byteText.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import type { PatternHost } from '../Pattern.js';
+import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import { PubPattern } from './PubPattern.js';
+import type { Visit } from './PublishingPattern.js';
+import { SubscriptionTable } from './SubscriptionTable.js';
+import { topicBytes } from './topicBytes.js';
+import { UpstreamQueue } from './UpstreamQueue.js';
+
+/** As many of the peers' own messages wait here at most; the others wait in the pipes, which then stop reading at their marks. */
+const MESSAGES_TAKEN = 1000;
+
+/**
+ * A pub socket that receives what its peers send: `01 topic` where they subscribe, `00 topic` where they end that, and messages
+ * of their own.
+ */
+export class XPubPattern extends PubPattern {
+  readonly #verbose: boolean;
+  readonly #verboser: boolean;
+  readonly #lastValue: boolean;
+  readonly #upstream: UpstreamQueue;
+  /** Pipes with messages that have not been taken. */
+  readonly #unread = new Set<Pipe>();
+  /** With `manual`: what the peers have asked for. */
+  readonly #requests: SubscriptionTable | undefined;
+  #from: Pipe | undefined;
+  /** With `manual`: whose request was received last. */
+  #asking: Pipe | undefined;
+
+  constructor(host: PatternHost, options: PatternOptions) {
+    super(host, options);
+    const { verbose = false, verboser = false, manual = false, manualLastValue = false } = options;
+    this.#verboser = verboser;
+    this.#verbose = verbose || verboser;
+    this.#lastValue = manualLastValue;
+    this.#upstream = new UpstreamQueue(manual || manualLastValue);
+    if (!manual && !manualLastValue) return;
+    this.#requests = new SubscriptionTable((callback) => host.soon(callback), {
+      cleared: (pipe, topic) => this.#told(pipe, undefined, topic, false, true),
+      clearedSome: () => this.#anyArrived(),
+    });
+  }
+
+  override get from(): Pipe | undefined {
+    return this.#from;
+  }
+
+  override disconnected(pipe: Pipe): void {
+    super.disconnected(pipe);
+    // What is left of the old connection must not be mistaken for the next one's.
+    for (let parts = pipe.read(false); parts !== undefined; parts = pipe.read(false)) this.take(pipe, parts);
+    this.#unread.delete(pipe);
+    this.#anyArrived();
+  }
+
+  override subscription(pipe: Pipe, topic: Uint8Array, on: boolean): void {
+    super.subscription(pipe, topic, on);
+    this.#anyArrived();
+  }
+
+  override readable(pipe: Pipe): void {
+    this.#read(pipe);
+    this.changed(pipe);
+    this.#anyArrived();
+  }
+
+  override send(parts: Parts, owned: boolean): boolean {
+    const asking = this.#lastValue ? this.#asking : undefined;
+    if (asking === undefined) return super.send(parts, owned);
+    const only = this.receivers(parts).filter((pipe) => pipe === asking);
+    if (!this.distribute(only, parts, owned)) return false;
+    if (this.#asking === asking) this.#asking = undefined;
+    return true;
+  }
+
+  override receive(_borrow: boolean): Parts | undefined {
+    const upstream = this.#upstream.shift();
+    if (upstream === undefined) return this.nothing();
+    const { pipe, visit, parts, topic, on } = upstream;
+    this.#from = pipe;
+    if (parts !== undefined) {
+      this.#readOn();
+      return parts;
+    }
+    if (this.#requests) this.#asking = visit && this.visitOf(pipe) === visit ? pipe : undefined;
+    const message = topicBytes(topic, 1);
+    message[0] = on ? 1 : 0;
+    return [message];
+  }
+
+  override subscribe(topic: Uint8Array): void {
+    const pipe = this.#manually();
+    if (pipe === undefined) return;
+    this.table.add(pipe, topic);
+    this.changed(pipe);
+  }
+
+  override unsubscribe(topic: Uint8Array): void {
+    const pipe = this.#manually();
+    if (pipe === undefined) return;
+    this.table.remove(pipe, topic);
+    this.changed(pipe);
+  }
+
+  override cleared(pipe: Pipe, topic: string, last: boolean): void {
+    if (!this.#requests && (last || this.#verboser)) this.#told(pipe, undefined, topic, false, true);
+  }
+
+  override clearedSome(): void {
+    this.#anyArrived();
+  }
+
+  protected override forget(pipe: Pipe): void {
+    if (this.#asking === pipe) this.#asking = undefined;
+    super.forget(pipe);
+    this.#requests?.forget(pipe);
+  }
+
+  protected override change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean, told = true): void {
+    const table = this.#requests ?? this.table;
+    if (!told && !this.#requests) super.change(pipe, visit, topic, on);
+    else if (!on) this.#cancel(table, pipe, visit, topic);
+    else if (this.allows(pipe, visit, topic, table)) this.#subscribe(table, pipe, visit, topic);
+  }
+
+  protected override upstream(pipe: Pipe, parts: Parts): void {
+    this.#upstream.push({ pipe, visit: undefined, parts, topic: '', on: false, counts: false });
+  }
+
+  #subscribe(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
+    const added = table.add(pipe, topic);
+    if (this.#requests || this.#verboser) this.#told(pipe, visit, byteText(topic), true, added !== 'had');
+    else if (this.#verbose || added === 'first') this.#told(pipe, visit, byteText(topic), true, added === 'first');
+  }
+
+  #cancel(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
+    if (topic.length > this.longestTopic) return; // nobody has that
+    const removed = table.remove(pipe, topic);
+    // As libzmq has it, the end of what nobody has is told as well.
+    const gone = removed === 'last' || (removed === 'none' && !table.knows(topic));
+    if (this.#requests || this.#verboser || gone) {
+      this.#told(pipe, visit, byteText(topic), false, removed !== 'none');
+    }
+  }
+
+  #told(pipe: Pipe, visit: Visit | undefined, topic: string, on: boolean, counts: boolean): void {
+    this.#upstream.push({ pipe, visit, parts: undefined, topic, on, counts });
+  }
+
+  #anyArrived(): void {
+    if (this.#upstream.size > 0) this.arrived();
+  }
+
+  /** Takes what the pipe has, as far as there is room for it. */
+  #read(pipe: Pipe): void {
+    this.#unread.delete(pipe);
+    while (pipe.readable) {
+      if (this.#upstream.messages >= MESSAGES_TAKEN) {
+        this.#unread.add(pipe);
+        return;
+      }
+      this.take(pipe, pipe.read(false)!);
+    }
+  }
+
+  /** Goes on with the pipes that wait, in turns. */
+  #readOn(): void {
+    for (const pipe of this.#unread) {
+      if (this.#upstream.messages > MESSAGES_TAKEN / 2) return;
+      this.#read(pipe);
+      this.changed(pipe);
+    }
+  }
+
+  /** Whom `subscribe` is about: `undefined` where nobody has asked, or who did is gone. */
+  #manually(): Pipe | undefined {
+    if (this.#requests) return this.#asking;
+    throw new UnsupportedError(`${this.host.endpoint}: xpub sockets subscribe for a peer with \`manual\` only`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import { COPIED_BELOW_BYTES } from '../../../driver/Socket.js';
+import { EMPTY, keep } from '../../../memory/pages.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import { BasePattern } from '../BasePattern.js';
+import { FairQueue } from '../turns/FairQueue.js';
+import { partsFrom } from '../partsFrom.js';
+import { sendError } from '../sendError.js';
+
+/** The envelope of a peer that stands right behind its request. */
+const BARE: Parts = [EMPTY];
+
+/**
+ * Receives requests from all peers in turns and sends each reply to whoever asked, with the envelope of the request: its parts
+ * up to the first empty one. The next request is received once the last one has its reply. A reply that its peer has no
+ * room for, or that comes after its peer has gone, is dropped.
+ */
+export class RepPattern extends BasePattern {
+  readonly #queue = new FairQueue();
+  /** A request was received that has no reply yet. */
+  #asked = false;
+  /** Who asked; `undefined`: it has gone. */
+  #asker: Pipe | undefined;
+  #envelope = BARE;
+
+  override get from(): Pipe | undefined {
+    return this.#queue.last;
+  }
+
+  attach(pipe: Pipe): boolean {
+    if (pipe.readable) this.readable(pipe);
+    return true;
+  }
+
+  detach(pipe: Pipe): void {
+    this.#queue.end(pipe);
+    if (pipe === this.#asker) this.#asker = undefined;
+  }
+
+  override readable(pipe: Pipe): void {
+    this.#queue.add(pipe);
+    if (!this.#asked) this.arrived();
+  }
+
+  override receive(borrow: boolean): Parts | undefined {
+    if (this.#asked) return this.nothing();
+    for (;;) {
+      const parts = this.#queue.read(borrow);
+      if (parts === undefined) return this.nothing();
+      const delimiter = delimiterOf(parts);
+      if (delimiter < 0) {
+        this.host.dropped(1, 'a request came without the empty part that ends its envelope, or with nothing behind it');
+        continue;
+      }
+      this.#asked = true;
+      this.#asker = this.#queue.last;
+      this.#envelope = delimiter === 0 ? BARE : envelopeOf(parts, delimiter, borrow);
+      return partsFrom(parts, delimiter + 1);
+    }
+  }
+
+  override send(parts: Parts, owned: boolean): boolean {
+    if (!this.#asked) {
+      throw sendError(this.host.endpoint, 'EFSM', 'there is no request to reply to; receive one first');
+    }
+    const asker = this.#asker;
+    this.#asked = false;
+    this.#asker = undefined;
+    if (asker?.writable === true) asker.write(enveloped(this.#envelope, parts), owned);
+    else this.host.dropped(1, asker === undefined ? 'the peer that asked has gone' : 'the peer that asked has no room');
+    if (this.#queue.readable) this.arrived();
+    return true;
+  }
+}
+
+/** Where the envelope ends; -1: it does not, or nothing follows. */
+function delimiterOf(parts: Parts): number {
+  for (let i = 0; i < parts.length - 1; i += 1) if (parts[i]!.length === 0) return i;
+  return -1;
+}
+
+/** The envelope, which must stand until the reply. */
+function envelopeOf(parts: Parts, delimiter: number, borrowed: boolean): Parts {
+  const envelope = parts.slice(0, delimiter + 1);
+  if (!borrowed) return envelope;
+  for (let i = 0; i < delimiter; i += 1) {
+    const part = envelope[i]!;
+    if (part.length < COPIED_BELOW_BYTES) envelope[i] = keep(part, 0, part.length);
+  }
+  return envelope;
+}
+
+function enveloped(envelope: Parts, parts: Parts): Parts {
+  const message = envelope.slice();
+  for (const part of parts) message.push(part);
+  return message;
+}

@@ -1,0 +1,74 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import type { Pipe } from '../../pipes/Pipe.js';
+import { AddressedPattern } from './AddressedPattern.js';
+import type { PatternHost } from '../Pattern.js';
+import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import { requireParts } from '../requireParts.js';
+
+/**
+ * Bytes from and to peers that need not know ZeroMQ, as `[id, data]`, in pieces as they come. `[id, '']` is received when a
+ * peer comes or goes; sent, it closes the connection. The id is the one that `connect` was given, else one that is made up; a
+ * connecting pipe keeps it.
+ */
+export class StreamPattern extends AddressedPattern {
+  readonly #tellsConnect: boolean;
+  readonly #tellsDisconnect: boolean;
+
+  constructor(host: PatternHost, options: PatternOptions) {
+    super(host, options);
+    const { notify = 'both' } = options;
+    this.#tellsConnect = notify === 'connect' || notify === 'both';
+    this.#tellsDisconnect = notify === 'disconnect' || notify === 'both';
+  }
+
+  attach(pipe: Pipe): boolean {
+    const { assignedId } = pipe;
+    if (assignedId !== undefined && this.table.find(assignedId) !== undefined) return false;
+    const peer = this.enter(pipe);
+    peer.id = assignedId?.slice() ?? this.table.freeId();
+    this.hold(peer);
+    this.changed();
+    return true;
+  }
+
+  override connected(pipe: Pipe): void {
+    if (this.#tellsConnect) this.#tell(pipe);
+  }
+
+  override disconnected(pipe: Pipe): void {
+    if (this.#tellsDisconnect) this.#tell(pipe);
+  }
+
+  detach(pipe: Pipe): void {
+    const peer = this.forget(pipe);
+    if (peer?.holds !== true) return;
+    if (this.#tellsDisconnect) this.notice(peer);
+    this.release(peer);
+    this.changed(); // also for whoever waits for room there: there is no such peer any more
+  }
+
+  override send(parts: Parts, owned: boolean): boolean {
+    requireParts(this.host, parts, 2, 'a routing id and data');
+    const id = parts[0]!;
+    const data = parts[1]!;
+    const peer = this.table.find(id);
+    if (peer === undefined) throw this.noSuchPeer(id);
+    const { pipe } = peer;
+    if (data.length === 0) {
+      // What it still sends is for nobody, and that it has gone is no news.
+      this.dismiss(peer);
+      pipe.end();
+      return true;
+    }
+    if (!pipe.writable) return this.full();
+    pipe.write([data], owned);
+    return true;
+  }
+
+  #tell(pipe: Pipe): void {
+    const peer = this.peerOf(pipe);
+    if (peer?.holds !== true) return;
+    this.notice(peer);
+    this.changed();
+  }
+}

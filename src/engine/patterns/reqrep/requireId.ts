@@ -1,0 +1,18 @@
+import type { Parts } from '../../../codecs/Codec.js';
+import type { PatternHost } from '../Pattern.js';
+import { sendError } from '../sendError.js';
+
+/**
+ * The routing id that a message which is to be sent starts with.
+ *
+ * @throws SocketError where the message has no parts
+ */
+export function requireId(host: PatternHost, parts: Parts): Uint8Array {
+  const id = parts[0];
+  if (id !== undefined) return id;
+  throw sendError(
+    host.endpoint,
+    'EINVAL',
+    'a message starts with the routing id of its peer here, and this one has no parts',
+  );
+}

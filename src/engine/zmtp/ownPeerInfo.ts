@@ -1,0 +1,10 @@
+import type { EngineSettings } from '../../driver/AnySocketSettings.js';
+import { EMPTY } from '../../memory/pages.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
+
+const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
+
+/** What a socket says of itself to peers in its own process. */
+export function inprocPeer({ type, routingId = EMPTY, properties = NO_PROPERTIES }: EngineSettings): PeerInfo {
+  return { version: 3.1, socketType: type.toUpperCase(), identity: routingId, properties };
+}

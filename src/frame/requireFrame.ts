@@ -1,0 +1,30 @@
+import { FrameError } from '../errors.js';
+import { type SampleTypeInfo, sampleTypeByName } from '../samples/sampleTypes.js';
+import type { Frame } from '../frame/types.js';
+import { show } from '../basics/describe.js';
+
+/**
+ * Makes sure that a value has whole samples of the type it says, none at all included, and tells that type.
+ *
+ * @throws FrameError `'value'` or `'length'`
+ */
+export function requireFrame(of: string, value: unknown): SampleTypeInfo {
+  const { sampleType, samples } = Object(value) as Partial<Frame>;
+  const info = sampleTypeByName(sampleType);
+  if (info === undefined) throw new FrameError('value', `${of} takes frames, got ${describe(value, sampleType)}`);
+  if (!ArrayBuffer.isView(samples) || samples[Symbol.toStringTag] !== info.arrayName) {
+    const message = `${of}: samples must be of class ${info.arrayName}, as sampleType is '${info.name}', got ${show(samples)}`;
+    throw new FrameError('value', message);
+  }
+  if (samples.length % info.elementsPerSample !== 0) {
+    const message = `${of}: ${samples.length} elements are no whole number of ${info.name} samples, ${info.elementsPerSample} each`;
+    throw new FrameError('length', message);
+  }
+  return info;
+}
+
+function describe(value: unknown, sampleType: unknown): string {
+  return typeof value === 'object' && value !== null && 'samples' in value
+    ? `sampleType ${show(sampleType)}`
+    : show(value);
+}

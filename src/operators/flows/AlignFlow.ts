@@ -1,0 +1,138 @@
+import type { Gate } from '../../demand/Gate.js';
+import { OverflowError } from '../../errors.js';
+import type { Frame } from '../../frame/types.js';
+import { AlignSide } from './AlignSide.js';
+import type { Clock } from '../../time/Clock.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+
+/** Two frames of the same time. */
+export type Pair = [first: Frame, second: Frame];
+
+interface AlignSettings {
+  readonly jitterMs: number;
+  readonly maxBuffered: number;
+  readonly stallMs: number;
+}
+
+/** One subscription of `align`. */
+export class AlignFlow {
+  readonly #settings: AlignSettings;
+  readonly #clock: Clock;
+  readonly #first: AlignSide<Pair>;
+  readonly #second: AlignSide<Pair>;
+  #originNs: bigint | undefined;
+  #sequence = 0;
+  /** Where the samples are that the next pair begins with, if nothing is left out between. */
+  #next = NaN;
+  #busy = false;
+  #done = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(settings: AlignSettings, clock: Clock) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#first = new AlignSide(settings.jitterMs);
+    this.#second = new AlignSide(settings.jitterMs);
+  }
+
+  /** One of the two inputs: the handlers of a consumer. */
+  input(isFirst: boolean, out: Outlet<Pair>, gate: Gate): Handlers<Frame> {
+    const [own, other] = isFirst ? [this.#first, this.#second] : [this.#second, this.#first];
+    own.out = out;
+    own.gate = gate;
+    if (this.#done) out.complete();
+    return {
+      next: (frame, governed) => {
+        if (!governed && own.size >= this.#settings.maxBuffered) throw this.#overflow(own);
+        this.#originNs ??= frame.timestampNs;
+        own.push(frame, this.#originNs);
+        this.#join();
+        if (own.size >= this.#settings.maxBuffered && other.size === 0) this.#watch(own, other);
+      },
+      complete: () => {
+        own.ended = true;
+        this.#join();
+      },
+      hasRoom: () => own.size < this.#settings.maxBuffered,
+      finalize: () => {
+        this.#cancel?.();
+        own.clear();
+      },
+    };
+  }
+
+  /** Gives out what both have. */
+  #join(): void {
+    if (this.#busy || this.#done) return;
+    this.#busy = true;
+    while (this.#first.out?.closed === false && this.#step()) {
+      this.#first.pass();
+      this.#second.pass();
+    }
+    this.#busy = false;
+    const isOver = [this.#first, this.#second].some(({ ended, size }) => ended && size === 0);
+    if (!isOver) return;
+    this.#done = true;
+    this.#cancel?.();
+    this.#first.out?.complete();
+    this.#second.out?.complete();
+  }
+
+  /** Leaves out what only one has, gives out one pair, or joins what is too short; `false`: there is nothing to do. */
+  #step(): boolean {
+    const [first, second] = [this.#first.head, this.#second.head];
+    if (first === undefined || second === undefined) return false;
+    const [rate, otherRate] = [first.frame.sampleRate, second.frame.sampleRate];
+    const early = inSamples(second.at, otherRate, rate) - first.at;
+    if (early > 0) return this.#skip(this.#first, early);
+    const otherEarly = inSamples(first.at, rate, otherRate) - second.at;
+    if (otherEarly > 0) return this.#skip(this.#second, otherEarly);
+
+    const [end, otherEnd] = [first.at + first.count, second.at + second.count];
+    const count = Math.min(first.count, inSamples(otherEnd, otherRate, rate) - first.at);
+    const otherCount = Math.min(second.count, inSamples(end, rate, otherRate) - second.at);
+    // nothing for one of them: the other ends within its sample
+    if (count <= 0) return this.#second.merge();
+    if (otherCount <= 0) return this.#first.merge();
+
+    if (first.at !== this.#next && !Number.isNaN(this.#next)) this.#sequence += 1; // so that a gap is seen below
+    this.#next = first.at + count;
+    const sequence = this.#sequence;
+    this.#sequence += 1;
+    this.#first.out?.next([this.#first.take(count, sequence), this.#second.take(otherCount, sequence)]);
+    return true;
+  }
+
+  #skip(side: AlignSide<Pair>, count: number): boolean {
+    side.skip(count);
+    return true;
+  }
+
+  /** One is full and held back, and the other has nothing: if that does not end, it never will. */
+  #watch(full: AlignSide<Pair>, other: AlignSide<Pair>): void {
+    if (this.#cancel || this.#settings.stallMs === Infinity) return;
+    other.moved = false;
+    this.#cancel = this.#clock.after(this.#settings.stallMs, () => {
+      this.#cancel = undefined;
+      if (full.size < this.#settings.maxBuffered || other.size > 0) return;
+      const { out } = full;
+      const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
+      if (other.moved || isHeld) this.#watch(full, other);
+      else out?.error(this.#overflow(full));
+    });
+  }
+
+  #overflow(full: AlignSide<Pair>): OverflowError {
+    const { maxBuffered } = this.#settings;
+    const error = new OverflowError(maxBuffered);
+    const [which, other] = full === this.#first ? ['first', 'second'] : ['second', 'first'];
+    error.message = `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`;
+    return error;
+  }
+}
+
+/** A place in one stream as one in a stream of another rate: the sample that goes on there. */
+function inSamples(at: number, rate: number, otherRate: number): number {
+  return rate === otherRate ? at : Math.floor((at * otherRate) / rate);
+}

@@ -1,0 +1,150 @@
+import type { Gate } from '../../demand/Gate.js';
+import { FrameError } from '../../errors.js';
+import type { Frame } from '../../frame/types.js';
+import { frameOver } from '../../frame/frameOver.js';
+import { newSamples } from '../../samples/newSamples.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+import { requireFrame } from '../../frame/requireFrame.js';
+import { isRate, SampleTime } from './SampleTime.js';
+import { show } from '../../basics/describe.js';
+
+/** What is left of a frame: `count` samples from `offset`, the first of which is sample `at` of its stream. */
+interface Piece {
+  frame: Frame;
+  readonly elements: number;
+  offset: number;
+  at: number;
+  count: number;
+}
+
+/** One input of `align`: what waits there for the other, with its place in time. */
+export class AlignSide<P> {
+  /** Its own way to the consumer, once it is subscribed. */
+  out: Outlet<P> | undefined;
+  gate: Gate | undefined;
+  ended = false;
+  /** Whether a frame has come since this was last looked at. */
+  moved = false;
+  /** Places that became free, and of which the source has not been told: the consumer is called first. */
+  #freed = 0;
+  readonly #jitterMs: number;
+  readonly #pieces = new Queue<Piece>();
+  #last: Frame | undefined;
+  #time: SampleTime | undefined;
+  #timeRate = 0;
+  /** Where the last frame ended. */
+  #end = 0;
+
+  constructor(jitterMs: number) {
+    this.#jitterMs = jitterMs;
+  }
+
+  get size(): number {
+    return this.#pieces.size;
+  }
+
+  /** What is first in line. */
+  get head(): Piece | undefined {
+    return this.#pieces.peek();
+  }
+
+  /** @param originNs the time of sample 0, which both inputs count from */
+  push(frame: Frame, originNs: bigint): void {
+    const { elementsPerSample } = requireFrame('align', frame);
+    const { sampleRate, samples } = frame;
+    if (!isRate(sampleRate)) {
+      throw new FrameError('value', `align: sampleRate must be above 0 and finite, got ${show(sampleRate)}`);
+    }
+    this.moved = true;
+    const count = samples.length / elementsPerSample;
+    const at = this.#place(frame, originNs);
+    this.#last = frame;
+    this.#end = at + count;
+    if (count > 0) this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count });
+  }
+
+  /** Leaves out samples of the first in line. */
+  skip(count: number): void {
+    const piece = this.#pieces.peek()!;
+    const taken = Math.min(count, piece.count);
+    piece.offset += taken;
+    piece.at += taken;
+    piece.count -= taken;
+    if (piece.count > 0) return;
+    this.#pieces.shift();
+    this.#freed += 1;
+  }
+
+  /** Tells the source of its places. */
+  pass(): void {
+    for (; this.#freed > 0; this.#freed -= 1) this.gate?.pass();
+  }
+
+  /** Takes samples of the first in line as a frame over the same memory. */
+  take(count: number, sequence: number): Frame {
+    const { frame, elements, offset } = this.#pieces.peek()!;
+    const { sampleType, samples, sampleRate, timestampNs } = frame;
+    const whole = count * elements === samples.length;
+    const view = whole ? samples : samples.subarray(offset * elements, (offset + count) * elements);
+    if (offset > 0 && sampleRate !== this.#timeRate) {
+      this.#time = new SampleTime(sampleRate);
+      this.#timeRate = sampleRate;
+    }
+    const time = offset === 0 ? timestampNs : this.#time!.at(timestampNs, offset);
+    this.skip(count);
+    return frameOver(frame, sampleType, view, count, sequence, time);
+  }
+
+  /**
+   * Joins the first in line with the second, as it is too short for one sample of the other input; without a second that
+   * follows, leaves it out.
+   *
+   * @returns whether there is anything new to look at
+   */
+  merge(): boolean {
+    const first = this.#pieces.peek()!;
+    if (this.#pieces.size === 1 && !this.ended) return false; // the second is still to come
+    this.#pieces.shift();
+    const second = this.#pieces.peek();
+    if (second?.at === first.at + first.count && isAlike(second.frame, first.frame)) glue(first, second);
+    this.#freed += 1;
+    return true;
+  }
+
+  clear(): void {
+    this.#pieces.clear();
+  }
+
+  /** By its time; where numbers and time go on, within `jitterMs`, right behind the frame before. */
+  #place(frame: Frame, originNs: bigint): number {
+    const { sampleRate, timestampNs, sequence } = frame;
+    const byTime = Math.round((Number(timestampNs - originNs) * sampleRate) / 1e9);
+    const last = this.#last;
+    if (last === undefined) return byTime;
+    const isSame = sampleRate === last.sampleRate;
+    const end = isSame ? this.#end : Math.ceil((this.#end * sampleRate) / last.sampleRate);
+    const goesOn =
+      isSame &&
+      sequence === last.sequence + 1 &&
+      frame.streamId === last.streamId &&
+      frame.peer === last.peer &&
+      Math.abs(byTime - end) <= (this.#jitterMs * sampleRate) / 1000;
+    return goesOn ? end : Math.max(byTime, end);
+  }
+}
+
+const isAlike = (one: Frame, other: Frame): boolean =>
+  one.sampleRate === other.sampleRate && one.sampleType === other.sampleType && one.centerFreq === other.centerFreq;
+
+/** Puts the samples of one piece before those of another. */
+function glue({ frame, elements, offset, at, count }: Piece, to: Piece): void {
+  const samples = newSamples(frame.sampleType, (count + to.count) * elements);
+  samples.set(frame.samples.subarray(offset * elements, (offset + count) * elements));
+  samples.set(to.frame.samples.subarray(to.offset * elements, (to.offset + to.count) * elements), count * elements);
+  const timestampNs = new SampleTime(frame.sampleRate).at(frame.timestampNs, offset);
+  to.frame = frameOver(frame, frame.sampleType, samples, count + to.count, frame.sequence, timestampNs);
+  to.offset = 0;
+  to.at = at;
+  to.count += count;
+}

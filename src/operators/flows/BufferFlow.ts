@@ -1,0 +1,77 @@
+import { requireRoom } from '../../demand/overflow.js';
+import type { Gate } from '../../demand/Gate.js';
+import type { Waiter } from '../../demand/types.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+
+/** What happens to a value for which a buffer has no place. */
+export type BufferPolicy = 'error' | 'drop-oldest' | 'drop-newest';
+
+interface BufferSettings {
+  readonly size: number;
+  readonly policy: BufferPolicy;
+  /** Whether a full buffer holds its source back. */
+  readonly holdsBack: boolean;
+}
+
+/** One subscription of a buffer: emits while its consumer has room, and keeps the rest. */
+export class BufferFlow<T> implements Handlers<T> {
+  readonly #settings: BufferSettings;
+  readonly #out: Outlet<T>;
+  readonly #gate: Gate;
+  readonly #values = new Queue<T>();
+  readonly #waiter: Waiter = { room: () => this.#flush() };
+  #flushing = false;
+  #completed = false;
+
+  constructor(settings: BufferSettings, out: Outlet<T>, gate: Gate) {
+    this.#settings = settings;
+    this.#out = out;
+    this.#gate = gate;
+  }
+
+  hasRoom(): boolean {
+    return !this.#settings.holdsBack || this.#values.size < this.#settings.size;
+  }
+
+  /** What one read expands to is no overflow: its source was held back before. */
+  next(value: T, governed: boolean): void {
+    const { size, policy, holdsBack } = this.#settings;
+    if (this.#values.size >= size && !(governed && holdsBack)) {
+      if (policy === 'drop-newest') return;
+      if (policy === 'error') requireRoom(this.#values.size, size);
+      this.#values.shift();
+    }
+    this.#values.push(value);
+    this.#flush();
+  }
+
+  complete(): void {
+    this.#completed = true;
+    this.#flush();
+  }
+
+  finalize(): void {
+    this.#out.demand?.leave(this.#waiter);
+    this.#values.clear();
+  }
+
+  #flush(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    const { demand } = this.#out;
+    while (this.#values.size > 0 && !this.#out.closed) {
+      if (demand && !demand.hasRoom()) {
+        demand.wait(this.#waiter);
+        break;
+      }
+      this.#out.next(this.#values.shift() as T);
+      this.#gate.pass();
+    }
+    this.#flushing = false;
+    if (this.#values.size > 0) return;
+    if (this.#completed) this.#out.complete();
+    demand?.pass();
+  }
+}

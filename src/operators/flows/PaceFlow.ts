@@ -1,0 +1,132 @@
+import type { Gate } from '../../demand/Gate.js';
+import { requireRoom } from '../../demand/overflow.js';
+import { FrameError } from '../../errors.js';
+import type { Frame } from '../../frame/types.js';
+import { type Clock, LONGEST_DELAY_MS } from '../../time/Clock.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+import { requireFrame } from '../../frame/requireFrame.js';
+import { isRate } from './SampleTime.js';
+import { show } from '../../basics/describe.js';
+import { timerNow } from '../../rx/timerNow.js';
+
+/** What is late by more was a pause, of the source or of the consumer, and is not made up for. */
+const MOST_LATE_MS = 100;
+
+interface PaceSettings {
+  readonly speed: number;
+  readonly sampleRate: number | undefined;
+  readonly maxBuffered: number;
+}
+
+/** One subscription of `pace`. */
+export class PaceFlow<F extends Frame> implements Handlers<F> {
+  readonly #settings: PaceSettings;
+  readonly #out: Outlet<F>;
+  readonly #gate: Gate;
+  readonly #clock: Clock;
+  readonly #waiting = new Queue<F>();
+  /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
+  #originMs = NaN;
+  #rate = 0;
+  #samples = 0;
+  /** When the frame before was due. */
+  #beforeMs = 0;
+  #cancel: (() => void) | undefined;
+  #busy = false;
+  #completed = false;
+
+  constructor(settings: PaceSettings, out: Outlet<F>, gate: Gate, clock: Clock) {
+    this.#settings = settings;
+    this.#out = out;
+    this.#gate = gate;
+    this.#clock = clock;
+  }
+
+  hasRoom(): boolean {
+    return this.#waiting.size === 0;
+  }
+
+  next(frame: F, governed: boolean): void {
+    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
+    this.#rateOf(frame); // which throws before anything waits for a frame that can never be due
+    this.#waiting.push(frame);
+    this.#go();
+  }
+
+  complete(): void {
+    this.#completed = true;
+    this.#go();
+  }
+
+  finalize(): void {
+    this.#cancel?.();
+    this.#waiting.clear();
+  }
+
+  /** Emits what is due, and waits for what is not. */
+  #go(): void {
+    if (this.#busy || this.#cancel) return;
+    this.#busy = true;
+    while (!this.#out.closed) {
+      const frame = this.#waiting.peek();
+      if (frame === undefined) break;
+      const waitMs = this.#waitFor();
+      if (waitMs > 0) {
+        this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_DELAY_MS), this.#due);
+        break;
+      }
+      this.#emit();
+    }
+    this.#busy = false;
+    if (this.#completed && this.#waiting.size === 0) this.#out.complete();
+  }
+
+  readonly #due = (): void => {
+    this.#cancel = undefined;
+    this.#busy = true; // what is emitted may feed the source
+    this.#emit();
+    this.#busy = false;
+    this.#go();
+  };
+
+  #waitFor(): number {
+    const now = timerNow();
+    if (Number.isNaN(this.#originMs)) this.#originMs = this.#beforeMs = now;
+    const dueMs = this.#dueMs();
+    const lengthMs = dueMs - this.#beforeMs;
+    // longer than the frame before lasts: the clock was set back
+    if (dueMs - now > lengthMs + MOST_LATE_MS) this.#originMs += now + lengthMs - dueMs;
+    return this.#dueMs() - now;
+  }
+
+  #emit(): void {
+    const frame = this.#waiting.shift() as F;
+    const late = timerNow() - this.#dueMs();
+    if (Math.abs(late) > MOST_LATE_MS) this.#originMs += late;
+    this.#beforeMs = this.#dueMs();
+    const rate = this.#rateOf(frame);
+    if (rate !== this.#rate) {
+      this.#originMs = this.#beforeMs;
+      this.#samples = 0;
+      this.#rate = rate;
+    }
+    this.#samples += frame.samples.length / requireFrame('pace', frame).elementsPerSample;
+    this.#out.next(frame);
+    this.#gate.pass();
+  }
+
+  /** When the first frame that waits is due: once those before it have lasted. */
+  #dueMs(): number {
+    return this.#originMs + (this.#samples === 0 ? 0 : (this.#samples * 1000) / (this.#rate * this.#settings.speed));
+  }
+
+  #rateOf(frame: F): number {
+    requireFrame('pace', frame);
+    const rate = frame.sampleRate === 0 ? (this.#settings.sampleRate ?? 0) : frame.sampleRate;
+    if (isRate(rate)) return rate;
+    const hint = rate === 0 ? ': give option sampleRate for frames that do not say it' : '';
+    throw new FrameError('value', `pace: sampleRate must be above 0 and finite, got ${show(frame.sampleRate)}${hint}`);
+  }
+}

@@ -1,0 +1,151 @@
+import { from, type ObservableInput, Subscription } from 'rxjs';
+import { Gate } from '../../demand/Gate.js';
+import { requireRoom } from '../../demand/overflow.js';
+import { under } from '../../demand/under.js';
+import { chain } from '../../rx/chain.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+import { requireRealTime } from '../../time/VirtualTime.js';
+
+interface PacedSettings {
+  readonly concurrency: number;
+  readonly ordered: boolean;
+  readonly maxBuffered: number;
+}
+
+/** One inner stream, and what it gave before its turn. */
+interface Line<R> {
+  readonly results: Queue<R>;
+  readonly gate: Gate;
+  done: boolean;
+}
+
+/** One subscription of `pacedMap`. */
+export class PacedFlow<T, R> implements Handlers<T> {
+  readonly #project: (value: T, index: number) => ObservableInput<R>;
+  readonly #settings: PacedSettings;
+  readonly #out: Outlet<R>;
+  readonly #gate: Gate;
+  readonly #waiting = new Queue<T>();
+  /** In the order of their inputs; unordered ones leave as they end. */
+  readonly #lines = new Set<Line<R>>();
+  readonly #inner = new Subscription();
+  #index = 0;
+  #completed = false;
+  #starting = false;
+  #releasing = false;
+
+  constructor(
+    project: (value: T, index: number) => ObservableInput<R>,
+    settings: PacedSettings,
+    out: Outlet<R>,
+    gate: Gate,
+  ) {
+    this.#project = project;
+    this.#settings = settings;
+    this.#out = out;
+    this.#gate = gate;
+  }
+
+  hasRoom(): boolean {
+    return this.#lines.size < this.#settings.concurrency && this.#waiting.size === 0;
+  }
+
+  next(value: T, governed: boolean): void {
+    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
+    this.#waiting.push(value);
+    this.#startWaiting();
+  }
+
+  complete(): void {
+    this.#completed = true;
+    this.#completeIfDone();
+  }
+
+  finalize(): void {
+    this.#inner.unsubscribe();
+    this.#waiting.clear();
+    for (const line of this.#lines) line.gate.end();
+    this.#lines.clear();
+  }
+
+  /** Starts what may start; an inner stream that ends at once does not nest the next in itself. */
+  #startWaiting(): void {
+    if (this.#starting) return;
+    this.#starting = true;
+    while (this.#waiting.size > 0 && this.#lines.size < this.#settings.concurrency && !this.#out.closed) {
+      this.#start(this.#waiting.shift() as T);
+    }
+    this.#starting = false;
+  }
+
+  #start(value: T): void {
+    const results = new Queue<R>();
+    const line: Line<R> = {
+      results,
+      gate: new Gate(() => this.#isFirst(line) || results.size === 0, this.#out.demand),
+      done: false,
+    };
+    this.#lines.add(line);
+    const observer = chain<R>(this.#inner, {
+      next: (result) => {
+        if (this.#isFirst(line) && results.size === 0) this.#out.next(result);
+        else results.push(result);
+      },
+      error: (error) => this.#out.error(error),
+      complete: () => this.#ended(line),
+    });
+    try {
+      under(line.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
+    } catch (error) {
+      this.#out.error(error);
+    }
+  }
+
+  #isFirst(line: Line<R>): boolean {
+    if (!this.#settings.ordered) return true;
+    const [first] = this.#lines;
+    return first === line;
+  }
+
+  #ended(line: Line<R>): void {
+    line.done = true;
+    line.gate.end();
+    const before = this.#lines.size;
+    if (this.#settings.ordered) this.#release();
+    else this.#lines.delete(line);
+    let freed = before - this.#lines.size;
+    this.#startWaiting();
+    this.#completeIfDone();
+    for (; freed > 0; freed -= 1) this.#gate.pass();
+  }
+
+  /** Emits what waits for its turn, up to the first inner stream that still runs. */
+  #release(): void {
+    if (this.#releasing) return; // what is emitted may feed or end an inner stream
+    this.#releasing = true;
+    let first: Line<R> | undefined;
+    for (const line of this.#lines) {
+      while (line.results.size > 0 && !this.#out.closed) this.#out.next(line.results.shift() as R);
+      if (!line.done) {
+        first = line;
+        break;
+      }
+      this.#lines.delete(line);
+    }
+    this.#releasing = false;
+    first?.gate.pass();
+  }
+
+  #completeIfDone(): void {
+    if (this.#completed && this.#lines.size === 0 && this.#waiting.size === 0) this.#out.complete();
+  }
+}
+
+/** Within a run in virtual time no Promise settles. */
+function inTime<T>(inner: ObservableInput<T>): ObservableInput<T> {
+  if (typeof (inner as Partial<PromiseLike<T>> | undefined)?.then === 'function')
+    requireRealTime('pacedMap: a Promise');
+  return inner;
+}

@@ -1,0 +1,93 @@
+import type { Gate } from '../../demand/Gate.js';
+import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
+import { answerTo } from '../../endpoints/requests/answerTo.js';
+import type { Handlers } from '../../rx/operate.js';
+import type { Outlet } from '../../rx/Outlet.js';
+import { Queue } from '../../basics/Queue.js';
+import { openRequestClient } from '../../endpoints/requests/openRequestClient.js';
+import type { EncodedRequest, RequestClient, RequestSettings } from '../../endpoints/requests/RequestClient.js';
+import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/RequestOptions.js';
+
+/** The place of one request in the order of the output. */
+interface Slot {
+  done: boolean;
+  value: unknown;
+}
+
+/** One subscription of the request operator: starts `concurrency` requests and emits replies in order. */
+export class RequestFlow implements Handlers<unknown> {
+  readonly #client: RequestClient;
+  readonly #concurrency: number;
+  readonly #options: AnyRequestOptions;
+  readonly #out: Outlet<unknown>;
+  readonly #gate: Gate;
+  readonly #maxBuffered: number;
+  readonly #intake = new Queue<EncodedRequest>();
+  readonly #slots = new Queue<Slot>();
+  #completed = false;
+
+  constructor(settings: RequestSettings, options: AnyRequestOptions & FlowOptions, out: Outlet<unknown>, gate: Gate) {
+    const { concurrency = 1, maxBuffered = MAX_BUFFERED } = options;
+    this.#concurrency = concurrency;
+    this.#options = options;
+    this.#out = out;
+    this.#gate = gate;
+    this.#maxBuffered = maxBuffered;
+    this.#client = openRequestClient(settings, options, this.#out);
+  }
+
+  /** Replies that wait for their turn take a place as well. */
+  hasRoom(): boolean {
+    return this.#slots.size < this.#concurrency && this.#intake.size === 0;
+  }
+
+  next(input: unknown, governed: boolean): void {
+    if (!governed) requireRoom(this.#intake.size, this.#maxBuffered);
+    const request = this.#client.encode(input);
+    if (this.hasRoom()) this.#start(request);
+    else this.#intake.push(request);
+  }
+
+  complete(): void {
+    this.#completed = true;
+    this.#completeIfDone();
+  }
+
+  finalize(): void {
+    this.#intake.clear();
+    this.#client.close();
+  }
+
+  #start(request: EncodedRequest): void {
+    const slot: Slot = { done: false, value: undefined };
+    this.#slots.push(slot);
+    this.#client.send(
+      request,
+      answerTo(
+        this.#options,
+        (value) => this.#answered(slot, value),
+        (error) => this.#out.error(error),
+      ),
+    );
+  }
+
+  #answered(slot: Slot, value: unknown): void {
+    slot.done = true;
+    slot.value = value;
+    let freed = 0;
+    for (let first = this.#slots.peek(); first?.done; first = this.#slots.peek()) {
+      this.#slots.shift();
+      freed += 1;
+      this.#out.next(first.value);
+    }
+    while (this.#slots.size < this.#concurrency && this.#intake.size > 0 && !this.#out.closed) {
+      this.#start(this.#intake.shift() as EncodedRequest);
+    }
+    this.#completeIfDone();
+    for (; freed > 0; freed -= 1) this.#gate.pass();
+  }
+
+  #completeIfDone(): void {
+    if (this.#completed && this.#slots.size === 0 && this.#intake.size === 0) this.#out.complete();
+  }
+}

@@ -1,0 +1,166 @@
+import type { Subscriber } from 'rxjs';
+import type { Frame } from '../../frame/types.js';
+import type { Clock } from '../../time/Clock.js';
+import { GapTracker } from './GapTracker.js';
+import { requireFrame } from '../../frame/requireFrame.js';
+import { Spread } from './Histogram.js';
+import { StreamTable } from './StreamTable.js';
+import { timerNow } from '../../rx/timerNow.js';
+import type { Passing } from '../../rx/transparent.js';
+
+/** How durations are spread, in ms. Percentiles are within 1% of a value that came. */
+export interface Durations {
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What came in one interval. */
+export interface FrameStats {
+  /** How long it was, in ms. */
+  readonly intervalMs: number;
+  readonly frames: number;
+  /** Complex samples. */
+  readonly samples: number;
+  /** Bytes of samples, headers not counted. */
+  readonly bytes: number;
+  readonly framesPerSecond: number;
+  readonly samplesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** Frames that did not come, by the sequence numbers of each stream. One that came late is taken off again. */
+  readonly missing: number;
+  /** Frames that came again. */
+  readonly repeated: number;
+  /** Frames that came after a later one. */
+  readonly reordered: number;
+  /** `missing` as a part of all there should have been, from 0 to 1. */
+  readonly loss: number;
+  /**
+   * From `timestampNs` of each frame to its arrival here, as the clocks of both hosts have it; `undefined` without frames.
+   */
+  readonly latencyMs: Durations | undefined;
+  /** By how much the latency of a frame differs from that of the one before in its stream, on average, in ms. */
+  readonly jitterMs: number;
+}
+
+/** One subscription of `stats`. */
+export class StatsFlow implements Passing<Frame> {
+  readonly #everyMs: number;
+  readonly #out: Subscriber<FrameStats>;
+  readonly #clock: Clock;
+  readonly #gaps: GapTracker;
+  /** The latency of the frame before, in each stream. */
+  readonly #before: StreamTable<{ latencyMs: number }>;
+  readonly #latency = new Spread();
+  #frames = 0;
+  #samples = 0;
+  #bytes = 0;
+  #missing = 0;
+  #repeated = 0;
+  #reordered = 0;
+  #changes = 0;
+  #changed = 0;
+  #beganMs: number;
+  /** When the open interval is to end. */
+  #dueMs: number;
+  #cancel: () => void = () => undefined;
+
+  constructor(everyMs: number, maxStreams: number, out: Subscriber<FrameStats>, clock: Clock) {
+    this.#everyMs = everyMs;
+    this.#out = out;
+    this.#clock = clock;
+    this.#gaps = new GapTracker(maxStreams);
+    this.#before = new StreamTable(maxStreams, () => ({ latencyMs: NaN }));
+    this.#beganMs = timerNow();
+    this.#dueMs = this.#beganMs;
+    this.#wait(this.#beganMs);
+  }
+
+  next(frame: Frame): void {
+    const info = requireFrame('stats', frame);
+    const gap = this.#gaps.take(frame);
+    if (gap?.kind === 'missing') this.#missing += gap.missing;
+    else if (gap?.kind === 'repeated') this.#repeated += 1;
+    else if (gap?.kind === 'reordered') this.#reordered += 1;
+    this.#frames += 1;
+    this.#samples += frame.samples.length / info.elementsPerSample;
+    this.#bytes += frame.samples.byteLength;
+    this.#time(frame);
+  }
+
+  complete(): void {
+    if (this.#frames > 0) this.#tell(timerNow());
+    this.#out.complete();
+  }
+
+  finalize(): void {
+    this.#cancel();
+  }
+
+  #time({ peer, streamId, timestampNs }: Frame): void {
+    const latencyMs = Number(this.#clock.wallNs() - timestampNs) / 1e6;
+    this.#latency.add(latencyMs);
+    const before = this.#before.of(peer, streamId);
+    if (!Number.isNaN(before.latencyMs)) {
+      this.#changes += 1;
+      this.#changed += Math.abs(latencyMs - before.latencyMs);
+    }
+    before.latencyMs = latencyMs;
+  }
+
+  /** Until the next interval ends: counted from when this one was to end, so that what is late does not add up. */
+  #wait(now: number): void {
+    const late = now - this.#dueMs;
+    if (Math.abs(late) >= this.#everyMs) this.#dueMs = now; // the clock was set, or the process stood still
+    this.#dueMs += this.#everyMs;
+    this.#cancel = this.#clock.after(this.#dueMs - now, () => {
+      const then = timerNow();
+      this.#wait(then);
+      this.#tell(then);
+    });
+  }
+
+  /** Tells of the interval that ends now, and begins the next. */
+  #tell(now: number): void {
+    const passed = now - this.#beganMs;
+    const intervalMs = passed >= 0 ? passed : this.#everyMs; // the clock was set back
+    const perSecond = intervalMs > 0 ? 1000 / intervalMs : 0;
+    const missing = Math.max(this.#missing - this.#reordered, 0);
+    const stats: FrameStats = {
+      intervalMs,
+      frames: this.#frames,
+      samples: this.#samples,
+      bytes: this.#bytes,
+      framesPerSecond: this.#frames * perSecond,
+      samplesPerSecond: this.#samples * perSecond,
+      bytesPerSecond: this.#bytes * perSecond,
+      missing,
+      repeated: this.#repeated,
+      reordered: this.#reordered,
+      loss: missing === 0 ? 0 : missing / (missing + this.#frames - this.#repeated),
+      latencyMs: durations(this.#latency),
+      jitterMs: this.#changes === 0 ? 0 : this.#changed / this.#changes,
+    };
+    this.#beganMs = now;
+    this.#frames = this.#samples = this.#bytes = 0;
+    this.#missing = this.#repeated = this.#reordered = 0;
+    this.#changes = this.#changed = 0;
+    this.#latency.clear();
+    this.#out.next(stats);
+  }
+}
+
+function durations(spread: Spread): Durations | undefined {
+  if (spread.count === 0) return undefined;
+  return {
+    min: spread.least,
+    mean: spread.mean,
+    p50: spread.percentile(50),
+    p90: spread.percentile(90),
+    p99: spread.percentile(99),
+    max: spread.most,
+  };
+}

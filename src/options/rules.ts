@@ -1,0 +1,97 @@
+import { OptionError } from '../errors.js';
+import { LONGEST_DELAY_MS } from '../time/Clock.js';
+import { nearest } from '../basics/closestName.js';
+import { show } from '../basics/describe.js';
+import { veiled } from '../basics/redacted.js';
+
+/** Names that someone may give to what belongs into `security`. Errors end up in logs, with all their fields. */
+const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain/i;
+
+/** Says what an option must be, or nothing where the value is right. */
+export type Rule = (value: unknown) => string | undefined;
+
+/** A rule for every option a function knows. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+/**
+ * Checks an options object at the call.
+ *
+ * @throws OptionError for an unknown name (with the one that was likely meant), a wrong type or range
+ */
+export function checkOptions(of: string, options: unknown, rules: Rules): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new OptionError('options', options, `${of}: options must be an object, got ${show(options)}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      const meant = nearest(name, Object.keys(rules));
+      const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
+      const given: unknown = MAY_HOLD_SECRETS.test(name) ? veiled(value) : value;
+      throw new OptionError(name, given, `${of}: unknown option '${name}'; ${hint}`);
+    }
+    const expected = value === undefined ? undefined : rule(value);
+    if (expected !== undefined) {
+      throw new OptionError(name, value, `${of}: option '${name}' must be ${expected}, got ${show(value)}`);
+    }
+  }
+}
+
+export const isBoolean: Rule = (value) => (typeof value === 'boolean' ? undefined : 'a boolean');
+
+export const isFunction: Rule = (value) => (typeof value === 'function' ? undefined : 'a function');
+
+export const isInteger =
+  (least: number, most: number = Number.MAX_SAFE_INTEGER): Rule =>
+  (value) =>
+    Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+      ? undefined
+      : `an integer from ${least} to ${most}`;
+
+/** Finite or not, a frequency or rate is a number that is not NaN. */
+export const isNumber: Rule = (value) =>
+  typeof value === 'number' && !Number.isNaN(value) ? undefined : 'a number (not NaN)';
+
+/** A duration in ms, as timers take it. */
+export const isDuration =
+  (least: number): Rule =>
+  (value) =>
+    typeof value === 'number' && value >= least && value <= LONGEST_DELAY_MS
+      ? undefined
+      : `a number of milliseconds from ${least} to ${LONGEST_DELAY_MS}`;
+
+/** A duration in ms that may also be `Infinity`. */
+export const isPatience =
+  (least: number): Rule =>
+  (value) =>
+    value === Infinity || isDuration(least)(value) === undefined
+      ? undefined
+      : `a number of milliseconds from ${least} to ${LONGEST_DELAY_MS}, or Infinity`;
+
+export const isOneOf =
+  (...values: readonly string[]): Rule =>
+  (value) => {
+    if (values.includes(value as string)) return undefined;
+    const meant = typeof value === 'string' ? nearest(value, values) : undefined;
+    return values.map((v) => `'${v}'`).join(' or ') + (meant === undefined ? '' : ` (did you mean '${meant}'?)`);
+  };
+
+/** The first rule that is content decides. */
+export const isEither =
+  (...rules: readonly Rule[]): Rule =>
+  (value) => {
+    const expected = rules.map((rule) => rule(value));
+    return expected.includes(undefined) ? undefined : expected.join(', or ');
+  };
+
+export const isDemand: Rule = (value) =>
+  typeof (value as { hasRoom?: unknown } | null)?.hasRoom === 'function' ? undefined : 'what demand() gives';
+
+/** An object with options of its own; `option` names it in texts. */
+export const isGroup =
+  (option: string, rules: Rules): Rule =>
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'an object';
+    checkOptions(`option '${option}'`, value, rules);
+    return undefined;
+  };

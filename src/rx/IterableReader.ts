@@ -1,0 +1,124 @@
+import { isAwaited, run } from '../demand/run.js';
+import type { Clock } from '../time/Clock.js';
+import type { Outlet } from './Outlet.js';
+import { turnOf } from '../time/TurnBudget.js';
+import { requireRealTime } from '../time/VirtualTime.js';
+
+/** Reads an iterable, plain or async, for one subscription: one value at a time, and only when there is room. */
+export class IterableReader<T> {
+  readonly #out: Outlet<T>;
+  readonly #turn;
+  readonly #iterator: Iterator<T> | AsyncIterator<T> | undefined;
+  readonly #waiter = { room: () => this.#resume() };
+  /** Reading, or waiting: for room, for the next turn, or for a Promise. */
+  #busy = false;
+  #done = false;
+
+  constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
+    this.#out = out;
+    this.#turn = turnOf(clock);
+    try {
+      const { [Symbol.asyncIterator]: later } = iterable as Partial<AsyncIterable<T>>;
+      if (later) requireRealTime('fromIterable: an async iterable');
+      this.#iterator = later ? later.call(iterable) : (iterable as Iterable<T>)[Symbol.iterator]();
+    } catch (error) {
+      this.#done = true;
+      out.error(error);
+    }
+  }
+
+  start(): void {
+    run(this.#read);
+  }
+
+  /** Tells the iterable that nobody wants more. */
+  close(): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#out.demand?.leave(this.#waiter);
+    try {
+      const returned = this.#iterator?.return?.();
+      if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
+    } catch {
+      // likewise
+    }
+  }
+
+  #resume(): void {
+    this.#busy = false;
+    run(this.#read);
+  }
+
+  readonly #read = (): void => {
+    if (this.#busy) return;
+    this.#busy = true;
+    const { demand } = this.#out;
+    while (!this.#done && !this.#out.closed) {
+      if (this.#turn.spent) {
+        this.#turn.wait(this.#waiter.room);
+        return;
+      }
+      if (demand && !demand.hasRoom()) {
+        demand.wait(this.#waiter);
+        return;
+      }
+      if (!this.#step()) {
+        demand?.pass(); // a Promise may take its time: others are not to wait for it
+        return;
+      }
+      if (isAwaited()) {
+        this.#resume();
+        return;
+      }
+    }
+    demand?.pass();
+  };
+
+  /** Whether the next value was there at once. */
+  #step(): boolean {
+    let result: IteratorResult<T> | PromiseLike<IteratorResult<T>> | undefined;
+    try {
+      result = this.#iterator?.next();
+    } catch (error) {
+      this.#fail(error);
+      return true;
+    }
+    if (!isPromise(result)) {
+      this.#take(result);
+      return true;
+    }
+    result.then(
+      (settled) =>
+        run(() => {
+          this.#take(settled);
+          this.#resume();
+        }),
+      (error: unknown) =>
+        run(() => {
+          this.#fail(error);
+          this.#resume(); // to pass on what room there was for it
+        }),
+    );
+    return false;
+  }
+
+  #take(result: IteratorResult<T> | undefined): void {
+    if (this.#done) return;
+    if (result?.done === false || (result && !result.done)) {
+      this.#out.next(result.value);
+    } else {
+      this.#done = true;
+      this.#out.complete();
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#out.error(error);
+  }
+}
+
+function isPromise<T>(value: unknown): value is PromiseLike<T> {
+  return typeof (value as { then?: unknown } | undefined)?.then === 'function';
+}

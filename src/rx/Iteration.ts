@@ -1,0 +1,119 @@
+import { type Observable, Subscription } from 'rxjs';
+import { Gate } from '../demand/Gate.js';
+import { requireRoom } from '../demand/overflow.js';
+import { slot } from '../demand/slot.js';
+import { under } from '../demand/under.js';
+import { chain } from './chain.js';
+import { Queue } from '../basics/Queue.js';
+
+interface Turn<T> {
+  readonly resolve: (result: IteratorResult<T, undefined>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What an iteration came to; `failed` until its error has been thrown once. */
+type State = { kind: 'new' | 'open' | 'completed' | 'closed' } | { kind: 'failed'; error: unknown };
+
+/** One run over an Observable by an async iterator, with room for one value only while somebody waits for it. */
+export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable {
+  readonly #source: Observable<T>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #maxBuffered: number;
+  readonly #values = new Queue<T>();
+  readonly #turns = new Queue<Turn<T>>();
+  readonly #subscription = new Subscription();
+  readonly #gate = new Gate(() => this.#turns.size > this.#values.size, undefined);
+  #state: State = { kind: 'new' };
+
+  constructor(source: Observable<T>, signal: AbortSignal | undefined, maxBuffered: number) {
+    this.#source = source;
+    this.#signal = signal;
+    this.#maxBuffered = maxBuffered;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#turns.push({ resolve, reject });
+      if (this.#state.kind === 'new') this.#open();
+      this.#settle();
+      this.#gate.pass();
+    });
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#close({ kind: 'closed' });
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<IteratorResult<T, undefined>> {
+    this.#close({ kind: 'closed' });
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is what the caller threw
+    return Promise.reject(error);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #open(): void {
+    this.#state = { kind: 'open' };
+    if (this.#signal?.aborted) {
+      this.#close({ kind: 'failed', error: this.#signal.reason });
+      return;
+    }
+    const abort = (): void => this.#close({ kind: 'failed', error: this.#signal?.reason });
+    this.#signal?.addEventListener('abort', abort, { once: true });
+    this.#subscription.add(() => this.#signal?.removeEventListener('abort', abort));
+    const observer = chain<T>(this.#subscription, {
+      next: (value) => this.#take(value),
+      error: (error) => this.#end({ kind: 'failed', error }),
+      complete: () => this.#end({ kind: 'completed' }),
+    });
+    under(this.#gate, () => this.#source.subscribe(observer));
+  }
+
+  #take(value: T): void {
+    try {
+      if (slot.asked !== this.#gate && this.#turns.size === 0) requireRoom(this.#values.size, this.#maxBuffered);
+    } catch (error) {
+      this.#end({ kind: 'failed', error });
+      return;
+    }
+    this.#values.push(value);
+    this.#settle();
+  }
+
+  /** Nothing more comes; what waits is still given. */
+  #end(state: State): void {
+    this.#state = state;
+    this.#subscription.unsubscribe();
+    this.#gate.end();
+    this.#settle();
+  }
+
+  /** Nothing more is wanted. */
+  #close(state: State): void {
+    if (this.#state.kind === 'closed') return;
+    this.#values.clear();
+    this.#end(state);
+  }
+
+  #settle(): void {
+    while (this.#turns.size > 0 && this.#values.size > 0) {
+      this.#turns.shift()?.resolve({ done: false, value: this.#values.shift() as T });
+    }
+    if (this.#state.kind === 'new' || this.#state.kind === 'open') return;
+    for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift()) {
+      if (this.#state.kind === 'failed') {
+        turn.reject(this.#state.error);
+        this.#state = { kind: 'closed' };
+      } else {
+        turn.resolve({ done: true, value: undefined });
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { FrameError } from '../errors.js';
+import { show } from '../basics/describe.js';
+
+/**
+ * Makes sure that a value is an array of 32-bit floats.
+ *
+ * @throws FrameError `'value'`
+ */
+export function requireFloats(of: string, values: Float32Array): void {
+  if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float32Array') {
+    throw new FrameError('value', `${of} takes a Float32Array, not ${show(values)}`);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Parts } from '../../codecs/Codec.js';
+import type { RxZmqError } from '../../errors.js';
+import { statusReporter } from '../../endpoints/status/statusReporter.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import type { ReaderSettings } from '../config/readerSettings.js';
+import { decodeMessage } from '../messages/decodeMessage.js';
+import { type Blacklist } from '../rules/Blacklist.js';
+import { RoutingIdFilter } from '../rules/RoutingIdFilter.js';
+import { SequenceCheck, type SequenceGap } from '../rules/SequenceCheck.js';
+import { Acknowledgements } from '../socket/Acknowledgements.js';
+import { SavantSocket } from '../socket/SavantSocket.js';
+import { ReaderMachine } from './ReaderMachine.js';
+import type { ReaderResult } from './ReaderResult.js';
+import type { ReaderStatus } from '../config/ReaderStatus.js';
+
+/** Who hears from a {@link ReaderLine}. */
+export interface ReaderLineListener {
+  readable(): void;
+  /** Called after the observer of the options. */
+  status(status: SocketStatus): void;
+  failed(error: RxZmqError): void;
+  closed(): void;
+}
+
+/** A reader from its opening to its end: a socket, what is made of its messages, and the answers to them. */
+export class ReaderLine {
+  readonly tell: (status: ReaderStatus) => void;
+  readonly #socket: SavantSocket;
+  readonly #machine: ReaderMachine;
+  readonly #lingerMs: number;
+
+  constructor(settings: ReaderSettings, blacklist: Blacklist, listener: ReaderLineListener) {
+    const { socket, type, prefix, protocolVersion, routingCacheSize, lingerMs } = settings;
+    this.#lingerMs = lingerMs;
+    this.tell = statusReporter(settings.status) as (status: ReaderStatus) => void;
+    const acknowledgements = new Acknowledgements((parts) => this.#socket.write(parts, true));
+    this.#machine = new ReaderMachine({
+      type,
+      prefix,
+      protocolVersion,
+      blacklist,
+      routingIds: new RoutingIdFilter(routingCacheSize),
+      sequence: new SequenceCheck(),
+      decode: decodeMessage,
+      acknowledge: (routingId) => acknowledgements.send(routingId),
+      missed: (gap) => this.#missed(gap),
+    });
+    this.#socket = new SavantSocket(socket, {
+      readable: () => listener.readable(),
+      writable: () => acknowledgements.flush(),
+      tried: (outcome) => acknowledgements.tried(outcome),
+      status: (status) => {
+        this.tell(status);
+        listener.status(status);
+      },
+      failed: (error) => listener.failed(error),
+      closed: () => listener.closed(),
+    });
+    if (type === 'sub') this.#socket.subscribe(prefix.bytes);
+  }
+
+  get id(): number {
+    return this.#socket.id;
+  }
+
+  get endpoint(): string {
+    return this.#socket.endpoint;
+  }
+
+  read(): Parts | undefined {
+    return this.#socket.read();
+  }
+
+  /**
+   * Says what became of a message that was read, and answers it.
+   *
+   * @throws where it cannot be decoded
+   */
+  take(parts: Parts): ReaderResult {
+    return this.#machine.take(parts);
+  }
+
+  close(): void {
+    this.#socket.close(this.#lingerMs);
+  }
+
+  #missed(gap: SequenceGap): void {
+    const { id: socketId, endpoint } = this.#socket;
+    this.tell({ kind: 'sequenceGap', endpoint, socketId, ...gap });
+  }
+}

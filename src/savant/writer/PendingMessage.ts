@@ -1,0 +1,44 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { copyParts } from '../../memory/copyParts.js';
+import type { Outgoing } from './Outgoing.js';
+import type { WriterResult } from './WriterResult.js';
+
+/** Who hears what became of a message. */
+export interface ErrandListener {
+  /** A wrong answer to the end of a stream is told and waited past, instead of an error. */
+  readonly isTolerant: boolean;
+  done(errand: Errand, result: WriterResult): void;
+  failed(errand: Errand, error: Error): void;
+}
+
+/** A message on its way, from when it is encoded until it is known what became of it. */
+export class Errand {
+  readonly outgoing: Outgoing;
+  readonly listener: ErrandListener;
+  /** Topic, message and data. */
+  parts: Parts;
+  #isOwned: boolean;
+
+  /** @param isOwned nobody else changes its parts */
+  constructor(outgoing: Outgoing, parts: Parts, isOwned: boolean, listener: ErrandListener) {
+    this.outgoing = outgoing;
+    this.parts = parts;
+    this.#isOwned = isOwned;
+    this.listener = listener;
+  }
+
+  get isOwned(): boolean {
+    return this.#isOwned;
+  }
+
+  get endsStream(): boolean {
+    return this.outgoing.message.payload.kind === 'endOfStream';
+  }
+
+  /** It has to wait: its sender may change what it was made of. */
+  own(): void {
+    if (this.#isOwned) return;
+    this.#isOwned = true;
+    this.parts = copyParts(this.parts);
+  }
+}

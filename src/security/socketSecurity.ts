@@ -1,0 +1,110 @@
+import { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
+import { newKeyPair, privateKeyOf, publicKeyOf } from '../engine/carriers/node/curveKeys.js';
+import type * as engine from '../driver/DriverSecurity.js';
+import { encodeZ85 } from '../basics/z85.js';
+import { untracked } from '../demand/untracked.js';
+import { OptionError, UnsupportedError } from '../errors.js';
+import type { Authenticate, Credentials } from '../security/Credentials.js';
+import { requireKey } from '../security/requireKey.js';
+import type { AddressLists, Security } from '../security/Security.js';
+import { isInproc } from '../driver/endpoints.js';
+import { show } from '../basics/describe.js';
+
+/** What drivers are told of option `security`. */
+export interface SocketSecurity {
+  readonly security?: engine.Security | undefined;
+  /** Whether a peer with this IP address may come in; `undefined`: any may. */
+  readonly admits?: ((address: string) => boolean) | undefined;
+}
+
+/**
+ * What drivers are told of option `security`, which has passed its rule.
+ *
+ * @throws UnsupportedError where an endpoint has no security, OptionError where its peers have no addresses to list
+ */
+export function socketSecurity(
+  of: string,
+  security: Security | undefined,
+  endpoints: readonly string[],
+): SocketSecurity {
+  if (security === undefined) return {};
+  const told = { security: translated(security), admits: admission(security) };
+  if (told.security === undefined && told.admits === undefined) return {}; // NULL, as without it
+  for (const endpoint of endpoints) requireSecurable(of, security, endpoint);
+  return told;
+}
+
+/**
+ * Makes sure that an endpoint can have this security.
+ *
+ * @throws UnsupportedError, OptionError
+ */
+export function requireSecurable(of: string, security: Security, endpoint: string): void {
+  if (isInproc(endpoint)) {
+    throw new UnsupportedError(
+      `${of}: ${show(endpoint)} has no security, as both its sides are in one process: leave out 'security', or use tcp or ipc`,
+    );
+  }
+  const list = (['allow', 'deny'] as const).find((name) => security[name] !== undefined);
+  if (list !== undefined && endpoint.startsWith('ipc://')) {
+    const text = `${of}: option 'security' has ${list}, but peers at ${show(endpoint)} have no IP address: files have permissions`;
+    throw new OptionError(list, security[list], text);
+  }
+}
+
+function translated(security: Security): engine.Security | undefined {
+  const { mechanism } = security;
+  const authenticate = security.authenticate && asking(security.authenticate as Authenticate);
+  if (mechanism === 'null') return authenticate && { mechanism, authenticate };
+  if (mechanism === 'plain') {
+    if (security.username === undefined) return { mechanism, authenticate: authenticate! };
+    return { mechanism, username: security.username, password: security.password };
+  }
+  if (security.serverKey === undefined) {
+    return { mechanism, secretKey: keyOf(security.secretKey), authenticate };
+  }
+  const serverKey = keyOf(security.serverKey);
+  if (security.secretKey === undefined) {
+    const { publicKey, secretKey } = newKeyPair();
+    return { mechanism, serverKey, publicKey, secretKey };
+  }
+  const secretKey = keyOf(security.secretKey);
+  return { mechanism, serverKey, publicKey: publicKeyOf(privateKeyOf(secretKey)), secretKey };
+}
+
+function keyOf(key: unknown): Uint8Array {
+  return requireKey('security', 'security', key);
+}
+
+/** The function people gave, as drivers call it. */
+function asking(authenticate: Authenticate): engine.Authenticate {
+  return (who) => {
+    const answer = untracked(() => authenticate(publicCredentials(who)));
+    return typeof answer === 'object' && answer !== null
+      ? Promise.resolve(answer).then(withoutEmpty)
+      : withoutEmpty(answer);
+  };
+}
+
+/** Nobody is called '': such an id is what a look-up gives that found nothing. */
+function withoutEmpty(answer: boolean | string): boolean | string {
+  return answer !== '' && answer;
+}
+
+function publicCredentials({ mechanism, ...who }: engine.Credentials): Credentials {
+  const address = plainAddress(who.address);
+  if (mechanism === 'plain') return { mechanism, address, username: who.username!, password: who.password! };
+  if (mechanism === 'curve') return { mechanism, address, publicKey: encodeZ85(who.publicKey!) };
+  return { mechanism, address };
+}
+
+function admission({ allow, deny = [] }: AddressLists): ((address: string) => boolean) | undefined {
+  if (allow === undefined && deny.length === 0) return undefined;
+  const isAllowed = allow && ranges(allow);
+  const isDenied = ranges(deny);
+  return (address) => (isAllowed === undefined || isAllowed(address)) && !isDenied(address);
+}
+
+function ranges(list: readonly string[]): (address: string) => boolean {
+  return inRanges(list.map((text) => parseAddressRange(text)!));
+}

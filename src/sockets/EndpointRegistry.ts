@@ -1,0 +1,150 @@
+import { EndpointError } from '../errors.js';
+import type { RawSocket } from '../driver/RawSocket.js';
+import { show } from '../basics/describe.js';
+
+interface Entry {
+  readonly asked: string;
+  /** The real one, once it is bound. */
+  real: string;
+  readonly binds: boolean;
+  readonly routingId?: Uint8Array | undefined;
+  /** The driver was told of it. */
+  begun: boolean;
+  done: boolean;
+}
+
+/** One who waits until all endpoints are open. */
+interface Waiting {
+  readonly promise: Promise<readonly string[]>;
+  readonly resolve: (endpoints: readonly string[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The endpoints of a handle. They are bound one at a time, so that it is known which real one belongs to which. */
+export class EndpointBook {
+  readonly #of: string;
+  #entries: readonly Entry[] = [];
+  #socket: RawSocket | undefined;
+  #started = false;
+  #binding: Entry | undefined;
+  #waiting: Waiting | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(of: string) {
+    this.#of = of;
+  }
+
+  /** In the order they were asked for; the real ones of those that are bound. */
+  get names(): readonly string[] {
+    return this.#entries.map(({ real }) => real);
+  }
+
+  /** Settles once all that were asked for are bound or being connected to. */
+  get opened(): Promise<readonly string[]> {
+    this.#waiting ??= waiting();
+    const { promise } = this.#waiting;
+    this.#settle();
+    return promise;
+  }
+
+  bind(asked: string): void {
+    this.#entries = [...this.#entries, { asked, real: asked, binds: true, begun: false, done: false }];
+    this.#bind();
+  }
+
+  connect(asked: string, routingId: Uint8Array | undefined): void {
+    const entry: Entry = { asked, real: asked, binds: false, routingId, begun: false, done: true };
+    this.#entries = [...this.#entries, entry];
+    this.#connect(entry);
+  }
+
+  /** @throws EndpointError where it is not bound */
+  unbind(name: string): void {
+    const [entry] = this.#find(name, true) as [Entry];
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    if (entry.done) this.#socket?.unbind(entry.real);
+    this.#settle(); // one that is just being bound is unbound when that is done: its name is known by then
+  }
+
+  /** @throws EndpointError where it is not connected */
+  disconnect(name: string): void {
+    const left = this.#find(name, false);
+    this.#entries = this.#entries.filter((entry) => !left.includes(entry));
+    while (this.#socket?.disconnect(name) === true);
+  }
+
+  /** The socket is there, though it may not have started. */
+  open(socket: RawSocket): void {
+    this.#socket = socket;
+    for (const entry of this.#entries) if (!entry.binds) this.#connect(entry);
+    this.#bind();
+  }
+
+  started(): void {
+    this.#started = true;
+    this.#settle();
+  }
+
+  /** One that was to be bound is. */
+  listening(real: string): void {
+    const entry = this.#binding;
+    if (entry === undefined) return;
+    this.#binding = undefined;
+    entry.real = real;
+    entry.done = true;
+    if (!this.#entries.includes(entry)) this.#socket?.unbind(real);
+    this.#bind();
+    this.#settle();
+  }
+
+  /** What is not open yet will not be. */
+  fail(error: unknown): void {
+    const isOpen = this.#started && this.#entries.every(({ done }) => done);
+    this.#socket = undefined;
+    if (!isOpen) this.#failure ??= { error };
+    this.#settle();
+  }
+
+  #connect(entry: Entry): void {
+    if (!this.#socket) return;
+    entry.begun = true;
+    this.#socket.connect(entry.asked, { routingId: entry.routingId });
+  }
+
+  #bind(): void {
+    if (this.#binding || !this.#socket) return;
+    const next = this.#entries.find(({ binds, begun }) => binds && !begun);
+    if (next === undefined) return;
+    next.begun = true;
+    this.#binding = next;
+    this.#socket.bind(next.asked);
+  }
+
+  #settle(): void {
+    const waits = this.#waiting;
+    if (!waits) return;
+    if (this.#failure) waits.reject(this.#failure.error);
+    else if (this.#started && this.#entries.every(({ done }) => done)) waits.resolve(this.names);
+    else return;
+    this.#waiting = undefined;
+  }
+
+  #find(name: string, binds: boolean): Entry[] {
+    const all = this.#entries.filter((entry) => entry.binds === binds);
+    const exact = all.filter(({ real }) => real === name);
+    const found = exact.length > 0 ? exact : all.filter(({ asked }) => asked === name);
+    if (found.length > 0) return found;
+    const what = binds ? 'bound' : 'connected to';
+    const others =
+      all.length === 0 ? 'nothing is' : `${all.map(({ real }) => real).join(', ')} ${all.length === 1 ? 'is' : 'are'}`;
+    throw new EndpointError(name, `${this.#of}: endpoint ${show(name)} is not ${what}; ${others}`);
+  }
+}
+
+function waiting(): Waiting {
+  let resolve!: Waiting['resolve'];
+  let reject!: Waiting['reject'];
+  const promise = new Promise<readonly string[]>((...settle) => ([resolve, reject] = settle));
+  promise.catch(() => undefined); // it is not unhandled if nobody looks
+  return { promise, resolve, reject };
+}

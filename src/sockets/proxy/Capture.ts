@@ -1,0 +1,47 @@
+import type { Parts } from '../../codecs/Codec.js';
+import { copyParts } from '../../memory/copyParts.js';
+import type { CaptureTraffic } from './ProxyStatus.js';
+import type { Letter } from '../Sender.js';
+import type { SocketSession } from '../SocketSession.js';
+
+/** So many messages may be on their way to a driver that takes one at a time. */
+const MOST_WAITING = 1000;
+
+/** Sends copies of what a proxy forwards, as far as there is room: nothing waits for it. */
+export class Capture {
+  readonly #session: SocketSession;
+  #messages = 0;
+  #dropped = 0;
+
+  constructor(session: SocketSession) {
+    this.#session = session;
+  }
+
+  readonly take = (parts: Parts): void => {
+    const { sender, ended } = this.#session;
+    if (ended) {
+      this.#dropped += 1;
+      return;
+    }
+    try {
+      if (sender.write(parts, false, false)) this.#messages += 1;
+      else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#letter(parts));
+      else this.#dropped += 1;
+    } catch {
+      this.#dropped += 1;
+    }
+  };
+
+  tell(): CaptureTraffic {
+    return { messages: this.#messages, dropped: this.#dropped };
+  }
+
+  #letter(parts: Parts): Letter {
+    return {
+      parts: copyParts(parts),
+      isPatient: false,
+      sent: () => (this.#messages += 1),
+      failed: () => (this.#dropped += 1),
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import { type Subscriber, Subscription } from 'rxjs';
+import type { Parts } from '../../codecs/Codec.js';
+import { untracked } from '../../demand/untracked.js';
+import { operate } from '../../rx/operate.js';
+import { Capture } from './Capture.js';
+import { kinds } from '../kinds.js';
+import { ProxyFlow, type ProxyWay } from './ProxyFlow.js';
+import type { ProxyStatus, ProxyTraffic } from './ProxyStatus.js';
+import { addressed, grouped, parts, type Shape, single } from '../shapes.js';
+import type { SocketSession } from '../SocketSession.js';
+import { TrafficCount } from './TrafficCount.js';
+
+/** What a proxy stands between, and how often it tells of that. */
+export interface ProxySettings {
+  readonly frontend: SocketSession;
+  readonly backend: SocketSession;
+  readonly capture: SocketSession | undefined;
+  readonly everyMs: number;
+}
+
+/** Whether what one type receives can go to the other. */
+export function forwards(source: SocketSession, target: SocketSession): boolean {
+  const from = kinds[source.type].receives;
+  const to = kinds[target.type].sends;
+  if (from === undefined || to === undefined) return false;
+  return isParts(from) ? isParts(to) : from === to && (from === single || from === grouped); // ids are one socket's own
+}
+
+/** One subscription of a proxy. */
+export class ProxyRun {
+  readonly #settings: ProxySettings;
+  readonly #subscriber: Subscriber<ProxyStatus>;
+  readonly #capture: Capture | undefined;
+  readonly #toBackend = new TrafficCount();
+  readonly #toFrontend = new TrafficCount();
+  readonly #running = new Subscription();
+  #toldAt: number;
+  #cancelTelling: () => void = () => undefined;
+
+  constructor(settings: ProxySettings, subscriber: Subscriber<ProxyStatus>) {
+    const { frontend, backend, capture } = settings;
+    this.#settings = settings;
+    this.#subscriber = subscriber;
+    this.#capture = capture && new Capture(capture);
+    this.#toldAt = frontend.clock.now();
+    this.#running.add(() => this.#cancelTelling());
+    this.#tellLater();
+    this.#forward(frontend, backend, this.#toBackend);
+    if (frontend !== backend) this.#forward(backend, frontend, this.#toFrontend);
+  }
+
+  stop(): void {
+    this.#running.unsubscribe();
+  }
+
+  #forward(source: SocketSession, target: SocketSession, count: TrafficCount): void {
+    if (this.#running.closed || !forwards(source, target)) return;
+    const way: ProxyWay = { target, encode: encoderFor(target), count, capture: this.#capture?.take };
+    const flow = operate<unknown, never>((out, gate) => new ProxyFlow(way, out, gate));
+    const observer = {
+      error: (error: unknown) => this.#end(() => this.#subscriber.error(error)),
+      complete: () => this.#end(() => this.#subscriber.complete()),
+    };
+    this.#running.add(untracked(() => source.reader.messages.pipe(flow).subscribe(observer)));
+  }
+
+  /** Says how far it came, then how it ended. */
+  #end(notify: () => void): void {
+    if (this.#running.closed) return;
+    this.stop();
+    this.#tell();
+    notify();
+  }
+
+  #tellLater(): void {
+    const { frontend, everyMs } = this.#settings;
+    this.#cancelTelling = frontend.clock.after(everyMs, () => {
+      this.#tell();
+      if (!this.#running.closed) this.#tellLater();
+    });
+  }
+
+  #tell(): void {
+    const { frontend, backend } = this.#settings;
+    const now = frontend.clock.now();
+    const elapsedMs = now - this.#toldAt;
+    this.#toldAt = now;
+    const traffic = (count: TrafficCount, source: SocketSession, target: SocketSession): ProxyTraffic =>
+      count.tell(elapsedMs, forwards(source, target) && !target.sender.hasRoom);
+    this.#subscriber.next({
+      toBackend: traffic(this.#toBackend, frontend, backend),
+      toFrontend: traffic(this.#toFrontend, backend, frontend),
+      captured: this.#capture?.tell() ?? { messages: 0, dropped: 0 },
+    });
+  }
+}
+
+function isParts(shape: Shape): boolean {
+  return shape === parts || shape === addressed;
+}
+
+function encoderFor({ type }: SocketSession): (message: unknown) => Parts {
+  const shape = kinds[type].sends;
+  if (shape === undefined || isParts(shape)) return (message) => message as Parts; // it came as such
+  return (message) => shape.encode(type, message);
+}

@@ -1,0 +1,28 @@
+import type { Parts } from '../../codecs/Codec.js';
+import type { ProxyTraffic } from './ProxyStatus.js';
+
+/** Counts what goes one way through a proxy. */
+export class TrafficCount {
+  dropped = 0;
+  #messages = 0;
+  #bytes = 0;
+  #messagesBefore = 0;
+  #bytesBefore = 0;
+
+  add(parts: Parts): void {
+    this.#messages += 1;
+    for (let i = 0; i < parts.length; i += 1) this.#bytes += parts[i]!.length;
+  }
+
+  /** What there is to tell, so many ms after it was told before. */
+  tell(elapsedMs: number, stalled: boolean): ProxyTraffic {
+    const messages = this.#messages;
+    const bytes = this.#bytes;
+    const perSecond = elapsedMs > 0 ? 1000 / elapsedMs : 0;
+    const messagesPerSecond = (messages - this.#messagesBefore) * perSecond;
+    const bytesPerSecond = (bytes - this.#bytesBefore) * perSecond;
+    this.#messagesBefore = messages;
+    this.#bytesBefore = bytes;
+    return { messages, bytes, messagesPerSecond, bytesPerSecond, dropped: this.dropped, stalled };
+  }
+}

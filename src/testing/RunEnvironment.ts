@@ -1,0 +1,219 @@
+import type { Subscription } from 'rxjs';
+import { MemoryNetwork } from '../engine/carriers/memory/MemoryNetwork.js';
+import { Flusher } from '../engine/context/Flusher.js';
+import { InprocNames } from '../engine/context/InprocNames.js';
+import { Loop } from '../engine/context/Loop.js';
+import type { EngineContext } from '../engine/context/EngineContext.js';
+import { VirtualTimeError } from '../errors.js';
+import { isInproc } from '../driver/endpoints.js';
+import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
+import type { SocketStatus } from '../driver/SocketStatus.js';
+import type { StartSocket, World } from '../time/VirtualTime.js';
+import { Agenda } from './VirtualClock.js';
+import { FarSide, type FarSideOwner, nameOf } from './RemotePeer.js';
+import { sameEndpoint, withoutSource } from './sameEndpoint.js';
+import type { VirtualScheduler } from './VirtualScheduler.js';
+
+/** What can be chosen about the surroundings of a run. */
+export interface WorldOptions {
+  readonly maxEvents: number;
+  readonly latencyMs: number;
+  readonly bufferBytes: number | undefined;
+}
+
+/** A socket of what is tested. */
+interface Tracked {
+  readonly name: string;
+  readonly openedAt: number;
+  readonly socket: Pick<Socket, 'close'>;
+  closing: boolean;
+}
+
+/** The surroundings of one run: names, a network and a clock of its own, and all that was opened in it. */
+export class VirtualWorld implements World, FarSideOwner {
+  readonly clock: Agenda;
+  readonly context: EngineContext;
+  readonly network: MemoryNetwork;
+  readonly #scheduler: VirtualScheduler;
+  readonly #sockets = new Set<Tracked>();
+  readonly #endpoints = new Set<string>();
+  readonly #fars: FarSide[] = [];
+  readonly #ends: Subscription[] = [];
+  #own = 0;
+  #failure: Error | undefined;
+
+  constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: WorldOptions) {
+    this.#scheduler = scheduler;
+    this.clock = new Agenda(scheduler, maxEvents);
+    this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });
+    this.context = {
+      carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
+      inproc: new InprocNames(),
+      loop: new Loop(),
+      flusher: new Flusher(this.clock.soon),
+      random: () => 0.5, // a reconnect comes when its wait is over, not a quarter sooner or later
+      loadCurve: () => {
+        throw this.refusal('security with CURVE loads its primitives');
+      },
+    };
+  }
+
+  get frame(): number {
+    return this.#scheduler.frame;
+  }
+
+  /** Why the run has failed, whatever became of the error elsewhere. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** What the endpoints of the sockets were that have been opened. */
+  get endpoints(): readonly string[] {
+    return [...this.#endpoints];
+  }
+
+  refusal(what: string): Error {
+    const error = new VirtualTimeError(`${what}: that cannot be had in virtual time`);
+    this.#failure ??= error;
+    return error;
+  }
+
+  fail(text: string): void {
+    this.#failure ??= new VirtualTimeError(text);
+  }
+
+  asOwn(action: () => void): void {
+    this.#own += 1;
+    try {
+      action();
+    } finally {
+      this.#own -= 1;
+    }
+  }
+
+  start(settings: SocketSettings, listener: SocketListener, start: StartSocket): Socket {
+    const { type, endpoints, bind } = settings;
+    const name = `${nameOf(type)}('${endpoints.join("', '")}')`;
+    if (settings.clock !== this.clock) {
+      const outside = `${name} was called outside of this run; call what makes the pipeline within it`;
+      throw settings.driver === 'native' ? this.refusal(`${name}: driver 'native'`) : this.refusal(outside);
+    }
+    const own = this.#own > 0;
+    if (!own) this.#note(settings);
+    if (!own && !bind)
+      for (const far of this.#facing(endpoints)) far.meet(type, withoutSource(this.#named(far, endpoints)), bind);
+    const socket = start(settings, {
+      ...listener,
+      readable: () => {
+        this.clock.progress();
+        listener.readable();
+      },
+      status: (status) => {
+        listener.status(status);
+        if (!own && bind) this.#listening(settings, status);
+      },
+      closed: (leftover) => {
+        this.#sockets.delete(tracked);
+        listener.closed(leftover);
+      },
+    });
+    const tracked = this.#track(name, socket, own);
+    return socket;
+  }
+
+  opened(name: string, socket: Pick<Socket, 'close'>): void {
+    this.#track(name, socket, this.#own > 0);
+  }
+
+  /** The far side of an endpoint, which comes to be when its near side does. */
+  far(endpoint: string): FarSide {
+    const known = this.#fars.find((far) => far.endpoint === endpoint);
+    if (known) return known;
+    const far = new FarSide(endpoint, this);
+    this.#fars.push(far);
+    return far;
+  }
+
+  get fars(): readonly FarSide[] {
+    return this.#fars;
+  }
+
+  /** Ends with the run. */
+  manage(subscription: Subscription): Subscription {
+    this.#ends.push(subscription);
+    return subscription;
+  }
+
+  /** Ends what the run itself has subscribed. */
+  endSubscriptions(): void {
+    for (const end of this.#ends.splice(0)) end.unsubscribe();
+  }
+
+  endFarSides(): void {
+    for (const far of this.#fars) far.close();
+  }
+
+  /** The sockets that nobody has closed, to be read. */
+  get left(): readonly string[] {
+    return [...this.#sockets]
+      .filter(({ closing }) => !closing)
+      .map(({ name, openedAt }) => `${name}, opened at ${openedAt} ms`);
+  }
+
+  /** Ends everything, whatever state it is in. */
+  destroy(): void {
+    for (const action of [() => this.endSubscriptions(), () => this.endFarSides()]) {
+      try {
+        action();
+      } catch {
+        // the run has failed already
+      }
+    }
+    for (const { socket } of [...this.#sockets]) socket.close(0);
+    this.clock.finish();
+  }
+
+  #note({ endpoints }: SocketSettings): void {
+    for (const endpoint of endpoints) this.#endpoints.add(endpoint);
+  }
+
+  #facing(endpoints: readonly string[]): readonly FarSide[] {
+    return this.#fars.filter((far) => endpoints.some((endpoint) => sameEndpoint(far.endpoint, endpoint)));
+  }
+
+  #named(far: FarSide, endpoints: readonly string[]): string {
+    return endpoints.find((endpoint) => sameEndpoint(far.endpoint, endpoint)) ?? far.endpoint;
+  }
+
+  /** Where a port was to be found, the only endpoint is the one that is named. */
+  #listening({ type, endpoints }: SocketSettings, status: SocketStatus): void {
+    if (status.kind !== 'listening') return;
+    const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
+    for (const far of this.#facing([status.endpoint, ...asked])) far.meet(type, status.endpoint, true);
+  }
+
+  #track(name: string, socket: Pick<Socket, 'close'>, own: boolean): Tracked {
+    const tracked: Tracked = { name, openedAt: this.frame, socket, closing: own };
+    this.#sockets.add(tracked);
+    const close = socket.close.bind(socket);
+    socket.close = (lingerMs) => {
+      tracked.closing = true;
+      close(lingerMs);
+    };
+    return tracked;
+  }
+
+  /** Says what becomes of the connections to an endpoint; `false`: there are none, it is inproc. */
+  reach(endpoint: string, state: 'there' | 'gone' | 'silent'): boolean {
+    if (isInproc(endpoint)) return false;
+    for (const connection of this.network.connections()) {
+      if (!sameEndpoint(endpoint, connection.endpoint)) continue;
+      if (state === 'gone') connection.cut();
+      else if (state === 'silent') connection.stall();
+      else connection.release();
+    }
+    const target = endpoint.replace('://*:', '://localhost:');
+    this.network.answer(target, ({ there: 'accept', gone: 'refuse', silent: 'silence' } as const)[state]);
+    return true;
+  }
+}

@@ -1,0 +1,58 @@
+import { Observable, type Subscriber } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { slot } from '../../src/demand/slot.js';
+import { under } from '../../src/demand/under.js';
+import { Outlet } from '../../src/rx/Outlet.js';
+import { Places } from '../demand/stages.js';
+
+/** An outlet, and what was current and asked for when it notified. */
+function outlet(demand: Places | undefined) {
+  const seen: [string, unknown, unknown][] = [];
+  let out!: Outlet<number>;
+  const see = (kind: string): void => void seen.push([kind, slot.current, slot.asked]);
+  new Observable<number>((subscriber) => {
+    out = new Outlet(subscriber, demand);
+  }).subscribe({ next: (n) => see(`${n}`), error: () => see('error'), complete: () => see('complete') });
+  return { out, seen };
+}
+
+describe.each([
+  ['its demand', new Places()],
+  ['that there is none', undefined],
+])('an outlet says %s', (_, demand) => {
+  it.each(['complete', 'error'] as const)('with each value and with %s, and restores what was', (end) => {
+    const { out, seen } = outlet(demand);
+    const [current, asked] = [new Places(), new Places()];
+    under(current, () => {
+      slot.asked = asked;
+      out.next(1);
+      expect([slot.current, slot.asked]).toEqual([current, asked]);
+      expect(out.closed).toBe(false);
+      if (end === 'error') out.error(new Error('failure'));
+      else out.complete();
+      expect([slot.current, slot.asked]).toEqual([current, asked]);
+      slot.asked = undefined;
+    });
+    expect(out.demand).toBe(demand);
+    expect(seen.map(([kind]) => kind)).toEqual(['1', end]);
+    for (const [, seenCurrent, seenAsked] of seen) {
+      expect(seenCurrent).toBe(demand);
+      expect(seenAsked).toBe(demand);
+    }
+    expect(out.closed).toBe(true);
+    out.next(2);
+    expect(seen).toHaveLength(2);
+  });
+});
+
+it('restores what was when a subscriber throws all the same', () => {
+  const throwing = (what: string) => (): never => {
+    throw new Error(what);
+  };
+  const notified = { next: throwing('next'), error: throwing('error'), complete: throwing('complete') };
+  const out = new Outlet<number>(notified as unknown as Subscriber<number>, new Places());
+  expect(() => out.next(1)).toThrow('next');
+  expect(() => out.error(1)).toThrow('error');
+  expect(() => out.complete()).toThrow('complete');
+  expect([slot.current, slot.asked]).toEqual([undefined, undefined]);
+});
