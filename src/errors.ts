@@ -1,5 +1,3 @@
-import type { SampleType } from './frame/types.js';
-
 /** Base class of every error rxzmq makes. Match on `code`: `instanceof` fails across two copies of a package. */
 export abstract class RxZmqError extends Error {
   /** A stable literal such as `'ERR_OPTION'`. */
@@ -52,27 +50,6 @@ export class SocketError extends RxZmqError {
   ) {
     super(`${operation} failed on ${endpoint}: ${reason}`, options);
   }
-}
-
-/** Which rule of the SIGS wire a message or a value broke. */
-export type FrameFault = 'parts' | 'header' | 'magic' | 'protocol' | 'sampleType' | 'length' | 'range' | 'value';
-
-/** Bytes that are no frame, or a value that cannot become one. */
-export class FrameError extends RxZmqError {
-  override readonly name = 'FrameError';
-  readonly code = 'ERR_FRAME';
-
-  constructor(
-    /** Which rule was broken. */
-    readonly fault: FrameFault,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-
-  /** The frame's sample type, where `fault` is `'sampleType'` and it could be read. */
-  sampleType?: SampleType;
 }
 
 /** A message could not be decoded by its codec. The codec's own error is in `cause`. */

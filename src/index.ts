@@ -7,7 +7,10 @@ export { release } from './frame/release.js';
 export { cf128ToFloat64 } from './samples/cf128ToFloat64.js';
 export { float64ToCf128 } from './samples/float64ToCf128.js';
 export { getTimestampNs } from './time/getTimestampNs.js';
-export type { Frame, FrameFrom, FrameInput, FrameOf, SamplesByType, SamplesOf, SampleType } from './frame/types.js';
+export type { SampleType } from './samples/types.js';
+export type { SamplesByType } from './samples/types.js';
+export type { SamplesOf } from './samples/types.js';
+export type { Frame, FrameFrom, FrameInput, FrameOf } from './frame/types.js';
 export type { FrameStamp } from './frame/FrameStamp.js';
 export type { StampSettings } from './frame/createStamp.js';
 
@@ -17,7 +20,8 @@ export { raw } from './codecs/raw.js';
 export { text } from './codecs/text.js';
 export { json } from './codecs/json.js';
 export { topic, type Topical } from './codecs/topic.js';
-export type { Codec, Parts } from './codecs/Codec.js';
+export type { Parts } from './basics/Parts.js';
+export type { Codec } from './codecs/Codec.js';
 
 // Demand: what crosses a pipeline from a consumer to the sockets that feed it
 export { bounded } from './operators/bounded.js';
@@ -187,12 +191,12 @@ export type {
 } from './driver/SocketStatus.js';
 
 // Errors
+export { FrameError } from './samples/FrameError.js';
+export type { FrameFault } from './samples/FrameError.js';
 export {
   CodecError,
   DrainError,
   EndpointError,
-  FrameError,
-  type FrameFault,
   NativeLoadError,
   OverflowError,
   OptionError,

@@ -1,7 +1,5 @@
+import type { Parts } from '../basics/Parts.js';
 import type { FrameStamp } from '../frame/FrameStamp.js';
-
-/** The parts of one ZeroMQ message. */
-export type Parts = Uint8Array[];
 
 /**
  * What message parts mean: a value with `encode` and `decode`, both synchronous.

@@ -1,4 +1,5 @@
-import type { Codec, Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
+import type { Codec } from '../codecs/Codec.js';
 import { CodecError } from '../errors.js';
 import { show } from '../basics/describe.js';
 

@@ -1,5 +1,5 @@
 import { CodecError } from '../errors.js';
-import type { Parts } from './Codec.js';
+import type { Parts } from '../basics/Parts.js';
 
 /**
  * Gives the part of a message that has just one.

@@ -1,7 +1,8 @@
 import { CodecError } from '../errors.js';
 import { show } from '../basics/describe.js';
 import { isShared } from '../samples/checkSamples.js';
-import type { Codec, Parts } from './Codec.js';
+import type { Parts } from '../basics/Parts.js';
+import type { Codec } from './Codec.js';
 
 /**
  * Message parts as they are, one `Uint8Array` each; the first part is the topic, where topics are used.

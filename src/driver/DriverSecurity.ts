@@ -1,3 +1,10 @@
+/** What drivers are told of option `security`. */
+export interface SocketSecurity {
+  readonly security?: Security | undefined;
+  /** Whether a peer with this IP address may come in; `undefined`: any may. */
+  readonly admits?: ((address: string) => boolean) | undefined;
+}
+
 /** How a socket proves who it is and asks who the others are. */
 export type Security = PlainClient | PlainServer | CurveClient | CurveServer | NullWithAuthentication;
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { EngineSettings } from './AnySocketSettings.js';
 import type { PatternType } from './TypeOptions.js';
 import type { RxZmqError } from '../errors.js';

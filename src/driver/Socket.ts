@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { Borrow } from './FrameCursor.js';
 import type { Security } from './DriverSecurity.js';
 import type { RxZmqError } from '../errors.js';
@@ -103,9 +103,6 @@ export interface Socket {
 export interface Driver {
   open(settings: SocketSettings, listener: SocketListener): Socket;
 }
-
-/** Parts shorter than this share their memory with others, larger ones have their own. */
-export const COPIED_BELOW_BYTES = 4096;
 
 let lastId = 0;
 

@@ -1,19 +1,19 @@
-import { currentWorld, type World } from '../time/VirtualTime.js';
+import { currentVirtualTime, type VirtualTime } from '../time/VirtualTime.js';
 
 /** Endpoints that are being given up: by how many sockets, and what waits for them. */
 type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
 
 const ofProcess: Closing = new Map();
-const ofWorlds = new WeakMap<World, Closing>();
+const ofRuns = new WeakMap<VirtualTime, Closing>();
 
 /** Those of the sockets of this process, or of the run in virtual time that goes on. */
 function present(): Closing {
-  const world = currentWorld();
-  if (world === undefined) return ofProcess;
-  const known = ofWorlds.get(world);
+  const run = currentVirtualTime();
+  if (run === undefined) return ofProcess;
+  const known = ofRuns.get(run);
   if (known) return known;
   const closing: Closing = new Map();
-  ofWorlds.set(world, closing);
+  ofRuns.set(run, closing);
   return closing;
 }
 

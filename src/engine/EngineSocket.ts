@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, type Socket, type SocketListener } from '../driver/Socket.js';

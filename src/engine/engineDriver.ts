@@ -1,5 +1,5 @@
 import type { Driver, SocketSettings } from '../driver/Socket.js';
-import { nodeContext } from '../platform/node.js';
+import type { EngineContext } from './context/EngineContext.js';
 import type { EngineSettings } from '../driver/AnySocketSettings.js';
 import { EngineSocket } from './EngineSocket.js';
 import { DealerPattern } from './patterns/reqrep/DealerPattern.js';
@@ -20,10 +20,16 @@ const createPattern = /* @__PURE__ */ patternFactory({
   router: RouterPattern,
 });
 
-/** Opens sockets of the engine for sources and sinks: connecting ones hand messages to peers that are there, and to no other. */
-export const engineDriver: Driver = {
-  open: (settings, listener) => new EngineSocket(nodeContext, createPattern, engineSettings(settings), listener),
-};
+/**
+ * Opens sockets of the engine for sources and sinks: connecting ones hand messages to peers that are there, and to no other.
+ *
+ * @param context the surroundings of a socket that is opened now
+ */
+export function engineDriver(context: () => EngineContext): Driver {
+  return {
+    open: (settings, listener) => new EngineSocket(context(), createPattern, engineSettings(settings), listener),
+  };
+}
 
 function engineSettings({ noDrop, driver: _, ...settings }: SocketSettings): EngineSettings {
   return { ...settings, holds: true, options: { noDrop } };

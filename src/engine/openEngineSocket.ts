@@ -3,13 +3,12 @@ import type { EngineContext } from './context/EngineContext.js';
 import type { EngineSettings } from '../driver/AnySocketSettings.js';
 import { EngineSocket } from './EngineSocket.js';
 import { createPattern } from './createPattern.js';
-import { nodeContext } from '../platform/node.js';
 
 /** Opens a socket of any type that the engine has. */
 export function openEngineSocket(
   settings: EngineSettings,
   listener: SocketListener,
-  context: EngineContext = nodeContext,
+  context: EngineContext,
 ): EngineSocket {
   return new EngineSocket(context, createPattern, settings, listener);
 }

@@ -1,4 +1,4 @@
-import { FrameError } from '../errors.js';
+import { FrameError } from '../samples/FrameError.js';
 import type { Frame } from './types.js';
 import { checkSampleMemory } from '../samples/checkSamples.js';
 import { MAX_U32, MAX_U64, PROTOCOL } from './header.js';

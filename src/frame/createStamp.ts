@@ -1,8 +1,9 @@
-import { FrameError } from '../errors.js';
+import { FrameError } from '../samples/FrameError.js';
 import { checkOptions, isOneOf, type Rule } from '../options/rules.js';
 import { checkFrame } from './checkFrame.js';
 import { checkSamples } from '../samples/checkSamples.js';
-import type { Frame, SampleType } from './types.js';
+import type { SampleType } from '../samples/types.js';
+import type { Frame } from './types.js';
 import { frameRules } from './frameOptions.js';
 import type { FrameStamp } from './FrameStamp.js';
 import { PROTOCOL, VERSION } from './header.js';

@@ -1,4 +1,4 @@
-import { FrameError } from '../errors.js';
+import { FrameError } from '../samples/FrameError.js';
 import type { Frame } from './types.js';
 import { requireLittleEndian } from '../samples/littleEndian.js';
 import { readFrame } from './readFrame.js';

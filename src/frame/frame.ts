@@ -1,5 +1,6 @@
 import { checkSamples } from '../samples/checkSamples.js';
-import type { Frame, SamplesByType, SamplesOf, SampleType } from './types.js';
+import type { SampleType, SamplesByType, SamplesOf } from '../samples/types.js';
+import type { Frame } from './types.js';
 import { checkOptions } from '../options/rules.js';
 import { type FrameOptions, frameRules } from './frameOptions.js';
 import { getTimestampNs } from '../time/getTimestampNs.js';

@@ -1,5 +1,5 @@
 import { isInteger, isNumber, isOneOf, type Rule } from '../options/rules.js';
-import type { SampleType } from './types.js';
+import type { SampleType } from '../samples/types.js';
 import { MAX_U32, MAX_U64 } from './header.js';
 import { SAMPLE_TYPES } from '../samples/sampleTypes.js';
 

@@ -1,4 +1,5 @@
-import type { Frame, SamplesByType, SampleType } from '../frame/types.js';
+import type { SampleType, SamplesByType } from '../samples/types.js';
+import type { Frame } from '../frame/types.js';
 
 /** A frame with the metadata of another, over samples, number and time of its own. */
 export function frameOver(

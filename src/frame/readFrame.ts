@@ -1,5 +1,6 @@
-import { FrameError } from '../errors.js';
-import type { Frame, SamplesByType, SampleType } from './types.js';
+import { FrameError } from '../samples/FrameError.js';
+import type { SampleType, SamplesByType } from '../samples/types.js';
+import type { Frame } from './types.js';
 import { claimLarge } from '../memory/largeBuffers.js';
 import { pageBuffer, place, placeFrom } from '../memory/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';

@@ -1,6 +1,6 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { keep } from './pages.js';
-import { COPIED_BELOW_BYTES } from '../driver/Socket.js';
+import { COPIED_BELOW_BYTES } from './copiedBelow.js';
 
 /** The same message in memory of its own, for one that waits. */
 export function copyParts(parts: Parts): Parts {

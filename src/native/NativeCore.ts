@@ -3,7 +3,7 @@ import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
 import type { Clock } from '../time/Clock.js';
 import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, type Leftover } from '../driver/Socket.js';
-import type { SocketSecurity } from '../security/socketSecurity.js';
+import type { SocketSecurity } from '../driver/DriverSecurity.js';
 import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { copyLarge, copyParts } from '../memory/copyParts.js';
 import { isInproc } from '../driver/endpoints.js';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';

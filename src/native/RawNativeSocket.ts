@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { whenGivenUp, givingUp } from '../driver/closingEndpoints.js';
 import { isInproc, isIpv6 } from '../driver/endpoints.js';
 import type { RawListener, RawSettings, RawSocket, RawType } from '../driver/RawSocket.js';

@@ -1,5 +1,5 @@
 import { SecurityError } from '../errors.js';
-import type { SocketSecurity } from '../security/socketSecurity.js';
+import type { SocketSecurity } from '../driver/DriverSecurity.js';
 import type { HandshakeFailedStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';

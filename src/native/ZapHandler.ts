@@ -1,8 +1,7 @@
 import { isIP } from 'node:net';
 import type { Router } from 'zeromq';
 import { askAuthenticator } from '../driver/askAuthenticator.js';
-import type { Credentials } from '../driver/DriverSecurity.js';
-import type { SocketSecurity } from '../security/socketSecurity.js';
+import type { Credentials, SocketSecurity } from '../driver/DriverSecurity.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
 /** A socket whose peers are asked about. */

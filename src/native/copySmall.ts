@@ -1,5 +1,5 @@
-import type { Parts } from '../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../driver/Socket.js';
+import type { Parts } from '../basics/Parts.js';
+import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
 
 /** zeromq.js copies parts up to this length itself, and refers to longer ones until they are sent. */
 const COPIED_BY_ZEROMQ_BYTES = 128;

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { RawType } from '../driver/RawSocket.js';
 
 /** A message that zeromq.js received, as parts of plain memory: a routing id or group comes first. */

@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import { frameRules } from '../frame/frameOptions.js';
-import type { Frame, SampleType } from '../frame/types.js';
+import type { SampleType } from '../samples/types.js';
+import type { Frame } from '../frame/types.js';
 import { convert } from '../samples/convert.js';
 import { frameOver } from '../frame/frameOver.js';
 import { checkOptions } from '../options/rules.js';

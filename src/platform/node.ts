@@ -1,11 +1,21 @@
 import process from 'node:process';
-import { watchWorlds } from '../time/VirtualTime.js';
+import type { Driver, SocketListener } from '../driver/Socket.js';
+import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
+import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
+import { ipcCarrier } from '../engine/carriers/node/ipc.js';
+import { tcpCarrier } from '../engine/carriers/node/tcp.js';
+import type { EngineContext } from '../engine/context/EngineContext.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
-import { ipcCarrier } from '../engine/carriers/node/ipc.js';
-import { tcpCarrier } from '../engine/carriers/node/tcp.js';
+import { engineDriver as engineDriverIn } from '../engine/engineDriver.js';
+import type { EngineSocket } from '../engine/EngineSocket.js';
+import { openEngineSocket as openIn } from '../engine/openEngineSocket.js';
+import { RawNativeSocket } from '../native/RawNativeSocket.js';
+import { currentEnvironment } from './VirtualEnvironment.js';
+
+// What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
 
 const nextTick = process.nextTick.bind(process); // as it is at load: fake timers must not stop what was written
 
@@ -22,6 +32,45 @@ const threadContext: EngineContext = {
 };
 
 /** The surroundings that sockets are opened in: those of the thread, and within a run in virtual time those of the run. */
-export let nodeContext = threadContext;
+function presentContext(): EngineContext {
+  return currentEnvironment()?.context ?? threadContext;
+}
 
-watchWorlds((world) => (nodeContext = world?.context ?? threadContext));
+/** The transports that the engine has here. */
+export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc'];
+
+/** The driver in TypeScript, for sources and sinks. */
+export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContext);
+
+/** Opens a socket of any type that the engine has. */
+export function openEngineSocket(
+  settings: EngineSettings,
+  listener: SocketListener,
+  context: EngineContext = presentContext(),
+): EngineSocket {
+  return openIn(settings, listener, context);
+}
+
+/** Whether there is libzmq: the package zeromq, if it is installed. */
+export const hasNative: boolean = true;
+
+export { nativeDriver } from '../native/nativeDriver.js';
+
+/** Opens a socket of any type that libzmq has. */
+export function openNativeSocket(settings: RawSettings, listener: RawListener): RawSocket {
+  return new RawNativeSocket(settings, listener);
+}
+
+export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
+export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';
+export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
+
+/** A new pair of keys for CURVE, 32 bytes each. */
+export function newKeyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array } {
+  return newPair();
+}
+
+/** The public key of a secret one, 32 bytes each. */
+export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
+  return publicPartOf(privateKeyOf(secretKey));
+}

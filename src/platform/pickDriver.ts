@@ -1,12 +1,13 @@
-import { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
+import { engineTransports, hasNative, supportsAbstractNames } from '#platform';
 import { UnsupportedError } from '../errors.js';
 import { show } from '../basics/describe.js';
-import { currentWorld } from '../time/VirtualTime.js';
+import { currentVirtualTime } from '../time/VirtualTime.js';
 
 /** What people choose. */
 export type DriverChoice = 'auto' | 'engine' | 'native';
 
-const ENGINE_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
+/** What the network of a run in virtual time has. */
+const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
 
 /**
  * Picks the driver of a socket, one for all its endpoints: the engine wherever it has all the transports.
@@ -15,15 +16,18 @@ const ENGINE_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
  * @throws VirtualTimeError within a run in virtual time, which has the engine alone
  */
 export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): 'engine' | 'native' {
-  const world = currentWorld();
-  if (world) {
-    const other = choice === 'native' ? `driver: 'native'` : endpoints.find((endpoint) => !isOfEngine(endpoint));
-    if (other !== undefined) throw world.refusal(`${of}: ${other} needs libzmq`);
+  const virtual = currentVirtualTime();
+  if (virtual) {
+    const other = choice === 'native' ? `driver: 'native'` : endpoints.find((one) => !isOneOf(VIRTUAL_TRANSPORTS, one));
+    if (other !== undefined) throw virtual.refusal(`${of}: ${other} needs libzmq`);
     return 'engine';
   }
   if (choice === 'native') return 'native';
   const strange = endpoints.find((endpoint) => !engineHas(endpoint));
   if (strange === undefined) return 'engine';
+  if (!hasNative) {
+    throw new UnsupportedError(`${of}: nothing here can do ${show(strange)}, only ${engineTransports.join(', ')}`);
+  }
   if (choice === 'auto') return 'native';
   throw new UnsupportedError(
     `${of}: the engine cannot do ${show(strange)}; driver: 'native' (or 'auto') does, with the zeromq package`,
@@ -32,9 +36,9 @@ export function pickDriver(of: string, endpoints: readonly string[], choice: Dri
 
 function engineHas(endpoint: string): boolean {
   if (endpoint.startsWith('ipc://@')) return supportsAbstractNames();
-  return isOfEngine(endpoint);
+  return isOneOf(engineTransports, endpoint);
 }
 
-function isOfEngine(endpoint: string): boolean {
-  return ENGINE_TRANSPORTS.some((transport) => endpoint.startsWith(`${transport}://`));
+function isOneOf(transports: readonly string[], endpoint: string): boolean {
+  return transports.some((transport) => endpoint.startsWith(`${transport}://`));
 }

@@ -1,12 +1,11 @@
-import { engineDriver } from '../engine/engineDriver.js';
-import { nativeDriver } from '../native/nativeDriver.js';
+import { engineDriver, nativeDriver } from '#platform';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
-import { currentWorld } from '../time/VirtualTime.js';
+import { currentEnvironment } from './VirtualEnvironment.js';
 
 /** Opens a socket with its driver and sets its endpoints going. */
 export function startSocket(settings: SocketSettings, listener: SocketListener): Socket {
-  const world = currentWorld();
-  return world ? world.start(settings, listener, start) : start(settings, listener);
+  const environment = currentEnvironment();
+  return environment ? environment.start(settings, listener, start) : start(settings, listener);
 }
 
 function start(settings: SocketSettings, listener: SocketListener): Socket {

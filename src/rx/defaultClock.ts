@@ -1,7 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import { getTimestampNs } from '../time/getTimestampNs.js';
 import type { Clock } from '../time/Clock.js';
-import { watchWorlds } from '../time/VirtualTime.js';
+import { watchVirtualTime } from '../time/VirtualTime.js';
 
 const { performance, setImmediate } = globalThis; // as they are at load: fake timers must not stop a yield
 
@@ -19,4 +19,4 @@ const processClock: Clock = {
 /** The clock of the edge: that of the process, and within a run in virtual time that of the run. */
 export let defaultClock = processClock;
 
-watchWorlds((world) => (defaultClock = world?.clock ?? processClock));
+watchVirtualTime((time) => (defaultClock = time?.clock ?? processClock));

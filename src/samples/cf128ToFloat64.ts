@@ -1,4 +1,4 @@
-import { FrameError } from '../errors.js';
+import { FrameError } from './FrameError.js';
 import { show } from '../basics/describe.js';
 import { requireLittleEndian } from './littleEndian.js';
 

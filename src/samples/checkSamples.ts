@@ -1,5 +1,5 @@
-import { FrameError } from '../errors.js';
-import type { SampleType } from '../frame/types.js';
+import { FrameError } from './FrameError.js';
+import type { SampleType } from './types.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByArrayName } from './sampleTypes.js';
 import { show } from '../basics/describe.js';
 

@@ -1,6 +1,6 @@
 import { cf128ToFloat64 } from './cf128ToFloat64.js';
 import { float64ToCf128 } from './float64ToCf128.js';
-import type { SamplesByType, SampleType } from '../frame/types.js';
+import type { SampleType, SamplesByType } from './types.js';
 import { newSamples } from './newSamples.js';
 import { quantize, rescale } from './quantize.js';
 

@@ -1,4 +1,4 @@
-import type { SamplesByType, SampleType } from '../frame/types.js';
+import type { SampleType, SamplesByType } from './types.js';
 
 const classes: { readonly [T in SampleType]: new (length: number) => SamplesByType[T] } = {
   ci8: Int8Array,

@@ -1,4 +1,4 @@
-import type { SampleType } from '../frame/types.js';
+import type { SampleType } from './types.js';
 
 /** What there is to know about one sample type: its name, its code on the wire, and how its samples are stored. */
 export interface SampleTypeInfo {

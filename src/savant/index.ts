@@ -13,7 +13,8 @@ export type {
   ReaderVersionMismatch,
 } from './reader/ReaderResult.js';
 export type { ReaderStatus, ReaderStatusObserver, SequenceGapStatus } from './config/ReaderStatus.js';
-export type { SavantReader, WaitOptions } from './reader/SavantReader.js';
+export type { WaitOptions } from './socket/waiters.js';
+export type { SavantReader } from './reader/SavantReader.js';
 export type { SequenceGap } from './rules/SequenceCheck.js';
 
 // Writers

@@ -1,4 +1,4 @@
-import { newKeyPair } from '../engine/carriers/node/curveKeys.js';
+import { newKeyPair } from '#platform';
 import { encodeZ85 } from '../basics/z85.js';
 
 /** The keys of one side of CURVE, each 40 characters of Z85. */

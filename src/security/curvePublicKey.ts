@@ -1,4 +1,4 @@
-import { privateKeyOf, publicKeyOf } from '../engine/carriers/node/curveKeys.js';
+import { publicKeyOf } from '#platform';
 import { encodeZ85 } from '../basics/z85.js';
 import { requireKey } from './requireKey.js';
 import type { CurveKey } from './Security.js';
@@ -11,5 +11,5 @@ import type { CurveKey } from './Security.js';
  */
 export function curvePublicKey(secretKey: CurveKey): string {
   const key = requireKey('curvePublicKey: secretKey', 'secretKey', secretKey);
-  return encodeZ85(publicKeyOf(privateKeyOf(key)));
+  return encodeZ85(publicKeyOf(key));
 }

@@ -1,5 +1,4 @@
-import { parseAddressRange } from '../engine/carriers/node/addressRanges.js';
-import { privateKeyOf, publicKeyOf } from '../engine/carriers/node/curveKeys.js';
+import { parseAddressRange, publicKeyOf } from '#platform';
 import { OptionError } from '../errors.js';
 import { requireKey } from '../security/requireKey.js';
 import { veiled } from '../basics/redacted.js';
@@ -86,7 +85,7 @@ function checkCurve(fields: Fields): void {
   keyOf('serverKey', serverKey);
   if (publicKey === undefined && secretKey === undefined) return;
   const secret = keyOf('secretKey', secretKey);
-  if (publicKey === undefined || sameBytes(keyOf('publicKey', publicKey), publicKeyOf(privateKeyOf(secret)))) return;
+  if (publicKey === undefined || sameBytes(keyOf('publicKey', publicKey), publicKeyOf(secret))) return;
   fail('publicKey', veiled(publicKey), 'has a publicKey that does not belong to its secretKey');
 }
 

@@ -1,5 +1,5 @@
-import { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
-import { newKeyPair, privateKeyOf, publicKeyOf } from '../engine/carriers/node/curveKeys.js';
+import type { SocketSecurity } from '../driver/DriverSecurity.js';
+import { inRanges, newKeyPair, parseAddressRange, plainAddress, publicKeyOf } from '#platform';
 import type * as engine from '../driver/DriverSecurity.js';
 import { encodeZ85 } from '../basics/z85.js';
 import { untracked } from '../demand/untracked.js';
@@ -9,13 +9,6 @@ import { requireKey } from '../security/requireKey.js';
 import type { AddressLists, Security } from '../security/Security.js';
 import { isInproc } from '../driver/endpoints.js';
 import { show } from '../basics/describe.js';
-
-/** What drivers are told of option `security`. */
-export interface SocketSecurity {
-  readonly security?: engine.Security | undefined;
-  /** Whether a peer with this IP address may come in; `undefined`: any may. */
-  readonly admits?: ((address: string) => boolean) | undefined;
-}
 
 /**
  * What drivers are told of option `security`, which has passed its rule.
@@ -69,7 +62,7 @@ function translated(security: Security): engine.Security | undefined {
     return { mechanism, serverKey, publicKey, secretKey };
   }
   const secretKey = keyOf(security.secretKey);
-  return { mechanism, serverKey, publicKey: publicKeyOf(privateKeyOf(secretKey)), secretKey };
+  return { mechanism, serverKey, publicKey: publicKeyOf(secretKey), secretKey };
 }
 
 function keyOf(key: unknown): Uint8Array {

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { Letter, Sender } from './Sender.js';
 
 /** One `send` that has to wait, until it is sent, fails, or its signal aborts. */

@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { demand } from '../demand/demand.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { Clock } from '../time/Clock.js';
 import type { RawSocket } from '../driver/RawSocket.js';
 import { type Turn, turnOf } from '../time/TurnBudget.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
 import { copyParts } from '../memory/copyParts.js';

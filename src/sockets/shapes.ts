@@ -1,4 +1,4 @@
-import type { Parts } from '../codecs/Codec.js';
+import type { Parts } from '../basics/Parts.js';
 import { isShared } from '../samples/checkSamples.js';
 import { MAX_GROUP_BYTES } from '../driver/groups.js';
 import { OptionError } from '../errors.js';

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { Frame, SampleType } from '../frame/types.js';
+import type { SampleType } from '../samples/types.js';
+import type { Frame } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { receive } from '../endpoints/receiving/receive.js';
 import {

@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
 import { OptionError } from '../errors.js';
 import { streamPrefix } from '../frame/header.js';
-import type { Frame, SampleType } from '../frame/types.js';
+import type { SampleType } from '../samples/types.js';
+import type { Frame } from '../frame/types.js';
 import { stampRules } from '../frame/createStamp.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { isBoolean, type Rule } from '../options/rules.js';

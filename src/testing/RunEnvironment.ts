@@ -8,14 +8,14 @@ import { VirtualTimeError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
-import type { StartSocket, World } from '../time/VirtualTime.js';
+import type { StartSocket, VirtualEnvironment } from '../platform/VirtualEnvironment.js';
 import { Agenda } from './VirtualClock.js';
 import { FarSide, type FarSideOwner, nameOf } from './RemotePeer.js';
 import { sameEndpoint, withoutSource } from './sameEndpoint.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
 
 /** What can be chosen about the surroundings of a run. */
-export interface WorldOptions {
+export interface EnvironmentOptions {
   readonly maxEvents: number;
   readonly latencyMs: number;
   readonly bufferBytes: number | undefined;
@@ -30,7 +30,7 @@ interface Tracked {
 }
 
 /** The surroundings of one run: names, a network and a clock of its own, and all that was opened in it. */
-export class VirtualWorld implements World, FarSideOwner {
+export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
   readonly clock: Agenda;
   readonly context: EngineContext;
   readonly network: MemoryNetwork;
@@ -42,7 +42,7 @@ export class VirtualWorld implements World, FarSideOwner {
   #own = 0;
   #failure: Error | undefined;
 
-  constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: WorldOptions) {
+  constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: EnvironmentOptions) {
     this.#scheduler = scheduler;
     this.clock = new Agenda(scheduler, maxEvents);
     this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });

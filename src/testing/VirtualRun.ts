@@ -9,7 +9,7 @@ import { frames } from './frames.js';
 import { letterFrame } from './letterFrame.js';
 import type { EndpointExpectation, ObservableExpectation, VirtualHelpers } from './VirtualHelpers.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
-import type { VirtualWorld } from './RunEnvironment.js';
+import type { RunEnvironment } from './RunEnvironment.js';
 
 interface SubscriptionLog {
   readonly subscribedFrame: number;
@@ -26,16 +26,16 @@ interface Logged {
 export class VirtualRun {
   readonly helpers: VirtualHelpers;
   readonly #scheduler: VirtualScheduler;
-  readonly #world: VirtualWorld;
+  readonly #environment: RunEnvironment;
   readonly #how: Comparison;
   readonly #rx: RunHelpers;
   readonly #expectations: Expectation[] = [];
   readonly #checks: (() => string | undefined)[] = [];
   readonly #logged: Logged[] = [];
 
-  constructor(scheduler: VirtualScheduler, world: VirtualWorld, rx: RunHelpers, how: Comparison) {
+  constructor(scheduler: VirtualScheduler, environment: RunEnvironment, rx: RunHelpers, how: Comparison) {
     this.#scheduler = scheduler;
-    this.#world = world;
+    this.#environment = environment;
     this.#rx = rx;
     this.#how = how;
     const expectEndpoint = (endpoint: string, options: ExpectOptions = {}): EndpointExpectation =>
@@ -54,7 +54,7 @@ export class VirtualRun {
         this.#feed(endpoint, marbles, values, options),
       expectEndpoint: expectEndpoint as VirtualHelpers['expectEndpoint'],
       room: (endpoint, marbles) => {
-        const far = world.far(endpoint);
+        const far = environment.far(endpoint);
         far.hasRoomMarbles = true;
         this.#switch('room', marbles, '01', (state) => far.gate.set(state === '1'));
       },
@@ -66,7 +66,7 @@ export class VirtualRun {
   flush(): void {
     this.#rx.flush();
     this.#requireHealth();
-    const { endpoints } = this.#world;
+    const { endpoints } = this.#environment;
     const hint = `\n  the endpoints that were opened: ${endpoints.length === 0 ? 'none' : endpoints.join(', ')}`;
     const faults = [
       ...this.#expectations.map((expectation) => expectation.check(this.#how, hint)),
@@ -78,21 +78,21 @@ export class VirtualRun {
 
   /** Ends what is subscribed, and makes sure that nothing is left. */
   end(): void {
-    for (const far of this.#world.fars) {
+    for (const far of this.#environment.fars) {
       if (!far.met && far.held > 0) {
-        const { endpoints } = this.#world;
-        this.#world.fail(
+        const { endpoints } = this.#environment;
+        this.#environment.fail(
           `feed('${far.endpoint}'): nobody opened it, and ${far.held} of its values were not sent; open were ${endpoints.join(', ') || 'none'}`,
         );
       }
     }
     this.#requireHealth();
-    this.#world.endSubscriptions();
+    this.#environment.endSubscriptions();
     this.#rx.flush();
-    this.#world.endFarSides();
+    this.#environment.endFarSides();
     this.#rx.flush();
     this.#requireHealth();
-    const left = [...this.#world.left, ...this.#subscriptionsLeft()];
+    const left = [...this.#environment.left, ...this.#subscriptionsLeft()];
     if (left.length === 0) return;
     throw new VirtualTimeError(
       `this was left open: ${left.join('; ')}. Unsubscribe it, or hand its pipeline to run() or expectObservable()`,
@@ -100,7 +100,7 @@ export class VirtualRun {
   }
 
   #requireHealth(): void {
-    if (this.#world.failure) throw this.#world.failure;
+    if (this.#environment.failure) throw this.#environment.failure;
   }
 
   #subscriptionsLeft(): string[] {
@@ -152,7 +152,7 @@ export class VirtualRun {
   }
 
   #expectEndpoint(endpoint: string, options: ExpectOptions): EndpointExpectation {
-    const far = this.#world.far(endpoint);
+    const far = this.#environment.far(endpoint);
     far.expectOptions = options;
     return {
       toBe: (marbles, values) => {
@@ -165,7 +165,7 @@ export class VirtualRun {
         }
         const expectation = new Expectation(`expectEndpoint('${endpoint}')`, this.#scheduler);
         this.#expectations.push(expectation);
-        this.#world.manage(expectation.hear(far.output));
+        this.#environment.manage(expectation.hear(far.output));
         const valueOf = options.codec === undefined && values === undefined ? letterFrame : undefined;
         expectation.toBe(marbles, values, undefined, valueOf);
       },
@@ -173,7 +173,7 @@ export class VirtualRun {
   }
 
   #feed(endpoint: string, marbles: string, values: object | undefined, options: FeedOptions): void {
-    const far = this.#world.far(endpoint);
+    const far = this.#environment.far(endpoint);
     far.feedOptions = options;
     for (const { frame, notification } of TestScheduler.parseMarbles(marbles, undefined, undefined, false, true)) {
       if (notification.kind === 'N') {
@@ -189,9 +189,9 @@ export class VirtualRun {
   #presence(endpoint: string, marbles: string): void {
     const states = { '0': 'gone', '1': 'there', '~': 'silent' } as const;
     this.#switch('presence', marbles, '01~', (state) => {
-      if (this.#world.reach(endpoint, states[state as keyof typeof states])) return;
-      if (state === '~') this.#world.fail(`presence('${endpoint}'): over inproc nobody can be silent; 0 is gone`);
-      this.#world.far(endpoint).set(state === '1');
+      if (this.#environment.reach(endpoint, states[state as keyof typeof states])) return;
+      if (state === '~') this.#environment.fail(`presence('${endpoint}'): over inproc nobody can be silent; 0 is gone`);
+      this.#environment.far(endpoint).set(state === '1');
     });
   }
 
@@ -217,7 +217,7 @@ export class VirtualRun {
     let subscription: Subscription | undefined;
     this.#scheduler.schedule(
       () => {
-        subscription = this.#world.manage(subscribe());
+        subscription = this.#environment.manage(subscribe());
       },
       subscribedFrame === Infinity ? 0 : subscribedFrame,
     );

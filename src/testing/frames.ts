@@ -1,6 +1,7 @@
 import { frame } from '../frame/frame.js';
 import type { FrameOptions } from '../frame/frameOptions.js';
-import type { Frame, FrameOf, SamplesByType, SampleType } from '../frame/types.js';
+import type { SampleType, SamplesByType } from '../samples/types.js';
+import type { Frame, FrameOf } from '../frame/types.js';
 import { OptionError } from '../errors.js';
 import { show } from '../basics/describe.js';
 import { nameFields } from './compare/namedFields.js';

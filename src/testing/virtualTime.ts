@@ -1,11 +1,11 @@
 import { VirtualTimeError } from '../errors.js';
 import { checkOptions, isDuration, isFunction, isInteger, type Rule } from '../options/rules.js';
 import { requireOption } from '../options/requireOption.js';
-import { currentWorld, enterWorld } from '../time/VirtualTime.js';
+import { currentVirtualTime, enterVirtualTime } from '../time/VirtualTime.js';
 import type { VirtualHelpers } from './VirtualHelpers.js';
 import { VirtualRun } from './VirtualRun.js';
 import { VirtualScheduler } from './VirtualScheduler.js';
-import { VirtualWorld } from './RunEnvironment.js';
+import { RunEnvironment } from './RunEnvironment.js';
 import { withOwnDemand } from './withOwnDemand.js';
 
 /** Options of {@link virtualTime}. */
@@ -58,27 +58,28 @@ const rules = {
 export function virtualTime(test: (helpers: VirtualHelpers) => void, options: VirtualTimeOptions = {}): void {
   requireOption('virtualTime', 'test', test, isFunction);
   checkOptions('virtualTime', options, rules);
-  if (currentWorld()) throw new VirtualTimeError('virtualTime was called within a run; runs stand beside each other');
+  if (currentVirtualTime())
+    throw new VirtualTimeError('virtualTime was called within a run; runs stand beside each other');
   const { deepEqual, tolerance = 0, latencyMs = 0, bufferBytes, maxEvents = 200_000 } = options;
   const scheduler = new VirtualScheduler();
-  const world = new VirtualWorld(scheduler, { latencyMs, bufferBytes, maxEvents });
+  const environment = new RunEnvironment(scheduler, { latencyMs, bufferBytes, maxEvents });
   withOwnDemand(() => {
-    enterWorld(world);
+    enterVirtualTime(environment);
     try {
       scheduler.run((rx) => {
-        const run = new VirtualRun(scheduler, world, rx, { deepEqual, tolerance });
+        const run = new VirtualRun(scheduler, environment, rx, { deepEqual, tolerance });
         try {
           requireSynchronous(test(run.helpers));
           run.flush();
           run.end();
         } finally {
-          world.destroy(); // while timers are still those of the run
+          environment.destroy(); // while timers are still those of the run
         }
       });
     } catch (error) {
-      throw world.failure ?? error;
+      throw environment.failure ?? error;
     } finally {
-      enterWorld(undefined);
+      enterVirtualTime(undefined);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { currentWorld } from './VirtualTime.js';
+import { currentVirtualTime } from './VirtualTime.js';
 import { createWallClock } from './createWallClock.js';
 
 // captured as the module loads, so that fake timers of a test do not change what goes on the wire
@@ -18,5 +18,5 @@ const wallClock = createWallClock(performance.now.bind(performance), Date.now, p
  * ```
  */
 export function getTimestampNs(): bigint {
-  return currentWorld()?.clock.wallNs() ?? wallClock();
+  return currentVirtualTime()?.clock.wallNs() ?? wallClock();
 }

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import type { Parts } from '../../src/codecs/Codec.js';
+import type { Parts } from '../../src/basics/Parts.js';
 import { raw } from '../../src/codecs/raw.js';
 import { CodecError } from '../../src/errors.js';
 import { thrownBy } from '../frame/arbitraries.js';

@@ -6,7 +6,8 @@ import { raw } from '../../src/codecs/raw.js';
 import { sigs } from '../../src/codecs/sigs.js';
 import { text } from '../../src/codecs/text.js';
 import { topic, type Topical } from '../../src/codecs/topic.js';
-import { CodecError, FrameError, OptionError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
+import { CodecError, OptionError } from '../../src/errors.js';
 import { createStamp } from '../../src/frame/createStamp.js';
 import { frames, thrownBy } from '../frame/arbitraries.js';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../../src/codecs/Codec.js';
+import type { Parts } from '../../src/basics/Parts.js';
 import type { PatternOptions, PatternType } from '../../src/driver/TypeOptions.js';
 import type { Security } from '../../src/driver/DriverSecurity.js';
 import { latin1, toBytes } from './bytes.js';

@@ -1,7 +1,7 @@
-import type { Parts } from '../../src/codecs/Codec.js';
+import type { Parts } from '../../src/basics/Parts.js';
 import type { EngineSettings } from '../../src/driver/AnySocketSettings.js';
 import type { EngineSocket } from '../../src/engine/EngineSocket.js';
-import { openEngineSocket } from '../../src/engine/openEngineSocket.js';
+import { openEngineSocket } from '../../src/platform/node.js';
 import type { PatternType } from '../../src/driver/TypeOptions.js';
 import type { RxZmqError } from '../../src/errors.js';
 import { defaultClock } from '../../src/rx/defaultClock.js';

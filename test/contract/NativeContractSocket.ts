@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'zeromq';
-import type { Parts } from '../../src/codecs/Codec.js';
+import type { Parts } from '../../src/basics/Parts.js';
 import type { PatternType } from '../../src/driver/TypeOptions.js';
 import { isInproc, isIpv6 } from '../../src/driver/endpoints.js';
 import { loadZeroMQ } from '../../src/native/loadZeroMQ.js';

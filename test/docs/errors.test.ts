@@ -19,7 +19,8 @@ const classes = new Map(
 
 /** What a type that is a union of texts can be. */
 function words(type: string): string[] {
-  const [, union = ''] = new RegExp(`export type ${type} =([^;]+);`).exec(read('src/errors.ts')) ?? [];
+  const declaration = new RegExp(`^export type ${type} =([^;]+);`, 'm');
+  const [, union = ''] = sources.map((path) => declaration.exec(read(`src/${path}`))).find(Boolean) ?? [];
   return [...union.matchAll(/'(\w+)'/g)].map(([, word = '']) => word);
 }
 

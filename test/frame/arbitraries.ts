@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Frame, SampleType, SamplesByType } from '../../src/frame/types.js';
+import type { SampleType, SamplesByType } from '../../src/samples/types.js';
+import type { Frame } from '../../src/frame/types.js';
 
 const view: { [T in SampleType]: (bytes: Uint8Array<ArrayBuffer>) => SamplesByType[T] } = {
   ci8: ({ buffer }) => new Int8Array(buffer),

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FrameError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
 import { checkFrame } from '../../src/frame/checkFrame.js';
 import { frame } from '../../src/frame/frame.js';
 import { sampleTypeByName } from '../../src/samples/sampleTypes.js';

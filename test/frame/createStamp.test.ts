@@ -1,7 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameError, OptionError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
+import { OptionError } from '../../src/errors.js';
 import { createStamp, type StampSettings } from '../../src/frame/createStamp.js';
 import { frame } from '../../src/frame/frame.js';
 import type { FrameInput } from '../../src/frame/types.js';

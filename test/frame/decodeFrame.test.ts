@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
 import { cf128ToFloat64 } from '../../src/samples/cf128ToFloat64.js';
 import { decodeFrame } from '../../src/frame/decodeFrame.js';
 import { encodeFrame } from '../../src/frame/encodeFrame.js';

@@ -1,9 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { FrameError, OptionError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
+import { OptionError } from '../../src/errors.js';
 import { frame } from '../../src/frame/frame.js';
 import { getTimestampNs } from '../../src/time/getTimestampNs.js';
-import type { SampleType } from '../../src/frame/types.js';
+import type { SampleType } from '../../src/samples/types.js';
 import { thrownBy } from './arbitraries.js';
 
 const KEYS = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SampleType } from '../../src/frame/types.js';
+import type { SampleType } from '../../src/samples/types.js';
 
 export const SAMPLE_TYPE_NAMES: readonly SampleType[] = ['ci8', 'ci16', 'ci32', 'cf32', 'cf64', 'cf128'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyLarge, copyParts } from '../../src/memory/copyParts.js';
-import { COPIED_BELOW_BYTES } from '../../src/driver/Socket.js';
+import { COPIED_BELOW_BYTES } from '../../src/memory/copiedBelow.js';
 
 const small = () => new Uint8Array(COPIED_BELOW_BYTES - 1).fill(1);
 const large = () => new Uint8Array(COPIED_BELOW_BYTES).fill(2);

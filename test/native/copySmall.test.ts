@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyLarge } from '../../src/memory/copyParts.js';
-import { COPIED_BELOW_BYTES } from '../../src/driver/Socket.js';
+import { COPIED_BELOW_BYTES } from '../../src/memory/copiedBelow.js';
 import { copySmall } from '../../src/native/copySmall.js';
 
 const tiny = () => new Uint8Array(128).fill(1);

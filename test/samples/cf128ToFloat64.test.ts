@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
 import { cf128ToFloat64 } from '../../src/samples/cf128ToFloat64.js';
 import { thrownBy } from '../frame/arbitraries.js';
 import { bytesOfFloat80, type Float80, nearestDoubleBits } from './float80.js';

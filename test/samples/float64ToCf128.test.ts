@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameError } from '../../src/errors.js';
+import { FrameError } from '../../src/samples/FrameError.js';
 import { cf128ToFloat64 } from '../../src/samples/cf128ToFloat64.js';
 import { float64ToCf128 } from '../../src/samples/float64ToCf128.js';
 import { bytesOf, thrownBy, uint64 } from '../frame/arbitraries.js';

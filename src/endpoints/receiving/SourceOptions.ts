@@ -1,7 +1,7 @@
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
 import type { Demand } from '../../demand/types.js';
-import type { SampleType } from '../../frame/types.js';
+import type { SampleType } from '../../samples/types.js';
 import { stampRules } from '../../frame/createStamp.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';

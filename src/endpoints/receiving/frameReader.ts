@@ -1,11 +1,12 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { sigs } from '../../codecs/sigs.js';
 import { FrameCursor } from '../../driver/FrameCursor.js';
 import { requireLittleEndian } from '../../samples/littleEndian.js';
 import { readFrame, readFrameAt } from '../../frame/readFrame.js';
 import { copyParts } from '../../memory/copyParts.js';
 import { keep } from '../../memory/pages.js';
-import { COPIED_BELOW_BYTES, type Socket } from '../../driver/Socket.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
+import type { Socket } from '../../driver/Socket.js';
 
 const cursor = new FrameCursor(); // one for all: it stands until the next read
 

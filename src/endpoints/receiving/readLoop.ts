@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { isAwaited, run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
 import type { Clock } from '../../time/Clock.js';

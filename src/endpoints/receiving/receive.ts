@@ -1,11 +1,12 @@
 import { Observable } from 'rxjs';
-import type { Codec, Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
+import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
 import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
-import { FrameError } from '../../errors.js';
-import type { SampleType } from '../../frame/types.js';
+import { FrameError } from '../../samples/FrameError.js';
+import type { SampleType } from '../../samples/types.js';
 import type { Clock } from '../../time/Clock.js';
 import { decode } from '../../codecs/decode.js';
 import { drainer } from './readLoop.js';

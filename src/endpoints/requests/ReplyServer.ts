@@ -1,5 +1,6 @@
 import { from, isObservable, type Observable, Subscription } from 'rxjs';
-import type { Codec, Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
+import type { Codec } from '../../codecs/Codec.js';
 import { untracked } from '../../demand/untracked.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { copyParts } from '../../memory/copyParts.js';

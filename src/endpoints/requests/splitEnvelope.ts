@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 
 /**
  * Splits a request or reply at the empty part that ends its envelope; `undefined` where there is none.

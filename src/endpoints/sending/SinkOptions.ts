@@ -3,7 +3,7 @@ import { sigs } from '../../codecs/sigs.js';
 import { MAX_BUFFERED } from '../../demand/overflow.js';
 import type { Demand } from '../../demand/types.js';
 import { stampRules, type StampSettings } from '../../frame/createStamp.js';
-import type { SamplesByType, SampleType } from '../../frame/types.js';
+import type { SampleType, SamplesByType } from '../../samples/types.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { isBoolean, isDemand, isEither, isFunction, isInteger, type Rules } from '../../options/rules.js';

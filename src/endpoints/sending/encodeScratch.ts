@@ -1,8 +1,9 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { sampleTypeByName } from '../../samples/sampleTypes.js';
-import type { Frame, SamplesByType } from '../../frame/types.js';
+import type { SamplesByType } from '../../samples/types.js';
+import type { Frame } from '../../frame/types.js';
 import { fillHeader } from '../../frame/writeHeader.js';
-import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 
 const scratch = new ArrayBuffer(COPIED_BELOW_BYTES);
 const arrays: SamplesByType = {

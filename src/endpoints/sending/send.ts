@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
-import type { Codec, Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
+import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
@@ -16,7 +17,8 @@ import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { Queue } from '../../basics/Queue.js';
 import { Refusals } from '../status/PeerRefusals.js';
-import { COPIED_BELOW_BYTES, type Leftover, type Socket, type SocketSettings } from '../../driver/Socket.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
+import type { Leftover, Socket, SocketSettings } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../../platform/startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';

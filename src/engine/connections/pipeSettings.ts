@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { EngineSettings } from '../../driver/AnySocketSettings.js';
 import type { Marks } from '../pipes/marks.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';

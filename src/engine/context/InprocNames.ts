@@ -1,17 +1,34 @@
-import type { InprocBinder } from '../inproc/InprocBinder.js';
-import type { InprocConnector } from '../inproc/InprocConnector.js';
+import type { InprocPipe } from '../pipes/InprocPipe.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
+
+/** A name that is bound. */
+export interface InprocBound {
+  readonly peer: PeerInfo;
+  /** Gives the pipe for a connector, or why there is none. */
+  accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string;
+  /** The connector of a pipe is gone. */
+  left(pipe: InprocPipe): void;
+}
+
+/** One that connects to a name, be it bound or not. */
+export interface InprocWaiting {
+  /** The name is bound. */
+  found(bound: InprocBound): void;
+  /** Who had bound it is gone. */
+  lost(reason: string): void;
+}
 
 /** Who is bound to which name, and who waits for one: one table for each thread, or each run in virtual time. */
 export class InprocNames {
-  readonly #bound = new Map<string, InprocBinder>();
-  readonly #waiting = new Map<string, Set<InprocConnector>>();
+  readonly #bound = new Map<string, InprocBound>();
+  readonly #waiting = new Map<string, Set<InprocWaiting>>();
 
   isBound(name: string): boolean {
     return this.#bound.has(name);
   }
 
   /** The name must be free. */
-  bind(name: string, binder: InprocBinder): void {
+  bind(name: string, binder: InprocBound): void {
     this.#bound.set(name, binder);
   }
 
@@ -23,19 +40,19 @@ export class InprocNames {
     }
   }
 
-  unbind(name: string, binder: InprocBinder): void {
+  unbind(name: string, binder: InprocBound): void {
     if (this.#bound.get(name) === binder) this.#bound.delete(name);
   }
 
   /** Tells the connector of who is bound, now and whenever somebody else is, until it leaves. */
-  wait(name: string, connector: InprocConnector): void {
+  wait(name: string, connector: InprocWaiting): void {
     const waiting = this.#waiting.get(name) ?? new Set();
     this.#waiting.set(name, waiting.add(connector));
     const binder = this.#bound.get(name);
     if (binder) connector.found(binder);
   }
 
-  leave(name: string, connector: InprocConnector): void {
+  leave(name: string, connector: InprocWaiting): void {
     const waiting = this.#waiting.get(name);
     waiting?.delete(connector);
     if (waiting?.size === 0) this.#waiting.delete(name);

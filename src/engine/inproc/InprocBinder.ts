@@ -1,16 +1,16 @@
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { CarrierError } from '../carriers/reasons.js';
-import { InprocPipe, type InprocOwner } from './InprocPipe.js';
+import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
-import type { InprocConnector } from './InprocConnector.js';
+import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { inprocPeer } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 
 /** An inproc name that is bound. */
-export class InprocBinder implements SocketEndpoint, InprocOwner {
+export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   readonly endpoint: string;
   readonly #core: SocketCore;
-  readonly #peers = new Map<InprocPipe, InprocConnector>();
+  readonly #peers = new Map<InprocPipe, InprocWaiting>();
   #bound = false;
   #onClosed: (() => void) | undefined;
   #over = false;
@@ -54,7 +54,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
   }
 
   /** Gives the pipe for a connector, or why there is none. */
-  accept(connector: InprocConnector, peer: PeerInfo): InprocPipe | string {
+  accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string {
     if (!talkTo(this.peer.socketType, peer.socketType)) {
       return `a ${this.peer.socketType} socket takes no ${peer.socketType}`;
     }

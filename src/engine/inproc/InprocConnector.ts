@@ -1,18 +1,18 @@
 import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
-import { InprocPipe, type InprocOwner } from './InprocPipe.js';
+import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
-import type { InprocBinder } from './InprocBinder.js';
+import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { inprocPeer } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 import { whyNotTaken } from '../connections/refusals.js';
 
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
-export class InprocConnector implements SocketEndpoint, InprocOwner {
+export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
   readonly endpoint: string;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
   #pipe: InprocPipe | undefined;
-  #binder: InprocBinder | undefined;
+  #binder: InprocBound | undefined;
   #theirs: InprocPipe | undefined;
   #closing = false;
   #over = false;
@@ -49,7 +49,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner {
   }
 
   /** The name is bound. */
-  found(binder: InprocBinder): void {
+  found(binder: InprocBound): void {
     const pipe = this.#pipe;
     if (this.#over || !pipe || this.#binder) return;
     const own = inprocPeer(this.#core.settings);

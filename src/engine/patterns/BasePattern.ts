@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import type { Pattern, PatternHost } from './Pattern.js';

@@ -1,13 +1,14 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { FrameCursor } from '../../driver/FrameCursor.js';
 import type { Pipe } from '../pipes/Pipe.js';
+import type { PipeListener } from '../pipes/PipeListener.js';
 
 /**
  * What a socket type does with its pipes: which one next, what happens at the mark. Pure: it knows no bytes, timers or
  * connections, and every method returns at once. Calls of the {@link PatternHost} may come from within any of them but
  * the constructor.
  */
-export interface Pattern {
+export interface Pattern extends PipeListener {
   /** The pipe that the last message given by `receive` came from. */
   readonly from: Pipe | undefined;
   /** A pipe is there: connecting, at once (before any handshake) ; binding, after the handshake. `false`: there is no place for it, it will be closed. */
@@ -18,14 +19,6 @@ export interface Pattern {
   disconnected(pipe: Pipe): void;
   /** The pipe has ended: it takes nothing any more; what it received before stays readable until `read` gives `undefined`. */
   detach(pipe: Pipe): void;
-  /** It has a message after having had none. */
-  readable(pipe: Pipe): void;
-  /** It takes messages (again): its `writable` went from `false` to `true`. */
-  writable(pipe: Pipe): void;
-  /** Its peer subscribed (`on`) or cancelled, by a command. */
-  subscription(pipe: Pipe, topic: Uint8Array, on: boolean): void;
-  /** Its peer joined (`on`) or left a group. */
-  membership(pipe: Pipe, group: Uint8Array, on: boolean): void;
   /**
    * Sends a message, as `Socket.write`: `false`: no room or no peer, nothing was taken; `host.writable` says when to try again.
    * A part is copied unless the message is `owned`.

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 
 /** The parts of a message from one of them on, in a new array. */
 export function partsFrom(parts: Parts, start: number): Parts {

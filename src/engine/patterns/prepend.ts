@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 
 /** A message with one more part before its parts, in a new array. */
 export function prepend(first: Uint8Array, parts: Parts): Parts {

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { PatternHost } from './Pattern.js';
 import { sendError } from './sendError.js';
 

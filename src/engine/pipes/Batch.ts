@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { giveLarge } from '../../memory/largeBuffers.js';
 import { giveSlab } from '../../memory/slabs.js';
 

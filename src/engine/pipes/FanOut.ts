@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { MORE } from '../zmtp/flags.js';
 import { MAX_HEADER_BYTES, writeHeader } from '../zmtp/writeHeader.js';
 import type { Pipe } from './Pipe.js';

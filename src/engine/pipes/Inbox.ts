@@ -1,5 +1,5 @@
-import type { Parts } from '../../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import type { Parts } from '../../basics/Parts.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Borrow, FrameCursor } from '../../driver/FrameCursor.js';
 import { EMPTY, keep } from '../../memory/pages.js';
 import { lendLarge, takeLarge } from '../../memory/largeBuffers.js';

@@ -1,5 +1,5 @@
-import type { Parts } from '../../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import type { Parts } from '../../basics/Parts.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import { Queue } from '../../basics/Queue.js';
 import { takeLarge } from '../../memory/largeBuffers.js';
 import { takeSlab } from '../../memory/slabs.js';

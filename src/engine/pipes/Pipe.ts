@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 

@@ -1,11 +1,11 @@
-import type { Parts } from '../../codecs/Codec.js';
-import type { Pattern } from '../patterns/Pattern.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { Inbox } from './Inbox.js';
 import { hasRoomAgain, isFull, type Marks } from './marks.js';
 import { BATCH_BYTES, Outbox, type OutboxSettings } from './Outbox.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
 import { nextPipeId, type Pipe } from './Pipe.js';
+import type { PipeListener } from './PipeListener.js';
 
 /** The connection that a pipe has at the moment. */
 export interface Wire {
@@ -39,7 +39,7 @@ export class StreamPipe implements Pipe {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly #settings: StreamPipeSettings;
-  readonly #pattern: Pattern;
+  readonly #pattern: PipeListener;
   #wire: Wire | undefined;
   #room = true;
   /** Reading waits for the inbox to have room. */
@@ -50,7 +50,7 @@ export class StreamPipe implements Pipe {
 
   constructor(
     settings: StreamPipeSettings,
-    pattern: Pattern,
+    pattern: PipeListener,
     connects: boolean,
     onEnd: () => void,
     assignedId?: Uint8Array,

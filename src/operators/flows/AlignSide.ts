@@ -1,5 +1,5 @@
 import type { Gate } from '../../demand/Gate.js';
-import { FrameError } from '../../errors.js';
+import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { frameOver } from '../../frame/frameOver.js';
 import { newSamples } from '../../samples/newSamples.js';

@@ -1,4 +1,4 @@
-import { FrameError } from '../../errors.js';
+import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { type SequenceFault, SequenceWindow } from './SequenceWindow.js';
 import { show } from '../../basics/describe.js';

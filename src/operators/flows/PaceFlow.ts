@@ -1,6 +1,6 @@
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
-import { FrameError } from '../../errors.js';
+import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { type Clock, LONGEST_DELAY_MS } from '../../time/Clock.js';
 import type { Handlers } from '../../rx/operate.js';

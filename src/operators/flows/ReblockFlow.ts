@@ -1,6 +1,7 @@
 import type { Subscriber } from 'rxjs';
 import type { SampleTypeInfo } from '../../samples/sampleTypes.js';
-import type { Frame, SamplesByType, SampleType } from '../../frame/types.js';
+import type { SampleType, SamplesByType } from '../../samples/types.js';
+import type { Frame } from '../../frame/types.js';
 import { follows } from './follows.js';
 import { frameOver } from '../../frame/frameOver.js';
 import { newSamples } from '../../samples/newSamples.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { RxZmqError } from '../../errors.js';
 import { statusReporter } from '../../endpoints/status/statusReporter.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { Gate } from '../../demand/Gate.js';
 import { run } from '../../demand/run.js';
 import { OptionError, type RxZmqError } from '../../errors.js';
@@ -11,10 +11,10 @@ import { Blacklist } from '../rules/Blacklist.js';
 import { Deadline } from '../socket/Deadline.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
-import { firstOf, type Waiter, waitAmong } from '../socket/waiters.js';
+import { firstOf, type Waiter, waitAmong, type WaitOptions } from '../socket/waiters.js';
 import { ReaderLine } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
-import type { SavantReader, WaitOptions } from './SavantReader.js';
+import type { SavantReader } from './SavantReader.js';
 
 /** What there is to be received: a result, or the error of a message that cannot be decoded. */
 type Entry = { readonly result: ReaderResult } | { readonly error: unknown };

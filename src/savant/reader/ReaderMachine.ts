@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { matchesPrefix, type TopicPrefix } from '../config/topicPrefix.js';
 import type { ReaderSocketType } from '../config/savantUrl.js';
 import type { Message } from '../schema/types.js';

@@ -1,10 +1,5 @@
+import type { WaitOptions } from '../socket/waiters.js';
 import type { ReaderResult } from './ReaderResult.js';
-
-/** Ends a wait. */
-export interface WaitOptions {
-  /** Ends it when it aborts, with the signal's reason as its error. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** A reader with savant_rs's methods, those that block there being promises. */
 export interface SavantReader extends AsyncDisposable {

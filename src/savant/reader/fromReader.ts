@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
 import { drainer } from '../../endpoints/receiving/readLoop.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { Queue } from '../../basics/Queue.js';
 
 /** What a reader says to a writer whose message is here. */

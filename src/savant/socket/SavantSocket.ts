@@ -1,5 +1,5 @@
-import type { Parts } from '../../codecs/Codec.js';
-import { makeWayFor, setPermissions } from '../../engine/carriers/node/socketFilePlace.js';
+import type { Parts } from '../../basics/Parts.js';
+import { makeWayFor, setPermissions } from '#platform';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import type { RawListener, RawSocket } from '../../driver/RawSocket.js';
 import type { Leftover } from '../../driver/Socket.js';

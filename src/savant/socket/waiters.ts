@@ -1,3 +1,9 @@
+/** Ends a wait. */
+export interface WaitOptions {
+  /** Ends it when it aborts, with the signal's reason as its error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A promise that somebody else settles, and that a signal can end. */
 export interface Waiter<T> {
   resolve(value: T): void;

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { OptionError } from '../../errors.js';
 import { show } from '../../basics/describe.js';
 import { encodeMessage } from '../messages/encodeMessage.js';

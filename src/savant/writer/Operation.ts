@@ -1,6 +1,5 @@
 import { SocketError } from '../../errors.js';
-import type { WaitOptions } from '../reader/SavantReader.js';
-import { type Waiter, waitAmong } from '../socket/waiters.js';
+import { type WaitOptions, type Waiter, waitAmong } from '../socket/waiters.js';
 import type { WriteOperation } from './SavantWriter.js';
 import type { WriterResult } from './WriterResult.js';
 

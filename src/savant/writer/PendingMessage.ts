@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { copyParts } from '../../memory/copyParts.js';
 import type { Outgoing } from './Outgoing.js';
 import type { WriterResult } from './WriterResult.js';

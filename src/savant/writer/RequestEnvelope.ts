@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 
 const NOTHING = new Uint8Array(0);
 const NUMBER_BYTES = 4;

@@ -1,5 +1,5 @@
 import type { Message } from '../schema/types.js';
-import type { WaitOptions } from '../reader/SavantReader.js';
+import type { WaitOptions } from '../socket/waiters.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** What becomes of one message. Its result can be had once. */

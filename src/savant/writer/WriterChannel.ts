@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../basics/bytes.js';
 import type { Clock } from '../../time/Clock.js';

@@ -2,7 +2,7 @@ import { endOfStream } from '../messages/endOfStream.js';
 import { message } from '../messages/message.js';
 import type { Message } from '../schema/types.js';
 import type { WriterSettings } from '../config/writerSettings.js';
-import type { WaitOptions } from '../reader/SavantReader.js';
+import type { WaitOptions } from '../socket/waiters.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { Encoder } from './Encoder.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { Gate } from '../../demand/Gate.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';

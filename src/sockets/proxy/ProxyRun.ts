@@ -1,5 +1,5 @@
 import { type Subscriber, Subscription } from 'rxjs';
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import { untracked } from '../../demand/untracked.js';
 import { operate } from '../../rx/operate.js';
 import { Capture } from './Capture.js';

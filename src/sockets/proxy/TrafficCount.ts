@@ -1,4 +1,4 @@
-import type { Parts } from '../../codecs/Codec.js';
+import type { Parts } from '../../basics/Parts.js';
 import type { ProxyTraffic } from './ProxyStatus.js';
 
 /** Counts what goes one way through a proxy. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Parts } from '../../../src/codecs/Codec.js';
+import type { Parts } from '../../../src/basics/Parts.js';
 import { drainer } from '../../../src/endpoints/receiving/readLoop.js';
 import { Gate } from '../../../src/demand/Gate.js';
 import { FakeClock } from '../../helpers/FakeClock.js';

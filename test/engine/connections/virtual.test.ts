@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Parts } from '../../../src/codecs/Codec.js';
+import type { Parts } from '../../../src/basics/Parts.js';
 import { MemoryNetwork } from '../../../src/engine/carriers/memory/MemoryNetwork.js';
 import { Flusher } from '../../../src/engine/context/Flusher.js';
 import { InprocNames } from '../../../src/engine/context/InprocNames.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../src/codecs/Codec.js';
+import type { Parts } from '../../../src/basics/Parts.js';
 import type { Pattern } from '../../../src/engine/patterns/Pattern.js';
 import { nextPipeId, type Pipe } from '../../../src/engine/pipes/Pipe.js';
 import type { PeerInfo } from '../../../src/engine/zmtp/PeerInfo.js';

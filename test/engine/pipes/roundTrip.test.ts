@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Parts } from '../../../src/codecs/Codec.js';
+import type { Parts } from '../../../src/basics/Parts.js';
 import { Inbox } from '../../../src/engine/pipes/Inbox.js';
 import { Outbox } from '../../../src/engine/pipes/Outbox.js';
 import { Decoder } from '../../../src/engine/zmtp/Decoder.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { AddressedPattern } from '../reqrep/AddressedPattern.js';
 import { requireParts } from '../requireParts.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import { PairPattern } from './PairPattern.js';
 import { requireParts } from '../requireParts.js';
 import { NOT_SINGLE, SINGLE } from '../single.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import { PullPattern } from './PullPattern.js';
 import { NOT_SINGLE } from '../single.js';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import { PushPattern } from './PushPattern.js';
 import { requireParts } from '../requireParts.js';
 import { SINGLE } from '../single.js';

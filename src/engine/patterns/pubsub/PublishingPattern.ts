@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { Distributor } from './Distributor.js';

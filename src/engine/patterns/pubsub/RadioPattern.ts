@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import { byteText } from '../../../basics/byteText.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { MAX_GROUP_BYTES } from '../../../driver/groups.js';

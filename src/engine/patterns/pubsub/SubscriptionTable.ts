@@ -1,8 +1,7 @@
 import { Queue } from '../../../basics/Queue.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { PipeUnions } from './PipeUnions.js';
-import { Subscriber } from './Subscriber.js';
-import { Subscribers } from './Subscribers.js';
+import { Subscriber, Subscribers } from './Subscribers.js';
 import { TopicTree, type TopicNode } from './TopicTree.js';
 
 /** How many subscriptions of connections that are gone are cleared away in one turn of the event loop. */

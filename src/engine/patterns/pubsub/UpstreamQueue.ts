@@ -1,5 +1,5 @@
 import { Queue } from '../../../basics/Queue.js';
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { Visit } from './PublishingPattern.js';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import { sameBytes } from '../../../basics/bytes.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../../codecs/Codec.js';
+import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';
 import type { PatternHost } from '../Pattern.js';

@@ -1,5 +1,5 @@
 import { Dealer, type Publisher, Push, Request, Subscriber, XPublisher } from 'zeromq';
-import type { Parts } from '../../../../src/codecs/Codec.js';
+import type { Parts } from '../../../../src/basics/Parts.js';
 import { FAILURE_MS } from '../../../contract/failure.js';
 import { EngineEnd, type EndSettings } from './EngineEnd.js';
 

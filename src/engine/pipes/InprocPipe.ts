@@ -1,21 +1,21 @@
-import type { Parts } from '../../codecs/Codec.js';
-import { COPIED_BELOW_BYTES } from '../../driver/Socket.js';
+import type { Parts } from '../../basics/Parts.js';
+import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import { Queue } from '../../basics/Queue.js';
-import type { Loop } from '../context/Loop.js';
 import { keep } from '../../memory/pages.js';
 import { takeLarge } from '../../memory/largeBuffers.js';
-import type { Pattern } from '../patterns/Pattern.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { hasRoomAgain, isFull, type Marks } from '../pipes/marks.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
+import type { PipeListener } from './PipeListener.js';
 import { nextPipeId, type Pipe } from '../pipes/Pipe.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 
 /** Whose pipe it is. */
 export interface InprocOwner {
-  readonly pattern: Pattern;
+  readonly pattern: PipeListener;
   readonly pipes: StreamPipeSettings;
-  readonly loop: Loop;
+  /** What reaches another socket goes through it: one thing after the other. */
+  readonly loop: { post(task: () => void): void };
   /** The peer broke the rules of its type; the two stay together. */
   refused(pipe: InprocPipe, reason: string): void;
   /** The pattern has ended it. */

@@ -1,0 +1,2 @@
+/** The parts of one ZeroMQ message. */
+export type Parts = Uint8Array[];

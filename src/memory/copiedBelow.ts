@@ -1,0 +1,2 @@
+/** Parts shorter than this share their memory with others, larger ones have their own. */
+export const COPIED_BELOW_BYTES = 4096;

@@ -1,0 +1,90 @@
+import type { Driver, SocketListener } from '../driver/Socket.js';
+import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
+import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import type { EngineContext } from '../engine/context/EngineContext.js';
+import { Flusher } from '../engine/context/Flusher.js';
+import { InprocNames } from '../engine/context/InprocNames.js';
+import { Loop } from '../engine/context/Loop.js';
+import { engineDriver as engineDriverIn } from '../engine/engineDriver.js';
+import type { EngineSocket } from '../engine/EngineSocket.js';
+import { openEngineSocket as openIn } from '../engine/openEngineSocket.js';
+import { UnsupportedError } from '../errors.js';
+import { currentEnvironment } from './VirtualEnvironment.js';
+
+// What a browser offers: the same exports as node.ts. It has no carriers, so that inproc is all there is.
+
+const settled = Promise.resolve();
+
+/** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
+const realmContext: EngineContext = {
+  carriers: {},
+  inproc: new InprocNames(),
+  loop: new Loop(),
+  flusher: new Flusher((callback) => void settled.then(callback)),
+  loadCurve: () => Promise.reject(unsupported('CURVE')),
+};
+
+function presentContext(): EngineContext {
+  return currentEnvironment()?.context ?? realmContext;
+}
+
+export const engineTransports: readonly string[] = ['inproc'];
+
+export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContext);
+
+export function openEngineSocket(
+  settings: EngineSettings,
+  listener: SocketListener,
+  context: EngineContext = presentContext(),
+): EngineSocket {
+  return openIn(settings, listener, context);
+}
+
+export const hasNative: boolean = false;
+
+export const nativeDriver: Driver = {
+  open: () => {
+    throw unsupported("driver: 'native'");
+  },
+};
+
+export function openNativeSocket(_settings: RawSettings, _listener: RawListener): RawSocket {
+  throw unsupported("driver: 'native'");
+}
+
+export function supportsAbstractNames(): boolean {
+  return false;
+}
+
+export function makeWayFor(_path: string, done: (reason: Error | undefined) => void): void {
+  done(unsupported('ipc'));
+}
+
+export function setPermissions(_path: string, _mode: number, done: (reason: Error | undefined) => void): void {
+  done(unsupported('ipc'));
+}
+
+export function parseAddressRange(_text: string): never {
+  throw unsupported("a list of addresses in option 'security'");
+}
+
+export function inRanges(_ranges: readonly unknown[]): (address: string) => boolean {
+  throw unsupported("a list of addresses in option 'security'");
+}
+
+/** Peers over inproc have no address. */
+export function plainAddress(address: string): string {
+  return address;
+}
+
+export function newKeyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array } {
+  throw unsupported('CURVE');
+}
+
+export function publicKeyOf(_secretKey: Uint8Array): Uint8Array {
+  throw unsupported('CURVE');
+}
+
+function unsupported(what: string): UnsupportedError {
+  return new UnsupportedError(`a browser cannot have ${what}; Node can`);
+}
