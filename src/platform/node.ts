@@ -1,7 +1,7 @@
-import process from 'node:process';
 import type { Driver, SocketListener } from '../driver/Socket.js';
 import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
 import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
@@ -17,17 +17,15 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 
 // What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
 
-const nextTick = process.nextTick.bind(process); // as it is at load: fake timers must not stop what was written
-
 /**
- * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has. What was written leaves in `nextTick`: after the
+ * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has. What was written leaves after the
  * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
  */
 const threadContext: EngineContext = {
   carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
   inproc: new InprocNames(),
   loop: new Loop(),
-  flusher: new Flusher((callback) => nextTick(callback)),
+  flusher: new Flusher(afterTask),
   loadCurve: async () => (await import('../engine/carriers/node/curvePrimitives.js')).loadCurvePrimitives(),
 };
 
