@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** The name that was likely meant by a misspelt one, or `undefined`. */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
+export function closestName(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {

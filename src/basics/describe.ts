@@ -1,5 +1,5 @@
 /** A value as an error text shows it: short, and never throwing itself. */
-export function show(value: unknown): string {
+export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 80 ? `'${value.slice(0, 77)}...'` : `'${value}'`;
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return 'a function';

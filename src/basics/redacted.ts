@@ -1,5 +1,5 @@
 /** What an error may show of a value that could be a secret: what it is, and how long. */
-export function veiled(value: unknown): string {
+export function redacted(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `a text of ${value.length} characters`;
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;

@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Codec } from '../codecs/Codec.js';
 import { CodecError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Encodes a value, with a codec that may be the user's own.
@@ -11,7 +11,7 @@ import { show } from '../basics/describe.js';
 export function encode(codec: Codec<unknown>, value: unknown): Parts {
   const parts: unknown = codec.encode(value);
   if (Array.isArray(parts) && parts.length > 0 && parts.every(isBytes)) return parts as Parts;
-  throw new CodecError(`encode must give an array of at least one Uint8Array, not ${show(parts)}`);
+  throw new CodecError(`encode must give an array of at least one Uint8Array, not ${describe(parts)}`);
 }
 
 function isBytes(part: unknown): boolean {

@@ -1,5 +1,5 @@
 import { CodecError, OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import type { Codec } from './Codec.js';
 import { onlyPart } from './onlyPart.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
@@ -21,7 +21,7 @@ import { decodeUtf8, encodeUtf8 } from './utf8.js';
  */
 export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
   if (validate !== undefined && typeof validate !== 'function') {
-    throw new OptionError('validate', validate, `json: validate must be a function, got ${show(validate)}`);
+    throw new OptionError('validate', validate, `json: validate must be a function, got ${describe(validate)}`);
   }
   return {
     encode: (value) => [encodeUtf8('json', stringify(value))],
@@ -43,9 +43,9 @@ function stringify(value: unknown): string {
   try {
     said = JSON.stringify(value);
   } catch (cause) {
-    throw new CodecError(`json cannot say ${show(value)}: ${messageOf(cause)}`, { cause });
+    throw new CodecError(`json cannot say ${describe(value)}: ${messageOf(cause)}`, { cause });
   }
-  if (said === undefined) throw new CodecError(`json cannot say ${show(value)}`);
+  if (said === undefined) throw new CodecError(`json cannot say ${describe(value)}`);
   return said;
 }
 
@@ -57,4 +57,4 @@ function parse(said: string): unknown {
   }
 }
 
-const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : show(cause));
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : describe(cause));

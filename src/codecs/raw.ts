@@ -1,5 +1,5 @@
 import { CodecError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { isShared } from '../samples/checkSamples.js';
 import type { Parts } from '../basics/Parts.js';
 import type { Codec } from './Codec.js';
@@ -17,7 +17,7 @@ import type { Codec } from './Codec.js';
  */
 export const raw: Codec<Parts> = {
   encode(parts) {
-    if (!Array.isArray(parts)) throw new CodecError(`raw takes an array of Uint8Arrays, not ${show(parts)}`);
+    if (!Array.isArray(parts)) throw new CodecError(`raw takes an array of Uint8Arrays, not ${describe(parts)}`);
     if (parts.length === 0) throw new CodecError('raw takes at least 1 part: the array is empty');
     for (let index = 0; index < parts.length; index++) checkPart(parts[index], index);
     return parts.slice(); // the socket may change its array, not the caller's
@@ -28,7 +28,7 @@ export const raw: Codec<Parts> = {
 
 function checkPart(part: unknown, index: number): void {
   if (!ArrayBuffer.isView(part) || (part as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new CodecError(`raw takes Uint8Arrays, but part ${index} is ${show(part)}`);
+    throw new CodecError(`raw takes Uint8Arrays, but part ${index} is ${describe(part)}`);
   }
   if (!(part.buffer instanceof ArrayBuffer) && isShared(part.buffer)) {
     throw new CodecError(

@@ -1,5 +1,5 @@
 import { CodecError, OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import type { FrameStamp } from '../frame/FrameStamp.js';
 import type { Codec } from './Codec.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
@@ -26,7 +26,7 @@ export interface Topical<T> {
  */
 export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I>> {
   if (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function') {
-    throw new OptionError('codec', codec, `topic: codec must have encode and decode, got ${show(codec)}`);
+    throw new OptionError('codec', codec, `topic: codec must have encode and decode, got ${describe(codec)}`);
   }
   return {
     encode(topical) {
@@ -50,6 +50,6 @@ export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I
 
 function checkTopical(value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('topic' in value)) {
-    throw new CodecError(`with a topic, what is sent must be { topic, value }, not ${show(value)}`);
+    throw new CodecError(`with a topic, what is sent must be { topic, value }, not ${describe(value)}`);
   }
 }

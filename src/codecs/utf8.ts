@@ -1,5 +1,5 @@
 import { CodecError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 const encoder = new TextEncoder();
 // ignoreBOM keeps a leading U+FEFF in the text: what is decoded encodes to the same bytes again
@@ -11,7 +11,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @throws CodecError where it is no string, or has half of a surrogate pair, which UTF-8 cannot say.
  */
 export function encodeUtf8(what: string, text: unknown): Uint8Array {
-  if (typeof text !== 'string') throw new CodecError(`${what} must be a string, not ${show(text)}`);
+  if (typeof text !== 'string') throw new CodecError(`${what} must be a string, not ${describe(text)}`);
   const lone = text.search(/\p{Surrogate}/u);
   if (lone >= 0) throw new CodecError(`${what} has half a surrogate pair at index ${lone}: UTF-8 cannot say it`);
   return encoder.encode(text);

@@ -1,11 +1,11 @@
 import type { SocketSettings } from './Socket.js';
-import type { PatternOptions, PatternType } from './TypeOptions.js';
-import type { Security } from './DriverSecurity.js';
+import type { TypeOptions, PatternType } from './TypeOptions.js';
+import type { DriverSecurity } from './DriverSecurity.js';
 
 /** All that can be chosen about a socket of the engine. */
-export interface EngineSettings extends Omit<SocketSettings, 'type' | 'noDrop' | 'driver'> {
+export interface AnySocketSettings extends Omit<SocketSettings, 'type' | 'noDrop' | 'driver'> {
   readonly type: PatternType;
-  readonly options: PatternOptions;
+  readonly options: TypeOptions;
   /** `highWaterMark` and its two sides: messages for each pipe; 0: no mark. */
   readonly sendHighWaterMark?: number | undefined;
   readonly receiveHighWaterMark?: number | undefined;
@@ -13,7 +13,7 @@ export interface EngineSettings extends Omit<SocketSettings, 'type' | 'noDrop' |
    * A connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away. `false`, as
    * libzmq: it takes them up to its mark before and between connections as well.
    */
-  readonly holds: boolean;
+  readonly requiresPeer: boolean;
   /** A connecting pipe lives as long as its connection, as libzmq's IMMEDIATE. */
   readonly immediate?: boolean | undefined;
   /** Only the newest message is kept for each pipe, both ways. */
@@ -21,7 +21,7 @@ export interface EngineSettings extends Omit<SocketSettings, 'type' | 'noDrop' |
   readonly routingId?: Uint8Array | undefined;
   /** Said in the handshake, names starting with `X-`. */
   readonly properties?: ReadonlyMap<string, Uint8Array> | undefined;
-  readonly security?: Security | undefined;
+  readonly security?: DriverSecurity | undefined;
   readonly keepAliveMs?: number | undefined;
   readonly backlog?: number | undefined;
   readonly connectTimeoutMs?: number | undefined;

@@ -1,12 +1,12 @@
 /** What drivers are told of option `security`. */
 export interface SocketSecurity {
-  readonly security?: Security | undefined;
+  readonly security?: DriverSecurity | undefined;
   /** Whether a peer with this IP address may come in; `undefined`: any may. */
   readonly admits?: ((address: string) => boolean) | undefined;
 }
 
 /** How a socket proves who it is and asks who the others are. */
-export type Security = PlainClient | PlainServer | CurveClient | CurveServer | NullWithAuthentication;
+export type DriverSecurity = PlainClient | PlainServer | CurveClient | CurveServer | NullWithAuthentication;
 
 /** NULL: nobody proves anything, but connections can be refused by their address. */
 export interface NullWithAuthentication {

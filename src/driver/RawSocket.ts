@@ -1,5 +1,5 @@
 import type { Parts } from '../basics/Parts.js';
-import type { EngineSettings } from './AnySocketSettings.js';
+import type { AnySocketSettings } from './AnySocketSettings.js';
 import type { PatternType } from './TypeOptions.js';
 import type { RxZmqError } from '../errors.js';
 import type { Leftover } from './Socket.js';
@@ -22,7 +22,7 @@ export interface NativeExtras {
 }
 
 /** What a driver needs to know to open a socket of any type. */
-export interface RawSettings extends Omit<EngineSettings, 'type' | 'bind' | 'holds'> {
+export interface RawSettings extends Omit<AnySocketSettings, 'type' | 'bind' | 'requiresPeer'> {
   readonly type: RawType;
   readonly driver: 'engine' | 'native';
   readonly extras: NativeExtras;

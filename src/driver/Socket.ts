@@ -1,6 +1,6 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Borrow } from './FrameCursor.js';
-import type { Security } from './DriverSecurity.js';
+import type { DriverSecurity } from './DriverSecurity.js';
 import type { RxZmqError } from '../errors.js';
 import type { Clock } from '../time/Clock.js';
 import type { SocketStatus } from './SocketStatus.js';
@@ -39,7 +39,7 @@ export interface SocketSettings {
   /** `false`: no heartbeats. */
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
   /** How it proves who it is and asks who the others are; `undefined`: nobody proves anything. */
-  readonly security?: Security | undefined;
+  readonly security?: DriverSecurity | undefined;
   /** Whether a peer with this IP address may come in; `undefined`: any may. */
   readonly admits?: ((address: string) => boolean) | undefined;
   /** pub: holds back at the slowest subscriber's mark, instead of dropping. */

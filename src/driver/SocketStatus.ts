@@ -1,4 +1,4 @@
-interface Told {
+interface StatusBase {
   /** The endpoint it happened on; all of the socket's, joined by `', '`, where it concerns the socket. */
   readonly endpoint: string;
   /** Tells apart the sockets of one process: each subscription opens its own. */
@@ -6,15 +6,15 @@ interface Told {
 }
 
 /** The socket is bound; `endpoint` is the real one, with its port. */
-export interface ListeningStatus extends Told {
+export interface ListeningStatus extends StatusBase {
   readonly kind: 'listening';
 }
 /** A connection is being made. */
-export interface ConnectingStatus extends Told {
+export interface ConnectingStatus extends StatusBase {
   readonly kind: 'connecting';
 }
 /** A peer is there: its handshake is done. */
-export interface ConnectedStatus extends Told {
+export interface ConnectedStatus extends StatusBase {
   readonly kind: 'connected';
   /** Who `authenticate` says it is. Engine only. */
   readonly userId?: string;
@@ -22,40 +22,40 @@ export interface ConnectedStatus extends Told {
   readonly peer?: number;
 }
 /** A peer went away. A connecting side comes back by itself. */
-export interface DisconnectedStatus extends Told {
+export interface DisconnectedStatus extends StatusBase {
   readonly kind: 'disconnected';
   readonly reason: string;
 }
 /** A connection could not be made (refused, unreachable, no such host) and will be tried again. */
-export interface RetryingStatus extends Told {
+export interface RetryingStatus extends StatusBase {
   readonly kind: 'retrying';
   /** In how many ms. */
   readonly delayMs: number;
 }
 /** A peer came, but it does not speak ZMTP, or its socket type or security does not fit. */
-export interface HandshakeFailedStatus extends Told {
+export interface HandshakeFailedStatus extends StatusBase {
   readonly kind: 'handshakeFailed';
   readonly reason: string;
   /** A `SecurityError` where it failed over who may talk to whom, as far as this side can know. */
   readonly error?: Error;
 }
 /** How many connections of a `toPub` have a subscription now. The native driver estimates it. */
-export interface SubscribedStatus extends Told {
+export interface SubscribedStatus extends StatusBase {
   readonly kind: 'subscribed';
   readonly count: number;
 }
 /** The consumer has no room: the socket is not being read. */
-export interface StalledStatus extends Told {
+export interface StalledStatus extends StatusBase {
   readonly kind: 'stalled';
 }
 /** The consumer has room again. */
-export interface ResumedStatus extends Told {
+export interface ResumedStatus extends StatusBase {
   readonly kind: 'resumed';
   /** How long it had none. */
   readonly stalledMs: number;
 }
 /** Messages were lost here. */
-export interface DroppedStatus extends Told {
+export interface DroppedStatus extends StatusBase {
   readonly kind: 'dropped';
   /** How many; `undefined` where the driver cannot tell. */
   readonly count: number | undefined;
@@ -63,7 +63,7 @@ export interface DroppedStatus extends Told {
   readonly error?: unknown;
 }
 /** A message that its codec could not read was skipped or told. */
-export interface InvalidStatus extends Told {
+export interface InvalidStatus extends StatusBase {
   readonly kind: 'invalid';
   readonly reason: string;
   readonly error: Error;
@@ -71,7 +71,7 @@ export interface InvalidStatus extends Told {
   readonly count: number;
 }
 /** The socket is gone, with all it held. */
-export interface ClosedStatus extends Told {
+export interface ClosedStatus extends StatusBase {
   readonly kind: 'closed';
 }
 

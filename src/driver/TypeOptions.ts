@@ -22,7 +22,7 @@ export type PatternType =
   | 'channel';
 
 /** What can be chosen about a pattern. Named as in libzmq; each concerns the types in brackets. */
-export interface PatternOptions {
+export interface TypeOptions {
   /** router: `send` throws where there is no such peer and gives `false` where it is full, instead of dropping. */
   readonly mandatory?: boolean | undefined;
   /** router: a new peer takes a routing id over from one that has it. */

@@ -1,4 +1,4 @@
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import type { Authenticate, Credentials } from './DriverSecurity.js';
 
 /** Who hears what an authenticator says: one of the two, once, and at once where it needs no time. */
@@ -38,6 +38,6 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 
 /** What it says of the password is left out: reasons end up in logs. */
 function failure(error: unknown, { password }: Credentials): string {
-  const text = `authenticate failed: ${error instanceof Error ? error.message : show(error)}`;
+  const text = `authenticate failed: ${error instanceof Error ? error.message : describe(error)}`;
   return password ? text.replaceAll(password, '***') : text;
 }

@@ -1,6 +1,6 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
-import { nearest } from '../basics/closestName.js';
-import { show } from '../basics/describe.js';
+import { closestName } from '../basics/closestName.js';
+import { describe } from '../basics/describe.js';
 
 /** One endpoint or several, each `transport://address`. */
 export type Endpoints = string | readonly string[];
@@ -24,7 +24,7 @@ export function checkEndpoints(of: string, endpoints: unknown, bind: boolean): r
   if (list.length === 0) throw new EndpointError(endpoints, `${of}: no endpoint given`);
   for (const endpoint of list) checkEndpoint(of, endpoint, bind);
   const twice = list.find((endpoint, i) => list.indexOf(endpoint) < i && !(endpoint as string).endsWith('*'));
-  if (twice !== undefined) throw new EndpointError(twice, `${of}: endpoint ${show(twice)} is given twice`);
+  if (twice !== undefined) throw new EndpointError(twice, `${of}: endpoint ${describe(twice)} is given twice`);
   return list as string[];
 }
 
@@ -40,7 +40,7 @@ export function isIpv6(endpoint: string): boolean {
 
 function checkEndpoint(of: string, endpoint: unknown, bind: boolean): void {
   const refuse = (reason: string): never => {
-    throw new EndpointError(endpoint, `${of}: endpoint ${show(endpoint)} ${reason}`);
+    throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} ${reason}`);
   };
   if (typeof endpoint !== 'string') return refuse('is not a string');
   const parts = /^([^:/]*):\/\/(.*)$/s.exec(endpoint);
@@ -51,11 +51,11 @@ function checkEndpoint(of: string, endpoint: unknown, bind: boolean): void {
   const [, transport = '', address = ''] = parts;
   if (OTHER_TRANSPORTS.includes(transport)) {
     throw new UnsupportedError(
-      `${of}: ${show(endpoint)}: ${transport} is not for this socket type here; use ${TRANSPORTS.join(', ')}`,
+      `${of}: ${describe(endpoint)}: ${transport} is not for this socket type here; use ${TRANSPORTS.join(', ')}`,
     );
   }
   if (!TRANSPORTS.includes(transport)) {
-    const meant = nearest(transport, TRANSPORTS);
+    const meant = closestName(transport, TRANSPORTS);
     return refuse(
       `has the unknown transport '${transport}'; ${meant === undefined ? `use ${TRANSPORTS.join(', ')}` : `did you mean '${meant}'?`}`,
     );

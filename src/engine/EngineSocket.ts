@@ -12,7 +12,7 @@ import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
 import type { EngineContext } from './context/EngineContext.js';
-import type { ConnectOptions, EngineSettings } from '../driver/AnySocketSettings.js';
+import type { ConnectOptions, AnySocketSettings } from '../driver/AnySocketSettings.js';
 import type { Borrow } from '../driver/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
@@ -24,7 +24,7 @@ const DROPPED_EVERY_MS = 100;
 /** A socket of the engine: a pattern, and the endpoints its pipes come from. */
 export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly id = nextSocketId();
-  readonly settings: EngineSettings;
+  readonly settings: AnySocketSettings;
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
@@ -47,7 +47,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   constructor(
     context: EngineContext,
     createPattern: CreatePattern,
-    settings: EngineSettings,
+    settings: AnySocketSettings,
     listener: SocketListener,
   ) {
     this.context = context;
@@ -167,7 +167,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   subscribers(count: number): void {
-    this.tell({ kind: 'subscribed', endpoint: this.endpoint, count });
+    this.notify({ kind: 'subscribed', endpoint: this.endpoint, count });
   }
 
   soon(callback: () => void): void {
@@ -176,7 +176,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   // What the endpoints tell.
 
-  tell(status: StatusOf): void {
+  notify(status: StatusOf): void {
     if (this.#closed || (this.#closing && status.kind !== 'closed')) return;
     if (status.kind === 'listening') this.#bound();
     this.#listener.status({ ...status, socketId: this.id });
@@ -293,7 +293,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
     this.#cancelLinger?.();
-    this.tell({ kind: 'closed', endpoint: this.endpoint });
+    this.notify({ kind: 'closed', endpoint: this.endpoint });
     this.#closed = true;
     this.#listener.closed({ messages: this.#left });
   };

@@ -1,6 +1,6 @@
 import type { Driver, SocketSettings } from '../driver/Socket.js';
 import type { EngineContext } from './context/EngineContext.js';
-import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
 import { EngineSocket } from './EngineSocket.js';
 import { DealerPattern } from './patterns/reqrep/DealerPattern.js';
 import { patternFactory } from './patterns/patternFactory.js';
@@ -31,6 +31,6 @@ export function engineDriver(context: () => EngineContext): Driver {
   };
 }
 
-function engineSettings({ noDrop, driver: _, ...settings }: SocketSettings): EngineSettings {
-  return { ...settings, holds: true, options: { noDrop } };
+function engineSettings({ noDrop, driver: _, ...settings }: SocketSettings): AnySocketSettings {
+  return { ...settings, requiresPeer: true, options: { noDrop } };
 }

@@ -3,7 +3,7 @@ import type { Frame } from './types.js';
 import { checkSampleMemory } from '../samples/checkSamples.js';
 import { MAX_U32, MAX_U64, PROTOCOL } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByName } from '../samples/sampleTypes.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Makes sure that a value from outside is a frame that can be sent, and tells its sample type.
@@ -36,7 +36,7 @@ export function checkFrame(value: unknown): SampleTypeInfo {
   if (typeof streamId !== 'number' || streamId >>> 0 !== streamId) throw wrongField('streamId', UINT32, streamId);
   if (typeof flags !== 'number' || flags >>> 0 !== flags) throw wrongField('flags', UINT32, flags);
   if (frame.protocol !== PROTOCOL) {
-    throw new FrameError('protocol', `protocol must be 0 (SIGS), not ${show(frame.protocol)}`);
+    throw new FrameError('protocol', `protocol must be 0 (SIGS), not ${describe(frame.protocol)}`);
   }
   if (typeof version !== 'number' || version >>> 0 !== version) throw wrongField('version', UINT32, version);
   if (peer !== undefined && typeof peer !== 'number') throw wrongField('peer', 'a number, or left out', peer);
@@ -46,12 +46,12 @@ export function checkFrame(value: unknown): SampleTypeInfo {
 const UINT32 = `an integer from 0 to ${MAX_U32}`;
 
 function wrongField(name: string, wanted: string, value: unknown): FrameError {
-  return new FrameError('value', `${name} must be ${wanted}, not ${show(value)}`);
+  return new FrameError('value', `${name} must be ${wanted}, not ${describe(value)}`);
 }
 
 function notFrame(value: unknown): FrameError {
   const hint = Array.isArray(value) ? '; samples are a typed array: Float32Array.from(array) makes one' : '';
-  return new FrameError('value', `a frame must be an object with samples, not ${show(value)}${hint}`);
+  return new FrameError('value', `a frame must be an object with samples, not ${describe(value)}${hint}`);
 }
 
 function unknownType(sampleType: unknown, value: object): FrameError {

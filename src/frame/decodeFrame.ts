@@ -2,7 +2,7 @@ import { FrameError } from '../samples/FrameError.js';
 import type { Frame } from './types.js';
 import { requireLittleEndian } from '../samples/littleEndian.js';
 import { readFrame } from './readFrame.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Turns the two parts of a message, header and payload, into a frame.
@@ -21,7 +21,8 @@ import { show } from '../basics/describe.js';
  */
 export function decodeFrame(parts: readonly Uint8Array[]): Frame {
   requireLittleEndian();
-  if (!Array.isArray(parts)) throw new FrameError('parts', `a message must be an array of parts, not ${show(parts)}`);
+  if (!Array.isArray(parts))
+    throw new FrameError('parts', `a message must be an array of parts, not ${describe(parts)}`);
   if (parts.length !== 2) {
     throw new FrameError('parts', `a frame has 2 parts (header, payload), this message has ${parts.length}`);
   }
@@ -38,5 +39,5 @@ function isBytes(part: unknown): part is Uint8Array {
 }
 
 function notBytes(name: string, part: unknown): FrameError {
-  return new FrameError('value', `the ${name} must be a Uint8Array, not ${show(part)}`);
+  return new FrameError('value', `the ${name} must be a Uint8Array, not ${describe(part)}`);
 }

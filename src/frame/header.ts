@@ -1,5 +1,5 @@
 import { OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /** The length of a SIGS header, in bytes. */
 export const HEADER_BYTES = 96;
@@ -51,7 +51,7 @@ export const STREAM_PREFIX_BYTES = 16;
  */
 export function streamPrefix(streamId: number): Uint8Array {
   if (typeof streamId !== 'number' || streamId >>> 0 !== streamId) {
-    const message = `streamId must be an integer from 0 to ${MAX_U32}, not ${show(streamId)}`;
+    const message = `streamId must be an integer from 0 to ${MAX_U32}, not ${describe(streamId)}`;
     throw new OptionError('streamId', streamId, message);
   }
   const prefix = new DataView(new ArrayBuffer(STREAM_PREFIX_BYTES));

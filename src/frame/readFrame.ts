@@ -2,7 +2,7 @@ import { FrameError } from '../samples/FrameError.js';
 import type { SampleType, SamplesByType } from '../samples/types.js';
 import type { Frame } from './types.js';
 import { claimLarge } from '../memory/largeBuffers.js';
-import { pageBuffer, place, placeFrom } from '../memory/pages.js';
+import { pageBuffer, placeOnPage, placeOnPageFrom } from '../memory/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from '../samples/sampleTypes.js';
 
@@ -117,7 +117,7 @@ function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleTy
 }
 
 function copy(payload: Uint8Array, start: number, length: number, info: SampleTypeInfo): SamplesByType[SampleType] {
-  const offset = payload === seen ? placeFrom(seenView, start, length) : place(payload, start, length);
+  const offset = payload === seen ? placeOnPageFrom(seenView, start, length) : placeOnPage(payload, start, length);
   return samplesOn(pageBuffer(), offset, length, info);
 }
 

@@ -1,7 +1,7 @@
 import { FrameError } from '../samples/FrameError.js';
 import { type SampleTypeInfo, sampleTypeByName } from '../samples/sampleTypes.js';
 import type { Frame } from '../frame/types.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Makes sure that a value has whole samples of the type it says, none at all included, and tells that type.
@@ -11,9 +11,9 @@ import { show } from '../basics/describe.js';
 export function requireFrame(of: string, value: unknown): SampleTypeInfo {
   const { sampleType, samples } = Object(value) as Partial<Frame>;
   const info = sampleTypeByName(sampleType);
-  if (info === undefined) throw new FrameError('value', `${of} takes frames, got ${describe(value, sampleType)}`);
+  if (info === undefined) throw new FrameError('value', `${of} takes frames, got ${describeValue(value, sampleType)}`);
   if (!ArrayBuffer.isView(samples) || samples[Symbol.toStringTag] !== info.arrayName) {
-    const message = `${of}: samples must be of class ${info.arrayName}, as sampleType is '${info.name}', got ${show(samples)}`;
+    const message = `${of}: samples must be of class ${info.arrayName}, as sampleType is '${info.name}', got ${describe(samples)}`;
     throw new FrameError('value', message);
   }
   if (samples.length % info.elementsPerSample !== 0) {
@@ -23,8 +23,8 @@ export function requireFrame(of: string, value: unknown): SampleTypeInfo {
   return info;
 }
 
-function describe(value: unknown, sampleType: unknown): string {
+function describeValue(value: unknown, sampleType: unknown): string {
   return typeof value === 'object' && value !== null && 'samples' in value
-    ? `sampleType ${show(sampleType)}`
-    : show(value);
+    ? `sampleType ${describe(sampleType)}`
+    : describe(value);
 }

@@ -1,10 +1,10 @@
 import type { Parts } from '../basics/Parts.js';
-import { keep } from './pages.js';
+import { copyToPage } from './pages.js';
 import { COPIED_BELOW_BYTES } from './copiedBelow.js';
 
 /** The same message in memory of its own, for one that waits. */
 export function copyParts(parts: Parts): Parts {
-  return parts.map((part) => (isLarge(part) ? new Uint8Array(part) : keep(part, 0, part.length)));
+  return parts.map((part) => (isLarge(part) ? new Uint8Array(part) : copyToPage(part, 0, part.length)));
 }
 
 /** The same message with its large parts copied: those are what a driver may keep a reference to. */

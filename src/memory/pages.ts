@@ -13,33 +13,33 @@ let used = 0;
 /** All empty parts. */
 export const EMPTY = new Uint8Array(0);
 
-/** The memory of the page that {@link place} has put something on. */
+/** The memory of the page that {@link placeOnPage} has put something on. */
 export function pageBuffer(): ArrayBuffer {
   return page.buffer;
 }
 
 /** Copies some bytes to a page, where they are their owner's to keep; gives at which offset, good for every sample type. */
-export function place(source: Uint8Array, start: number, length: number): number {
-  const offset = reserve(length);
+export function placeOnPage(source: Uint8Array, start: number, length: number): number {
+  const offset = reserveOnPage(length);
   if (start === 0 && length === source.length) page.set(source, offset);
   else page.set(new Uint8Array(source.buffer, source.byteOffset + start, length), offset);
   return offset;
 }
 
 /** The same, from the chunk that a view is of. */
-export function placeFrom(source: DataView, start: number, length: number): number {
+export function placeOnPageFrom(source: DataView, start: number, length: number): number {
   if (length > LOOPED_BYTES) {
     const { buffer, byteOffset, byteLength } = source;
-    return place(new Uint8Array(buffer, byteOffset, byteLength), start, length);
+    return placeOnPage(new Uint8Array(buffer, byteOffset, byteLength), start, length);
   }
-  const offset = reserve(length);
+  const offset = reserveOnPage(length);
   const words = length & -4;
   for (let i = 0; i < words; i += 4) pageView.setInt32(offset + i, source.getInt32(start + i, true), true);
   for (let i = words; i < length; i += 1) pageView.setUint8(offset + i, source.getUint8(start + i));
   return offset;
 }
 
-function reserve(length: number): number {
+function reserveOnPage(length: number): number {
   if (used + length > PAGE_BYTES || page.length === 0) {
     page = new Uint8Array(PAGE_BYTES);
     pageView = new DataView(page.buffer);
@@ -51,8 +51,8 @@ function reserve(length: number): number {
 }
 
 /** A copy of some bytes, at most a page of them, that is its owner's to keep. */
-export function keep(source: Uint8Array, start: number, length: number): Uint8Array {
+export function copyToPage(source: Uint8Array, start: number, length: number): Uint8Array {
   if (length === 0) return EMPTY;
-  const offset = place(source, start, length);
+  const offset = placeOnPage(source, start, length);
   return new Uint8Array(page.buffer, offset, length);
 }

@@ -8,7 +8,7 @@ import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';
-import { moveIn, moveOut } from './neighbours.js';
+import { trackInproc, untrackInproc } from './neighbours.js';
 import { SocketGuard } from './SocketGuard.js';
 import { zapReady } from './ZapHandler.js';
 
@@ -50,7 +50,7 @@ export abstract class NativeCore {
     this.#guard = new SocketGuard(
       security,
       () => this.endpoint,
-      (status) => this.tell(status),
+      (status) => this.notify(status),
     );
     this.endpoint = endpoints.join(', ');
   }
@@ -58,17 +58,17 @@ export abstract class NativeCore {
   bind(endpoint: string): void {
     this.whenOpen((socket) => {
       if (!this.attempt('bind', endpoint, () => socket.bindSync(endpoint))) return;
-      if (isInproc(endpoint)) moveIn(socket);
+      if (isInproc(endpoint)) trackInproc(socket);
       const address = socket.lastEndpoint ?? endpoint;
       this.bound.set(address, () => undefined);
       this.endpoint = this.endpoint.replace(endpoint, address);
-      this.tell({ kind: 'listening', endpoint: address });
+      this.notify({ kind: 'listening', endpoint: address });
     });
   }
 
   connect(endpoint: string): void {
     this.whenOpen((socket) => {
-      if (isInproc(endpoint)) moveIn(socket);
+      if (isInproc(endpoint)) trackInproc(socket);
       this.attempt('connect', endpoint, () => socket.connect(endpoint));
     });
   }
@@ -113,7 +113,7 @@ export abstract class NativeCore {
       void watch(socket.events, {
         status: (status) => {
           const told = this.#guard.explain(status);
-          if (told !== undefined) this.tell(told);
+          if (told !== undefined) this.notify(told);
         },
         peers: (count) => this.peersAre(count),
         unbound: (address) => {
@@ -172,7 +172,7 @@ export abstract class NativeCore {
     return this.#afterSending === undefined;
   }
 
-  protected tell(status: StatusOf): void {
+  protected notify(status: StatusOf): void {
     this.#listener.status({ ...status, socketId: this.id });
   }
 
@@ -196,7 +196,7 @@ export abstract class NativeCore {
     this.#endedAt = this.clock.now();
     socket.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
     socket.close();
-    moveOut({
+    untrackInproc({
       socket,
       clock: this.clock,
       isGone: () => this.#closed,
@@ -210,7 +210,7 @@ export abstract class NativeCore {
     this.#closed = true;
     this.#guard.release();
     for (const freed of this.bound.values()) freed();
-    this.tell({ kind: 'closed', endpoint: this.endpoint });
+    this.notify({ kind: 'closed', endpoint: this.endpoint });
     this.#listener.closed({ messages });
   }
 

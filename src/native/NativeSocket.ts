@@ -2,7 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import { copyLarge, copyParts } from '../memory/copyParts.js';
 import { isInproc } from '../driver/endpoints.js';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
-import { turnOf } from '../time/TurnBudget.js';
+import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createZeroMQSocket, type ZeroMQSocket } from './createZeroMQSocket.js';
 import { copySmall } from './copySmall.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
@@ -52,7 +52,7 @@ export class NativeSocket extends NativeCore implements Socket {
     this.#settings = settings;
     this.#listener = listener;
     this.#traits = traitsOf(settings);
-    this.#turn = turnOf(settings.clock);
+    this.#turn = turnBudgetOf(settings.clock);
     this.#tellsOfPeers = !settings.endpoints.some(isInproc);
     this.#shares = settings.type === 'sub' && !this.#tellsOfPeers;
     void this.open(settings.bind ? settings.endpoints : []);
@@ -197,7 +197,7 @@ export class NativeSocket extends NativeCore implements Socket {
   readonly #notSent = (cause: unknown): void => {
     if (this.#traits.drops) {
       const reason = `the peer is gone or has no room (${(cause as { code?: string }).code})`;
-      this.tell({ kind: 'dropped', endpoint: this.endpoint, count: 1, reason, error: cause });
+      this.notify({ kind: 'dropped', endpoint: this.endpoint, count: 1, reason, error: cause });
     } else {
       this.fail('send', this.endpoint, cause);
     }
@@ -231,6 +231,6 @@ export class NativeSocket extends NativeCore implements Socket {
   #tellSubscribers(count: number): void {
     if (count === this.#subscribersTold) return;
     this.#subscribersTold = count;
-    this.tell({ kind: 'subscribed', endpoint: this.endpoint, count });
+    this.notify({ kind: 'subscribed', endpoint: this.endpoint, count });
   }
 }

@@ -2,7 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import { whenGivenUp, givingUp } from '../driver/closingEndpoints.js';
 import { isInproc, isIpv6 } from '../driver/endpoints.js';
 import type { RawListener, RawSettings, RawSocket, RawType } from '../driver/RawSocket.js';
-import { turnOf } from '../time/TurnBudget.js';
+import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { fromLibzmq } from './fromLibzmq.js';
@@ -45,7 +45,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     const { manual = false, manualLastValue = false } = settings.options;
     const isPicky = manual || manualLastValue || settings.conflate === true;
     this.#readsAhead = !isPicky && !SENDS_ONLY.includes(settings.type);
-    this.#turn = turnOf(settings.clock);
+    this.#turn = turnBudgetOf(settings.clock);
     void this.open([]);
   }
 

@@ -25,15 +25,15 @@ const CLOSED = ['EPIPE', 'ECONNRESET'];
 export class SocketGuard {
   readonly #security: SocketSecurity;
   readonly #endpoint: () => string;
-  readonly #tell: (status: Failed) => void;
+  readonly #notify: (status: Failed) => void;
   /** Peers that were kept out, which was told, and of which the monitor has not told. */
   #denials = 0;
   #leave: (() => void) | undefined;
 
-  constructor(security: SocketSecurity, endpoint: () => string, tell: (status: Failed) => void) {
+  constructor(security: SocketSecurity, endpoint: () => string, notify: (status: Failed) => void) {
     this.#security = security;
     this.#endpoint = endpoint;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   /**
@@ -97,7 +97,7 @@ export class SocketGuard {
   #denied(reason: string): void {
     this.#denials += 1;
     const endpoint = this.#endpoint();
-    this.#tell({ kind: 'handshakeFailed', endpoint, reason, error: this.#error(endpoint, reason) });
+    this.#notify({ kind: 'handshakeFailed', endpoint, reason, error: this.#error(endpoint, reason) });
   }
 
   #error(endpoint: string, reason: string, cause?: Error): SecurityError {

@@ -10,7 +10,7 @@ const DEAF_MS = 100;
 const neighbours = new Set<Socket>();
 
 /** Says that a socket has an inproc endpoint. */
-export function moveIn(socket: Socket): void {
+export function trackInproc(socket: Socket): void {
   neighbours.add(socket);
 }
 
@@ -28,7 +28,7 @@ interface Leaver {
  * Says that a socket is closing. libzmq ends a socket of inproc when its peers have heard of it, and they hear only when they are
  * asked for something: so it is not waited for beyond its linger.
  */
-export function moveOut({ socket, clock, isGone, patienceMs, giveUp }: Leaver): void {
+export function untrackInproc({ socket, clock, isGone, patienceMs, giveUp }: Leaver): void {
   if (!neighbours.delete(socket)) return;
   const since = clock.now();
   let waitMs = 1;

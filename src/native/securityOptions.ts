@@ -1,8 +1,8 @@
 import { encodeZ85 } from '../basics/z85.js';
-import type { Security } from '../driver/DriverSecurity.js';
+import type { DriverSecurity } from '../driver/DriverSecurity.js';
 
 /** What zeromq.js is told of a socket's security, besides its ZAP domain. */
-export function securityOptions(security: Security | undefined): object {
+export function securityOptions(security: DriverSecurity | undefined): object {
   if (security === undefined || security.mechanism === 'null') return {};
   if (security.mechanism === 'plain') {
     if (!('username' in security)) return { plainServer: true };

@@ -8,7 +8,7 @@ import { AlignFlow, type Pair } from './flows/AlignFlow.js';
 import { defaultClock } from '../rx/defaultClock.js';
 import { operate, type OperateOptions } from '../rx/operate.js';
 import { checkOptions, isDemand, isDuration, isInteger, isPatience } from '../options/rules.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /** Options of {@link align}. */
 export interface AlignOptions extends Pick<OperateOptions, 'demand'> {
@@ -71,5 +71,5 @@ export function align<A extends Frame, B extends Frame>(
 
 function requireSource(option: string, source: unknown): void {
   if (isObservable(source)) return;
-  throw new OptionError(option, source, `align: the ${option} input must be an Observable, got ${show(source)}`);
+  throw new OptionError(option, source, `align: the ${option} input must be an Observable, got ${describe(source)}`);
 }

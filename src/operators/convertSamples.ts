@@ -7,7 +7,7 @@ import { frameOver } from '../frame/frameOver.js';
 import { checkOptions } from '../options/rules.js';
 import { requireFrame } from '../frame/requireFrame.js';
 import { requireOption } from '../options/requireOption.js';
-import { isListener, type Listener, teller } from '../rx/notifier.js';
+import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 
 /** A frame of which some numbers did not fit into the type that was asked for. */
@@ -51,7 +51,7 @@ export function convertSamples<T extends SampleType>(
   requireOption('convertSamples', 'sampleType', sampleType, frameRules.sampleType);
   checkOptions('convertSamples', options, { onSaturated: isListener });
   return transparent<Frame, Frame<T>>((out) => {
-    const tell = teller(options.onSaturated);
+    const notify = notifier(options.onSaturated);
     let total = 0;
     return {
       next(frame) {
@@ -60,7 +60,7 @@ export function convertSamples<T extends SampleType>(
         const { samples, saturated } = convert(frame.samples, info.name, sampleType);
         if (saturated > 0) {
           total += saturated;
-          tell?.({ count: saturated, total, frame });
+          notify?.({ count: saturated, total, frame });
         }
         const numSamples = frame.samples.length / info.elementsPerSample;
         out.next(

@@ -4,7 +4,7 @@ import { type Gap, GapTracker } from './flows/GapTracker.js';
 import { checkOptions, isInteger } from '../options/rules.js';
 import { requireOption } from '../options/requireOption.js';
 import { MAX_STREAMS } from './flows/StreamTable.js';
-import { isListener, type Listener, teller } from '../rx/notifier.js';
+import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link gaps}. */
@@ -39,11 +39,11 @@ export function gaps<F extends Frame>(options: GapsOptions): MonoTypeOperatorFun
   const { onGap, maxStreams = MAX_STREAMS } = options;
   return transparent<F, F>((out) => {
     const tracker = new GapTracker(maxStreams);
-    const tell = teller(onGap);
+    const notify = notifier(onGap);
     return {
       next(frame) {
         const gap = tracker.take(frame);
-        if (gap) tell?.(gap);
+        if (gap) notify?.(gap);
         out.next(frame);
       },
       complete: () => out.complete(),

@@ -3,7 +3,7 @@ import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError } from '../errors.js';
 import { Iteration } from '../rx/Iteration.js';
 import { checkOptions, isInteger, type Rule } from '../options/rules.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { requireRealTime } from '../time/VirtualTime.js';
 
 /** Options of {@link iterate}. */
@@ -39,7 +39,7 @@ export function iterate<T>(
   options: IterateOptions = {},
 ): AsyncIterableIterator<T, undefined> & AsyncDisposable {
   if (!isObservable(source)) {
-    throw new OptionError('source', source, `iterate: the source must be an Observable, got ${show(source)}`);
+    throw new OptionError('source', source, `iterate: the source must be an Observable, got ${describe(source)}`);
   }
   requireRealTime('iterate');
   checkOptions('iterate', options, { signal: isSignal, maxBuffered: isInteger(0) });

@@ -2,7 +2,7 @@ import { Observable, type MonoTypeOperatorFunction, type OperatorFunction } from
 import { OptionError } from '../errors.js';
 import { operate } from '../rx/operate.js';
 import { isFunction } from '../options/rules.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { TeeFlow } from './flows/TeeFlow.js';
 
 /**
@@ -25,7 +25,7 @@ import { TeeFlow } from './flows/TeeFlow.js';
 export function tee<T>(...sinks: readonly OperatorFunction<T, unknown>[]): MonoTypeOperatorFunction<T> {
   for (const sink of sinks) {
     if (isFunction(sink) === undefined) continue;
-    throw new OptionError('sinks', sink, `tee: each sink must be an operator, got ${show(sink)}`);
+    throw new OptionError('sinks', sink, `tee: each sink must be an operator, got ${describe(sink)}`);
   }
   return operate<T, T>((out, gate) => {
     const flow = new TeeFlow<T>(out, gate);

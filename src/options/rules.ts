@@ -1,8 +1,8 @@
 import { OptionError } from '../errors.js';
 import { LONGEST_DELAY_MS } from '../time/Clock.js';
-import { nearest } from '../basics/closestName.js';
-import { show } from '../basics/describe.js';
-import { veiled } from '../basics/redacted.js';
+import { closestName } from '../basics/closestName.js';
+import { describe } from '../basics/describe.js';
+import { redacted } from '../basics/redacted.js';
 
 /** Names that someone may give to what belongs into `security`. Errors end up in logs, with all their fields. */
 const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain/i;
@@ -20,19 +20,19 @@ export type Rules = Readonly<Record<string, Rule>>;
  */
 export function checkOptions(of: string, options: unknown, rules: Rules): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError('options', options, `${of}: options must be an object, got ${show(options)}`);
+    throw new OptionError('options', options, `${of}: options must be an object, got ${describe(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
-      const meant = nearest(name, Object.keys(rules));
+      const meant = closestName(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
-      const given: unknown = MAY_HOLD_SECRETS.test(name) ? veiled(value) : value;
+      const given: unknown = MAY_HOLD_SECRETS.test(name) ? redacted(value) : value;
       throw new OptionError(name, given, `${of}: unknown option '${name}'; ${hint}`);
     }
     const expected = value === undefined ? undefined : rule(value);
     if (expected !== undefined) {
-      throw new OptionError(name, value, `${of}: option '${name}' must be ${expected}, got ${show(value)}`);
+      throw new OptionError(name, value, `${of}: option '${name}' must be ${expected}, got ${describe(value)}`);
     }
   }
 }
@@ -72,7 +72,7 @@ export const isOneOf =
   (...values: readonly string[]): Rule =>
   (value) => {
     if (values.includes(value as string)) return undefined;
-    const meant = typeof value === 'string' ? nearest(value, values) : undefined;
+    const meant = typeof value === 'string' ? closestName(value, values) : undefined;
     return values.map((v) => `'${v}'`).join(' or ') + (meant === undefined ? '' : ` (did you mean '${meant}'?)`);
   };
 

@@ -1,6 +1,6 @@
 import type { Driver, SocketListener } from '../driver/Socket.js';
 import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
-import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
 import type { EngineContext } from '../engine/context/EngineContext.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
@@ -33,7 +33,7 @@ export const engineTransports: readonly string[] = ['inproc'];
 export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContext);
 
 export function openEngineSocket(
-  settings: EngineSettings,
+  settings: AnySocketSettings,
   listener: SocketListener,
   context: EngineContext = presentContext(),
 ): EngineSocket {

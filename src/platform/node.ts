@@ -1,6 +1,6 @@
 import type { Driver, SocketListener } from '../driver/Socket.js';
 import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
-import type { EngineSettings } from '../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
@@ -42,7 +42,7 @@ export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContex
 
 /** Opens a socket of any type that the engine has. */
 export function openEngineSocket(
-  settings: EngineSettings,
+  settings: AnySocketSettings,
   listener: SocketListener,
   context: EngineContext = presentContext(),
 ): EngineSocket {

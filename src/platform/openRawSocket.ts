@@ -6,7 +6,7 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 export function openRawSocket(settings: RawSettings, listener: RawListener): RawSocket {
   const { type, driver, extras: _, ...rest } = settings;
   if (driver === 'native' || type === 'dgram') return openNativeSocket(settings, listener);
-  const socket = openEngineSocket({ ...rest, type, bind: false, holds: false }, listener);
+  const socket = openEngineSocket({ ...rest, type, bind: false, requiresPeer: false }, listener);
   currentEnvironment()?.opened(`openSocket('${type}') on ${socket.endpoint}`, socket);
   return socket;
 }

@@ -1,6 +1,6 @@
 import { engineTransports, hasNative, supportsAbstractNames } from '#platform';
 import { UnsupportedError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
 /** What people choose. */
@@ -26,11 +26,11 @@ export function pickDriver(of: string, endpoints: readonly string[], choice: Dri
   const strange = endpoints.find((endpoint) => !engineHas(endpoint));
   if (strange === undefined) return 'engine';
   if (!hasNative) {
-    throw new UnsupportedError(`${of}: nothing here can do ${show(strange)}, only ${engineTransports.join(', ')}`);
+    throw new UnsupportedError(`${of}: nothing here can do ${describe(strange)}, only ${engineTransports.join(', ')}`);
   }
   if (choice === 'auto') return 'native';
   throw new UnsupportedError(
-    `${of}: the engine cannot do ${show(strange)}; driver: 'native' (or 'auto') does, with the zeromq package`,
+    `${of}: the engine cannot do ${describe(strange)}; driver: 'native' (or 'auto') does, with the zeromq package`,
   );
 }
 

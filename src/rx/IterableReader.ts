@@ -1,7 +1,7 @@
 import { isAwaited, run } from '../demand/run.js';
 import type { Clock } from '../time/Clock.js';
 import type { Outlet } from './Outlet.js';
-import { turnOf } from '../time/TurnBudget.js';
+import { turnBudgetOf } from '../time/TurnBudget.js';
 import { requireRealTime } from '../time/VirtualTime.js';
 
 /** Reads an iterable, plain or async, for one subscription: one value at a time, and only when there is room. */
@@ -16,7 +16,7 @@ export class IterableReader<T> {
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
     this.#out = out;
-    this.#turn = turnOf(clock);
+    this.#turn = turnBudgetOf(clock);
     try {
       const { [Symbol.asyncIterator]: later } = iterable as Partial<AsyncIterable<T>>;
       if (later) requireRealTime('fromIterable: an async iterable');

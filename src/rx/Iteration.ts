@@ -6,7 +6,7 @@ import { under } from '../demand/under.js';
 import { chain } from './chain.js';
 import { Queue } from '../basics/Queue.js';
 
-interface Turn<T> {
+interface PendingNext<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -20,9 +20,9 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
   readonly #signal: AbortSignal | undefined;
   readonly #maxBuffered: number;
   readonly #values = new Queue<T>();
-  readonly #turns = new Queue<Turn<T>>();
+  readonly #pending = new Queue<PendingNext<T>>();
   readonly #subscription = new Subscription();
-  readonly #gate = new Gate(() => this.#turns.size > this.#values.size, undefined);
+  readonly #gate = new Gate(() => this.#pending.size > this.#values.size, undefined);
   #state: State = { kind: 'new' };
 
   constructor(source: Observable<T>, signal: AbortSignal | undefined, maxBuffered: number) {
@@ -37,7 +37,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
 
   next(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      this.#turns.push({ resolve, reject });
+      this.#pending.push({ resolve, reject });
       if (this.#state.kind === 'new') this.#open();
       this.#settle();
       this.#gate.pass();
@@ -78,7 +78,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
 
   #take(value: T): void {
     try {
-      if (slot.asked !== this.#gate && this.#turns.size === 0) requireRoom(this.#values.size, this.#maxBuffered);
+      if (slot.asked !== this.#gate && this.#pending.size === 0) requireRoom(this.#values.size, this.#maxBuffered);
     } catch (error) {
       this.#end({ kind: 'failed', error });
       return;
@@ -103,11 +103,11 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
   }
 
   #settle(): void {
-    while (this.#turns.size > 0 && this.#values.size > 0) {
-      this.#turns.shift()?.resolve({ done: false, value: this.#values.shift() as T });
+    while (this.#pending.size > 0 && this.#values.size > 0) {
+      this.#pending.shift()?.resolve({ done: false, value: this.#values.shift() as T });
     }
     if (this.#state.kind === 'new' || this.#state.kind === 'open') return;
-    for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift()) {
+    for (let turn = this.#pending.shift(); turn; turn = this.#pending.shift()) {
       if (this.#state.kind === 'failed') {
         turn.reject(this.#state.error);
         this.#state = { kind: 'closed' };

@@ -11,7 +11,7 @@ export const isListener: Rule = (value) =>
     : 'a function or an observer with a next method';
 
 /** Calls a listener outside any demand. What it throws, it throws. */
-export function teller<T>(listener: Listener<T> | undefined): ((event: T) => void) | undefined {
+export function notifier<T>(listener: Listener<T> | undefined): ((event: T) => void) | undefined {
   if (listener === undefined) return undefined;
   return (event) => untracked(() => (typeof listener === 'function' ? listener(event) : listener.next(event)));
 }

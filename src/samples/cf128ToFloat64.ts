@@ -1,5 +1,5 @@
 import { FrameError } from './FrameError.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { requireLittleEndian } from './littleEndian.js';
 
 const QUIET_NAN = 0x7ff80000;
@@ -23,7 +23,7 @@ const QUIET_NAN = 0x7ff80000;
 export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   requireLittleEndian();
   if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new FrameError('value', `bytes must be a Uint8Array, not ${show(bytes)}`);
+    throw new FrameError('value', `bytes must be a Uint8Array, not ${describe(bytes)}`);
   }
   const { byteLength } = bytes;
   if (byteLength % 16 !== 0) {

@@ -1,7 +1,7 @@
 import { FrameError } from './FrameError.js';
 import type { SampleType } from './types.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByArrayName } from './sampleTypes.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Makes sure that a value can be sent as samples, and tells their type.
@@ -61,7 +61,7 @@ export function isShared(buffer: unknown): boolean {
 function notSamples(value: unknown): FrameError {
   const classes = SAMPLE_TYPES.map(({ arrayName, name }) => `${arrayName} (${name})`).join(', ');
   const hint = Array.isArray(value) ? '; Float32Array.from(array) makes one' : '';
-  return new FrameError('value', `samples must be one of ${classes}, not ${show(value)}${hint}`);
+  return new FrameError('value', `samples must be one of ${classes}, not ${describe(value)}${hint}`);
 }
 
 function wrongType(info: SampleTypeInfo, sampleType: SampleType | undefined): FrameError {

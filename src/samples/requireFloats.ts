@@ -1,5 +1,5 @@
 import { FrameError } from './FrameError.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * Makes sure that a value is an array of 32-bit floats.
@@ -8,6 +8,6 @@ import { show } from '../basics/describe.js';
  */
 export function requireFloats(of: string, values: Float32Array): void {
   if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float32Array') {
-    throw new FrameError('value', `${of} takes a Float32Array, not ${show(values)}`);
+    throw new FrameError('value', `${of} takes a Float32Array, not ${describe(values)}`);
   }
 }

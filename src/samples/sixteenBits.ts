@@ -1,5 +1,5 @@
 import { FrameError } from './FrameError.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { requireLittleEndian } from './littleEndian.js';
 
 /**
@@ -16,7 +16,7 @@ export function sixteenBits(
   if (tag === arrayName) return values;
   if (tag !== 'Uint8Array') {
     const article = arrayName === 'Int16Array' ? 'an' : 'a';
-    throw new FrameError('value', `${of} takes ${article} ${arrayName} or a Uint8Array, not ${show(values)}`);
+    throw new FrameError('value', `${of} takes ${article} ${arrayName} or a Uint8Array, not ${describe(values)}`);
   }
   requireLittleEndian();
   const { byteLength, byteOffset, buffer } = values;

@@ -1,6 +1,6 @@
 import { decodeZ85 } from '../basics/z85.js';
 import { OptionError } from '../errors.js';
-import { veiled } from '../basics/redacted.js';
+import { redacted } from '../basics/redacted.js';
 
 const KEY_BYTES = 32;
 const KEY_CHARACTERS = 40;
@@ -14,7 +14,7 @@ export function requireKey(of: string, name: string, key: unknown): Uint8Array {
   if (key instanceof Uint8Array && key.length === KEY_BYTES) return Uint8Array.from(key);
   const bytes = typeof key === 'string' && key.length === KEY_CHARACTERS ? decodeZ85(key) : undefined;
   if (bytes !== undefined) return bytes;
-  const got = veiled(key);
+  const got = redacted(key);
   const expected = `${KEY_BYTES} bytes or ${KEY_CHARACTERS} characters of Z85`;
   throw new OptionError(name, got, `${of} must be ${expected}, got ${got}`);
 }

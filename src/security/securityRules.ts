@@ -1,11 +1,11 @@
 import { parseAddressRange, publicKeyOf } from '#platform';
 import { OptionError } from '../errors.js';
 import { requireKey } from '../security/requireKey.js';
-import { veiled } from '../basics/redacted.js';
+import { redacted } from '../basics/redacted.js';
 import { sameBytes } from '../basics/bytes.js';
-import { nearest } from '../basics/closestName.js';
+import { closestName } from '../basics/closestName.js';
 import type { Rule } from '../options/rules.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 const MAX_CREDENTIAL_BYTES = 255;
 const LISTS = ['allow', 'deny'];
@@ -26,13 +26,17 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export const isSecurity: Rule = (value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fail('security', veiled(value), `must be an object with a mechanism, got ${veiled(value)}`);
+    fail('security', redacted(value), `must be an object with a mechanism, got ${redacted(value)}`);
   }
   const { mechanism, ...fields } = value as Fields;
   if (mechanism !== 'null' && mechanism !== 'plain' && mechanism !== 'curve') {
-    const meant = typeof mechanism === 'string' ? nearest(mechanism, Object.keys(NAMES)) : undefined;
+    const meant = typeof mechanism === 'string' ? closestName(mechanism, Object.keys(NAMES)) : undefined;
     const hint = meant === undefined ? '' : ` (did you mean '${meant}'?)`;
-    fail('mechanism', mechanism, `must have the mechanism 'null', 'plain' or 'curve'${hint}, got ${show(mechanism)}`);
+    fail(
+      'mechanism',
+      mechanism,
+      `must have the mechanism 'null', 'plain' or 'curve'${hint}, got ${describe(mechanism)}`,
+    );
   }
   checkNames(mechanism, fields);
   if (mechanism === 'plain') checkPlain(fields);
@@ -48,9 +52,9 @@ function checkNames(mechanism: keyof typeof NAMES, fields: Fields): void {
   const known = NAMES[mechanism];
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined || known.includes(name)) continue;
-    const meant = nearest(name, known);
+    const meant = closestName(name, known);
     const hint = meant === undefined ? `'${mechanism}' knows ${known.join(', ')}` : `did you mean '${meant}'?`;
-    fail(name, veiled(value), `has the unknown option '${name}'; ${hint}`);
+    fail(name, redacted(value), `has the unknown option '${name}'; ${hint}`);
   }
 }
 
@@ -74,7 +78,7 @@ function checkCurve(fields: Fields): void {
     if (publicKey !== undefined) {
       fail(
         'publicKey',
-        veiled(publicKey),
+        redacted(publicKey),
         "has a publicKey, which is a client's, and no serverKey, which a client needs",
       );
     }
@@ -86,7 +90,7 @@ function checkCurve(fields: Fields): void {
   if (publicKey === undefined && secretKey === undefined) return;
   const secret = keyOf('secretKey', secretKey);
   if (publicKey === undefined || sameBytes(keyOf('publicKey', publicKey), publicKeyOf(secret))) return;
-  fail('publicKey', veiled(publicKey), 'has a publicKey that does not belong to its secretKey');
+  fail('publicKey', redacted(publicKey), 'has a publicKey that does not belong to its secretKey');
 }
 
 /** A side that proves who it is does not ask as well. */
@@ -94,7 +98,7 @@ function refuseTogether(first: string, second: string, fields: Fields): void {
   const asking = ASKING.find((name) => fields[name] !== undefined);
   if (asking === undefined) return;
   const mine = fields[first] === undefined ? second : first;
-  fail(asking, veiled(fields[asking]), `has both ${mine}, which is a client's, and ${asking}, which is a server's`);
+  fail(asking, redacted(fields[asking]), `has both ${mine}, which is a client's, and ${asking}, which is a server's`);
 }
 
 function checkRanges(name: string, list: unknown): void {
@@ -105,7 +109,7 @@ function checkRanges(name: string, list: unknown): void {
   );
   if (strange === undefined && !(list as unknown[]).includes(undefined)) return;
   const example = "such as '10.1.2.3', '10.0.0.0/8' or 'fd00::/8'";
-  fail(name, strange, `must have in ${name} IP addresses and networks, ${example}, got ${show(strange)}`);
+  fail(name, strange, `must have in ${name} IP addresses and networks, ${example}, got ${describe(strange)}`);
 }
 
 function keyOf(name: string, key: unknown): Uint8Array {
@@ -113,7 +117,7 @@ function keyOf(name: string, key: unknown): Uint8Array {
 }
 
 function failField(name: string, fields: Fields, expected: string): never {
-  const got = veiled(fields[name]);
+  const got = redacted(fields[name]);
   throw new OptionError(name, got, `option 'security': ${name} must be ${expected}, got ${got}`);
 }
 

@@ -8,7 +8,7 @@ import type { Authenticate, Credentials } from '../security/Credentials.js';
 import { requireKey } from '../security/requireKey.js';
 import type { AddressLists, Security } from '../security/Security.js';
 import { isInproc } from '../driver/endpoints.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /**
  * What drivers are told of option `security`, which has passed its rule.
@@ -35,17 +35,17 @@ export function socketSecurity(
 export function requireSecurable(of: string, security: Security, endpoint: string): void {
   if (isInproc(endpoint)) {
     throw new UnsupportedError(
-      `${of}: ${show(endpoint)} has no security, as both its sides are in one process: leave out 'security', or use tcp or ipc`,
+      `${of}: ${describe(endpoint)} has no security, as both its sides are in one process: leave out 'security', or use tcp or ipc`,
     );
   }
   const list = (['allow', 'deny'] as const).find((name) => security[name] !== undefined);
   if (list !== undefined && endpoint.startsWith('ipc://')) {
-    const text = `${of}: option 'security' has ${list}, but peers at ${show(endpoint)} have no IP address: files have permissions`;
+    const text = `${of}: option 'security' has ${list}, but peers at ${describe(endpoint)} have no IP address: files have permissions`;
     throw new OptionError(list, security[list], text);
   }
 }
 
-function translated(security: Security): engine.Security | undefined {
+function translated(security: Security): engine.DriverSecurity | undefined {
   const { mechanism } = security;
   const authenticate = security.authenticate && asking(security.authenticate as Authenticate);
   if (mechanism === 'null') return authenticate && { mechanism, authenticate };

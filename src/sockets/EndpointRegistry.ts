@@ -1,6 +1,6 @@
 import { EndpointError } from '../errors.js';
 import type { RawSocket } from '../driver/RawSocket.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 interface Entry {
   readonly asked: string;
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** The endpoints of a handle. They are bound one at a time, so that it is known which real one belongs to which. */
-export class EndpointBook {
+export class EndpointRegistry {
   readonly #of: string;
   #entries: readonly Entry[] = [];
   #socket: RawSocket | undefined;
@@ -137,7 +137,7 @@ export class EndpointBook {
     const what = binds ? 'bound' : 'connected to';
     const others =
       all.length === 0 ? 'nothing is' : `${all.map(({ real }) => real).join(', ')} ${all.length === 1 ? 'is' : 'are'}`;
-    throw new EndpointError(name, `${this.#of}: endpoint ${show(name)} is not ${what}; ${others}`);
+    throw new EndpointError(name, `${this.#of}: endpoint ${describe(name)} is not ${what}; ${others}`);
   }
 }
 

@@ -6,14 +6,14 @@ import type { Endpoints } from '../driver/endpoints.js';
 import { operate } from '../rx/operate.js';
 import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } from '../options/rules.js';
 import type { RawSocket, RawType } from '../driver/RawSocket.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { requireSecurable } from '../security/socketSecurity.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
 import { checkSocketEndpoints } from './checkSocketEndpoints.js';
 import { type Kind, kinds } from './kinds.js';
 import { isRoutingId } from './optionRules.js';
 import { keepSession } from './sessions.js';
-import { SendLetter } from './PendingSend.js';
+import { PromisedSend } from './PromisedSend.js';
 import { GROUP_RULE, groupBytes, isRoutingNumber, numberBytes } from './shapes.js';
 import { SinkFlow } from './SinkFlow.js';
 import type { CloseOptions, SendOptions, SocketSinkOptions } from './SocketHandle.js';
@@ -161,9 +161,9 @@ export class Handle {
     signal?.throwIfAborted();
     if (ended) throw ended;
     if (sender.write(parts, zeroCopy, false)) return SENT;
-    const letter = new SendLetter(zeroCopy ? parts : copyParts(parts), sender, signal);
-    sender.post(letter);
-    return letter.settled;
+    const pending = new PromisedSend(zeroCopy ? parts : copyParts(parts), sender, signal);
+    sender.post(pending);
+    return pending.settled;
   }
 
   #subscribe(topics: readonly unknown[], step: (socket: RawSocket, topic: Uint8Array) => void): this {
@@ -176,7 +176,7 @@ export class Handle {
     const all = topics.length === 0 ? [''] : topics;
     for (const topic of all) {
       if (typeof topic === 'string' || topic instanceof Uint8Array) continue;
-      const text = `${this.#of}: a topic must be a string or Uint8Array, got ${show(topic)}`;
+      const text = `${this.#of}: a topic must be a string or Uint8Array, got ${describe(topic)}`;
       throw new OptionError('topic', topic, text);
     }
     if (!this.#session.isOpen('receive')) return this;
@@ -213,7 +213,7 @@ export class Handle {
   }
 
   #wrongGroup(group: string, reason: string): OptionError {
-    return new OptionError('group', group, `${this.#of}: the group ${show(group)} ${reason}`);
+    return new OptionError('group', group, `${this.#of}: the group ${describe(group)} ${reason}`);
   }
 
   #cannot(reason: string): UnsupportedError {

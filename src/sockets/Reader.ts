@@ -7,7 +7,7 @@ import type { Clock } from '../time/Clock.js';
 import { Outlet } from '../rx/Outlet.js';
 import type { RawSocket } from '../driver/RawSocket.js';
 import type { StallWatch } from '../endpoints/status/StallWatch.js';
-import { type Turn, turnOf } from '../time/TurnBudget.js';
+import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
 
 /** What a {@link Reader} needs to know. */
 export interface ReaderSettings {
@@ -25,7 +25,7 @@ export interface ReaderSettings {
 export class Reader {
   readonly messages: Observable<unknown>;
   readonly #settings: ReaderSettings;
-  readonly #turn: Turn;
+  readonly #turn: TurnBudget;
   #socket: RawSocket | undefined;
   readonly #outlets = new Set<Outlet<unknown>>();
   /** The same as an array, which is another one when they are others. */
@@ -39,7 +39,7 @@ export class Reader {
 
   constructor(settings: ReaderSettings) {
     this.#settings = settings;
-    this.#turn = turnOf(settings.clock);
+    this.#turn = turnBudgetOf(settings.clock);
     this.messages = new Observable((subscriber) => {
       this.#subscribe(subscriber);
     });

@@ -1,10 +1,10 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Clock } from '../time/Clock.js';
 import type { RawSocket } from '../driver/RawSocket.js';
-import { type Turn, turnOf } from '../time/TurnBudget.js';
+import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
 
 /** A message that waits to be sent. */
-export interface Letter {
+export interface PendingSend {
   /** Nobody changes them any more. */
   readonly parts: Parts;
   /** It waits for the reply to the one before, instead of failing. */
@@ -22,17 +22,17 @@ export interface RoomListener {
 
 /** Sends messages one after the other, in the order of asking; those for which there is no room wait. */
 export class Sender {
-  readonly #turn: Turn;
+  readonly #turn: TurnBudget;
   readonly #alternates: boolean;
   #socket: RawSocket | undefined;
   /** It does not say at once what becomes of a message. */
   #defers = false;
-  readonly #waiting = new Set<Letter>();
+  readonly #waiting = new Set<PendingSend>();
   readonly #listeners = new Set<RoomListener>();
   /** The socket has not said no since it last had room. */
   #room = false;
   /** With the socket, which will say what became of it. */
-  #tried: Letter | undefined;
+  #tried: PendingSend | undefined;
   /** Why that one is not wanted any more. */
   #withdrawn: { readonly reason: unknown } | undefined;
   #awaitsReply = false;
@@ -43,7 +43,7 @@ export class Sender {
 
   /** @param alternates one message, then its reply, then the next */
   constructor(clock: Clock, alternates: boolean) {
-    this.#turn = turnOf(clock);
+    this.#turn = turnBudgetOf(clock);
     this.#alternates = alternates;
   }
 
@@ -93,16 +93,16 @@ export class Sender {
   }
 
   /** Puts a message at the end of those that wait; nobody else changes its parts. */
-  post(letter: Letter): void {
-    this.#waiting.add(letter);
+  post(pending: PendingSend): void {
+    this.#waiting.add(pending);
     this.#flush();
   }
 
   /** Takes a message back that is not sent, which then has failed for this reason. */
-  withdraw(letter: Letter, reason: unknown): void {
-    if (letter === this.#tried) this.#withdrawn = { reason };
-    else if (this.#waiting.delete(letter)) {
-      letter.failed(reason);
+  withdraw(pending: PendingSend, reason: unknown): void {
+    if (pending === this.#tried) this.#withdrawn = { reason };
+    else if (this.#waiting.delete(pending)) {
+      pending.failed(reason);
       this.#settle();
     }
   }
@@ -116,19 +116,19 @@ export class Sender {
 
   /** What became of the message that the socket has: sent, no room for it, or an error. */
   tried(outcome: unknown): void {
-    const letter = this.#tried;
+    const pending = this.#tried;
     const withdrawn = this.#withdrawn;
     this.#tried = undefined;
     this.#withdrawn = undefined;
-    if (letter === undefined) return;
+    if (pending === undefined) return;
     if (outcome === false) {
       this.#room = false;
-      if (withdrawn) this.withdraw(letter, withdrawn.reason);
+      if (withdrawn) this.withdraw(pending, withdrawn.reason);
       return;
     }
-    this.#waiting.delete(letter);
-    if (outcome === true) this.#sent(letter);
-    else letter.failed(outcome);
+    this.#waiting.delete(pending);
+    if (outcome === true) this.#sent(pending);
+    else pending.failed(outcome);
     this.#flush();
     this.#settle();
   }
@@ -168,7 +168,7 @@ export class Sender {
     this.#emptied = undefined;
     const letters = [...this.#waiting];
     this.#waiting.clear();
-    for (const letter of letters) letter.failed(error);
+    for (const pending of letters) pending.failed(error);
     this.#end(isClosed ? undefined : error);
   }
 
@@ -186,9 +186,9 @@ export class Sender {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      const [letter] = this.#waiting as Iterable<Letter> as [Letter];
-      if (letter.isPatient && this.#awaitsReply) break;
-      this.#send(letter);
+      const [pending] = this.#waiting as Iterable<PendingSend> as [PendingSend];
+      if (pending.isPatient && this.#awaitsReply) break;
+      this.#send(pending);
     }
     this.#flushing = false;
   }
@@ -199,25 +199,25 @@ export class Sender {
     this.#settle();
   };
 
-  #send(letter: Letter): void {
+  #send(pending: PendingSend): void {
     let outcome: boolean | undefined;
     try {
-      outcome = this.#socket?.write(letter.parts, true) ?? undefined;
+      outcome = this.#socket?.write(pending.parts, true) ?? undefined;
     } catch (error) {
-      this.#waiting.delete(letter);
-      letter.failed(error);
+      this.#waiting.delete(pending);
+      pending.failed(error);
       return;
     }
-    if (outcome === undefined) this.#tried = letter;
+    if (outcome === undefined) this.#tried = pending;
     else this.#room = outcome;
     if (outcome !== true) return;
-    this.#waiting.delete(letter);
-    this.#sent(letter);
+    this.#waiting.delete(pending);
+    this.#sent(pending);
   }
 
-  #sent(letter: Letter): void {
+  #sent(pending: PendingSend): void {
     this.#wrote();
-    letter.sent();
+    pending.sent();
   }
 
   #wrote(): void {

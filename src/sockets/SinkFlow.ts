@@ -4,7 +4,7 @@ import { requireRoom } from '../demand/overflow.js';
 import { copyParts } from '../memory/copyParts.js';
 import type { Handlers } from '../rx/operate.js';
 import type { Outlet } from '../rx/Outlet.js';
-import type { Letter, RoomListener, Sender } from './Sender.js';
+import type { PendingSend, RoomListener, Sender } from './Sender.js';
 
 /** What a {@link SinkFlow} does with its socket. */
 export interface SinkFlowSettings {
@@ -19,7 +19,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #settings: SinkFlowSettings;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
-  readonly #letters = new Set<Letter>();
+  readonly #letters = new Set<PendingSend>();
   /** No further value is taken: the input is complete, or the socket closed. */
   #completed = false;
 
@@ -45,16 +45,16 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
       this.#out.next(value);
       return;
     }
-    const letter: Letter = {
+    const pending: PendingSend = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#sent(letter, value),
+      sent: () => this.#sent(pending, value),
       failed: (error) => {
-        if (this.#letters.delete(letter)) this.#out.error(error);
+        if (this.#letters.delete(pending)) this.#out.error(error);
       },
     };
-    this.#letters.add(letter);
-    sender.post(letter);
+    this.#letters.add(pending);
+    sender.post(pending);
   }
 
   complete(): void {
@@ -66,7 +66,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const letters = [...this.#letters];
     this.#letters.clear();
     this.#settings.sender.unlisten(this);
-    for (const letter of letters) this.#settings.sender.withdraw(letter, undefined);
+    for (const pending of letters) this.#settings.sender.withdraw(pending, undefined);
   }
 
   room(): void {
@@ -78,8 +78,8 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     else this.#out.error(error);
   }
 
-  #sent(letter: Letter, value: unknown): void {
-    if (!this.#letters.delete(letter)) return;
+  #sent(pending: PendingSend, value: unknown): void {
+    if (!this.#letters.delete(pending)) return;
     this.#out.next(value);
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();

@@ -7,7 +7,7 @@ import type { Leftover } from '../driver/Socket.js';
 import type { ClosedStatus, SocketStatus } from '../driver/SocketStatus.js';
 import { statusReporter } from '../endpoints/status/statusReporter.js';
 import { watchStalls } from '../endpoints/status/watchStalls.js';
-import { EndpointBook } from './EndpointRegistry.js';
+import { EndpointRegistry } from './EndpointRegistry.js';
 import { kinds } from './kinds.js';
 import { openRawSocket } from '../platform/openRawSocket.js';
 import { pickSocketDriver } from './pickSocketDriver.js';
@@ -17,7 +17,7 @@ import type { SocketPlan } from './socketPlan.js';
 
 /** A handle's socket from the call to its end, with all that goes through it. */
 export class SocketSession {
-  readonly endpoints: EndpointBook;
+  readonly endpoints: EndpointRegistry;
   readonly reader: Reader;
   readonly sender: Sender;
   readonly status: Observable<SocketStatus>;
@@ -44,7 +44,7 @@ export class SocketSession {
     this.#plan = plan;
     this.status = this.#statuses.asObservable();
     this.#report = statusReporter(plan.status);
-    this.endpoints = new EndpointBook(`openSocket('${type}')`);
+    this.endpoints = new EndpointRegistry(`openSocket('${type}')`);
     const alternates = type === 'req' && settings.options.relaxed !== true;
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
     this.sender = new Sender(clock, alternates);
@@ -54,7 +54,7 @@ export class SocketSession {
       stalls: watchStalls(
         clock,
         () => this.#socket ?? { id: 0, endpoint: this.endpoint },
-        (status) => this.#tell(status),
+        (status) => this.#notify(status),
       ),
       delivered: () => this.sender.replied(),
     });
@@ -154,9 +154,9 @@ export class SocketSession {
     if (messages !== 0 && this.#socket) {
       const { id: socketId, endpoint } = this.#socket;
       const reason = 'it was not taken within the linger';
-      this.#tell({ kind: 'dropped', endpoint, socketId, count: messages, reason });
+      this.#notify({ kind: 'dropped', endpoint, socketId, count: messages, reason });
     }
-    if (this.#closedStatus) this.#tell(this.#closedStatus);
+    if (this.#closedStatus) this.#notify(this.#closedStatus);
     this.#statuses.complete();
     this.#tellGone();
   }
@@ -166,7 +166,7 @@ export class SocketSession {
       this.#closedStatus = status;
       return;
     }
-    this.#tell(status);
+    this.#notify(status);
     if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
   }
 
@@ -207,7 +207,7 @@ export class SocketSession {
     this.endpoints.started();
   }
 
-  #tell(status: SocketStatus): void {
+  #notify(status: SocketStatus): void {
     this.#report(status);
     untracked(() => this.#statuses.next(status));
   }

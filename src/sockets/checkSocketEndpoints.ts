@@ -1,7 +1,7 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
 import { checkEndpoints } from '../driver/endpoints.js';
 import type { RawType } from '../driver/RawSocket.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { kinds } from './kinds.js';
 
 /**
@@ -21,7 +21,7 @@ export function checkSocketEndpoints(type: RawType, endpoints: unknown, bind: bo
   for (const endpoint of others as readonly string[]) {
     if (transports === undefined || transports.some((transport) => endpoint.startsWith(`${transport}://`))) continue;
     const known = transports.length === 0 ? 'udp' : transports.join(' or ');
-    throw new UnsupportedError(`${of}: ${show(endpoint)}: sockets of this type speak over ${known} only`);
+    throw new UnsupportedError(`${of}: ${describe(endpoint)}: sockets of this type speak over ${known} only`);
   }
   return list as readonly string[];
 }
@@ -29,13 +29,13 @@ export function checkSocketEndpoints(type: RawType, endpoints: unknown, bind: bo
 function checkUdp(of: string, type: RawType, endpoint: string, bind: boolean): void {
   const { udp } = kinds[type];
   if (udp === undefined) {
-    throw new UnsupportedError(`${of}: ${show(endpoint)}: only radio, dish and dgram sockets speak over udp`);
+    throw new UnsupportedError(`${of}: ${describe(endpoint)}: only radio, dish and dgram sockets speak over udp`);
   }
   if ((udp === 'binds') !== bind) {
-    throw new UnsupportedError(`${of}: ${show(endpoint)}: over udp this type ${udp} only`);
+    throw new UnsupportedError(`${of}: ${describe(endpoint)}: over udp this type ${udp} only`);
   }
   const [, host = '', port = ''] = /^udp:\/\/(.*):(\d+|\*)$/.exec(endpoint) ?? [];
   const isPort = port === '*' ? bind : port !== '' && Number(port) <= 65_535 && (bind || Number(port) > 0);
   if (host !== '' && isPort) return;
-  throw new EndpointError(endpoint, `${of}: endpoint ${show(endpoint)} is not such as 'udp://239.0.0.1:5555'`);
+  throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} is not such as 'udp://239.0.0.1:5555'`);
 }

@@ -2,7 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import { isShared } from '../samples/checkSamples.js';
 import { MAX_GROUP_BYTES } from '../driver/groups.js';
 import { OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import type { RawType } from '../driver/RawSocket.js';
 import type { Datagram, GroupMessage, RoutedMessage } from './messages.js';
 
@@ -35,7 +35,7 @@ export const addressed: Shape = {
     return refuse(
       type,
       message,
-      `must be an array of the peer's routing id and the parts for it, got ${show(message)}`,
+      `must be an array of the peer's routing id and the parts for it, got ${describe(message)}`,
     );
   },
   decode: (received) => received,
@@ -45,7 +45,7 @@ export const addressed: Shape = {
 export const pieces: Shape = {
   encode(type, message) {
     if (Array.isArray(message) && message.length === 2) return partsOf(type, message as unknown[]);
-    return refuse(type, message, `must be an array of the peer's routing id and data, got ${show(message)}`);
+    return refuse(type, message, `must be an array of the peer's routing id and data, got ${describe(message)}`);
   },
   decode: (received) => received,
 };
@@ -54,7 +54,7 @@ export const pieces: Shape = {
 export const single: Shape = {
   encode(type, message) {
     if (Array.isArray(message)) {
-      return refuse(type, message, `must be one part, a string or Uint8Array, got ${show(message)}`);
+      return refuse(type, message, `must be one part, a string or Uint8Array, got ${describe(message)}`);
     }
     return [partOf(type, message, 'one part, a string or Uint8Array')];
   },
@@ -69,7 +69,7 @@ export const routed: Shape = {
       return refuse(
         type,
         message,
-        `must have a routingId that is an integer from 1 to ${MAX_ROUTING_ID}, got ${show(routingId)}`,
+        `must have a routingId that is an integer from 1 to ${MAX_ROUTING_ID}, got ${describe(routingId)}`,
       );
     }
     return [numberBytes(routingId), dataOf(type, data)];
@@ -86,7 +86,7 @@ export const grouped: Shape = {
     const { group, data } = fieldsOf<GroupMessage>(type, message, '{ group, data }');
     const bytes = groupBytes(group);
     if (bytes === undefined)
-      return refuse(type, message, `must have a group that is ${GROUP_RULE}, got ${show(group)}`);
+      return refuse(type, message, `must have a group that is ${GROUP_RULE}, got ${describe(group)}`);
     return [bytes, dataOf(type, data)];
   },
   decode: ([group, data]): GroupMessage => ({ group: decoder.decode(group), data: data! }),
@@ -97,7 +97,7 @@ export const datagrams: Shape = {
   encode(type, message) {
     const { address, data } = fieldsOf<Datagram>(type, message, '{ address, data }');
     if (typeof address !== 'string' || !/^\d+(\.\d+){3}:\d+$/.test(address)) {
-      return refuse(type, message, `must have an address such as '127.0.0.1:5555', got ${show(address)}`);
+      return refuse(type, message, `must have an address such as '127.0.0.1:5555', got ${describe(address)}`);
     }
     return [encoder.encode(address), dataOf(type, data)];
   },
@@ -137,20 +137,20 @@ function partsOf(type: RawType, message: readonly unknown[]): Parts {
 function partOf(type: RawType, part: unknown, expected: string): Uint8Array {
   if (typeof part === 'string') return encoder.encode(part);
   if (isBytes(part)) return part;
-  return refuse(type, part, `must be ${expected}, got ${show(part)}`);
+  return refuse(type, part, `must be ${expected}, got ${describe(part)}`);
 }
 
 function dataOf(type: RawType, data: unknown): Uint8Array {
   if (typeof data === 'string') return encoder.encode(data);
   if (isBytes(data)) return data;
-  return refuse(type, data, `must have data that is one part, a string or Uint8Array, got ${show(data)}`);
+  return refuse(type, data, `must have data that is one part, a string or Uint8Array, got ${describe(data)}`);
 }
 
 function fieldsOf<T>(type: RawType, message: unknown, expected: string): Partial<T> {
   if (typeof message === 'object' && message !== null && !Array.isArray(message) && !ArrayBuffer.isView(message)) {
     return message;
   }
-  return refuse(type, message, `must be ${expected}, got ${show(message)}`);
+  return refuse(type, message, `must be ${expected}, got ${describe(message)}`);
 }
 
 /** Memory that another thread could change while it is sent is none. */

@@ -1,9 +1,9 @@
-import type { EngineSettings } from '../driver/AnySocketSettings.js';
-import type { PatternOptions } from '../driver/TypeOptions.js';
+import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
+import type { TypeOptions } from '../driver/TypeOptions.js';
 import { OptionError } from '../errors.js';
-import { nearest } from '../basics/closestName.js';
+import { closestName } from '../basics/closestName.js';
 import type { NativeExtras, RawSettings, RawType } from '../driver/RawSocket.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { socketSecurity } from '../security/socketSecurity.js';
 import { commonSettings } from '../endpoints/socketSettings.js';
 import type { StatusObserver } from '../endpoints/status/statusReporter.js';
@@ -53,9 +53,9 @@ const KEEPALIVE_IDLE_S = 7200;
  */
 export function socketPlan(type: RawType, given: object): SocketPlan {
   if (typeof type !== 'string' || !Object.hasOwn(kinds, type)) {
-    const meant = typeof type === 'string' ? nearest(type, Object.keys(kinds)) : undefined;
+    const meant = typeof type === 'string' ? closestName(type, Object.keys(kinds)) : undefined;
     const hint = meant === undefined ? `there are ${Object.keys(kinds).join(', ')}` : `did you mean '${meant}'?`;
-    throw new OptionError('type', type, `openSocket: there is no socket type ${show(type)}; ${hint}`);
+    throw new OptionError('type', type, `openSocket: there is no socket type ${describe(type)}; ${hint}`);
   }
   const of = `openSocket('${type}')`;
   const common = commonSettings(of, given, optionRules(type, given));
@@ -80,7 +80,7 @@ export function socketPlan(type: RawType, given: object): SocketPlan {
   return { settings, needs, options, lingerMs, status };
 }
 
-function pipeOptions(options: AllOptions): Partial<EngineSettings> {
+function pipeOptions(options: AllOptions): Partial<AnySocketSettings> {
   const { sendHighWaterMark, receiveHighWaterMark, immediate, conflate, routingId, backlog, connectTimeout } = options;
   return {
     sendHighWaterMark,
@@ -99,7 +99,7 @@ function keepAliveMs({ tcpKeepalive, tcpKeepaliveIdle = -1 }: OpenSocketOptions)
   return (tcpKeepaliveIdle < 0 ? KEEPALIVE_IDLE_S : tcpKeepaliveIdle) * 1000;
 }
 
-function patternOptions(options: AllOptions): PatternOptions {
+function patternOptions(options: AllOptions): TypeOptions {
   const { notify, probeRouter, verbosity, welcomeMessage } = options;
   const { mandatory, handover, relaxed, correlate, manual, manualLastValue } = options;
   const { onlyFirstSubscribe, verboseUnsubscribe, noDrop, invertMatching } = options;

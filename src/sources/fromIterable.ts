@@ -6,7 +6,7 @@ import { defaultClock } from '../rx/defaultClock.js';
 import { IterableReader } from '../rx/IterableReader.js';
 import { checkOptions, isDemand } from '../options/rules.js';
 import { Outlet } from '../rx/Outlet.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /** Options of {@link fromIterable}. */
 export interface FromIterableOptions {
@@ -40,7 +40,7 @@ export function fromIterable<T>(
     Iterable<T> & AsyncIterable<T>
   >;
   if (iterable === null || iterable === undefined || (typeof plain !== 'function' && typeof later !== 'function')) {
-    throw new OptionError('iterable', iterable, `fromIterable: ${show(iterable)} cannot be iterated`);
+    throw new OptionError('iterable', iterable, `fromIterable: ${describe(iterable)} cannot be iterated`);
   }
   const memory = new Memory();
   return new Observable<T>((subscriber) => {

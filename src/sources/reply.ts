@@ -14,7 +14,7 @@ import { socketRules } from '../endpoints/SocketOptions.js';
 import { socketSettings } from '../endpoints/socketSettings.js';
 import type { SourceOptions } from '../endpoints/receiving/SourceOptions.js';
 import { OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 
 /** What a handler may give: the reply, or a Promise or Observable of it (the first value is the reply). */
 export type Answer<T> = T | PromiseLike<T> | Observable<T>;
@@ -97,7 +97,7 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   const given = options as AnyReplyOptions;
   const socket = socketSettings(kind, endpoints, given);
   if (isFunction(handler) !== undefined) {
-    throw new OptionError('handler', handler, `reply: the handler must be a function, got ${show(handler)}`);
+    throw new OptionError('handler', handler, `reply: the handler must be a function, got ${describe(handler)}`);
   }
   const { codec = sigs, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;

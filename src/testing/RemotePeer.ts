@@ -33,7 +33,7 @@ export interface ExpectOptions {
 }
 
 /** Whose far sides they are. */
-export interface FarSideOwner {
+export interface RemotePeerOwner {
   readonly frame: number;
   /** Whatever is opened meanwhile is the kit's own. */
   asOwn(action: () => void): void;
@@ -53,7 +53,7 @@ export function nameOf(type: SocketType): string {
 }
 
 /** The other end of an endpoint that is tested, of the type that fits and on the side that is left. */
-export class FarSide {
+export class RemotePeer {
   readonly endpoint: string;
   readonly gate = new RoomGate();
   /** What came: messages, and to a `reply` its answers. */
@@ -61,7 +61,7 @@ export class FarSide {
   feedOptions: FeedOptions | undefined;
   expectOptions: ExpectOptions | undefined;
   hasRoomMarbles = false;
-  readonly #owner: FarSideOwner;
+  readonly #owner: RemotePeerOwner;
   readonly #output = new ReplaySubject<unknown>(Infinity);
   /** What was to be sent before there was anybody to send it to. */
   #held: { readonly frame: number; readonly value: unknown }[] = [];
@@ -71,7 +71,7 @@ export class FarSide {
   #here = true;
   #completed = false;
 
-  constructor(endpoint: string, owner: FarSideOwner) {
+  constructor(endpoint: string, owner: RemotePeerOwner) {
     this.endpoint = endpoint;
     this.#owner = owner;
     this.output = this.#output.asObservable();

@@ -9,8 +9,8 @@ import { isInproc } from '../driver/endpoints.js';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
 import type { StartSocket, VirtualEnvironment } from '../platform/VirtualEnvironment.js';
-import { Agenda } from './VirtualClock.js';
-import { FarSide, type FarSideOwner, nameOf } from './RemotePeer.js';
+import { VirtualClock } from './VirtualClock.js';
+import { RemotePeer, type RemotePeerOwner, nameOf } from './RemotePeer.js';
 import { sameEndpoint, withoutSource } from './sameEndpoint.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
 
@@ -30,21 +30,21 @@ interface Tracked {
 }
 
 /** The surroundings of one run: names, a network and a clock of its own, and all that was opened in it. */
-export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
-  readonly clock: Agenda;
+export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
+  readonly clock: VirtualClock;
   readonly context: EngineContext;
   readonly network: MemoryNetwork;
   readonly #scheduler: VirtualScheduler;
   readonly #sockets = new Set<Tracked>();
   readonly #endpoints = new Set<string>();
-  readonly #fars: FarSide[] = [];
+  readonly #remotes: RemotePeer[] = [];
   readonly #ends: Subscription[] = [];
   #own = 0;
   #failure: Error | undefined;
 
   constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: EnvironmentOptions) {
     this.#scheduler = scheduler;
-    this.clock = new Agenda(scheduler, maxEvents);
+    this.clock = new VirtualClock(scheduler, maxEvents);
     this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });
     this.context = {
       carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
@@ -101,7 +101,8 @@ export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
     const own = this.#own > 0;
     if (!own) this.#note(settings);
     if (!own && !bind)
-      for (const far of this.#facing(endpoints)) far.meet(type, withoutSource(this.#named(far, endpoints)), bind);
+      for (const remote of this.#facing(endpoints))
+        remote.meet(type, withoutSource(this.#named(remote, endpoints)), bind);
     const socket = start(settings, {
       ...listener,
       readable: () => {
@@ -126,16 +127,16 @@ export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
   }
 
   /** The far side of an endpoint, which comes to be when its near side does. */
-  far(endpoint: string): FarSide {
-    const known = this.#fars.find((far) => far.endpoint === endpoint);
+  remote(endpoint: string): RemotePeer {
+    const known = this.#remotes.find((remote) => remote.endpoint === endpoint);
     if (known) return known;
-    const far = new FarSide(endpoint, this);
-    this.#fars.push(far);
-    return far;
+    const remote = new RemotePeer(endpoint, this);
+    this.#remotes.push(remote);
+    return remote;
   }
 
-  get fars(): readonly FarSide[] {
-    return this.#fars;
+  get remotes(): readonly RemotePeer[] {
+    return this.#remotes;
   }
 
   /** Ends with the run. */
@@ -149,8 +150,8 @@ export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
     for (const end of this.#ends.splice(0)) end.unsubscribe();
   }
 
-  endFarSides(): void {
-    for (const far of this.#fars) far.close();
+  endRemotePeers(): void {
+    for (const remote of this.#remotes) remote.close();
   }
 
   /** The sockets that nobody has closed, to be read. */
@@ -162,7 +163,7 @@ export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
 
   /** Ends everything, whatever state it is in. */
   destroy(): void {
-    for (const action of [() => this.endSubscriptions(), () => this.endFarSides()]) {
+    for (const action of [() => this.endSubscriptions(), () => this.endRemotePeers()]) {
       try {
         action();
       } catch {
@@ -177,19 +178,19 @@ export class RunEnvironment implements VirtualEnvironment, FarSideOwner {
     for (const endpoint of endpoints) this.#endpoints.add(endpoint);
   }
 
-  #facing(endpoints: readonly string[]): readonly FarSide[] {
-    return this.#fars.filter((far) => endpoints.some((endpoint) => sameEndpoint(far.endpoint, endpoint)));
+  #facing(endpoints: readonly string[]): readonly RemotePeer[] {
+    return this.#remotes.filter((remote) => endpoints.some((endpoint) => sameEndpoint(remote.endpoint, endpoint)));
   }
 
-  #named(far: FarSide, endpoints: readonly string[]): string {
-    return endpoints.find((endpoint) => sameEndpoint(far.endpoint, endpoint)) ?? far.endpoint;
+  #named(remote: RemotePeer, endpoints: readonly string[]): string {
+    return endpoints.find((endpoint) => sameEndpoint(remote.endpoint, endpoint)) ?? remote.endpoint;
   }
 
   /** Where a port was to be found, the only endpoint is the one that is named. */
   #listening({ type, endpoints }: SocketSettings, status: SocketStatus): void {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
-    for (const far of this.#facing([status.endpoint, ...asked])) far.meet(type, status.endpoint, true);
+    for (const remote of this.#facing([status.endpoint, ...asked])) remote.meet(type, status.endpoint, true);
   }
 
   #track(name: string, socket: Pick<Socket, 'close'>, own: boolean): Tracked {

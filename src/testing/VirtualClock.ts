@@ -25,7 +25,7 @@ const SLICE_MS = 4;
 const SLICE_EVENTS = 200;
 
 /** The clock of a run: what sockets ask of it waits among the actions of the run's scheduler. */
-export class Agenda implements Clock {
+export class VirtualClock implements Clock {
   readonly #scheduler: VirtualScheduler;
   readonly #maxEvents: number;
   readonly #tasks = new Queue<Task>();

@@ -54,9 +54,9 @@ export class VirtualRun {
         this.#feed(endpoint, marbles, values, options),
       expectEndpoint: expectEndpoint as VirtualHelpers['expectEndpoint'],
       room: (endpoint, marbles) => {
-        const far = environment.far(endpoint);
-        far.hasRoomMarbles = true;
-        this.#switch('room', marbles, '01', (state) => far.gate.set(state === '1'));
+        const remote = environment.remote(endpoint);
+        remote.hasRoomMarbles = true;
+        this.#switch('room', marbles, '01', (state) => remote.gate.set(state === '1'));
       },
       presence: (endpoint, marbles) => this.#presence(endpoint, marbles),
     };
@@ -78,18 +78,18 @@ export class VirtualRun {
 
   /** Ends what is subscribed, and makes sure that nothing is left. */
   end(): void {
-    for (const far of this.#environment.fars) {
-      if (!far.met && far.held > 0) {
+    for (const remote of this.#environment.remotes) {
+      if (!remote.met && remote.held > 0) {
         const { endpoints } = this.#environment;
         this.#environment.fail(
-          `feed('${far.endpoint}'): nobody opened it, and ${far.held} of its values were not sent; open were ${endpoints.join(', ') || 'none'}`,
+          `feed('${remote.endpoint}'): nobody opened it, and ${remote.held} of its values were not sent; open were ${endpoints.join(', ') || 'none'}`,
         );
       }
     }
     this.#requireHealth();
     this.#environment.endSubscriptions();
     this.#rx.flush();
-    this.#environment.endFarSides();
+    this.#environment.endRemotePeers();
     this.#rx.flush();
     this.#requireHealth();
     const left = [...this.#environment.left, ...this.#subscriptionsLeft()];
@@ -152,8 +152,8 @@ export class VirtualRun {
   }
 
   #expectEndpoint(endpoint: string, options: ExpectOptions): EndpointExpectation {
-    const far = this.#environment.far(endpoint);
-    far.expectOptions = options;
+    const remote = this.#environment.remote(endpoint);
+    remote.expectOptions = options;
     return {
       toBe: (marbles, values) => {
         if (/[|#]/.test(marbles)) {
@@ -165,7 +165,7 @@ export class VirtualRun {
         }
         const expectation = new Expectation(`expectEndpoint('${endpoint}')`, this.#scheduler);
         this.#expectations.push(expectation);
-        this.#environment.manage(expectation.hear(far.output));
+        this.#environment.manage(expectation.hear(remote.output));
         const valueOf = options.codec === undefined && values === undefined ? letterFrame : undefined;
         expectation.toBe(marbles, values, undefined, valueOf);
       },
@@ -173,15 +173,15 @@ export class VirtualRun {
   }
 
   #feed(endpoint: string, marbles: string, values: object | undefined, options: FeedOptions): void {
-    const far = this.#environment.far(endpoint);
-    far.feedOptions = options;
+    const remote = this.#environment.remote(endpoint);
+    remote.feedOptions = options;
     for (const { frame, notification } of TestScheduler.parseMarbles(marbles, undefined, undefined, false, true)) {
       if (notification.kind === 'N') {
         const value = fedValue(endpoint, String(notification.value), values, options.codec === undefined);
-        this.#scheduler.schedule(() => far.send(value), frame);
+        this.#scheduler.schedule(() => remote.send(value), frame);
       } else {
         const { kind } = notification;
-        this.#scheduler.schedule(() => (kind === 'C' ? far.complete() : far.abort()), frame);
+        this.#scheduler.schedule(() => (kind === 'C' ? remote.complete() : remote.abort()), frame);
       }
     }
   }
@@ -191,7 +191,7 @@ export class VirtualRun {
     this.#switch('presence', marbles, '01~', (state) => {
       if (this.#environment.reach(endpoint, states[state as keyof typeof states])) return;
       if (state === '~') this.#environment.fail(`presence('${endpoint}'): over inproc nobody can be silent; 0 is gone`);
-      this.#environment.far(endpoint).set(state === '1');
+      this.#environment.remote(endpoint).set(state === '1');
     });
   }
 

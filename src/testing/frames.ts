@@ -3,7 +3,7 @@ import type { FrameOptions } from '../frame/frameOptions.js';
 import type { SampleType, SamplesByType } from '../samples/types.js';
 import type { Frame, FrameOf } from '../frame/types.js';
 import { OptionError } from '../errors.js';
-import { show } from '../basics/describe.js';
+import { describe } from '../basics/describe.js';
 import { nameFields } from './compare/namedFields.js';
 
 /** Samples as a test writes them: interleaved I and Q, of `cf32` where they are plain numbers. */
@@ -89,7 +89,7 @@ function frameOf(letter: string, spec: unknown, common: object): Frame {
   const chosen = { ...common, ...(isBare ? { samples: spec } : (spec as object)) } as FrameFields;
   const { samples, sequence = 0, ...options } = chosen;
   if (!Array.isArray(samples) && !ArrayBuffer.isView(samples)) {
-    const text = `frames: '${letter}' must be samples, or an object with samples, got ${show(spec)}`;
+    const text = `frames: '${letter}' must be samples, or an object with samples, got ${describe(spec)}`;
     throw new OptionError(letter, spec, text);
   }
   const array = Array.isArray(samples) ? new Float32Array(samples as number[]) : samples;

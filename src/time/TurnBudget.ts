@@ -11,7 +11,7 @@ const SKIPPED = 7;
  * One time budget for each turn of the event loop, shared by all sockets of a clock. A budget per socket would add up:
  * twenty busy peers made a 1 ms timer wait for 620 ms.
  */
-export class Turn {
+export class TurnBudget {
   readonly #clock: Clock;
   /** Counts the turns in which time was asked for. */
   id = 0;
@@ -84,11 +84,11 @@ export class Turn {
   };
 }
 
-const turns = new WeakMap<Clock, Turn>();
+const turns = new WeakMap<Clock, TurnBudget>();
 
 /** The turn that all sockets of this clock share. */
-export function turnOf(clock: Clock): Turn {
+export function turnBudgetOf(clock: Clock): TurnBudget {
   let turn = turns.get(clock);
-  if (turn === undefined) turns.set(clock, (turn = new Turn(clock)));
+  if (turn === undefined) turns.set(clock, (turn = new TurnBudget(clock)));
   return turn;
 }

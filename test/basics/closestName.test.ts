@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/basics/closestName.js';
+import { closestName } from '../../src/basics/closestName.js';
 
 describe('nearest', () => {
   it.each([
@@ -9,17 +9,17 @@ describe('nearest', () => {
     ['waitForSubscriber', ['waitForSubscribers', 'noDrop'], 'waitForSubscribers'],
     ['timeout', ['timeoutMs', 'connectTimeoutMs'], 'timeoutMs'],
     ['retrys', ['retries', 'reconnect'], 'retries'],
-  ])('takes %s of %j for %s', (name, names, meant) => expect(nearest(name, names)).toBe(meant));
+  ])('takes %s of %j for %s', (name, names, meant) => expect(closestName(name, names)).toBe(meant));
 
   it.each([
     ['quic', ['tcp', 'inproc']],
     ['anythingElse', ['bind', 'lingerMs']],
     ['', ['bind']],
     ['bind', []],
-  ])('does not know what %s of %j may be', (name, names) => expect(nearest(name, names)).toBeUndefined());
+  ])('does not know what %s of %j may be', (name, names) => expect(closestName(name, names)).toBeUndefined());
 
   it('prefers the closest, and of two the first', () => {
-    expect(nearest('cat', ['cart', 'cats', 'cat'])).toBe('cat');
-    expect(nearest('cat', ['cart', 'cats'])).toBe('cart');
+    expect(closestName('cat', ['cart', 'cats', 'cat'])).toBe('cat');
+    expect(closestName('cat', ['cart', 'cats'])).toBe('cart');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { show } from '../../src/basics/describe.js';
+import { describe as show } from '../../src/basics/describe.js';
 
 class Radio {
   readonly gain = 0;

@@ -1,6 +1,6 @@
 import type { Parts } from '../../src/basics/Parts.js';
-import type { PatternOptions, PatternType } from '../../src/driver/TypeOptions.js';
-import type { Security } from '../../src/driver/DriverSecurity.js';
+import type { TypeOptions, PatternType } from '../../src/driver/TypeOptions.js';
+import type { DriverSecurity } from '../../src/driver/DriverSecurity.js';
 import { latin1, toBytes } from './bytes.js';
 import { type ContractEvent, EventLog } from './EventLog.js';
 import { FAILURE_MS } from './failure.js';
@@ -9,7 +9,7 @@ import { FAILURE_MS } from './failure.js';
 export type DriverName = 'native' | 'engine';
 
 /** What can be chosen about a socket, in ZeroMQ's terms. What is left out is as libzmq has it. */
-export interface ContractOptions extends PatternOptions {
+export interface ContractOptions extends TypeOptions {
   /** Messages that wait for one peer; 0: no end. */
   readonly sendHighWaterMark?: number;
   readonly receiveHighWaterMark?: number;
@@ -26,7 +26,7 @@ export interface ContractOptions extends PatternOptions {
   readonly heartbeatInterval?: number;
   readonly heartbeatTimeout?: number;
   readonly heartbeatTimeToLive?: number;
-  readonly security?: Security;
+  readonly security?: DriverSecurity;
 }
 
 /** What a case hands in as a message: text stands for its latin1 bytes. */

@@ -1,5 +1,5 @@
 import type { Parts } from '../../src/basics/Parts.js';
-import type { EngineSettings } from '../../src/driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../src/driver/AnySocketSettings.js';
 import type { EngineSocket } from '../../src/engine/EngineSocket.js';
 import { openEngineSocket } from '../../src/platform/node.js';
 import type { PatternType } from '../../src/driver/TypeOptions.js';
@@ -140,7 +140,7 @@ export class EngineContractSocket extends ContractSocket {
   }
 }
 
-function settingsOf(type: PatternType, options: ContractOptions): EngineSettings {
+function settingsOf(type: PatternType, options: ContractOptions): AnySocketSettings {
   const { reconnectInterval = 100, reconnectMaxInterval = 0, heartbeatInterval = 0 } = options;
   const { sendHighWaterMark, receiveHighWaterMark, security, immediate, conflate, routingId } = options;
   return {
@@ -162,7 +162,7 @@ function settingsOf(type: PatternType, options: ContractOptions): EngineSettings
       timeoutMs: options.heartbeatTimeout ?? heartbeatInterval,
       ttlMs: options.heartbeatTimeToLive ?? 0,
     },
-    holds: false,
+    requiresPeer: false,
     routingId: routingId === undefined ? undefined : toBytes(routingId),
     security,
     immediate,

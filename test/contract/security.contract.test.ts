@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { curveKeyPair } from 'zeromq';
-import type { Credentials, Security } from '../../src/driver/DriverSecurity.js';
+import type { Credentials, DriverSecurity } from '../../src/driver/DriverSecurity.js';
 import { decodeZ85 } from '../../src/basics/z85.js';
 import { overLinks } from './columns.js';
 import type { ContractSocket } from './ContractSocket.js';
@@ -48,7 +48,7 @@ describe('CURVE', () => {
         return 'a friend';
       };
       const client = link.left('dealer', { security: { mechanism: 'curve', serverKey: theirs.publicKey, ...ours } });
-      const security: Security = { mechanism: 'curve', secretKey: theirs.secretKey, authenticate };
+      const security: DriverSecurity = { mechanism: 'curve', secretKey: theirs.secretKey, authenticate };
       const server = link.right('router', { security });
       await link.join(client, server);
       const large = 'x'.repeat(100_000);
@@ -64,13 +64,13 @@ describe('CURVE', () => {
     it('keeps out who is not wanted', async () => {
       const [ours, theirs] = [keyPair(), keyPair()];
       const client = link.left('dealer', { security: { mechanism: 'curve', serverKey: theirs.publicKey, ...ours } });
-      const security: Security = { mechanism: 'curve', secretKey: theirs.secretKey, authenticate: () => false };
+      const security: DriverSecurity = { mechanism: 'curve', secretKey: theirs.secretKey, authenticate: () => false };
       await keepsOut(link, client, link.right('router', { security, handshakeInterval: 200 }));
     });
 
     it('keeps out who has another server’s key', async () => {
       const [ours, theirs, others] = [keyPair(), keyPair(), keyPair()];
-      const security: Security = { mechanism: 'curve', serverKey: others.publicKey, ...ours };
+      const security: DriverSecurity = { mechanism: 'curve', serverKey: others.publicKey, ...ours };
       const client = link.left('dealer', { ...SOON, security });
       const server = link.right('router', { security: { mechanism: 'curve', secretKey: theirs.secretKey } });
       await keepsOut(link, client, server);

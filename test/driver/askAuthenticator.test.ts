@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Authenticate, Security } from '../../src/driver/DriverSecurity.js';
+import type { Authenticate, DriverSecurity } from '../../src/driver/DriverSecurity.js';
 import {
   Side,
   bytesOf,
@@ -192,7 +192,7 @@ describe('an authenticator', () => {
   });
 
   it('must be there where someone is to be asked', () => {
-    const security = { mechanism: 'plain' } as unknown as Security;
+    const security = { mechanism: 'plain' } as unknown as DriverSecurity;
     const side = new Side({ security }).feed(joinedBytes(greetingOf('PLAIN'), commandFrame('\x05HELLO\0\0')));
 
     expect(side.failure).toEqual({ reason: 'nobody was given to ask who may come in', refused: false });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { asyncScheduler, EMPTY, from, map, Subject, take, type OperatorFunction } from 'rxjs';
 import { type Frame, type FrameStats, frame, OptionError, pacedMap, stats } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
-import { Spread } from '../../src/operators/flows/Histogram.js';
+import { Histogram } from '../../src/operators/flows/Histogram.js';
 import { Inbox, Stage } from '../demand/stages.js';
 import { marbles } from '../helpers/marbles.js';
 import { counted } from '../helpers/signals.js';
@@ -158,7 +158,7 @@ describe('percentiles', () => {
   it('are within 1% of those of a sorted list', () => {
     fc.assert(
       fc.property(fc.array(durations, { minLength: 1, maxLength: 200 }), (all) => {
-        const spread = new Spread();
+        const spread = new Histogram();
         for (const ms of all) spread.add(ms);
         const sorted = [...all].sort((a, b) => a - b);
         for (const percent of [50, 90, 99, 100]) {
@@ -171,7 +171,7 @@ describe('percentiles', () => {
   });
 
   it('bear anything', () => {
-    const spread = new Spread();
+    const spread = new Histogram();
     for (const ms of [0, 1e-9, Number.MAX_VALUE, -Number.MAX_VALUE, 1e13]) spread.add(ms);
     expect(spread.percentile(50)).toBe(0);
     spread.clear();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Turn, turnOf } from '../../src/time/TurnBudget.js';
+import { TurnBudget, turnBudgetOf } from '../../src/time/TurnBudget.js';
 import { FakeClock } from '../helpers/FakeClock.js';
 
 describe('the budget', () => {
   it('is 4 ms from when the turn was opened', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     expect(turn.spent).toBe(false);
     clock.spend(3.9);
     expect(turn.spent).toBe(false);
@@ -17,14 +17,14 @@ describe('the budget', () => {
 
   it('does not count the time before somebody asked', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     clock.spend(1000);
     expect(turn.spent).toBe(false);
   });
 
   it('is full again in the next turn', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     for (let i = 0; i < 3; i += 1) {
       expect(turn.spent).toBe(false);
       clock.spend(5);
@@ -35,7 +35,7 @@ describe('the budget', () => {
 
   it('asks for one next turn, however often it is asked itself', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     expect(clock.soonCount).toBe(0); // an idle socket costs no turn
     for (let i = 0; i < 10; i += 1) void turn.spent;
     expect(clock.soonCount).toBe(1);
@@ -47,7 +47,7 @@ describe('the budget', () => {
 describe('those who wait', () => {
   it('go on in the next turn, in the order of asking', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     const went: string[] = [];
     void turn.spent;
     turn.wait(() => went.push('a'));
@@ -61,7 +61,7 @@ describe('those who wait', () => {
 
   it('take turns when each of them uses up the time', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     const went: string[] = [];
     const busy = (name: string) => (): void => {
       void turn.spent;
@@ -80,7 +80,7 @@ describe('those who wait', () => {
 
   it('share one turn when they are quick, and who is left over comes first', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     const went: string[] = [];
     const quick = (name: string) => (): void => {
       void turn.spent;
@@ -100,7 +100,7 @@ describe('those who wait', () => {
 
   it('are let in even when their turn begins late', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     let went = false;
     void turn.spent;
     clock.spend(500);
@@ -113,7 +113,7 @@ describe('those who wait', () => {
 describe('those who read', () => {
   it('share the turn once there are two of them, and until there are fewer', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     const shared: boolean[] = [];
     for (const readers of [1, 2, 1, 1, 0, 3]) {
       for (let i = 0; i < readers; i += 1) turn.join();
@@ -125,7 +125,7 @@ describe('those who read', () => {
 
   it('open the turn', () => {
     const clock = new FakeClock();
-    const turn = new Turn(clock);
+    const turn = new TurnBudget(clock);
     turn.join();
     expect(clock.soonCount).toBe(1);
     clock.spend(4);
@@ -139,12 +139,12 @@ describe('those who read', () => {
 describe('turnOf', () => {
   it('gives one to all sockets of a clock, and another to another clock', () => {
     const [a, b] = [new FakeClock(), new FakeClock()];
-    expect(turnOf(a)).toBe(turnOf(a));
-    expect(turnOf(a)).not.toBe(turnOf(b));
-    void turnOf(a).spent;
+    expect(turnBudgetOf(a)).toBe(turnBudgetOf(a));
+    expect(turnBudgetOf(a)).not.toBe(turnBudgetOf(b));
+    void turnBudgetOf(a).spent;
     a.spend(10);
     b.spend(10);
-    expect(turnOf(a).spent).toBe(true);
-    expect(turnOf(b).spent).toBe(false);
+    expect(turnBudgetOf(a).spent).toBe(true);
+    expect(turnBudgetOf(b).spent).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { FrameCursor } from '../../driver/FrameCursor.js';
 import { requireLittleEndian } from '../../samples/littleEndian.js';
 import { readFrame, readFrameAt } from '../../frame/readFrame.js';
 import { copyParts } from '../../memory/copyParts.js';
-import { keep } from '../../memory/pages.js';
+import { copyToPage } from '../../memory/pages.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Socket } from '../../driver/Socket.js';
 
@@ -21,7 +21,7 @@ export const frameReader = {
     const [header, payload] = parts;
     if (parts.length !== 2 || !header || !payload) return sigs.decode(parts); // which says what is wrong
     const { length } = payload;
-    return readFrame(header, length < COPIED_BELOW_BYTES ? keep(payload, 0, length) : payload, peer);
+    return readFrame(header, length < COPIED_BELOW_BYTES ? copyToPage(payload, 0, length) : payload, peer);
   },
 
   /** What was read last, as parts that are the caller's. */

@@ -3,7 +3,7 @@ import { isAwaited, run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
 import type { Clock } from '../../time/Clock.js';
 import type { StallWatch } from '../status/StallWatch.js';
-import { turnOf } from '../../time/TurnBudget.js';
+import { turnBudgetOf } from '../../time/TurnBudget.js';
 
 /** What is read, for whom, and by whom it is told. */
 export interface Reading {
@@ -20,8 +20,8 @@ export interface Reading {
  * Makes the function that reads all that is there, for a socket's `readable`. It stops when there is no room, and goes
  * on when there is again; and when this turn of the event loop has had its time, and goes on in the next.
  */
-export function drainer({ clock, read, take, demand, stalls }: Reading): () => void {
-  const turn = turnOf(clock);
+export function readLoop({ clock, read, take, demand, stalls }: Reading): () => void {
+  const turn = turnBudgetOf(clock);
   let busy = false; // at it, or waiting for room or the next turn
   const resume = (): void => {
     busy = false;

@@ -9,7 +9,7 @@ import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
 import type { Clock } from '../../time/Clock.js';
 import { decode } from '../../codecs/decode.js';
-import { drainer } from './readLoop.js';
+import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
@@ -38,20 +38,20 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
   return new Observable<T>((subscriber) => {
     const settings = presentSettings(given);
     const { clock } = settings.socket;
-    const tell = statusReporter(settings.status);
+    const notify = statusReporter(settings.status);
     const out = new Outlet(subscriber, settings.demand ?? memory.find());
     const deliver = deliverer(settings, out);
     const { demand } = out;
     const inPlace = readsInPlace(settings);
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
-    const stalls = watchStalls(clock, () => socket, tell);
+    const stalls = watchStalls(clock, () => socket, notify);
     const drain = settings.conflate
-      ? drainer({ clock, read, take: conflater(clock, demand, () => socket, deliver) })
-      : drainer({ clock, read, take: (parts) => deliver(socket, parts, socket.from), demand, stalls });
+      ? readLoop({ clock, read, take: conflater(clock, demand, () => socket, deliver) })
+      : readLoop({ clock, read, take: (parts) => deliver(socket, parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
-      status: tell,
+      status: notify,
       failed: (error) => out.error(error),
       closed: () => undefined,
     });

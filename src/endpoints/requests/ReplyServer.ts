@@ -4,7 +4,7 @@ import type { Codec } from '../../codecs/Codec.js';
 import { untracked } from '../../demand/untracked.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { copyParts } from '../../memory/copyParts.js';
-import { drainer } from '../receiving/readLoop.js';
+import { readLoop } from '../receiving/readLoop.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -14,7 +14,7 @@ import { presentSettings } from '../presentSettings.js';
 import { Queue } from '../../basics/Queue.js';
 import type { Socket, SocketSettings } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import type { StallWatch } from '../status/StallWatch.js';
 import { startSocket } from '../../platform/startSocket.js';
@@ -60,7 +60,7 @@ interface Outgoing {
 export class ReplyServer {
   readonly #settings: ReplySettings;
   readonly #out: Outlet<unknown>;
-  readonly #tell: (status: SocketStatus) => void;
+  readonly #notify: (status: SocketStatus) => void;
   readonly #invalid: (socket: Socket, cause: unknown, parts: Parts) => void;
   readonly #prepare: (answer: unknown) => unknown;
   readonly #socket: Socket;
@@ -76,11 +76,11 @@ export class ReplyServer {
     const settings = (this.#settings = presentSettings(given));
     this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
-    this.#tell = statusReporter(settings.status);
-    this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
+    this.#notify = statusReporter(settings.status);
+    this.#invalid = invalidHandler(of, onInvalid, this.#notify, out);
     this.#prepare = preparer(codec, stamp, socket.clock);
-    this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#tell);
-    this.#drain = drainer({
+    this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#notify);
+    this.#drain = readLoop({
       clock: socket.clock,
       read: () => (this.#running < settings.concurrency && !out.closed ? this.#socket.read() : undefined),
       take: (parts) => this.#arrived(parts),
@@ -90,7 +90,7 @@ export class ReplyServer {
     this.#socket = startSocket(socket, {
       readable: this.#drain,
       writable: () => this.#flush(),
-      status: this.#tell,
+      status: this.#notify,
       failed: (error) => out.error(error),
       closed: () => undefined,
     });
@@ -217,9 +217,10 @@ export class ReplyServer {
   }
 
   #dropped(reason: string, error: unknown): void {
-    const text = error === undefined ? reason : `${reason}: ${error instanceof Error ? error.message : show(error)}`;
+    const text =
+      error === undefined ? reason : `${reason}: ${error instanceof Error ? error.message : describe(error)}`;
     const { id: socketId, endpoint } = this.#socket;
-    this.#tell({ kind: 'dropped', endpoint, socketId, count: 1, reason: text, error });
+    this.#notify({ kind: 'dropped', endpoint, socketId, count: 1, reason: text, error });
     if (!this.#warned)
       warn(`${this.#settings.of} ${endpoint} left a request without reply: ${text}; further ones are told by 'status'`);
     this.#warned = true;

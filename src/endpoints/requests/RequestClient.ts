@@ -5,11 +5,11 @@ import type { StampSettings } from '../../frame/createStamp.js';
 import { copyParts } from '../../memory/copyParts.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
-import { drainer } from '../receiving/readLoop.js';
-import { keep } from '../../memory/pages.js';
+import { readLoop } from '../receiving/readLoop.js';
+import { copyToPage } from '../../memory/pages.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
-import { Refusals } from '../status/PeerRefusals.js';
+import { PeerRefusals } from '../status/PeerRefusals.js';
 import type { Socket, SocketSettings } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { splitEnvelope } from './splitEnvelope.js';
@@ -80,7 +80,7 @@ export class RequestClient {
   readonly #listener: RequestListener;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
-  readonly #refusals: Refusals;
+  readonly #refusals: PeerRefusals;
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
@@ -93,9 +93,9 @@ export class RequestClient {
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
     this.#prepare = preparer(codec, stamp, socket.clock);
-    this.#refusals = new Refusals(socket.bind);
+    this.#refusals = new PeerRefusals(socket.bind);
     this.#socket = startSocket(socket, {
-      readable: drainer({
+      readable: readLoop({
         clock: socket.clock,
         read: () => this.#socket.read(),
         take: (parts) => this.#arrived(parts),
@@ -249,7 +249,7 @@ function correlation(id: number): Uint8Array {
   idBytes[1] = id >>> 8;
   idBytes[2] = id >>> 16;
   idBytes[3] = id >>> 24;
-  return keep(idBytes, 0, 4);
+  return copyToPage(idBytes, 0, 4);
 }
 
 function idOf(part: Uint8Array): number {

@@ -10,10 +10,10 @@ export function openRequestClient(
   out: { error(error: unknown): void; complete(): void },
 ): RequestClient {
   const { onInvalid = 'skip', status } = options;
-  const tell = statusReporter(status);
+  const notify = statusReporter(status);
   return new RequestClient(settings, {
-    status: tell,
-    invalid: invalidHandler(settings.of, onInvalid, tell, out),
+    status: notify,
+    invalid: invalidHandler(settings.of, onInvalid, notify, out),
     failed: (error) => out.error(error),
     closed: () => out.complete(),
   });

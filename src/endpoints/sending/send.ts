@@ -16,13 +16,13 @@ import { encodeScratch } from './encodeScratch.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { Queue } from '../../basics/Queue.js';
-import { Refusals } from '../status/PeerRefusals.js';
+import { PeerRefusals } from '../status/PeerRefusals.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Leftover, Socket, SocketSettings } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../../platform/startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
-import { turnOf } from '../../time/TurnBudget.js';
+import { turnBudgetOf } from '../../time/TurnBudget.js';
 
 /** What a sink does with its socket. */
 export interface SinkSettings {
@@ -59,10 +59,10 @@ class Sink implements Handlers<unknown> {
   readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
-  readonly #refusals: Refusals;
+  readonly #refusals: PeerRefusals;
   readonly #turn;
   readonly #waiting = new Queue<Outgoing>();
-  readonly #tell: (status: SocketStatus) => void;
+  readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
@@ -85,15 +85,15 @@ class Sink implements Handlers<unknown> {
     this.#settings = settings;
     this.#out = out;
     this.#gate = gate;
-    this.#tell = statusReporter(settings.status);
+    this.#notify = statusReporter(settings.status);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp, zeroCopy } = settings;
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || this.#lent !== undefined;
     this.#scratch = socket.driver === 'engine' && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
-    this.#refusals = new Refusals(socket.bind);
-    this.#turn = turnOf(socket.clock);
+    this.#refusals = new PeerRefusals(socket.bind);
+    this.#turn = turnBudgetOf(socket.clock);
     this.#socket = startSocket(socket, {
       readable: () => undefined,
       writable: () => this.#room(),
@@ -132,7 +132,7 @@ class Sink implements Handlers<unknown> {
 
   #heard(status: SocketStatus): void {
     this.#refusals.hear(status);
-    this.#tell(status);
+    this.#notify(status);
     if (this.#held && status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) {
       this.#held = false;
       this.#flush();
@@ -235,7 +235,7 @@ class Sink implements Handlers<unknown> {
     if (messages !== 0) {
       if (socket.type === 'push') this.#fail(this.#drainMs(), messages);
       const { id: socketId, endpoint } = this.#socket;
-      this.#tell({
+      this.#notify({
         kind: 'dropped',
         endpoint,
         socketId,

@@ -2,7 +2,7 @@ import { type SecurityError, SocketError } from '../../errors.js';
 import type { HandshakeFailedStatus, SocketStatus } from '../../driver/SocketStatus.js';
 
 /** Remembers why there is no peer where one was found, for those who wait for it. */
-export class Refusals {
+export class PeerRefusals {
   readonly #binds: boolean;
   readonly #errors = new Map<string, Error>();
 

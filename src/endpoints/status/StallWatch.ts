@@ -6,14 +6,14 @@ const WORTH_TELLING_MS = 100;
 /** Tells when a source has not been read for a while for want of room, and when it is again. */
 export class StallWatch {
   readonly #clock: Clock;
-  readonly #tell: (kind: 'stalled' | 'resumed', stalledMs: number) => void;
+  readonly #notify: (kind: 'stalled' | 'resumed', stalledMs: number) => void;
   #since = -1;
   #told = false;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, tell: (kind: 'stalled' | 'resumed', stalledMs: number) => void) {
+  constructor(clock: Clock, notify: (kind: 'stalled' | 'resumed', stalledMs: number) => void) {
     this.#clock = clock;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   /** There is no room. */
@@ -30,7 +30,7 @@ export class StallWatch {
     this.#since = -1;
     if (!this.#told) return;
     this.#told = false;
-    this.#tell('resumed', stalledMs);
+    this.#notify('resumed', stalledMs);
   }
 
   /** Tells nothing from now on: what has ended has room for ever, and has not resumed. */
@@ -48,7 +48,7 @@ export class StallWatch {
       this.#cancel = this.#clock.after(leftMs, this.#check);
     } else {
       this.#told = true;
-      this.#tell('stalled', 0);
+      this.#notify('stalled', 0);
     }
   };
 }

@@ -1,7 +1,7 @@
 import { untracked } from '../../demand/untracked.js';
 import { CodecError, type RxZmqError } from '../../errors.js';
 import { isEither, isFunction, isOneOf, type Rule } from '../../options/rules.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { warn } from '../../basics/warn.js';
@@ -28,7 +28,7 @@ export const isOnInvalid: Rule = isEither(isOneOf('skip', 'error'), isFunction);
 export function invalidHandler(
   of: string,
   onInvalid: OnInvalid,
-  tell: (status: SocketStatus) => void,
+  notify: (status: SocketStatus) => void,
   out: { error(error: unknown): void },
 ): (socket: Pick<Socket, 'id' | 'endpoint'>, cause: unknown, parts: readonly Uint8Array[]) => void {
   let count = 0;
@@ -36,7 +36,7 @@ export function invalidHandler(
     count += 1;
     const error = asError(cause);
     const { message: reason } = error;
-    tell({ kind: 'invalid', endpoint, socketId, reason, error, count });
+    notify({ kind: 'invalid', endpoint, socketId, reason, error, count });
     if (onInvalid === 'error') {
       out.error(error);
     } else if (onInvalid === 'skip') {
@@ -56,5 +56,5 @@ export function invalidHandler(
 function asError(cause: unknown): RxZmqError {
   const { code } = (cause ?? {}) as Partial<RxZmqError>;
   if (cause instanceof Error && (code === 'ERR_FRAME' || code === 'ERR_CODEC')) return cause as RxZmqError;
-  return new CodecError(cause instanceof Error ? cause.message : show(cause), { cause });
+  return new CodecError(cause instanceof Error ? cause.message : describe(cause), { cause });
 }

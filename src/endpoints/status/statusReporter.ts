@@ -1,6 +1,6 @@
 import type { NextObserver } from 'rxjs';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { teller } from '../../rx/notifier.js';
+import { notifier } from '../../rx/notifier.js';
 import { warn } from '../../basics/warn.js';
 
 /** Where statuses go: `next` is the only method called, so one `Subject` can hear several subscriptions. */
@@ -8,11 +8,11 @@ export type StatusObserver = NextObserver<SocketStatus> | ((status: SocketStatus
 
 /** Tells the observer of an option; what it throws is warned of and harms nothing. */
 export function statusReporter(observer: StatusObserver | undefined): (status: SocketStatus) => void {
-  const tell = teller(observer);
-  if (tell === undefined) return () => undefined;
+  const notify = notifier(observer);
+  if (notify === undefined) return () => undefined;
   return (status) => {
     try {
-      tell(status);
+      notify(status);
     } catch (error) {
       warn(
         `the observer of option 'status' threw on '${status.kind}': ${error instanceof Error ? error.stack : String(error)}`,

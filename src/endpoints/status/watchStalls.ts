@@ -7,10 +7,10 @@ import { StallWatch } from './StallWatch.js';
 export function watchStalls(
   clock: Clock,
   socket: () => Pick<Socket, 'id' | 'endpoint'>,
-  tell: (status: SocketStatus) => void,
+  notify: (status: SocketStatus) => void,
 ): StallWatch {
   return new StallWatch(clock, (kind, stalledMs) => {
     const { id: socketId, endpoint } = socket();
-    tell(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
+    notify(kind === 'stalled' ? { kind, socketId, endpoint } : { kind, socketId, endpoint, stalledMs });
   });
 }

@@ -85,7 +85,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
-    this.#core.tell(connected(this.endpoint, pipe, userId));
+    this.#core.notify(connected(this.endpoint, pipe, userId));
   }
 
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {
@@ -108,8 +108,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
     if (!this.closing) {
-      if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
-      else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
+      if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
+      else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
     }
     if (pipe) {
       const lost = pipe.finish();
@@ -151,7 +151,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       listening: (endpoint) => {
         this.#bound = true;
         this.endpoint = endpoint;
-        if (!this.closing) this.#core.tell({ kind: 'listening', endpoint });
+        if (!this.closing) this.#core.notify({ kind: 'listening', endpoint });
       },
       accepted: (stream) => this.#accepted(stream),
       failed: (reason, error) => {

@@ -1,4 +1,4 @@
-import { type Turn, turnOf } from '../../time/TurnBudget.js';
+import { type TurnBudget, turnBudgetOf } from '../../time/TurnBudget.js';
 import type { Clock } from '../../time/Clock.js';
 import type { Stream, StreamListener } from '../carriers/Carrier.js';
 import { readSlab } from '../../memory/readSlab.js';
@@ -97,7 +97,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   readonly #settings: ConnectionSettings;
   readonly #owner: ConnectionOwner;
   readonly #stream: Stream;
-  readonly #turn: Turn;
+  readonly #turn: TurnBudget;
   #handshake: Handshake | undefined;
   #decoder: Decoder | undefined;
   #cipher: Cipher | undefined;
@@ -137,7 +137,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#settings = settings;
     this.#owner = owner;
     this.#stream = stream;
-    this.#turn = turnOf(settings.clock);
+    this.#turn = turnBudgetOf(settings.clock);
   }
 
   /** Messages that were handed to the stream but are not with the kernel. */
@@ -145,7 +145,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     return this.#inFlight?.messages ?? 0;
   }
 
-  get deaf(): boolean {
+  get readPaused(): boolean {
     return this.#paused;
   }
 
@@ -510,7 +510,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     if (handshake) this.#decoder = new Decoder(this, { maxParts, maxMessageBytes: maxMessageBytes + overhead });
     if (peer.version !== 2 && this.#decoder) this.#heartbeat = new Heartbeat(clock, heartbeat, this);
     pipe.open(this, peer);
-    pipe.tellConnected(() => this.#owner.connected(pipe, peer));
+    pipe.notifyConnected(() => this.#owner.connected(pipe, peer));
     if (this.#owner.closing) this.close();
   }
 

@@ -68,7 +68,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
-    this.#core.tell(connected(this.endpoint, pipe, userId));
+    this.#core.notify(connected(this.endpoint, pipe, userId));
   }
 
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void {
@@ -94,8 +94,8 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
       this.#end();
       return;
     }
-    if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
-    else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
+    if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
+    else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
       else this.#core.pattern.disconnected(pipe);
@@ -123,7 +123,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   #try(): void {
     const { context, settings, connections } = this.#core;
-    this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
+    this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
     this.#cancel = carrierOf(context, this.endpoint).connect(this.endpoint, settings, {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;
@@ -143,12 +143,12 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   #retry(slowly: boolean, reason?: string): void {
     if (this.#over) return;
     if (this.#backoff === undefined) {
-      if (reason !== undefined) this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason });
+      if (reason !== undefined) this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason });
       this.#end();
       return;
     }
     const delayMs = slowly ? this.#backoff.slowest() : this.#backoff.next();
-    this.#core.tell({ kind: 'retrying', endpoint: this.endpoint, delayMs });
+    this.#core.notify({ kind: 'retrying', endpoint: this.endpoint, delayMs });
     if (this.#over) return; // whoever was told has closed it
     this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
   }

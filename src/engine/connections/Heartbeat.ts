@@ -6,7 +6,7 @@ export interface HeartbeatListener {
   /** Nothing came for so long. */
   timedOut(afterMs: number): void;
   /** Whether the silence is our own doing: we do not read. */
-  readonly deaf: boolean;
+  readonly readPaused: boolean;
 }
 
 interface HeartbeatSettings {
@@ -66,7 +66,7 @@ export class Heartbeat {
 
   readonly #timeoutOver = (): void => {
     this.#cancelTimeout = undefined; // the next PING asks again
-    if (this.#heard > this.#heardAtBeat || this.#listener.deaf) return;
+    if (this.#heard > this.#heardAtBeat || this.#listener.readPaused) return;
     this.#listener.timedOut((this.#settings as HeartbeatSettings).timeoutMs);
   };
 
@@ -74,7 +74,7 @@ export class Heartbeat {
     this.#cancelTtl = this.#clock.after(ms, () => {
       this.#cancelTtl = undefined;
       if (this.#heard > this.#heardAtPing) return; // by something that names no time: the next PING will
-      if (this.#listener.deaf) this.#awaitWithinTtl(ms);
+      if (this.#listener.readPaused) this.#awaitWithinTtl(ms);
       else this.#listener.timedOut(ms);
     });
   }

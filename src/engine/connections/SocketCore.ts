@@ -1,18 +1,18 @@
 import type { StatusOf } from '../../driver/SocketStatus.js';
 import type { EngineContext } from '../context/EngineContext.js';
-import type { EngineSettings } from '../../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 import type { ConnectionSettings } from './Connection.js';
 
 /** What a socket's endpoints know of it. */
 export interface SocketCore {
-  readonly settings: EngineSettings;
+  readonly settings: AnySocketSettings;
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
   readonly connections: ConnectionSettings;
-  tell(status: StatusOf): void;
+  notify(status: StatusOf): void;
   /** Messages were lost with a pipe. */
   dropped(count: number, reason: string): void;
   /** Messages were handed over. */

@@ -1,8 +1,8 @@
 import type { EngineContext } from '../context/EngineContext.js';
-import type { EngineSettings } from '../../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
 import type { ConnectionSettings } from './Connection.js';
-import { inprocPeer } from '../zmtp/ownPeerInfo.js';
+import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 
 const DEFAULT_HANDSHAKE_MS = 30_000;
 const DEFAULT_MAX_PARTS = 1024;
@@ -10,7 +10,7 @@ const DEFAULT_MIN_BYTES_PER_SECOND = 64;
 
 /** What a socket's settings mean for its connections. */
 export function connectionSettings(
-  settings: EngineSettings,
+  settings: AnySocketSettings,
   context: EngineContext,
   curve: CurvePrimitives | undefined,
 ): ConnectionSettings {
@@ -18,7 +18,7 @@ export function connectionSettings(
   const { limits } = settings;
   const { maxParts = DEFAULT_MAX_PARTS, handshakeTimeoutMs = DEFAULT_HANDSHAKE_MS } = limits;
   const { minBytesPerSecond = DEFAULT_MIN_BYTES_PER_SECOND } = limits;
-  const { socketType, identity, properties } = inprocPeer(settings);
+  const { socketType, identity, properties } = ownPeerInfo(settings);
   return {
     clock,
     flusher: context.flusher,

@@ -1,11 +1,11 @@
 import { SecurityError } from '../../errors.js';
 import type { HandshakeFailedStatus, StatusOf } from '../../driver/SocketStatus.js';
-import type { EngineSettings } from '../../driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
 import type { ConnectionEnd } from './Connection.js';
 
 /** What a socket tells of a connection that did not get through its handshake. */
 export function handshakeFailed(
-  { security: ours }: EngineSettings,
+  { security: ours }: AnySocketSettings,
   endpoint: string,
   { reason, error, security }: ConnectionEnd,
 ): StatusOf<HandshakeFailedStatus> {

@@ -33,7 +33,7 @@ export class InprocNames {
   }
 
   /** Tells those who wait for a name who is bound to it. */
-  tellWaiting(name: string): void {
+  notifyWaiting(name: string): void {
     for (const connector of [...(this.#waiting.get(name) ?? [])]) {
       const binder = this.#bound.get(name);
       if (binder) connector.found(binder);

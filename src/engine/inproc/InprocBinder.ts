@@ -3,7 +3,7 @@ import { CarrierError } from '../carriers/reasons.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
-import { inprocPeer } from '../zmtp/ownPeerInfo.js';
+import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 
 /** An inproc name that is bound. */
@@ -33,7 +33,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   }
 
   get peer(): PeerInfo {
-    return inprocPeer(this.#core.settings);
+    return ownPeerInfo(this.#core.settings);
   }
 
   start(): void {
@@ -48,8 +48,8 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
       }
       this.#bound = true;
       inproc.bind(this.endpoint, this);
-      this.#core.tell({ kind: 'listening', endpoint: this.endpoint });
-      inproc.tellWaiting(this.endpoint); // not if whoever heard of it has closed it
+      this.#core.notify({ kind: 'listening', endpoint: this.endpoint });
+      inproc.notifyWaiting(this.endpoint); // not if whoever heard of it has closed it
     });
   }
 
@@ -61,7 +61,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     const pipe = new InprocPipe(this, false);
     if (!this.pattern.attach(pipe)) return 'the socket has its peer already';
     this.#peers.set(pipe, connector);
-    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
     return pipe;
   }
 
@@ -70,7 +70,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     if (!this.#peers.delete(pipe)) return;
     pipe.finish();
     if (!this.#over)
-      this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
+      this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
     this.pattern.detach(pipe);
   }
 

@@ -2,7 +2,7 @@ import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
-import { inprocPeer } from '../zmtp/ownPeerInfo.js';
+import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 import { whyNotTaken } from '../connections/refusals.js';
 
@@ -44,7 +44,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
       return;
     }
     this.#pipe = pipe;
-    this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
+    this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
     this.#wait();
   }
 
@@ -52,23 +52,23 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   found(binder: InprocBound): void {
     const pipe = this.#pipe;
     if (this.#over || !pipe || this.#binder) return;
-    const own = inprocPeer(this.#core.settings);
+    const own = ownPeerInfo(this.#core.settings);
     const { peer } = binder;
     const theirs = talkTo(own.socketType, peer.socketType)
       ? binder.accept(this, own)
       : `a ${own.socketType} socket takes no ${peer.socketType}`;
     if (typeof theirs === 'string') {
-      this.#core.tell({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });
+      this.#core.notify({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });
       return;
     }
     this.#binder = binder;
     this.#theirs = theirs;
     theirs.link(pipe, own);
     pipe.link(theirs, peer);
-    this.#core.tell({ kind: 'connected', endpoint: this.endpoint });
+    this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
     this.loop.post(() => {
-      theirs.tellConnected();
-      if (this.#binder === binder) pipe.tellConnected();
+      theirs.notifyConnected();
+      if (this.#binder === binder) pipe.notifyConnected();
       if (this.#closing) this.#end();
     });
   }
@@ -80,7 +80,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     this.#binder = undefined;
     this.#theirs = undefined;
     pipe.unlink();
-    this.#core.tell({ kind: 'disconnected', endpoint: this.endpoint, reason });
+    this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason });
     if (this.#core.settings.reconnect === false) this.#end();
     else {
       this.pattern.disconnected(pipe);

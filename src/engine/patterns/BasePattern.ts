@@ -2,7 +2,7 @@ import type { Parts } from '../../basics/Parts.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import type { Pattern, PatternHost } from './Pattern.js';
-import type { PatternOptions } from '../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../driver/TypeOptions.js';
 
 /** What most patterns have in common: what they do not do, and when their host is told. */
 export abstract class BasePattern implements Pattern {
@@ -13,7 +13,7 @@ export abstract class BasePattern implements Pattern {
 
   constructor(
     protected readonly host: PatternHost,
-    protected readonly options: PatternOptions,
+    protected readonly options: TypeOptions,
   ) {}
 
   get from(): Pipe | undefined {

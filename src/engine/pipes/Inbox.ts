@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Borrow, FrameCursor } from '../../driver/FrameCursor.js';
-import { EMPTY, keep } from '../../memory/pages.js';
+import { EMPTY, copyToPage } from '../../memory/pages.js';
 import { lendLarge, takeLarge } from '../../memory/largeBuffers.js';
 
 /** Stands for the start of a part that has a buffer of its own. */
@@ -187,5 +187,5 @@ function part(buffer: Uint8Array, start: number, length: number, borrow: boolean
     lendLarge(own);
     return own;
   }
-  return borrow ? new Uint8Array(buffer.buffer, buffer.byteOffset + start, length) : keep(buffer, start, length);
+  return borrow ? new Uint8Array(buffer.buffer, buffer.byteOffset + start, length) : copyToPage(buffer, start, length);
 }

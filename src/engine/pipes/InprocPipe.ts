@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import { Queue } from '../../basics/Queue.js';
-import { keep } from '../../memory/pages.js';
+import { copyToPage } from '../../memory/pages.js';
 import { takeLarge } from '../../memory/largeBuffers.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { hasRoomAgain, isFull, type Marks } from '../pipes/marks.js';
@@ -52,7 +52,7 @@ export class InprocPipe implements Pipe {
 
   get writable(): boolean {
     if (!this.#room || this.#ended) return false;
-    return this.#other === undefined ? !this.#owner.pipes.holds : !this.#other.#ended;
+    return this.#other === undefined ? !this.#owner.pipes.requiresPeer : !this.#other.#ended;
   }
 
   get readable(): boolean {
@@ -141,7 +141,7 @@ export class InprocPipe implements Pipe {
   }
 
   /** Says to the pattern that there is another end. */
-  tellConnected(): void {
+  notifyConnected(): void {
     if (this.#ended || !this.#other) return;
     const { pattern } = this.#owner;
     pattern.connected(this);
@@ -218,7 +218,7 @@ export class InprocPipe implements Pipe {
 }
 
 function copy(part: Uint8Array): Uint8Array {
-  if (part.length < COPIED_BELOW_BYTES) return keep(part, 0, part.length);
+  if (part.length < COPIED_BELOW_BYTES) return copyToPage(part, 0, part.length);
   const own = takeLarge(part.length);
   own.set(part);
   return own;

@@ -27,7 +27,7 @@ export interface StreamPipeSettings extends OutboxSettings {
   /** Only the newest message of a peer is kept. */
   readonly receivesNewestOnly: boolean;
   /** Messages are taken only while a peer is there. */
-  readonly holds: boolean;
+  readonly requiresPeer: boolean;
 }
 
 /** A pipe over connections, one after the other on a connecting side. */
@@ -69,7 +69,7 @@ export class StreamPipe implements Pipe {
   }
 
   get writable(): boolean {
-    return this.#room && !this.#ended && (this.#wire !== undefined || !this.#settings.holds);
+    return this.#room && !this.#ended && (this.#wire !== undefined || !this.#settings.requiresPeer);
   }
 
   get readable(): boolean {
@@ -127,10 +127,10 @@ export class StreamPipe implements Pipe {
   }
 
   /** Says so to the pattern, then to `told`, who may both write at once. */
-  tellConnected(told: () => void): void {
+  notifyConnected(told: () => void): void {
     this.#pattern.connected(this);
     told();
-    if (this.#settings.holds && this.#room && this.#wire) this.#pattern.writable(this);
+    if (this.#settings.requiresPeer && this.#room && this.#wire) this.#pattern.writable(this);
     if (this.outbox.messages > 0) this.#wire?.transmitSoon();
   }
 

@@ -1,4 +1,4 @@
-import type { Security } from '../../driver/DriverSecurity.js';
+import type { DriverSecurity } from '../../driver/DriverSecurity.js';
 import type { PeerInfo } from './PeerInfo.js';
 import type { Cipher, CurvePrimitives } from './Cipher.js';
 
@@ -10,7 +10,7 @@ export interface HandshakeSettings {
   readonly identity: Uint8Array;
   /** Further properties of READY or INITIATE, names starting with `X-`. */
   readonly properties: ReadonlyMap<string, Uint8Array>;
-  readonly security: Security | undefined;
+  readonly security: DriverSecurity | undefined;
   /** The peer's address without its port, for `authenticate`. */
   readonly address: string;
   /** Needed where `security` is CURVE. */

@@ -7,7 +7,7 @@ import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
 import { isRate, SampleTime } from './SampleTime.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 
 /** What is left of a frame: `count` samples from `offset`, the first of which is sample `at` of its stream. */
 interface Piece {
@@ -54,7 +54,7 @@ export class AlignSide<P> {
     const { elementsPerSample } = requireFrame('align', frame);
     const { sampleRate, samples } = frame;
     if (!isRate(sampleRate)) {
-      throw new FrameError('value', `align: sampleRate must be above 0 and finite, got ${show(sampleRate)}`);
+      throw new FrameError('value', `align: sampleRate must be above 0 and finite, got ${describe(sampleRate)}`);
     }
     this.moved = true;
     const count = samples.length / elementsPerSample;

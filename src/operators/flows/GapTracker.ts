@@ -1,7 +1,7 @@
 import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { type SequenceFault, SequenceWindow } from './SequenceWindow.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { StreamTable } from './StreamTable.js';
 
 /** A sequence number that is not the one that follows in its stream. */
@@ -35,7 +35,7 @@ export class GapTracker {
   take(frame: Frame): Gap | undefined {
     const { peer, streamId, sequence } = frame;
     if (!Number.isSafeInteger(sequence) || sequence < 0) {
-      throw new FrameError('value', `sequence must be an integer from 0 to 2 ** 53 - 1, not ${show(sequence)}`);
+      throw new FrameError('value', `sequence must be an integer from 0 to 2 ** 53 - 1, not ${describe(sequence)}`);
     }
     const stream = this.#streams.of(peer, streamId);
     const expected = stream.next;

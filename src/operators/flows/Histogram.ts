@@ -6,7 +6,7 @@ const LEAST = 1e-6;
 const BUCKETS = 2300;
 
 /** How durations in ms are spread, in memory that does not grow with their number. Clocks differ: they may be negative. */
-export class Spread {
+export class Histogram {
   /** Negative ones downwards of the middle, others upwards; what is below a nanosecond is in the middle. */
   readonly #counts = new Uint32Array(2 * BUCKETS + 1);
   #count = 0;

@@ -8,7 +8,7 @@ import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
 import { isRate } from './SampleTime.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { timerNow } from '../../rx/timerNow.js';
 
 /** What is late by more was a pause, of the source or of the consumer, and is not made up for. */
@@ -127,6 +127,9 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     const rate = frame.sampleRate === 0 ? (this.#settings.sampleRate ?? 0) : frame.sampleRate;
     if (isRate(rate)) return rate;
     const hint = rate === 0 ? ': give option sampleRate for frames that do not say it' : '';
-    throw new FrameError('value', `pace: sampleRate must be above 0 and finite, got ${show(frame.sampleRate)}${hint}`);
+    throw new FrameError(
+      'value',
+      `pace: sampleRate must be above 0 and finite, got ${describe(frame.sampleRate)}${hint}`,
+    );
   }
 }

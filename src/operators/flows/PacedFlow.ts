@@ -15,7 +15,7 @@ interface PacedSettings {
 }
 
 /** One inner stream, and what it gave before its turn. */
-interface Line<R> {
+interface InnerStream<R> {
   readonly results: Queue<R>;
   readonly gate: Gate;
   done: boolean;
@@ -29,7 +29,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   readonly #gate: Gate;
   readonly #waiting = new Queue<T>();
   /** In the order of their inputs; unordered ones leave as they end. */
-  readonly #lines = new Set<Line<R>>();
+  readonly #streams = new Set<InnerStream<R>>();
   readonly #inner = new Subscription();
   #index = 0;
   #completed = false;
@@ -49,7 +49,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   }
 
   hasRoom(): boolean {
-    return this.#lines.size < this.#settings.concurrency && this.#waiting.size === 0;
+    return this.#streams.size < this.#settings.concurrency && this.#waiting.size === 0;
   }
 
   next(value: T, governed: boolean): void {
@@ -66,15 +66,15 @@ export class PacedFlow<T, R> implements Handlers<T> {
   finalize(): void {
     this.#inner.unsubscribe();
     this.#waiting.clear();
-    for (const line of this.#lines) line.gate.end();
-    this.#lines.clear();
+    for (const inner of this.#streams) inner.gate.end();
+    this.#streams.clear();
   }
 
   /** Starts what may start; an inner stream that ends at once does not nest the next in itself. */
   #startWaiting(): void {
     if (this.#starting) return;
     this.#starting = true;
-    while (this.#waiting.size > 0 && this.#lines.size < this.#settings.concurrency && !this.#out.closed) {
+    while (this.#waiting.size > 0 && this.#streams.size < this.#settings.concurrency && !this.#out.closed) {
       this.#start(this.#waiting.shift() as T);
     }
     this.#starting = false;
@@ -82,40 +82,40 @@ export class PacedFlow<T, R> implements Handlers<T> {
 
   #start(value: T): void {
     const results = new Queue<R>();
-    const line: Line<R> = {
+    const inner: InnerStream<R> = {
       results,
-      gate: new Gate(() => this.#isFirst(line) || results.size === 0, this.#out.demand),
+      gate: new Gate(() => this.#isFirst(inner) || results.size === 0, this.#out.demand),
       done: false,
     };
-    this.#lines.add(line);
+    this.#streams.add(inner);
     const observer = chain<R>(this.#inner, {
       next: (result) => {
-        if (this.#isFirst(line) && results.size === 0) this.#out.next(result);
+        if (this.#isFirst(inner) && results.size === 0) this.#out.next(result);
         else results.push(result);
       },
       error: (error) => this.#out.error(error),
-      complete: () => this.#ended(line),
+      complete: () => this.#ended(inner),
     });
     try {
-      under(line.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
+      under(inner.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
     } catch (error) {
       this.#out.error(error);
     }
   }
 
-  #isFirst(line: Line<R>): boolean {
+  #isFirst(inner: InnerStream<R>): boolean {
     if (!this.#settings.ordered) return true;
-    const [first] = this.#lines;
-    return first === line;
+    const [first] = this.#streams;
+    return first === inner;
   }
 
-  #ended(line: Line<R>): void {
-    line.done = true;
-    line.gate.end();
-    const before = this.#lines.size;
+  #ended(inner: InnerStream<R>): void {
+    inner.done = true;
+    inner.gate.end();
+    const before = this.#streams.size;
     if (this.#settings.ordered) this.#release();
-    else this.#lines.delete(line);
-    let freed = before - this.#lines.size;
+    else this.#streams.delete(inner);
+    let freed = before - this.#streams.size;
     this.#startWaiting();
     this.#completeIfDone();
     for (; freed > 0; freed -= 1) this.#gate.pass();
@@ -125,21 +125,21 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #release(): void {
     if (this.#releasing) return; // what is emitted may feed or end an inner stream
     this.#releasing = true;
-    let first: Line<R> | undefined;
-    for (const line of this.#lines) {
-      while (line.results.size > 0 && !this.#out.closed) this.#out.next(line.results.shift() as R);
-      if (!line.done) {
-        first = line;
+    let first: InnerStream<R> | undefined;
+    for (const inner of this.#streams) {
+      while (inner.results.size > 0 && !this.#out.closed) this.#out.next(inner.results.shift() as R);
+      if (!inner.done) {
+        first = inner;
         break;
       }
-      this.#lines.delete(line);
+      this.#streams.delete(inner);
     }
     this.#releasing = false;
     first?.gate.pass();
   }
 
   #completeIfDone(): void {
-    if (this.#completed && this.#lines.size === 0 && this.#waiting.size === 0) this.#out.complete();
+    if (this.#completed && this.#streams.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
 }
 

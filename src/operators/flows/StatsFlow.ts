@@ -3,7 +3,7 @@ import type { Frame } from '../../frame/types.js';
 import type { Clock } from '../../time/Clock.js';
 import { GapTracker } from './GapTracker.js';
 import { requireFrame } from '../../frame/requireFrame.js';
-import { Spread } from './Histogram.js';
+import { Histogram } from './Histogram.js';
 import { StreamTable } from './StreamTable.js';
 import { timerNow } from '../../rx/timerNow.js';
 import type { Passing } from '../../rx/transparent.js';
@@ -54,7 +54,7 @@ export class StatsFlow implements Passing<Frame> {
   readonly #gaps: GapTracker;
   /** The latency of the frame before, in each stream. */
   readonly #before: StreamTable<{ latencyMs: number }>;
-  readonly #latency = new Spread();
+  readonly #latency = new Histogram();
   #frames = 0;
   #samples = 0;
   #bytes = 0;
@@ -92,7 +92,7 @@ export class StatsFlow implements Passing<Frame> {
   }
 
   complete(): void {
-    if (this.#frames > 0) this.#tell(timerNow());
+    if (this.#frames > 0) this.#notify(timerNow());
     this.#out.complete();
   }
 
@@ -119,12 +119,12 @@ export class StatsFlow implements Passing<Frame> {
     this.#cancel = this.#clock.after(this.#dueMs - now, () => {
       const then = timerNow();
       this.#wait(then);
-      this.#tell(then);
+      this.#notify(then);
     });
   }
 
   /** Tells of the interval that ends now, and begins the next. */
-  #tell(now: number): void {
+  #notify(now: number): void {
     const passed = now - this.#beganMs;
     const intervalMs = passed >= 0 ? passed : this.#everyMs; // the clock was set back
     const perSecond = intervalMs > 0 ? 1000 / intervalMs : 0;
@@ -153,14 +153,14 @@ export class StatsFlow implements Passing<Frame> {
   }
 }
 
-function durations(spread: Spread): Durations | undefined {
-  if (spread.count === 0) return undefined;
+function durations(histogram: Histogram): Durations | undefined {
+  if (histogram.count === 0) return undefined;
   return {
-    min: spread.least,
-    mean: spread.mean,
-    p50: spread.percentile(50),
-    p90: spread.percentile(90),
-    p99: spread.percentile(99),
-    max: spread.most,
+    min: histogram.least,
+    mean: histogram.mean,
+    p50: histogram.percentile(50),
+    p90: histogram.percentile(90),
+    p99: histogram.percentile(99),
+    max: histogram.most,
   };
 }

@@ -1,8 +1,8 @@
 import { OptionError } from '../../errors.js';
 import { requireOption } from '../../options/requireOption.js';
 import { isOneOf } from '../../options/rules.js';
-import { nearest } from '../../basics/closestName.js';
-import { show } from '../../basics/describe.js';
+import { closestName } from '../../basics/closestName.js';
+import { describe } from '../../basics/describe.js';
 import type { ReaderOptions } from './ReaderOptions.js';
 import { isTopicPrefixSpec } from './topicPrefix.js';
 import type { WriterOptions } from './WriterOptions.js';
@@ -94,7 +94,7 @@ export function optionsFromMap(
 ): OptionsFromMap<object> {
   requireOption('optionsFromMap', 'side', side, isOneOf('reader', 'writer'));
   if (typeof map !== 'object' || map === null || Array.isArray(map)) {
-    throw new OptionError('map', map, `optionsFromMap: the map must be an object of texts, got ${show(map)}`);
+    throw new OptionError('map', map, `optionsFromMap: the map must be an object of texts, got ${describe(map)}`);
   }
   const options: Record<string, unknown> = { ...given };
   for (const [name, text] of Object.entries(map)) {
@@ -122,12 +122,12 @@ function read(
 ): { readonly option: string; readonly value: unknown } {
   const entry = Object.hasOwn(known, name) ? known[name] : undefined;
   if (entry === undefined) {
-    const meant = nearest(name, Object.keys(known));
+    const meant = closestName(name, Object.keys(known));
     const hint = meant === undefined ? `it knows ${Object.keys(known).join(', ')}` : `did you mean '${meant}'?`;
     throw new OptionError(name, text, `optionsFromMap: unknown name '${name}'; ${hint}`);
   }
   const value = typeof text === 'string' ? entry.read(text) : undefined;
   if (value !== undefined) return { option: entry.option, value };
-  const what = typeof text === 'string' ? show(text) : `${show(text)}, which is no text`;
+  const what = typeof text === 'string' ? describe(text) : `${describe(text)}, which is no text`;
   throw new OptionError(name, text, `optionsFromMap: '${name}' must be ${entry.expected}, got ${what}`);
 }

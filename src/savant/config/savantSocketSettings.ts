@@ -2,7 +2,7 @@ import { OptionError } from '../../errors.js';
 import type { Rules } from '../../options/rules.js';
 import { pickDriver } from '../../platform/pickDriver.js';
 import type { RawSettings } from '../../driver/RawSocket.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { socketSecurity } from '../../security/socketSecurity.js';
 import { commonSettings } from '../../endpoints/socketSettings.js';
 import type { SavantSocketOptions } from './SavantSocketOptions.js';
@@ -39,7 +39,7 @@ export function savantSocketSettings(
   const common = commonSettings(of, options, rules);
   const { fixIpcPermissions } = options;
   if (fixIpcPermissions !== undefined && !bind) {
-    const text = `${of}: option 'fixIpcPermissions' is for a URL that binds, got ${show(fixIpcPermissions)} for ${show(endpoint)}`;
+    const text = `${of}: option 'fixIpcPermissions' is for a URL that binds, got ${describe(fixIpcPermissions)} for ${describe(endpoint)}`;
     throw new OptionError('fixIpcPermissions', fixIpcPermissions, text);
   }
   const isFile = bind && isSocketFile(endpoint) && fixIpcPermissions !== false;

@@ -1,6 +1,6 @@
 import { EndpointError } from '../../errors.js';
 import { checkEndpoints } from '../../driver/endpoints.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 
 /** The sockets that a reader can have. */
 export type ReaderSocketType = 'sub' | 'router' | 'rep';
@@ -68,7 +68,7 @@ function parse<Type extends ReaderSocketType | WriterSocketType>(
   side: Side<Type>,
 ): SavantUrl<Type> {
   const refuse: Refuse = (reason) => {
-    throw new EndpointError(url, `${of}: URL ${show(url)} ${reason}`);
+    throw new EndpointError(url, `${of}: URL ${describe(url)} ${reason}`);
   };
   if (typeof url !== 'string') return refuse('is not a string');
   const at = url.search(/[a-z]+:\/\//);
@@ -90,7 +90,7 @@ function roleOf<Type extends ReaderSocketType | WriterSocketType>(
   const [, type, mode] = /^([a-z]+)\+([a-z]+):$/.exec(text) ?? [];
   if (type === undefined || mode === undefined) {
     return refuse(
-      `starts with ${show(text)}, which savant_rs would ignore and take a ${usual} that binds; write '${usual}+bind:' or the like`,
+      `starts with ${describe(text)}, which savant_rs would ignore and take a ${usual} that binds; write '${usual}+bind:' or the like`,
     );
   }
   const known = `a ${name} has ${types.join(', ')}`;
@@ -120,10 +120,10 @@ function endpointOf(text: string, mayNameSource: boolean, refuse: Refuse): strin
   if (place === undefined) return refuse(isTcp ? 'has no port, which is a number' : 'has no path');
   if (rest === '') return `${transport}://${place}`;
   if (!rest.startsWith(':') || rest === ':') {
-    return refuse(`goes on with ${show(rest)} behind the endpoint, which savant_rs would ignore`);
+    return refuse(`goes on with ${describe(rest)} behind the endpoint, which savant_rs would ignore`);
   }
   if (!mayNameSource) {
-    return refuse(`names the source ${show(rest.slice(1))}, which only a writer whose type is given can have`);
+    return refuse(`names the source ${describe(rest.slice(1))}, which only a writer whose type is given can have`);
   }
   return `${transport}://${place}`; // savant_rs reads the source and does nothing with it
 }

@@ -1,4 +1,4 @@
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { readMessage } from '../schema/codec.js';
 import { Reader } from '../schema/Reader.js';
 import { MessageError } from '../schema/MessageError.js';
@@ -29,7 +29,7 @@ export interface DecodeOptions {
  */
 export function decodeMessage(bytes: Uint8Array, options?: DecodeOptions): Message {
   if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new MessageError('', `decodeMessage: bytes must be a Uint8Array, not ${show(bytes)}`);
+    throw new MessageError('', `decodeMessage: bytes must be a Uint8Array, not ${describe(bytes)}`);
   }
   return readMessage(new Reader(bytes, options?.keepTemporary), bytes.length);
 }

@@ -13,8 +13,8 @@ import { ReaderMachine } from './ReaderMachine.js';
 import type { ReaderResult } from './ReaderResult.js';
 import type { ReaderStatus } from '../config/ReaderStatus.js';
 
-/** Who hears from a {@link ReaderLine}. */
-export interface ReaderLineListener {
+/** Who hears from a {@link ReaderChannel}. */
+export interface ReaderChannelListener {
   readable(): void;
   /** Called after the observer of the options. */
   status(status: SocketStatus): void;
@@ -23,16 +23,16 @@ export interface ReaderLineListener {
 }
 
 /** A reader from its opening to its end: a socket, what is made of its messages, and the answers to them. */
-export class ReaderLine {
-  readonly tell: (status: ReaderStatus) => void;
+export class ReaderChannel {
+  readonly notify: (status: ReaderStatus) => void;
   readonly #socket: SavantSocket;
   readonly #machine: ReaderMachine;
   readonly #lingerMs: number;
 
-  constructor(settings: ReaderSettings, blacklist: Blacklist, listener: ReaderLineListener) {
+  constructor(settings: ReaderSettings, blacklist: Blacklist, listener: ReaderChannelListener) {
     const { socket, type, prefix, protocolVersion, routingCacheSize, lingerMs } = settings;
     this.#lingerMs = lingerMs;
-    this.tell = statusReporter(settings.status) as (status: ReaderStatus) => void;
+    this.notify = statusReporter(settings.status) as (status: ReaderStatus) => void;
     const acknowledgements = new Acknowledgements((parts) => this.#socket.write(parts, true));
     this.#machine = new ReaderMachine({
       type,
@@ -50,7 +50,7 @@ export class ReaderLine {
       writable: () => acknowledgements.flush(),
       tried: (outcome) => acknowledgements.tried(outcome),
       status: (status) => {
-        this.tell(status);
+        this.notify(status);
         listener.status(status);
       },
       failed: (error) => listener.failed(error),
@@ -86,6 +86,6 @@ export class ReaderLine {
 
   #missed(gap: SequenceGap): void {
     const { id: socketId, endpoint } = this.#socket;
-    this.tell({ kind: 'sequenceGap', endpoint, socketId, ...gap });
+    this.notify({ kind: 'sequenceGap', endpoint, socketId, ...gap });
   }
 }

@@ -3,16 +3,16 @@ import { Gate } from '../../demand/Gate.js';
 import { run } from '../../demand/run.js';
 import { OptionError, type RxZmqError } from '../../errors.js';
 import type { Clock } from '../../time/Clock.js';
-import { drainer } from '../../endpoints/receiving/readLoop.js';
+import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import { Queue } from '../../basics/Queue.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import type { ReaderSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
 import { Deadline } from '../socket/Deadline.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { firstOf, type Waiter, waitAmong, type WaitOptions } from '../socket/waiters.js';
-import { ReaderLine } from './ReaderChannel.js';
+import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 import type { SavantReader } from './SavantReader.js';
 
@@ -21,7 +21,7 @@ type Entry = { readonly result: ReaderResult } | { readonly error: unknown };
 
 /** What is open between a start and its shutdown. */
 interface Session {
-  readonly line: ReaderLine;
+  readonly channel: ReaderChannel;
   readonly opening: Opening;
   /** Reads what is there, as long as there is room. */
   readonly drain: () => void;
@@ -68,7 +68,7 @@ export class ReaderHandle implements SavantReader {
         this.#session = undefined;
         this.#lifetime.unstart();
         this.#end(error);
-        session.line.close();
+        session.channel.close();
       }
       throw error;
     }
@@ -80,11 +80,11 @@ export class ReaderHandle implements SavantReader {
 
   async shutdown(): Promise<void> {
     this.#lifetime.stop(this.#endpoint);
-    const { line, opening } = this.#session!;
+    const { channel, opening } = this.#session!;
     this.#session = undefined;
-    this.#end(this.#lifetime.error('receive', line.endpoint));
-    opening.failed(this.#lifetime.error('open', line.endpoint));
-    line.close();
+    this.#end(this.#lifetime.error('receive', channel.endpoint));
+    opening.failed(this.#lifetime.error('open', channel.endpoint));
+    channel.close();
     await opening.gone;
   }
 
@@ -103,11 +103,11 @@ export class ReaderHandle implements SavantReader {
   }
 
   tryReceive(): ReaderResult | undefined {
-    const { line } = this.#requireOpen();
+    const { channel } = this.#requireOpen();
     const entry = this.#shift();
     if (entry || this.#capacity > 0) return entry && unpack(entry);
-    const parts = line.read();
-    return parts && line.take(parts);
+    const parts = channel.read();
+    return parts && channel.take(parts);
   }
 
   enqueuedResults(): number {
@@ -127,25 +127,25 @@ export class ReaderHandle implements SavantReader {
   }
 
   get #endpoint(): string {
-    return this.#session?.line.endpoint ?? this.#settings.socket.endpoint;
+    return this.#session?.channel.endpoint ?? this.#settings.socket.endpoint;
   }
 
   #open(): Session {
     const { bind } = this.#settings.socket;
     const opening = new Opening(bind);
-    const read = (): Parts | undefined => (this.#session === session ? session.line.read() : undefined);
+    const read = (): Parts | undefined => (this.#session === session ? session.channel.read() : undefined);
     const session: Session = {
       opening,
-      drain: drainer({
+      drain: readLoop({
         clock: this.#clock,
         read,
-        take: (parts) => this.#take(session.line, parts),
+        take: (parts) => this.#take(session.channel, parts),
         demand: this.#gate,
       }),
       failure: undefined,
-      line: new ReaderLine(this.#settings, this.#blacklist, {
+      channel: new ReaderChannel(this.#settings, this.#blacklist, {
         readable: () => session.drain(),
-        status: (status) => opening.hear(status, session.line.endpoint),
+        status: (status) => opening.hear(status, session.channel.endpoint),
         failed: (error) => {
           session.failure = error;
           opening.failed(error);
@@ -168,10 +168,10 @@ export class ReaderHandle implements SavantReader {
     return this.#entries.size < this.#capacity || this.#waiters.size > 0;
   }
 
-  #take(line: ReaderLine, parts: Parts): void {
+  #take(channel: ReaderChannel, parts: Parts): void {
     let entry: Entry;
     try {
-      entry = { result: line.take(parts) };
+      entry = { result: channel.take(parts) };
     } catch (error) {
       entry = { error };
     }
@@ -221,5 +221,5 @@ function unpack(entry: Entry): ReaderResult {
 function bytesOf(of: string, topic: unknown): Uint8Array {
   if (typeof topic === 'string') return utf8.encode(topic);
   if (topic instanceof Uint8Array) return topic;
-  throw new OptionError('topic', topic, `${of}: topic must be a text or a Uint8Array, got ${show(topic)}`);
+  throw new OptionError('topic', topic, `${of}: topic must be a text or a Uint8Array, got ${describe(topic)}`);
 }

@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
-import { drainer } from '../../endpoints/receiving/readLoop.js';
+import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import { invalidHandler } from '../../endpoints/status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { watchStalls } from '../../endpoints/status/watchStalls.js';
@@ -10,7 +10,7 @@ import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions
 import { readerSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
 import { Deadline } from '../socket/Deadline.js';
-import { ReaderLine } from './ReaderChannel.js';
+import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 
 /**
@@ -54,22 +54,22 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       silence?.set(receiveTimeoutMs);
       let result: ReaderResult;
       try {
-        result = line.take(parts);
+        result = channel.take(parts);
       } catch (error) {
-        invalid(line, error, parts);
+        invalid(channel, error, parts);
         return;
       }
       out.next(result);
     };
     const stalls = watchStalls(
       clock,
-      () => line,
-      (status) => line.tell(status),
+      () => channel,
+      (status) => channel.notify(status),
     );
-    const line: ReaderLine = new ReaderLine(settings, blacklist, {
-      readable: drainer({
+    const channel: ReaderChannel = new ReaderChannel(settings, blacklist, {
+      readable: readLoop({
         clock,
-        read: () => (out.closed ? undefined : line.read()),
+        read: () => (out.closed ? undefined : channel.read()),
         take,
         demand,
         stalls,
@@ -78,12 +78,12 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       failed: (error) => out.error(error),
       closed: () => undefined,
     });
-    const invalid = invalidHandler('fromReader', onInvalid, (status) => line.tell(status), out);
+    const invalid = invalidHandler('fromReader', onInvalid, (status) => channel.notify(status), out);
     silence?.set(receiveTimeoutMs);
     return () => {
       silence?.close();
       stalls.close();
-      line.close();
+      channel.close();
     };
   });
 }

@@ -1,4 +1,4 @@
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 
 /** A value that cannot be written; on its way out each level puts its own name before the path. */
 export class Refusal extends Error {
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 
   get reason(): string {
-    return `must be ${this.wanted}, not ${show(this.value)}`;
+    return `must be ${this.wanted}, not ${describe(this.value)}`;
   }
 }
 

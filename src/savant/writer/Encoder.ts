@@ -1,6 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 import { OptionError } from '../../errors.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { encodeMessage } from '../messages/encodeMessage.js';
 import type { Message } from '../schema/types.js';
 import { SequenceStamp } from '../rules/SequenceStamp.js';
@@ -45,14 +45,14 @@ export class Encoder {
   #checked(outgoing: Outgoing): Outgoing {
     const { message, data } = (outgoing ?? {}) as Partial<Outgoing>;
     if (typeof message?.payload !== 'object' || message.payload === null) {
-      throw new OptionError('message', message, `${this.#of}: message must be a Message, got ${show(message)}`);
+      throw new OptionError('message', message, `${this.#of}: message must be a Message, got ${describe(message)}`);
     }
     const isData = data === undefined || data instanceof Uint8Array || (Array.isArray(data) && data.every(isBytes));
     if (isData) return outgoing;
     throw new OptionError(
       'data',
       data,
-      `${this.#of}: data must be a Uint8Array or an array of them, got ${show(data)}`,
+      `${this.#of}: data must be a Uint8Array or an array of them, got ${describe(data)}`,
     );
   }
 
@@ -61,7 +61,7 @@ export class Encoder {
     if (topic instanceof Uint8Array) return topic;
     if (typeof topic !== 'string') {
       const { kind } = message.payload;
-      const reason = topic === undefined ? `a ${kind} names no source, so it needs one` : `got ${show(topic)}`;
+      const reason = topic === undefined ? `a ${kind} names no source, so it needs one` : `got ${describe(topic)}`;
       throw new OptionError('topic', topic, `${this.#of}: topic must be a text or a Uint8Array; ${reason}`);
     }
     if (topic !== this.#topic) {

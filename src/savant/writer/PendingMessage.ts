@@ -4,23 +4,23 @@ import type { Outgoing } from './Outgoing.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** Who hears what became of a message. */
-export interface ErrandListener {
+export interface PendingMessageListener {
   /** A wrong answer to the end of a stream is told and waited past, instead of an error. */
   readonly isTolerant: boolean;
-  done(errand: Errand, result: WriterResult): void;
-  failed(errand: Errand, error: Error): void;
+  done(pending: PendingMessage, result: WriterResult): void;
+  failed(pending: PendingMessage, error: Error): void;
 }
 
 /** A message on its way, from when it is encoded until it is known what became of it. */
-export class Errand {
+export class PendingMessage {
   readonly outgoing: Outgoing;
-  readonly listener: ErrandListener;
+  readonly listener: PendingMessageListener;
   /** Topic, message and data. */
   parts: Parts;
   #isOwned: boolean;
 
   /** @param isOwned nobody else changes its parts */
-  constructor(outgoing: Outgoing, parts: Parts, isOwned: boolean, listener: ErrandListener) {
+  constructor(outgoing: Outgoing, parts: Parts, isOwned: boolean, listener: PendingMessageListener) {
     this.outgoing = outgoing;
     this.parts = parts;
     this.#isOwned = isOwned;

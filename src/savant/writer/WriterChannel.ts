@@ -2,7 +2,7 @@ import type { Parts } from '../../basics/Parts.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../basics/bytes.js';
 import type { Clock } from '../../time/Clock.js';
-import { drainer } from '../../endpoints/receiving/readLoop.js';
+import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import type { Leftover } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { statusReporter } from '../../endpoints/status/statusReporter.js';
@@ -11,12 +11,12 @@ import { OK } from '../socket/Acknowledgements.js';
 import { Deadline } from '../socket/Deadline.js';
 import { SavantSocket } from '../socket/SavantSocket.js';
 import { AckCount } from './AckCount.js';
-import type { Errand } from './PendingMessage.js';
+import type { PendingMessage } from './PendingMessage.js';
 import { RequestEnvelope } from './RequestEnvelope.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** Who hears from a {@link WriterLine}. */
-export interface WriterLineListener {
+/** Who hears from a {@link WriterChannel}. */
+export interface WriterChannelListener {
   /** There may be room for the next message. */
   room(): void;
   /** Called after the observer of the options. */
@@ -26,10 +26,10 @@ export interface WriterLineListener {
 }
 
 /** A writer from its opening to its end: one message after the other, each until it is known what became of it. */
-export class WriterLine {
-  readonly tell: (status: SocketStatus) => void;
+export class WriterChannel {
+  readonly notify: (status: SocketStatus) => void;
   readonly #settings: WriterSettings;
-  readonly #listener: WriterLineListener;
+  readonly #listener: WriterChannelListener;
   readonly #clock: Clock;
   readonly #socket: SavantSocket;
   readonly #envelope: RequestEnvelope | undefined;
@@ -39,7 +39,7 @@ export class WriterLine {
   readonly #defers: boolean;
   /** The socket has not said no since it last had room. */
   #room = false;
-  #errand: Errand | undefined;
+  #pending: PendingMessage | undefined;
   /** As it goes over the wire, and until it is taken. */
   #unsent: Parts | undefined;
   /** The driver has it and will say what became of it. */
@@ -48,10 +48,10 @@ export class WriterLine {
   #sendRetries = 0;
   /** Answers that were none. */
   #refused = 0;
-  /** When the errand, or the wait for its answer, began. */
+  /** When the pending message was handed over, or the wait for its answer, began. */
   #since = 0;
 
-  constructor(settings: WriterSettings, listener: WriterLineListener) {
+  constructor(settings: WriterSettings, listener: WriterChannelListener) {
     const { socket, type } = settings;
     this.#settings = settings;
     this.#listener = listener;
@@ -59,11 +59,11 @@ export class WriterLine {
     this.#defers = socket.raw.driver === 'native';
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     this.#deadline = new Deadline(this.#clock, () => this.#timeOut());
-    this.tell = statusReporter(settings.status);
+    this.notify = statusReporter(settings.status);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {
-      readable: type === 'pub' ? () => undefined : drainer({ clock: this.#clock, read, take }),
+      readable: type === 'pub' ? () => undefined : readLoop({ clock: this.#clock, read, take }),
       writable: () => this.#writable(),
       tried: (outcome) => this.#tried(outcome),
       status: (status) => this.#told(status),
@@ -82,12 +82,12 @@ export class WriterLine {
 
   /** Whether no message is on its way. */
   get isFree(): boolean {
-    return this.#errand === undefined;
+    return this.#pending === undefined;
   }
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && this.#errand === undefined;
+    return this.#room && this.#pending === undefined;
   }
 
   /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
@@ -97,24 +97,24 @@ export class WriterLine {
   }
 
   /** Sends a message and hears what becomes of it. Only while it is free. */
-  start(errand: Errand): void {
-    this.#errand = errand;
+  start(pending: PendingMessage): void {
+    this.#pending = pending;
     this.#tries = 0;
     this.#since = this.#clock.now();
-    if (this.#defers) errand.own();
-    if (this.#envelope === undefined && errand.endsStream) this.#discard();
-    this.#unsent = this.#envelope?.wrap(errand.parts) ?? errand.parts;
-    this.#try(errand.isOwned);
-    if (this.#errand !== errand || this.#unsent === undefined) return;
-    if (!errand.isOwned) {
-      errand.own();
-      this.#unsent = this.#envelope?.wrap(errand.parts) ?? errand.parts;
+    if (this.#defers) pending.own();
+    if (this.#envelope === undefined && pending.endsStream) this.#discard();
+    this.#unsent = this.#envelope?.wrap(pending.parts) ?? pending.parts;
+    this.#try(pending.isOwned);
+    if (this.#pending !== pending || this.#unsent === undefined) return;
+    if (!pending.isOwned) {
+      pending.own();
+      this.#unsent = this.#envelope?.wrap(pending.parts) ?? pending.parts;
     }
     this.#deadline.set(this.#settings.sendTimeoutMs);
   }
 
   close(lingerMs: number): void {
-    this.#errand = undefined;
+    this.#pending = undefined;
     this.#unsent = undefined;
     this.#deadline.close();
     this.#socket.close(lingerMs);
@@ -127,7 +127,7 @@ export class WriterLine {
 
   #writable(): void {
     this.#room = true;
-    if (this.#errand) this.#try(true);
+    if (this.#pending) this.#try(true);
     else this.#listener.room();
   }
 
@@ -147,7 +147,7 @@ export class WriterLine {
 
   #tried(outcome: boolean | RxZmqError): void {
     this.#isTried = false;
-    if (this.#errand === undefined) return;
+    if (this.#pending === undefined) return;
     if (outcome === true) this.#sent();
     else if (outcome !== false) this.#fail(outcome);
     else {
@@ -157,11 +157,11 @@ export class WriterLine {
   }
 
   #sent(): void {
-    const errand = this.#errand!;
+    const pending = this.#pending!;
     const now = this.#clock.now();
     this.#unsent = undefined;
-    if (!this.#isAnswered(errand.endsStream)) {
-      const { outgoing } = errand;
+    if (!this.#isAnswered(pending.endsStream)) {
+      const { outgoing } = pending;
       this.#done({ kind: 'success', outgoing, retriesSpent: this.#tries, timeSpentMs: now - this.#since });
       return;
     }
@@ -174,7 +174,7 @@ export class WriterLine {
 
   #timeOut(): void {
     const { sendTimeoutMs, sendRetries, receiveTimeoutMs, receiveRetries } = this.#settings;
-    if (this.#errand === undefined) return;
+    if (this.#pending === undefined) return;
     this.#tries += 1;
     if (this.#unsent !== undefined) {
       if (this.#tries <= sendRetries) this.#deadline.set(sendTimeoutMs);
@@ -184,47 +184,47 @@ export class WriterLine {
     } else {
       this.#acks.missed();
       this.#envelope?.missed();
-      this.#done({ kind: 'ackTimeout', outgoing: this.#errand.outgoing, timeoutMs: this.#clock.now() - this.#since });
+      this.#done({ kind: 'ackTimeout', outgoing: this.#pending.outgoing, timeoutMs: this.#clock.now() - this.#since });
     }
   }
 
   #giveUpSending(): void {
-    const { outgoing } = this.#errand!;
+    const { outgoing } = this.#pending!;
     this.#done({ kind: 'sendTimeout', outgoing, timeoutMs: this.#clock.now() - this.#since });
   }
 
   #answered(parts: Parts): void {
-    const errand = this.#unsent === undefined ? this.#errand : undefined; // no answer comes before its message is sent
-    const isOurs = errand !== undefined && (this.#envelope?.matches(parts) ?? true);
+    const pending = this.#unsent === undefined ? this.#pending : undefined; // no answer comes before its message is sent
+    const isOurs = pending !== undefined && (this.#envelope?.matches(parts) ?? true);
     if (!isOurs || (!this.#envelope && !this.#acks.arrived())) {
-      if (errand === undefined && !this.#envelope) this.#acks.arrived();
+      if (pending === undefined && !this.#envelope) this.#acks.arrived();
       this.#dropAnswer();
       return;
     }
     const answer = parts.at(-1)!;
-    if (errand.endsStream && !sameBytes(answer, OK)) {
-      this.#refuse(errand, answer);
+    if (pending.endsStream && !sameBytes(answer, OK)) {
+      this.#refuse(pending, answer);
       return;
     }
     this.#done({
       kind: 'ack',
-      outgoing: errand.outgoing,
+      outgoing: pending.outgoing,
       sendRetriesSpent: this.#sendRetries,
       receiveRetriesSpent: this.#tries,
       timeSpentMs: this.#clock.now() - this.#since,
     });
   }
 
-  #refuse(errand: Errand, answer: Uint8Array): void {
+  #refuse(pending: PendingMessage, answer: Uint8Array): void {
     const reason = `the end of a stream was answered with ${answer.length} bytes that are not 'OK'`;
     const error = new SocketError('receive', this.endpoint, reason);
-    if (!errand.listener.isTolerant) {
+    if (!pending.listener.isTolerant) {
       this.#fail(error);
       return;
     }
     this.#refused += 1;
     const { id: socketId, endpoint } = this.#socket;
-    this.tell({ kind: 'invalid', endpoint, socketId, reason, error, count: this.#refused });
+    this.notify({ kind: 'invalid', endpoint, socketId, reason, error, count: this.#refused });
   }
 
   /** Answers that came when nobody waited for one. */
@@ -238,32 +238,32 @@ export class WriterLine {
   #dropAnswer(): void {
     const { id: socketId, endpoint } = this.#socket;
     const reason = 'an answer came that nobody waits for any more';
-    this.tell({ kind: 'dropped', endpoint, socketId, count: 1, reason });
+    this.notify({ kind: 'dropped', endpoint, socketId, count: 1, reason });
   }
 
   #done(result: WriterResult): void {
-    const errand = this.#end();
-    errand.listener.done(errand, result);
+    const pending = this.#end();
+    pending.listener.done(pending, result);
     this.#listener.room();
   }
 
   #fail(error: Error): void {
-    const errand = this.#end();
-    errand.listener.failed(errand, error);
+    const pending = this.#end();
+    pending.listener.failed(pending, error);
     this.#listener.room();
   }
 
-  #end(): Errand {
-    const errand = this.#errand!;
-    this.#errand = undefined;
+  #end(): PendingMessage {
+    const pending = this.#pending!;
+    this.#pending = undefined;
     this.#unsent = undefined;
     this.#deadline.clear();
-    return errand;
+    return pending;
   }
 
   #told(status: SocketStatus): void {
     if (status.kind === 'disconnected') this.#acks.forget();
-    this.tell(status);
+    this.notify(status);
     this.#listener.status(status);
   }
 }

@@ -4,28 +4,28 @@ import { DrainError } from '../../errors.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
-import { Refusals } from '../../endpoints/status/PeerRefusals.js';
+import { PeerRefusals } from '../../endpoints/status/PeerRefusals.js';
 import type { Leftover } from '../../driver/Socket.js';
-import { turnOf } from '../../time/TurnBudget.js';
+import { turnBudgetOf } from '../../time/TurnBudget.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { Encoder } from './Encoder.js';
-import { Errand, type ErrandListener } from './PendingMessage.js';
+import { PendingMessage, type PendingMessageListener } from './PendingMessage.js';
 import type { Outgoing } from './Outgoing.js';
-import { WriterLine } from './WriterChannel.js';
+import { WriterChannel } from './WriterChannel.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** One subscription of `toWriter`. */
-export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
+export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   readonly isTolerant = true;
   readonly #settings: WriterSettings;
   readonly #maxBuffered: number;
   readonly #out: Outlet<WriterResult>;
   readonly #gate: Gate;
   readonly #encoder: Encoder;
-  readonly #line: WriterLine;
-  readonly #refusals: Refusals;
+  readonly #channel: WriterChannel;
+  readonly #refusals: PeerRefusals;
   readonly #turn;
-  readonly #waiting = new Queue<Errand>();
+  readonly #waiting = new Queue<PendingMessage>();
   /** At it, or it goes on in a later turn. */
   #flushing = false;
   #completed = false;
@@ -42,9 +42,9 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
     this.#out = out;
     this.#gate = gate;
     this.#encoder = new Encoder('toWriter', settings.protocolVersion);
-    this.#refusals = new Refusals(settings.socket.bind);
-    this.#turn = turnOf(settings.socket.raw.clock);
-    this.#line = new WriterLine(settings, {
+    this.#refusals = new PeerRefusals(settings.socket.bind);
+    this.#turn = turnBudgetOf(settings.socket.raw.clock);
+    this.#channel = new WriterChannel(settings, {
       room: () => this.#flush(),
       status: (status) => this.#refusals.hear(status),
       failed: (error) => out.error(error),
@@ -53,7 +53,7 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
   }
 
   hasRoom(): boolean {
-    return this.#waiting.size === 0 && !this.#flushing && this.#line.hasRoom;
+    return this.#waiting.size === 0 && !this.#flushing && this.#channel.hasRoom;
   }
 
   next(outgoing: Outgoing, governed: boolean): void {
@@ -61,19 +61,19 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
     if (!governed) requireRoom(this.#waiting.size, this.#maxBuffered);
     const parts = this.#encoder.encode(outgoing);
     const isFirst = this.#waiting.size === 0 && !this.#flushing;
-    if (isFirst && this.#line.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
+    if (isFirst && this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
       this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 });
       return;
     }
-    const errand = new Errand(outgoing, parts, zeroCopy, this);
-    if (isFirst && this.#line.isFree) {
+    const pending = new PendingMessage(outgoing, parts, zeroCopy, this);
+    if (isFirst && this.#channel.isFree) {
       this.#flushing = true;
-      this.#line.start(errand);
+      this.#channel.start(pending);
       this.#flushing = false;
       this.#flush();
     } else {
-      errand.own();
-      this.#waiting.push(errand);
+      pending.own();
+      this.#waiting.push(pending);
     }
   }
 
@@ -84,14 +84,14 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
 
   finalize(): void {
     this.#waiting.clear();
-    this.#line.close(this.#settings.lingerMs);
+    this.#channel.close(this.#settings.lingerMs);
   }
 
-  done(_errand: Errand, result: WriterResult): void {
+  done(_errand: PendingMessage, result: WriterResult): void {
     this.#out.next(result);
   }
 
-  failed(_errand: Errand, error: Error): void {
+  failed(_errand: PendingMessage, error: Error): void {
     this.#out.error(error);
   }
 
@@ -103,30 +103,30 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
   #flush(): void {
     if (this.#flushing) return;
     this.#flushing = true;
-    while (this.#waiting.size > 0 && this.#line.isFree && !this.#out.closed) {
+    while (this.#waiting.size > 0 && this.#channel.isFree && !this.#out.closed) {
       if (this.#turn.spent) {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      this.#line.start(this.#waiting.shift()!);
+      this.#channel.start(this.#waiting.shift()!);
     }
     this.#flushing = false;
-    if (this.#waiting.size > 0 || !this.#line.isFree) return;
+    if (this.#waiting.size > 0 || !this.#channel.isFree) return;
     if (!this.#completed) this.#gate.pass();
     else if (!this.#closing) this.#drain();
   }
 
   #drain(): void {
     this.#closing = true;
-    this.#line.close(this.#settings.lingerMs);
+    this.#channel.close(this.#settings.lingerMs);
   }
 
   #closed({ messages }: Leftover): void {
     const { type, socket, lingerMs } = this.#settings;
     if (messages !== 0) {
-      const { id: socketId, endpoint } = this.#line;
+      const { id: socketId, endpoint } = this.#channel;
       const reason = 'it was not taken within the linger';
-      this.#line.tell({ kind: 'dropped', endpoint, socketId, count: messages, reason });
+      this.#channel.notify({ kind: 'dropped', endpoint, socketId, count: messages, reason });
       if (type !== 'pub')
         this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
     }

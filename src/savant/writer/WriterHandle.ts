@@ -6,15 +6,15 @@ import type { WaitOptions } from '../socket/waiters.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { Encoder } from './Encoder.js';
-import { Errand, type ErrandListener } from './PendingMessage.js';
+import { PendingMessage, type PendingMessageListener } from './PendingMessage.js';
 import { Operation } from './Operation.js';
 import type { SavantWriter, WriteOperation } from './SavantWriter.js';
-import { WriterLine } from './WriterChannel.js';
+import { WriterChannel } from './WriterChannel.js';
 import type { WriterResult } from './WriterResult.js';
 
 /** What is open between a start and its shutdown. */
 interface Session {
-  readonly line: WriterLine;
+  readonly channel: WriterChannel;
   readonly opening: Opening;
   readonly encoder: Encoder;
   /** It has failed: nothing is sent any more. */
@@ -22,14 +22,14 @@ interface Session {
 }
 
 /** The writer that `openWriter` gives. */
-export class WriterHandle implements SavantWriter, ErrandListener {
+export class WriterHandle implements SavantWriter, PendingMessageListener {
   readonly isTolerant = false;
   readonly #settings: WriterSettings;
   readonly #capacity: number;
   readonly #lifetime: Lifetime;
   /** In their order, each with what is told of it; the first `capacity` have a place. */
-  readonly #queue = new Map<Errand, Operation>();
-  #current: { readonly errand: Errand; readonly operation: Operation } | undefined;
+  readonly #queue = new Map<PendingMessage, Operation>();
+  #current: { readonly pending: PendingMessage; readonly operation: Operation } | undefined;
   #session: Session | undefined;
   #isStarting = false;
   /** Some have no place in the queue yet. */
@@ -54,7 +54,7 @@ export class WriterHandle implements SavantWriter, ErrandListener {
       if (this.#session === session) {
         this.#session = undefined;
         this.#lifetime.unstart();
-        session.line.close(0);
+        session.channel.close(0);
       }
       throw error;
     }
@@ -66,13 +66,13 @@ export class WriterHandle implements SavantWriter, ErrandListener {
 
   async shutdown(): Promise<void> {
     this.#lifetime.stop(this.#endpoint);
-    const { line, opening } = this.#session!;
-    const error = this.#lifetime.error('send', line.endpoint);
-    opening.failed(this.#lifetime.error('open', line.endpoint));
+    const { channel, opening } = this.#session!;
+    const error = this.#lifetime.error('send', channel.endpoint);
+    opening.failed(this.#lifetime.error('open', channel.endpoint));
     this.#drop(error);
     if (this.#current) await new Promise<void>((resolve) => (this.#idle = resolve));
     this.#session = undefined;
-    line.close(this.#settings.lingerMs);
+    channel.close(this.#settings.lingerMs);
     await opening.gone;
   }
 
@@ -88,16 +88,16 @@ export class WriterHandle implements SavantWriter, ErrandListener {
   ): WriteOperation {
     signal?.throwIfAborted();
     this.#lifetime.require('send', this.#endpoint);
-    const { encoder, line, failure } = this.#session!;
+    const { encoder, channel, failure } = this.#session!;
     if (failure) throw failure;
     const outgoing = { topic, message, data };
-    const errand = new Errand(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
-    const operation = new Operation(line.endpoint);
-    if (signal) operation.heed(signal, (reason) => this.#takeBack(errand, operation, reason));
-    this.#queue.set(errand, operation);
+    const pending = new PendingMessage(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
+    const operation = new Operation(channel.endpoint);
+    if (signal) operation.heed(signal, (reason) => this.#takeBack(pending, operation, reason));
+    this.#queue.set(pending, operation);
     this.#flush();
-    if (!this.#queue.has(errand)) return operation;
-    errand.own();
+    if (!this.#queue.has(pending)) return operation;
+    pending.own();
     if (this.#queue.size <= this.#capacity) operation.enqueue();
     else this.#isOverfull = true;
     return operation;
@@ -120,16 +120,16 @@ export class WriterHandle implements SavantWriter, ErrandListener {
     if (this.#lifetime.isRunning) await this.shutdown();
   }
 
-  done(_errand: Errand, result: WriterResult): void {
+  done(_errand: PendingMessage, result: WriterResult): void {
     this.#settle({ result });
   }
 
-  failed(_errand: Errand, error: Error): void {
+  failed(_errand: PendingMessage, error: Error): void {
     this.#settle({ error });
   }
 
   get #endpoint(): string {
-    return this.#session?.line.endpoint ?? this.#settings.socket.endpoint;
+    return this.#session?.channel.endpoint ?? this.#settings.socket.endpoint;
   }
 
   #open(): Session {
@@ -139,9 +139,9 @@ export class WriterHandle implements SavantWriter, ErrandListener {
       opening,
       encoder: new Encoder('openWriter', this.#settings.protocolVersion),
       failure: undefined,
-      line: new WriterLine(this.#settings, {
+      channel: new WriterChannel(this.#settings, {
         room: () => this.#flush(),
-        status: (status) => opening.hear(status, session.line.endpoint),
+        status: (status) => opening.hear(status, session.channel.endpoint),
         failed: (error) => {
           session.failure = error;
           opening.failed(error);
@@ -158,13 +158,13 @@ export class WriterHandle implements SavantWriter, ErrandListener {
   #flush(): void {
     if (this.#isStarting) return;
     this.#isStarting = true;
-    while (this.#current === undefined && this.#session?.line.isFree === true && this.#queue.size > 0) {
-      const [next] = this.#queue as Iterable<[Errand, Operation]> as [[Errand, Operation]];
-      const [errand, operation] = next;
-      this.#queue.delete(errand);
-      this.#current = { errand, operation };
+    while (this.#current === undefined && this.#session?.channel.isFree === true && this.#queue.size > 0) {
+      const [next] = this.#queue as Iterable<[PendingMessage, Operation]> as [[PendingMessage, Operation]];
+      const [pending, operation] = next;
+      this.#queue.delete(pending);
+      this.#current = { pending, operation };
       operation.begin();
-      this.#session.line.start(errand);
+      this.#session.channel.start(pending);
     }
     this.#isStarting = false;
     this.#place();
@@ -198,8 +198,8 @@ export class WriterHandle implements SavantWriter, ErrandListener {
     for (const operation of operations) operation.settle({ error });
   }
 
-  #takeBack(errand: Errand, operation: Operation, reason: unknown): void {
-    this.#queue.delete(errand);
+  #takeBack(pending: PendingMessage, operation: Operation, reason: unknown): void {
+    this.#queue.delete(pending);
     operation.settle({ error: reason });
     this.#place();
   }

@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { copyParts } from '../../memory/copyParts.js';
 import type { CaptureTraffic } from './ProxyStatus.js';
-import type { Letter } from '../Sender.js';
+import type { PendingSend } from '../Sender.js';
 import type { SocketSession } from '../SocketSession.js';
 
 /** So many messages may be on their way to a driver that takes one at a time. */
@@ -25,18 +25,18 @@ export class Capture {
     }
     try {
       if (sender.write(parts, false, false)) this.#messages += 1;
-      else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#letter(parts));
+      else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#pending(parts));
       else this.#dropped += 1;
     } catch {
       this.#dropped += 1;
     }
   };
 
-  tell(): CaptureTraffic {
+  notify(): CaptureTraffic {
     return { messages: this.#messages, dropped: this.#dropped };
   }
 
-  #letter(parts: Parts): Letter {
+  #pending(parts: Parts): PendingSend {
     return {
       parts: copyParts(parts),
       isPatient: false,

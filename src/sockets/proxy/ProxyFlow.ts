@@ -2,7 +2,7 @@ import type { Parts } from '../../basics/Parts.js';
 import type { Gate } from '../../demand/Gate.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
-import type { Letter, RoomListener } from '../Sender.js';
+import type { PendingSend, RoomListener } from '../Sender.js';
 import type { SocketSession } from '../SocketSession.js';
 import type { TrafficCount } from './TrafficCount.js';
 
@@ -16,7 +16,7 @@ export interface ProxyWay {
 }
 
 /** Forwards one way: a consumer of what one socket receives that writes to another, and has room while that one has. */
-export class ProxyFlow implements Handlers<unknown>, RoomListener, Letter {
+export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
   readonly isPatient = true;
   /** The message that found no room although there seemed to be some; the only one, as nothing is read meanwhile. */
   parts: Parts = [];

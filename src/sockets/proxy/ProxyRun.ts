@@ -68,29 +68,29 @@ export class ProxyRun {
   #end(notify: () => void): void {
     if (this.#running.closed) return;
     this.stop();
-    this.#tell();
+    this.#notify();
     notify();
   }
 
   #tellLater(): void {
     const { frontend, everyMs } = this.#settings;
     this.#cancelTelling = frontend.clock.after(everyMs, () => {
-      this.#tell();
+      this.#notify();
       if (!this.#running.closed) this.#tellLater();
     });
   }
 
-  #tell(): void {
+  #notify(): void {
     const { frontend, backend } = this.#settings;
     const now = frontend.clock.now();
     const elapsedMs = now - this.#toldAt;
     this.#toldAt = now;
     const traffic = (count: TrafficCount, source: SocketSession, target: SocketSession): ProxyTraffic =>
-      count.tell(elapsedMs, forwards(source, target) && !target.sender.hasRoom);
+      count.notify(elapsedMs, forwards(source, target) && !target.sender.hasRoom);
     this.#subscriber.next({
       toBackend: traffic(this.#toBackend, frontend, backend),
       toFrontend: traffic(this.#toFrontend, backend, frontend),
-      captured: this.#capture?.tell() ?? { messages: 0, dropped: 0 },
+      captured: this.#capture?.notify() ?? { messages: 0, dropped: 0 },
     });
   }
 }

@@ -15,7 +15,7 @@ export class TrafficCount {
   }
 
   /** What there is to tell, so many ms after it was told before. */
-  tell(elapsedMs: number, stalled: boolean): ProxyTraffic {
+  notify(elapsedMs: number, stalled: boolean): ProxyTraffic {
     const messages = this.#messages;
     const bytes = this.#bytes;
     const perSecond = elapsedMs > 0 ? 1000 / elapsedMs : 0;

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { OptionError, UnsupportedError } from '../../errors.js';
 import { checkOptions, isDuration, type Rule } from '../../options/rules.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import { forwards, ProxyRun } from './ProxyRun.js';
 import type { ProxyStatus } from './ProxyStatus.js';
 import { sessionOf } from '../sessions.js';
@@ -89,7 +89,7 @@ const isCapture: Rule = (value) =>
 function requireSession(side: string, handle: unknown): SocketSession {
   const session = sessionOf(handle);
   if (session) return session;
-  throw new OptionError(side, handle, `proxy: ${side} must be a socket of openSocket, got ${show(handle)}`);
+  throw new OptionError(side, handle, `proxy: ${side} must be a socket of openSocket, got ${describe(handle)}`);
 }
 
 function requireWay(frontend: SocketSession, backend: SocketSession): void {

@@ -1,5 +1,5 @@
 import type { Frame } from '../../frame/types.js';
-import { show } from '../../basics/describe.js';
+import { describe } from '../../basics/describe.js';
 import type { Numbers } from './shapes.js';
 
 /** The first sample that is not as expected, or nothing. Numbers of the test are rounded as the samples were. */
@@ -10,7 +10,7 @@ export function sampleDifference(
 ): string | undefined {
   const { constructor } = samples;
   if (ArrayBuffer.isView(expected) && expected.constructor !== constructor) {
-    return `samples: expected ${show(expected)}, got ${show(samples)}`;
+    return `samples: expected ${describe(expected)}, got ${describe(samples)}`;
   }
   const wanted = ArrayBuffer.isView(expected)
     ? expected

@@ -1,7 +1,7 @@
 import { from, Observable } from 'rxjs';
 import { fromIterable } from 'rxzmq';
 import { Memory } from '../../../src/demand/Memory.js';
-import { drainer } from '../../../src/endpoints/receiving/readLoop.js';
+import { readLoop } from '../../../src/endpoints/receiving/readLoop.js';
 import { Outlet } from '../../../src/rx/Outlet.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
 
@@ -42,7 +42,7 @@ export const arriving =
       const out = new Outlet(subscriber, memory.find());
       let arrived = 0;
       let taken = 0;
-      const drain = drainer({
+      const drain = readLoop({
         clock: new FakeClock(),
         demand: out.demand,
         read: () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Parts } from '../../../src/basics/Parts.js';
-import { drainer } from '../../../src/endpoints/receiving/readLoop.js';
+import { readLoop } from '../../../src/endpoints/receiving/readLoop.js';
 import { Gate } from '../../../src/demand/Gate.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
 
@@ -14,7 +14,7 @@ it('reads all that is there, then waits to be called again', () => {
   const inbox = [1, 2, 3].map(message);
   const got: number[] = [];
   let reads = 0;
-  const drain = drainer({
+  const drain = readLoop({
     clock,
     read: () => {
       reads += 1;
@@ -36,7 +36,7 @@ it('does not nest when taking one makes the next readable', () => {
   const inbox = [message(1)];
   const got: number[] = [];
   let depth = 0;
-  const drain = drainer({
+  const drain = readLoop({
     clock,
     read: () => inbox.shift(),
     take: (parts) => {
@@ -58,7 +58,7 @@ it('does not nest when taking one makes the next readable', () => {
 it('stops when the time of the turn is spent, and goes on in the next', () => {
   let next = 0;
   const got: number[] = [];
-  const drain = drainer({
+  const drain = readLoop({
     clock,
     read: () => (next < 10 ? message((next += 1)) : undefined),
     take: (parts) => {
@@ -82,7 +82,7 @@ it('stops when the time of the turn is spent, and goes on in the next', () => {
 it('shares its time with the others of its clock, none of which starves', () => {
   const got = [0, 0, 0];
   const drains = got.map((_, i) =>
-    drainer({
+    readLoop({
       clock,
       read: () => message(i), // without end
       take: (parts) => {
@@ -101,7 +101,7 @@ it('shares its time with the others of its clock, none of which starves', () => 
 it('gets no second place in the rotation by being told again while it waits', () => {
   const got = [0, 0];
   const drains = got.map((_, i) =>
-    drainer({
+    readLoop({
       clock,
       read: () => message(i), // without end
       take: (parts) => {
@@ -121,7 +121,7 @@ it('reads nothing while there is no room, and goes on when there is', () => {
   const got: number[] = [];
   let room = 2;
   const gate = new Gate(() => room > 0, undefined);
-  const drain = drainer({
+  const drain = readLoop({
     clock,
     read: () => inbox.shift(),
     take: (parts) => {
@@ -149,7 +149,7 @@ it('hands room on that it has no use for', () => {
   let room = 0;
   const gate = new Gate(() => room > 0, undefined);
   const drains = inbox.map((messages) =>
-    drainer({
+    readLoop({
       clock,
       read: () => messages.shift(),
       take: (parts) => {

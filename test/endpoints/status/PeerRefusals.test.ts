@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SecurityError } from '../../../src/errors.js';
-import { Refusals } from '../../../src/endpoints/status/PeerRefusals.js';
+import { PeerRefusals } from '../../../src/endpoints/status/PeerRefusals.js';
 
 const [a, b] = ['tcp://a:1', 'tcp://b:1'];
 const refused = (endpoint: string, reason = 'no') =>
@@ -15,14 +15,14 @@ const connected = (endpoint: string) => ({ kind: 'connected', endpoint, socketId
 
 describe('Refusals', () => {
   it('know nothing of failures that are not security’s', () => {
-    const refusals = new Refusals(true);
+    const refusals = new PeerRefusals(true);
     refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP', error: new Error('no') });
     refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP' });
     expect(refusals.cause).toBeUndefined();
   });
 
   it('know them on a side that connects, and to whom', () => {
-    const refusals = new Refusals(false);
+    const refusals = new PeerRefusals(false);
     const error = new Error('no');
     refusals.hear({ kind: 'handshakeFailed', endpoint: a, socketId: 1, reason: 'no ZMTP', error });
     expect(refusals.cause?.cause).toMatchObject({
@@ -38,7 +38,7 @@ describe('Refusals', () => {
   });
 
   it('give the latest of those that stand', () => {
-    const refusals = new Refusals(true);
+    const refusals = new PeerRefusals(true);
     const reasonNow = (): string | undefined => (refusals.cause?.cause as SecurityError | undefined)?.reason;
     refusals.hear(refused(a, 'first'));
     refusals.hear(refused(b, 'second'));
@@ -52,7 +52,7 @@ describe('Refusals', () => {
   });
 
   it('are over where one of several endpoints that were told of at once is connected', () => {
-    const refusals = new Refusals(true);
+    const refusals = new PeerRefusals(true);
     refusals.hear(refused(`${a}, ${b}`));
     refusals.hear(connected(b));
     expect(refusals.cause).toBeUndefined();

@@ -82,7 +82,7 @@ describe('marks', () => {
 describe('Heartbeat', () => {
   function heartbeat(settings: { intervalMs: number; timeoutMs: number } | false) {
     const clock = new FakeClock();
-    const listener = { ping: vi.fn(), timedOut: vi.fn(), deaf: false };
+    const listener = { ping: vi.fn(), timedOut: vi.fn(), readPaused: false };
     return { clock, listener, beat: new Heartbeat(clock, settings, listener) };
   }
 
@@ -124,7 +124,7 @@ describe('Heartbeat', () => {
 
   it('does not blame a peer for a silence that is our own', () => {
     const { clock, listener } = heartbeat({ intervalMs: 10, timeoutMs: 5 });
-    listener.deaf = true;
+    listener.readPaused = true;
     clock.advance(100);
     expect(listener.timedOut).not.toHaveBeenCalled();
   });

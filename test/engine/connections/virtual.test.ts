@@ -5,7 +5,7 @@ import { Flusher } from '../../../src/engine/context/Flusher.js';
 import { InprocNames } from '../../../src/engine/context/InprocNames.js';
 import { Loop } from '../../../src/engine/context/Loop.js';
 import type { EngineContext } from '../../../src/engine/context/EngineContext.js';
-import type { EngineSettings } from '../../../src/driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../../src/driver/AnySocketSettings.js';
 import { openEngineSocket } from '../../../src/engine/openEngineSocket.js';
 import type { PatternType } from '../../../src/driver/TypeOptions.js';
 import type { Leftover } from '../../../src/driver/Socket.js';
@@ -25,7 +25,7 @@ class World {
     loadCurve: () => Promise.reject(new Error('not here')),
   };
 
-  open(type: PatternType, settings: Partial<EngineSettings> = {}) {
+  open(type: PatternType, settings: Partial<AnySocketSettings> = {}) {
     const heard = { writable: (): void => undefined };
     const statuses: SocketStatus[] = [];
     const failures: string[] = [];
@@ -41,7 +41,7 @@ class World {
         limits: {},
         reconnect: { initialMs: 100, maxMs: 800 },
         heartbeat: false,
-        holds: false,
+        requiresPeer: false,
         options: {},
         ...settings,
       },
@@ -89,7 +89,7 @@ const all = (socket: { read(): Parts | undefined }): Parts[] => {
 describe.each(['push', 'dealer', 'client', 'req'] as const)('a binding %s that holds', (type) => {
   it('can write to a peer as soon as it is told of it', () => {
     const world = new World();
-    const sender = world.open(type, { holds: true });
+    const sender = world.open(type, { requiresPeer: true });
     const peer = world.open(({ push: 'pull', dealer: 'router', client: 'server', req: 'rep' } as const)[type]);
     const written: boolean[] = [];
     sender.statuses.push = (status) => {
@@ -177,7 +177,7 @@ describe('a connecting socket', () => {
 
   it('takes nothing while nobody is there where it waits for peers, and keeps what it has taken', () => {
     const world = new World();
-    const push = world.open('push', { holds: true });
+    const push = world.open('push', { requiresPeer: true });
     push.socket.connect(at);
     world.settle();
     expect(push.socket.write(bytes(1))).toBe(false);

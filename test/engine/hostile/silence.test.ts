@@ -10,7 +10,7 @@ function givenUpAt(
 ) {
   const clock = new FakeClock();
   let givenUp: number | undefined;
-  const listener = { ping: () => undefined, timedOut: () => (givenUp ??= clock.now()), deaf: false };
+  const listener = { ping: () => undefined, timedOut: () => (givenUp ??= clock.now()), readPaused: false };
   const heartbeat = new Heartbeat(clock, settings, listener);
   for (let now = 0; now < 3000 && givenUp === undefined; now += 1) {
     if (pingsAt.includes(now)) {
@@ -36,14 +36,14 @@ it('a peer that falls silent is given up one timeout after the first PING that i
 
 it('a silence that is our own is no reason, but counts again once it is over', () => {
   const clock = new FakeClock();
-  const listener = { ping: () => undefined, timedOut: () => (givenUp ??= clock.now()), deaf: true };
+  const listener = { ping: () => undefined, timedOut: () => (givenUp ??= clock.now()), readPaused: true };
   let givenUp: number | undefined;
   const heartbeat = new Heartbeat(clock, false, listener);
   heartbeat.heard();
   heartbeat.pinged(100);
   clock.advance(250);
   expect(givenUp).toBeUndefined();
-  listener.deaf = false;
+  listener.readPaused = false;
   clock.advance(50);
   expect(givenUp).toBe(300);
 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { curveKeyPair } from 'zeromq';
-import type { Credentials, Security } from '../../../src/driver/DriverSecurity.js';
+import type { Credentials, DriverSecurity } from '../../../src/driver/DriverSecurity.js';
 import { decodeZ85 as bytesOfZ85 } from '../../../src/basics/z85.js';
 import { Agent } from './support/Agent.js';
 import { openEar, startAgent } from './support/agents.js';
@@ -15,7 +15,7 @@ const WORDS = [['hello'], ['', 'x'.repeat(70_000), 'end']];
 
 describe.each(['tcp', 'ipc'] as const)('on %s', (transport) => {
   describe('PLAIN', () => {
-    const client = (password: string): Security => ({ mechanism: 'plain', username: 'ali', password });
+    const client = (password: string): DriverSecurity => ({ mechanism: 'plain', username: 'ali', password });
     const plainServer = { plain_server: true, zap_domain: 'test' };
 
     it('our DEALER and a pyzmq ROUTER that asks who it is', async () => {
@@ -89,7 +89,7 @@ describe.each(['tcp', 'ipc'] as const)('on %s', (transport) => {
     it('a pyzmq DEALER and our ROUTER that lets in who is known, with heartbeats', async () => {
       const known = decodeZ85(friend.publicKey);
       const authenticate = ({ publicKey }: Credentials) => Buffer.compare(publicKey!, known) === 0;
-      const security: Security = { mechanism: 'curve', secretKey: decodeZ85(server.secretKey), authenticate };
+      const security: DriverSecurity = { mechanism: 'curve', secretKey: decodeZ85(server.secretKey), authenticate };
       const heartbeat = { intervalMs: 20, timeoutMs: 2000, ttlMs: 2000 };
       const ear = openEar('router', { security, heartbeat }, (parts) => ear.end.socket.write([...parts]));
       const endpoint = await ear.end.bind(freeEndpoint(transport));
@@ -126,7 +126,7 @@ describe.each(['tcp', 'ipc'] as const)('on %s', (transport) => {
   });
 });
 
-function clientOf(own: { publicKey: string; secretKey: string }, serverKey: string): Security {
+function clientOf(own: { publicKey: string; secretKey: string }, serverKey: string): DriverSecurity {
   const [publicKey, secretKey] = [decodeZ85(own.publicKey), decodeZ85(own.secretKey)];
   return { mechanism: 'curve', serverKey: decodeZ85(serverKey), publicKey, secretKey };
 }

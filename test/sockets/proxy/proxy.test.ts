@@ -432,7 +432,7 @@ describe('a proxy', () => {
   it('tells how fast it went since it last told', () => {
     const count = new TrafficCount();
     for (let n = 0; n < 10; n += 1) count.add([new Uint8Array(3), new Uint8Array(7)]);
-    expect(count.tell(500, false)).toEqual({
+    expect(count.notify(500, false)).toEqual({
       messages: 10,
       bytes: 100,
       messagesPerSecond: 20,
@@ -441,8 +441,8 @@ describe('a proxy', () => {
       stalled: false,
     });
     count.add([new Uint8Array(5)]);
-    expect(count.tell(2000, true)).toMatchObject({ messages: 11, messagesPerSecond: 0.5, bytesPerSecond: 2.5 });
-    expect(count.tell(0, true)).toMatchObject({ messages: 11, messagesPerSecond: 0, bytesPerSecond: 0 });
+    expect(count.notify(2000, true)).toMatchObject({ messages: 11, messagesPerSecond: 0.5, bytesPerSecond: 2.5 });
+    expect(count.notify(0, true)).toMatchObject({ messages: 11, messagesPerSecond: 0, bytesPerSecond: 0 });
   });
 });
 

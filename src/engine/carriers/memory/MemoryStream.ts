@@ -26,7 +26,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #owner: StreamListener | undefined;
   /** Who is told of all the rest; nobody any more after `end` and `destroy`. */
   #listener: StreamListener | undefined;
-  #deaf = false;
+  #detached = false;
   #paused = false;
   /** A read is scheduled. */
   #reading = false;
@@ -59,20 +59,20 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   /** Says who listens; nothing is read before. */
   hear(owner: StreamListener): void {
     this.#owner = owner;
-    if (!this.#deaf) this.#listener = owner;
+    if (!this.#detached) this.#listener = owner;
     if (this.#over) this.#surroundings.schedule(this.#tellClosed);
     this.arrived();
   }
 
   write(segments: readonly Uint8Array[]): boolean {
-    if (this.#over || this.#deaf) return false;
+    if (this.#over || this.#detached) return false;
     if (this.#in.end !== 'reset') return this.#out.write(segments);
     this.#break(new CarrierError('EPIPE'));
     return false;
   }
 
   pause(): void {
-    if (!this.#deaf) this.#paused = true;
+    if (!this.#detached) this.#paused = true;
   }
 
   resume(): void {
@@ -81,7 +81,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   }
 
   end(): void {
-    if (this.#deaf) return;
+    if (this.#detached) return;
     this.#becomeDeaf();
     this.resume(); // else it would never hear of the peer's end
     if (this.#out.settled) this.#finish();
@@ -99,7 +99,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   }
 
   drained(): void {
-    if (this.#deaf) this.#finish();
+    if (this.#detached) this.#finish();
     else this.#surroundings.schedule(this.#tellDrained);
   }
 
@@ -156,7 +156,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
 
   #readEnd(): void {
     this.#ended = true;
-    if (!this.#deaf) this.#reason = CLOSED_THERE;
+    if (!this.#detached) this.#reason = CLOSED_THERE;
     if (this.#finished) this.#close();
     else this.#listener?.ended();
   }
@@ -197,7 +197,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   }
 
   #becomeDeaf(): void {
-    this.#deaf = true;
+    this.#detached = true;
     this.#listener = undefined;
   }
 

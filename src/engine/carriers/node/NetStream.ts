@@ -13,7 +13,7 @@ export class NetStream implements Stream {
   #owner: StreamListener | undefined;
   /** Who is told of all the rest; nobody any more after `end` and `destroy`. */
   #listener: StreamListener | undefined;
-  #deaf = false;
+  #detached = false;
   /** `write` gave `false`. */
   #unsent = false;
   #reason = CLOSED_HERE;
@@ -30,7 +30,7 @@ export class NetStream implements Stream {
   /** Says who listens. To be called in the turn in which the stream was made. */
   hear(owner: StreamListener): void {
     this.#owner = owner;
-    if (!this.#deaf) this.#listener = owner;
+    if (!this.#detached) this.#listener = owner;
     if (this.#reads) this.#reads.listener = this.#listener;
     else this.#socket.on('data', this.#came);
     this.#socket.on('end', this.#ended);
@@ -55,7 +55,7 @@ export class NetStream implements Stream {
   }
 
   pause(): void {
-    if (!this.#deaf) this.#socket.pause();
+    if (!this.#detached) this.#socket.pause();
   }
 
   resume(): void {
@@ -63,7 +63,7 @@ export class NetStream implements Stream {
   }
 
   end(): void {
-    if (this.#deaf) return;
+    if (this.#detached) return;
     this.#becomeDeaf();
     this.#socket.resume(); // else it would never hear of the peer's end
     this.#socket.end(this.#halfClosed);
@@ -75,7 +75,7 @@ export class NetStream implements Stream {
   }
 
   #becomeDeaf(): void {
-    this.#deaf = true;
+    this.#detached = true;
     this.#listener = undefined;
     if (this.#reads) this.#reads.listener = undefined;
   }
@@ -93,7 +93,7 @@ export class NetStream implements Stream {
   };
 
   readonly #ended = (): void => {
-    if (!this.#deaf) this.#reason = CLOSED_THERE;
+    if (!this.#detached) this.#reason = CLOSED_THERE;
     this.#listener?.ended();
   };
 

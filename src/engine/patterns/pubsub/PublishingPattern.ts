@@ -3,7 +3,7 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { Distributor } from './Distributor.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { SubscriptionTable, type ClearingListener } from './SubscriptionTable.js';
 
 /** One connection of a pipe, from its handshake to its end. */
@@ -23,7 +23,7 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
   readonly #visits = new Map<Pipe, Visit>();
   #subscribers = 0;
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     this.distributor = new Distributor(host, options.noDrop ?? false);
     this.table = new SubscriptionTable((callback) => host.soon(callback), this);

@@ -58,11 +58,11 @@ export class SubPattern extends BasePattern {
   }
 
   override subscribe(topic: Uint8Array): void {
-    if (this.topics.add(topic)) this.tell(topic, true);
+    if (this.topics.add(topic)) this.notify(topic, true);
   }
 
   override unsubscribe(topic: Uint8Array): void {
-    if (this.topics.remove(topic)) this.tell(topic, false);
+    if (this.topics.remove(topic)) this.notify(topic, false);
   }
 
   /** Peers send more than is wanted: what was on its way when a topic ended, or all they have. */
@@ -70,7 +70,7 @@ export class SubPattern extends BasePattern {
     return this.topics.matches(parts[0] ?? NOTHING) !== (this.options.invertMatching ?? false);
   }
 
-  protected tell(topic: Uint8Array, on: boolean): void {
+  protected notify(topic: Uint8Array, on: boolean): void {
     for (const pipe of this.pipes) pipe.subscribe(topic, on);
   }
 }

@@ -3,7 +3,7 @@ import { UnsupportedError } from '../../../errors.js';
 import { byteText } from '../../../basics/byteText.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { PubPattern } from './PubPattern.js';
 import type { Visit } from './PublishingPattern.js';
 import { SubscriptionTable } from './SubscriptionTable.js';
@@ -30,7 +30,7 @@ export class XPubPattern extends PubPattern {
   /** With `manual`: whose request was received last. */
   #asking: Pipe | undefined;
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     const { verbose = false, verboser = false, manual = false, manualLastValue = false } = options;
     this.#verboser = verboser;

@@ -3,7 +3,7 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { Distributor } from './Distributor.js';
 import { isChange } from './isChange.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { SubPattern } from './SubPattern.js';
 
 /**
@@ -16,7 +16,7 @@ import { SubPattern } from './SubPattern.js';
 export class XSubPattern extends SubPattern {
   readonly #distributor: Distributor;
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     this.#distributor = new Distributor(host, false);
   }
@@ -59,9 +59,9 @@ export class XSubPattern extends SubPattern {
   #change(topic: Uint8Array, on: boolean): void {
     if (on) {
       this.topics.add(topic);
-      this.tell(topic, true);
+      this.notify(topic, true);
     } else if (this.topics.remove(topic) || this.options.verboseUnsubscribe === true) {
-      this.tell(topic, false);
+      this.notify(topic, false);
     }
   }
 }

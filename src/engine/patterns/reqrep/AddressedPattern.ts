@@ -26,7 +26,7 @@ export abstract class AddressedPattern extends BasePattern {
 
   override readable(pipe: Pipe): void {
     const peer = this.#peers.get(pipe);
-    if (peer?.holds !== true) return;
+    if (peer?.isAddressed !== true) return;
     peer.refilled();
     this.#queue.add(peer);
     this.arrived();
@@ -60,21 +60,21 @@ export abstract class AddressedPattern extends BasePattern {
 
   /** Gives a peer the id it has, which is free, so that it is addressed by it and read. */
   protected hold(peer: RoutedPeer): void {
-    peer.holds = true;
+    peer.isAddressed = true;
     this.table.add(peer);
     if (peer.readable) this.#queue.add(peer);
   }
 
   /** Takes its id from a peer. What it has sent before stays to be read, under that id. */
   protected release(peer: RoutedPeer): void {
-    peer.holds = false;
+    peer.isAddressed = false;
     this.table.delete(peer);
     this.#queue.end(peer);
   }
 
   /** Takes its id from a peer, and nothing of it is to be read any more. */
   protected dismiss(peer: RoutedPeer): void {
-    peer.holds = false;
+    peer.isAddressed = false;
     this.table.delete(peer);
     this.#queue.remove(peer);
     peer.pipe.discard();

@@ -1,6 +1,6 @@
 import type { Parts } from '../../../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../../../memory/copiedBelow.js';
-import { EMPTY, keep } from '../../../memory/pages.js';
+import { EMPTY, copyToPage } from '../../../memory/pages.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { FairQueue } from '../turns/FairQueue.js';
@@ -85,7 +85,7 @@ function envelopeOf(parts: Parts, delimiter: number, borrowed: boolean): Parts {
   if (!borrowed) return envelope;
   for (let i = 0; i < delimiter; i += 1) {
     const part = envelope[i]!;
-    if (part.length < COPIED_BELOW_BYTES) envelope[i] = keep(part, 0, part.length);
+    if (part.length < COPIED_BELOW_BYTES) envelope[i] = copyToPage(part, 0, part.length);
   }
   return envelope;
 }

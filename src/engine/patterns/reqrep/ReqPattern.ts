@@ -5,7 +5,7 @@ import { BasePattern } from '../BasePattern.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
 import { partsFrom } from '../partsFrom.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { prepend } from '../prepend.js';
 import { Probes } from './Probes.js';
 import { sendError } from '../sendError.js';
@@ -36,7 +36,7 @@ export class ReqPattern extends BasePattern {
   #written: Parts | undefined;
   #from: Pipe | undefined;
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     this.#probes = new Probes(options.probe);
     this.#relaxed = options.relaxed === true;

@@ -10,7 +10,7 @@ export class RoutedPeer implements Source {
   /** `undefined`: it has not said yet who it is. The same array for all messages. */
   id: Uint8Array | undefined;
   /** The id is its own: messages can be sent to it, and it is read. */
-  holds = false;
+  isAddressed = false;
   /** Notices that come before the next message. */
   #before = 0;
   /** Notices that come once all that has arrived is read. */

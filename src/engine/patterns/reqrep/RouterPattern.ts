@@ -4,7 +4,7 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';
 import { partsFrom } from '../partsFrom.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { Probes } from './Probes.js';
 import type { RoutedPeer } from './RoutedPeer.js';
 import { requireId } from './requireId.js';
@@ -25,7 +25,7 @@ export class RouterPattern extends AddressedPattern {
   /** Peers whose id is another's, the one whose turn comes first first. */
   readonly #waiting: RoutedPeer[] = [];
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     const { notify = 'none' } = options;
     this.#probes = new Probes(options.probe);
@@ -56,7 +56,7 @@ export class RouterPattern extends AddressedPattern {
       const identity = pipe.peer?.identity;
       this.#claim(peer, identity !== undefined && identity.length > 0 ? identity.slice() : this.table.freeId());
     }
-    if (!peer.holds) return;
+    if (!peer.isAddressed) return;
     if (this.#tellsConnect) {
       if (isNew) this.announce(peer);
       else this.notice(peer);
@@ -66,7 +66,7 @@ export class RouterPattern extends AddressedPattern {
 
   override disconnected(pipe: Pipe): void {
     const peer = this.peerOf(pipe);
-    if (peer?.holds !== true || !this.#tellsDisconnect) return;
+    if (peer?.isAddressed !== true || !this.#tellsDisconnect) return;
     this.notice(peer);
     this.changed();
   }
@@ -75,7 +75,7 @@ export class RouterPattern extends AddressedPattern {
     this.#probes.detached(pipe);
     const peer = this.forget(pipe);
     if (peer === undefined) return;
-    if (!peer.holds) {
+    if (!peer.isAddressed) {
       const at = this.#waiting.indexOf(peer);
       if (at >= 0) this.#waiting.splice(at, 1);
       return;

@@ -2,7 +2,7 @@ import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { AddressedPattern } from './AddressedPattern.js';
 import type { PatternHost } from '../Pattern.js';
-import type { PatternOptions } from '../../../driver/TypeOptions.js';
+import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { requireParts } from '../requireParts.js';
 
 /**
@@ -14,7 +14,7 @@ export class StreamPattern extends AddressedPattern {
   readonly #tellsConnect: boolean;
   readonly #tellsDisconnect: boolean;
 
-  constructor(host: PatternHost, options: PatternOptions) {
+  constructor(host: PatternHost, options: TypeOptions) {
     super(host, options);
     const { notify = 'both' } = options;
     this.#tellsConnect = notify === 'connect' || notify === 'both';
@@ -32,16 +32,16 @@ export class StreamPattern extends AddressedPattern {
   }
 
   override connected(pipe: Pipe): void {
-    if (this.#tellsConnect) this.#tell(pipe);
+    if (this.#tellsConnect) this.#notify(pipe);
   }
 
   override disconnected(pipe: Pipe): void {
-    if (this.#tellsDisconnect) this.#tell(pipe);
+    if (this.#tellsDisconnect) this.#notify(pipe);
   }
 
   detach(pipe: Pipe): void {
     const peer = this.forget(pipe);
-    if (peer?.holds !== true) return;
+    if (peer?.isAddressed !== true) return;
     if (this.#tellsDisconnect) this.notice(peer);
     this.release(peer);
     this.changed(); // also for whoever waits for room there: there is no such peer any more
@@ -65,9 +65,9 @@ export class StreamPattern extends AddressedPattern {
     return true;
   }
 
-  #tell(pipe: Pipe): void {
+  #notify(pipe: Pipe): void {
     const peer = this.peerOf(pipe);
-    if (peer?.holds !== true) return;
+    if (peer?.isAddressed !== true) return;
     this.notice(peer);
     this.changed();
   }

@@ -1,5 +1,5 @@
 /** One that takes turns, and where it stands. */
-interface Turn<T> {
+interface RotationEntry<T> {
   readonly member: T;
   /** Its place among those that take part; -1: it is parked. */
   place: number;
@@ -12,13 +12,13 @@ interface Turn<T> {
  * parked and comes back at the end. All costs the same with one member as with thousands, and turns allocate nothing.
  */
 export class Rotation<T> {
-  readonly #turns = new Map<T, Turn<T>>();
-  readonly #active: Turn<T>[] = [];
+  readonly #entries = new Map<T, RotationEntry<T>>();
+  readonly #active: RotationEntry<T>[] = [];
   #cursor = 0;
 
   /** All members, parked ones too. */
   get members(): Iterable<T> {
-    return this.#turns.keys();
+    return this.#entries.keys();
   }
 
   /** Whose turn it is; `undefined`: all are parked. */
@@ -28,14 +28,14 @@ export class Rotation<T> {
 
   /** Lets it take part, behind the others, as a new member if it is none; nothing happens where it does so already. */
   add(member: T): void {
-    let turn = this.#turns.get(member);
-    if (turn === undefined) {
-      turn = { member, place: -1, leaving: false };
-      this.#turns.set(member, turn);
+    let entry = this.#entries.get(member);
+    if (entry === undefined) {
+      entry = { member, place: -1, leaving: false };
+      this.#entries.set(member, entry);
     }
-    if (turn.place >= 0) return;
-    turn.place = this.#active.length;
-    this.#active.push(turn);
+    if (entry.place >= 0) return;
+    entry.place = this.#active.length;
+    this.#active.push(entry);
   }
 
   /** The turn of `member`, which had it, is over. If it has been parked or removed in the meantime, so is that. */
@@ -48,33 +48,33 @@ export class Rotation<T> {
   /** It is passed over until `add`. */
   park(member: T): void {
     const current = this.#active[this.#cursor];
-    const turn = current?.member === member ? current : this.#turns.get(member);
-    if (turn === undefined) return;
-    if (turn.place >= 0) this.#release(turn);
-    if (turn.leaving) this.#turns.delete(member);
+    const entry = current?.member === member ? current : this.#entries.get(member);
+    if (entry === undefined) return;
+    if (entry.place >= 0) this.#release(entry);
+    if (entry.leaving) this.#entries.delete(member);
   }
 
   /** It takes part until it is parked for the first time, and is then forgotten. */
   dismiss(member: T): void {
-    const turn = this.#turns.get(member);
-    if (turn === undefined) return;
-    if (turn.place < 0) this.#turns.delete(member);
-    else turn.leaving = true;
+    const entry = this.#entries.get(member);
+    if (entry === undefined) return;
+    if (entry.place < 0) this.#entries.delete(member);
+    else entry.leaving = true;
   }
 
   /** Forgets it at once. */
   remove(member: T): void {
-    const turn = this.#turns.get(member);
-    if (turn === undefined) return;
-    this.#turns.delete(member);
-    if (turn.place >= 0) this.#release(turn);
+    const entry = this.#entries.get(member);
+    if (entry === undefined) return;
+    this.#entries.delete(member);
+    if (entry.place >= 0) this.#release(entry);
   }
 
   /** Fills the gap so that whoever has had no turn in this round still gets it: nobody waits longer than one turn of each other. */
-  #release(turn: Turn<T>): void {
+  #release(entry: RotationEntry<T>): void {
     const active = this.#active;
-    let gap = turn.place;
-    turn.place = -1;
+    let gap = entry.place;
+    entry.place = -1;
     if (gap < this.#cursor) {
       this.#cursor -= 1;
       this.#move(this.#cursor, gap);
@@ -86,9 +86,9 @@ export class Rotation<T> {
   }
 
   #move(from: number, to: number): void {
-    const turn = this.#active[from]!;
+    const entry = this.#active[from]!;
     if (from === to) return;
-    this.#active[to] = turn;
-    turn.place = to;
+    this.#active[to] = entry;
+    entry.place = to;
   }
 }

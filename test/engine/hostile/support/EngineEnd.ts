@@ -1,5 +1,5 @@
 import type { Parts } from '../../../../src/basics/Parts.js';
-import type { EngineSettings } from '../../../../src/driver/AnySocketSettings.js';
+import type { AnySocketSettings } from '../../../../src/driver/AnySocketSettings.js';
 import type { EngineSocket } from '../../../../src/engine/EngineSocket.js';
 import { openEngineSocket } from '../../../../src/platform/node.js';
 import type { PatternType } from '../../../../src/driver/TypeOptions.js';
@@ -9,7 +9,7 @@ import { EventLog } from '../../../contract/EventLog.js';
 const MIB = 2 ** 20;
 
 /** What a test chooses about a socket; the rest is as the library has it. */
-export type EndSettings = Partial<EngineSettings>;
+export type EndSettings = Partial<AnySocketSettings>;
 
 /** A socket of the engine, opened at its lowest level. Every message is handed to a function, where there is one, as soon as it is there. */
 export class EngineEnd {
@@ -40,7 +40,7 @@ export class EngineEnd {
         limits: {},
         reconnect: { initialMs: 20, maxMs: 200 },
         heartbeat: false,
-        holds: false,
+        requiresPeer: false,
         options: {},
         ...settings,
       },

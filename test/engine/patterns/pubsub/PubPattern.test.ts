@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { PubPattern } from '../../../../src/engine/patterns/pubsub/PubPattern.js';
 import { CLEARED_IN_A_TURN } from '../../../../src/engine/patterns/pubsub/SubscriptionTable.js';
 import { UnsupportedError } from '../../../../src/errors.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, type FakePipeSettings } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}, ...settings: FakePipeSettings[]) {
+function setUp(options: TypeOptions = {}, ...settings: FakePipeSettings[]) {
   const host = new FakeHost();
   const pub = new PubPattern(host, options);
   const pipes = (settings.length > 0 ? settings : [{}, {}, {}]).map((one) => {

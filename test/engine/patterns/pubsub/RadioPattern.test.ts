@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { RadioPattern } from '../../../../src/engine/patterns/pubsub/RadioPattern.js';
 import { SocketError, UnsupportedError } from '../../../../src/errors.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, type FakePipeSettings } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}, ...settings: FakePipeSettings[]) {
+function setUp(options: TypeOptions = {}, ...settings: FakePipeSettings[]) {
   const host = new FakeHost();
   const radio = new RadioPattern(host, options);
   const pipes = (settings.length > 0 ? settings : [{}, {}]).map((one) => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { CLEARED_IN_A_TURN } from '../../../../src/engine/patterns/pubsub/SubscriptionTable.js';
 import { XPubPattern } from '../../../../src/engine/patterns/pubsub/XPubPattern.js';
 import { UnsupportedError } from '../../../../src/errors.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, text, texts, type FakePipeSettings } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}, ...settings: FakePipeSettings[]) {
+function setUp(options: TypeOptions = {}, ...settings: FakePipeSettings[]) {
   const host = new FakeHost();
   const xpub = new XPubPattern(host, options);
   const pipes = (settings.length > 0 ? settings : [{}, {}]).map((one) => {
@@ -361,7 +361,7 @@ describe('XPubPattern: manual', () => {
 });
 
 describe('XPubPattern: manualLastValue', () => {
-  const subscribed = (options: PatternOptions = {}) => {
+  const subscribed = (options: TypeOptions = {}) => {
     const made = setUp({ manualLastValue: true, ...options });
     for (const pipe of [made.a, made.b]) {
       pipe.deliverSubscription('A');
@@ -448,7 +448,7 @@ describe('XPubPattern: an application that does not receive', () => {
       pipe: fc.nat(2),
       topic: fc.constantFrom('', 'a', 'ab', 'b'),
     });
-    const mode = fc.constantFrom<PatternOptions>({}, { verbose: true }, { verboser: true }, { manual: true });
+    const mode = fc.constantFrom<TypeOptions>({}, { verbose: true }, { verboser: true }, { manual: true });
     fc.assert(
       fc.property(mode, fc.array(step, { maxLength: 30 }), (options, steps) => {
         const { xpub, pipes, host } = setUp(options, {}, {}, {});
@@ -512,7 +512,7 @@ describe('XPubPattern: against a plain model', () => {
       topic: fc.constantFrom('', 'a', 'ab', 'b'),
       asMessage: fc.boolean(),
     });
-    const mode = fc.constantFrom<PatternOptions>({}, { verbose: true }, { verboser: true }, { manual: true });
+    const mode = fc.constantFrom<TypeOptions>({}, { verbose: true }, { verboser: true }, { manual: true });
     fc.assert(
       fc.property(mode, fc.array(step, { maxLength: 60 }), (options, steps) => {
         const { xpub, pipes, heard } = setUp(options, {}, {}, {});

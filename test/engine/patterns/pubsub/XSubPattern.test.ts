@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { PubPattern } from '../../../../src/engine/patterns/pubsub/PubPattern.js';
 import { SubPattern } from '../../../../src/engine/patterns/pubsub/SubPattern.js';
 import { XPubPattern } from '../../../../src/engine/patterns/pubsub/XPubPattern.js';
@@ -7,7 +7,7 @@ import { XSubPattern } from '../../../../src/engine/patterns/pubsub/XSubPattern.
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, text, texts, type FakePipeSettings } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}, ...settings: FakePipeSettings[]) {
+function setUp(options: TypeOptions = {}, ...settings: FakePipeSettings[]) {
   const host = new FakeHost();
   const xsub = new XSubPattern(host, options);
   const pipes = (settings.length > 0 ? settings : [{}, {}]).map((one) => {

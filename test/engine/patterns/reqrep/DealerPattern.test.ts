@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DealerPattern } from '../../../../src/engine/patterns/reqrep/DealerPattern.js';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, texts } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}) {
+function setUp(options: TypeOptions = {}) {
   const host = new FakeHost();
   const pattern = new DealerPattern(host, options);
   return {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SocketError } from '../../../../src/errors.js';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { ReqPattern } from '../../../../src/engine/patterns/reqrep/ReqPattern.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, type PartLike, texts } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}, peerCount = 0) {
+function setUp(options: TypeOptions = {}, peerCount = 0) {
   const host = new FakeHost();
   const pattern = new ReqPattern(host, options);
   const peers = Array.from({ length: peerCount }, () => new FakePipe());

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SocketError } from '../../../../src/errors.js';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { RouterPattern } from '../../../../src/engine/patterns/reqrep/RouterPattern.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, type FakePipeSettings, type PartLike, text, texts } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}) {
+function setUp(options: TypeOptions = {}) {
   const host = new FakeHost();
   const pattern = new RouterPattern(host, options);
   return {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SocketError } from '../../../../src/errors.js';
-import type { PatternOptions } from '../../../../src/driver/TypeOptions.js';
+import type { TypeOptions } from '../../../../src/driver/TypeOptions.js';
 import { StreamPattern } from '../../../../src/engine/patterns/reqrep/StreamPattern.js';
 import { FakeHost } from '../FakeHost.js';
 import { bytes, FakePipe, type PartLike, text, texts } from '../FakePipe.js';
 
-function setUp(options: PatternOptions = {}) {
+function setUp(options: TypeOptions = {}) {
   const host = new FakeHost();
   const pattern = new StreamPattern(host, options);
   return {

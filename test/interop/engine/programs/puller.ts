@@ -17,7 +17,7 @@ const socket = openEngineSocket(
     limits: {},
     reconnect: false,
     heartbeat: false,
-    holds: false,
+    requiresPeer: false,
     options: {},
   },
   {

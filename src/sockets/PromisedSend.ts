@@ -1,8 +1,8 @@
 import type { Parts } from '../basics/Parts.js';
-import type { Letter, Sender } from './Sender.js';
+import type { PendingSend, Sender } from './Sender.js';
 
 /** One `send` that has to wait, until it is sent, fails, or its signal aborts. */
-export class SendLetter implements Letter {
+export class PromisedSend implements PendingSend {
   readonly isPatient = false;
   readonly settled: Promise<void>;
   readonly #signal: AbortSignal | undefined;
