@@ -1,5 +1,5 @@
 import type { Parts } from '../basics/Parts.js';
-import type { Borrow } from './FrameCursor.js';
+import type { FrameCursor } from './FrameCursor.js';
 import type { DriverSecurity } from './DriverSecurity.js';
 import type { RxZmqError } from '../errors.js';
 import type { Clock } from '../time/Clock.js';
@@ -79,12 +79,13 @@ export interface Socket {
   readonly endpoint: string;
   /** Which connection brought the last message that was read; `undefined` where the driver cannot tell. */
   readonly from: number | undefined;
+  /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
+  read(): Parts | undefined;
   /**
-   * The next message that has arrived; `undefined`: none yet. Its parts belong to the caller, unless it `borrow`s them: then
-   * those below 4 KiB stand only until the next read of any socket. A cursor is set on a message of two parts where the driver
-   * can do that: then it gives the cursor's `parts`.
+   * The same, without memory of its own: sets the cursor on a message of two parts, and gives the cursor's `parts`. A message of
+   * another form comes as parts, of which those below 4 KiB stand until the next read of any socket. Only drivers that can do that.
    */
-  read(borrow?: Borrow): Parts | undefined;
+  readAt?(cursor: FrameCursor): Parts | undefined;
   /**
    * Hands a message over. `false`: no room or no peer, nothing was taken. `true`: it is copied, unless it is `owned`: then it
    * must not change any more, until the listener hears that it is `released`.

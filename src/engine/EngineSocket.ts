@@ -13,7 +13,7 @@ import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
 import type { EngineContext } from './context/EngineContext.js';
 import type { ConnectOptions, AnySocketSettings } from '../driver/AnySocketSettings.js';
-import type { Borrow } from '../driver/FrameCursor.js';
+import type { FrameCursor } from '../driver/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
@@ -87,13 +87,23 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     return this.#remove(endpoint, false);
   }
 
-  read(borrow: Borrow = false): Parts | undefined {
+  read(): Parts | undefined {
     if (this.#closing) return undefined;
     const { loop } = this.context;
     loop.enter();
     try {
-      if (typeof borrow === 'boolean') return this.pattern.receive(borrow);
-      return this.pattern.receiveAt ? this.pattern.receiveAt(borrow) : this.pattern.receive(true);
+      return this.pattern.receive(false);
+    } finally {
+      loop.leave();
+    }
+  }
+
+  readAt(cursor: FrameCursor): Parts | undefined {
+    if (this.#closing) return undefined;
+    const { loop } = this.context;
+    loop.enter();
+    try {
+      return this.pattern.receiveAt ? this.pattern.receiveAt(cursor) : this.pattern.receive(true);
     } finally {
       loop.leave();
     }

@@ -12,7 +12,7 @@ const cursor = new FrameCursor(); // one for all: it stands until the next read
 
 /** Reads frames where they stand, as far as the driver can do that. */
 export const frameReader = {
-  read: (socket: Socket): Parts | undefined => socket.read(cursor),
+  read: (socket: Socket): Parts | undefined => (socket.readAt ? socket.readAt(cursor) : socket.read()),
 
   /** @throws FrameError */
   decode(parts: Parts, peer: number | undefined): unknown {
