@@ -196,10 +196,8 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     }
     if (this.#over) return;
     const decoder = this.#decoder!;
-    const before = this.#pipe!.inbox.messages;
     this.#hear(count);
-    this.#guard(() => decoder.filled(count));
-    this.#delivered(before);
+    this.#decode(this.#pipe!, () => decoder.filled(count));
   }
 
   data(chunk: Uint8Array): void {
@@ -360,6 +358,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
       case 'subscribe':
       case 'cancel':
         pipe.arrived(0); // what came before it is read before it
+        if (this.#over) break;
         this.#owner.subscription(pipe, command.topic, command.kind === 'subscribe');
         break;
       case 'join':
@@ -373,6 +372,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
         break;
       default: // PONG was heard already, unknown ones are for later versions
     }
+    if (this.#over) throw new ZmtpError('what a peer sends after it was refused'); // ends the decoding
   }
 
   #take(chunk: Uint8Array, count: number, isSlab: boolean): void {
@@ -408,30 +408,34 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     }
     const pipe = this.#pipe!;
     const decoder = this.#decoder;
-    const before = pipe.inbox.messages;
     if (decoder === undefined) {
+      const { messages } = pipe.inbox;
       const piece = isSlab ? chunk.slice(0, count) : chunk;
       pipe.inbox.add(piece, piece.length, false);
+      this.#delivered(pipe, messages);
     } else {
-      this.#guard(() => decoder.feed(chunk, from, count));
+      this.#decode(pipe, () => decoder.feed(chunk, from, count));
     }
-    this.#delivered(before);
     if (isSlab) pipe.inbox.rescue(chunk);
   }
 
-  #guard(action: () => void): void {
+  /** Tells of the messages that came before a peer breaks the protocol, and only then ends the connection. */
+  #decode(pipe: StreamPipe, action: () => void): void {
+    const before = pipe.inbox.messages;
+    let broken: ZmtpError | undefined;
     try {
       action();
     } catch (error) {
       if (!(error instanceof ZmtpError)) throw error;
-      this.#fail(error.message, true);
+      broken = error;
     }
+    if (this.#over) return; // it told of what came before it ended, and nothing counts that came after
+    this.#delivered(pipe, before);
+    if (broken) this.#fail(broken.message, true);
   }
 
   /** Tells of what came, and stops reading while there is no room or no time. */
-  #delivered(before: number): void {
-    const pipe = this.#pipe;
-    if (pipe === undefined) return;
+  #delivered(pipe: StreamPipe, before: number): void {
     pipe.arrived(before);
     const hasHadItsShare = this.#hasHadItsShare(); // what was held counts as well
     if (this.#over || this.#paused) return;

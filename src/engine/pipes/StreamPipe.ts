@@ -113,6 +113,7 @@ export class StreamPipe implements Pipe {
   }
 
   refuse(reason: string): void {
+    this.inbox.clear();
     this.#wire?.refuse(reason);
   }
 
