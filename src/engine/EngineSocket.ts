@@ -8,6 +8,7 @@ import { Connector } from './connections/Connector.js';
 import type { ConnectionSettings } from './connections/Connection.js';
 import { InprocBinder } from './connections/InprocBinder.js';
 import { InprocConnector } from './connections/InprocConnector.js';
+import { Linger } from './connections/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
@@ -32,6 +33,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   endpoint: string;
   readonly #listener: SocketListener;
   readonly #endpoints = new Set<SocketEndpoint>();
+  /** Those that are left, for as long as what they have still goes out. */
+  readonly #leaving = new Map<SocketEndpoint, Linger>();
   /** What was asked for before the socket could start. */
   #setUp: (() => void)[] | undefined = [];
   #dropped = new Map<string, number>();
@@ -40,9 +43,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #closed = false;
   #open = 0;
   #left = 0;
-  #lingerMs = 0;
-  #progressAt = 0;
-  #cancelLinger: (() => void) | undefined;
+  #linger: Linger | undefined;
 
   constructor(
     context: EngineContext,
@@ -134,15 +135,14 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   close(lingerMs: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    this.#lingerMs = lingerMs;
     this.#setUp = undefined;
     this.#cancelTellDropped?.();
     this.#tellDropped();
-    const endpoints = [...this.#endpoints];
+    const endpoints = this.#present();
     this.#open = endpoints.length + 1;
-    this.#progressAt = this.settings.clock.now();
+    for (const linger of this.#leaving.values()) linger.stop(); // the one of the socket counts from now on
     if (lingerMs === 0) this.#abort();
-    else if (lingerMs !== Infinity) this.#cancelLinger = this.settings.clock.after(lingerMs, this.#lingerOver);
+    else this.#linger = new Linger(this.settings.clock, lingerMs, () => this.#abort());
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
@@ -182,8 +182,21 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#listener.status({ ...status, socketId: this.id });
   }
 
-  progress(): void {
-    if (this.#closing) this.#progressAt = this.settings.clock.now();
+  progress(endpoint: SocketEndpoint): void {
+    this.#leaving.get(endpoint)?.progress();
+    this.#linger?.progress();
+  }
+
+  retire(endpoint: SocketEndpoint): void {
+    if (this.#closing || !this.#endpoints.delete(endpoint)) return;
+    const { clock, lingerMs = Infinity } = this.settings;
+    const linger = new Linger(clock, lingerMs, () => this.#abandon(endpoint));
+    this.#leaving.set(endpoint, linger);
+    if (lingerMs === 0) this.#abandon(endpoint);
+    endpoint.close(() => {
+      linger.stop();
+      this.#leaving.delete(endpoint);
+    });
   }
 
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, cause?: Error): void {
@@ -248,6 +261,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   #remove(name: string, bound: boolean): boolean {
+    if (this.#closing) return false;
     for (const endpoint of this.#endpoints) {
       const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
       if (endpoint.endpoint !== name || isBound !== bound) continue;
@@ -255,11 +269,16 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
         if (endpoint.unbind()) return true;
         continue; // it was unbound before, and another may have the name since
       }
-      this.#endpoints.delete(endpoint);
-      this.#do(() => endpoint.close(() => undefined));
+      if (this.#setUp !== undefined) this.#endpoints.delete(endpoint); // it has not started, and never will
+      else this.#do(() => this.retire(endpoint));
       return true;
     }
     return false;
+  }
+
+  /** All endpoints that have not ended, those included that are left. */
+  #present(): SocketEndpoint[] {
+    return [...this.#endpoints, ...this.#leaving.keys()];
   }
 
   #bound(): void {
@@ -276,23 +295,22 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     }
   }
 
-  readonly #lingerOver = (): void => {
-    const { clock } = this.settings;
-    const waitMs = this.#progressAt + this.#lingerMs - clock.now();
-    if (waitMs > 0) this.#cancelLinger = clock.after(Math.ceil(waitMs), this.#lingerOver);
-    else this.#abort();
-  };
+  /** Gives up what an endpoint that was left still has. */
+  #abandon(endpoint: SocketEndpoint): void {
+    const left = endpoint.abort();
+    if (left > 0) this.dropped(left, `${endpoint.endpoint} was left, and did not take them within the linger`);
+  }
 
   #abort(): void {
     this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
-    for (const endpoint of this.#endpoints) this.#left += endpoint.abort();
+    for (const endpoint of this.#present()) this.#left += endpoint.abort();
     this.#endpointClosed();
   }
 
   readonly #endpointClosed = (): void => {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
-    this.#cancelLinger?.();
+    this.#linger?.stop();
     this.tell({ kind: 'closed', endpoint: this.endpoint });
     this.#closed = true;
     this.#listener.closed({ messages: this.#left });

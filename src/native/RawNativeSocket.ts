@@ -66,7 +66,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     this.whenOpen((socket) => {
       const freed = givingUp(endpoint);
       this.bound.set(endpoint, freed);
-      const gone = this.attempt('bind', endpoint, () => socket.disconnect(endpoint)); // the same to libzmq, and not asynchronous
+      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // the same to libzmq, and not asynchronous
       if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
       this.bound.delete(endpoint);
       freed();
@@ -75,12 +75,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   disconnect(endpoint: string): boolean {
-    this.whenOpen((socket) => {
-      const raw = socket as unknown as RawZeroMQSocket;
-      raw.linger = -1; // for what it has for that endpoint
-      this.attempt('connect', endpoint, () => socket.disconnect(endpoint));
-      raw.linger = 0;
-    });
+    this.whenOpen((socket) => this.attempt('connect', endpoint, () => this.#leave(socket, endpoint)));
     return false;
   }
 
@@ -139,6 +134,18 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   protected override peersAre(): void {}
+
+  /** libzmq takes the linger that there is at the call, for what it has for that endpoint. */
+  #leave(socket: ZeroMQSocket, endpoint: string): void {
+    const { lingerMs = Infinity } = this.#settings;
+    const raw = socket as unknown as RawZeroMQSocket;
+    raw.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
+    try {
+      socket.disconnect(endpoint);
+    } finally {
+      raw.linger = 0;
+    }
+  }
 
   #send(socket: RawZeroMQSocket, parts: Parts): Promise<void> {
     const { type } = this.#settings;

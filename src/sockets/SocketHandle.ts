@@ -43,7 +43,8 @@ export interface SocketHandle {
    */
   bind(endpoints: Endpoints): this;
   /**
-   * Listens there no more, and ends the connections that came from it.
+   * Listens there no more, and ends the connections that came from it: at once where nothing waits to be sent on them, else when that
+   * is out or has not gone on for `lingerMs`. What is left then is told as `dropped`.
    *
    * @throws EndpointError where it is not bound there
    */
@@ -66,7 +67,8 @@ export interface Connects {
    */
   connect(endpoints: Endpoints): this;
   /**
-   * Sends what it has for that endpoint, then leaves it.
+   * Leaves that endpoint: at once where it has nothing for it, else when that is sent or has not gone on for `lingerMs`. What is left
+   * then is told as `dropped`, and nothing of it reaches who listens there later.
    *
    * @throws EndpointError where it is not connected there
    */

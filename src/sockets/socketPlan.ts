@@ -75,6 +75,7 @@ export function socketPlan(type: RawType, given: object): SocketPlan {
     options: patternOptions(options),
     extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
     ...pipeOptions(options),
+    lingerMs,
     ...socketSecurity(of, options.security, []),
   };
   return { settings, needs, options, lingerMs, status };

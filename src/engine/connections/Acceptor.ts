@@ -6,6 +6,7 @@ import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
+import { Linger } from './Linger.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
@@ -21,6 +22,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   /** Those that were refused and have not closed their side: or any number could be held open so. */
   readonly #refused = new Set<Connection>();
   readonly #peers = new Map<Connection, StreamPipe>();
+  /** Those whose pipe the pattern has ended, for as long as what it has still goes out. */
+  readonly #dismissed = new Map<Connection, Linger>();
   /** Pipes whose peer is gone and that may still hold messages. */
   readonly #unread = new Set<StreamPipe>();
   /** At so many of them it is looked which were read. */
@@ -74,10 +77,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     const { pipes, pattern, settings } = this.#core;
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
-    const pipe = new StreamPipe(pipes, pattern, false, () => {
-      pipe.shut();
-      connection.close();
-    });
+    const pipe = new StreamPipe(pipes, pattern, false, () => this.#dismiss(connection, pipe));
     if (!pattern.attach(pipe)) return 'this socket has its peer already';
     this.#handshakes.delete(connection);
     this.#peers.set(connection, pipe);
@@ -96,8 +96,9 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#core.pattern.membership(pipe, group, on);
   }
 
-  progress(): void {
-    this.#core.progress();
+  progress(connection: Connection): void {
+    this.#dismissed.get(connection)?.progress();
+    this.#core.progress(this);
   }
 
   ended(connection: Connection, end: ConnectionEnd): void {
@@ -107,6 +108,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     if (lingers) this.#refused.add(connection);
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
+    this.#dismissed.get(connection)?.stop();
+    this.#dismissed.delete(connection);
     if (!this.closing) {
       if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
       else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
@@ -122,6 +125,13 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
 
   gone(connection: Connection): void {
     this.#refused.delete(connection);
+  }
+
+  #dismiss(connection: Connection, pipe: StreamPipe): void {
+    const { clock, lingerMs = Infinity } = this.#core.settings;
+    pipe.shut();
+    this.#dismissed.set(connection, new Linger(clock, lingerMs, () => connection.destroy()));
+    connection.close();
   }
 
   /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */

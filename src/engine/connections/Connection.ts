@@ -62,7 +62,7 @@ export interface ConnectionOwner {
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void;
   membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void;
   /** It handed messages to the kernel. */
-  progress(): void;
+  progress(connection: Connection): void;
   /** It is over. Its pipe, if it had one, has no connection any more. */
   ended(connection: Connection, end: ConnectionEnd): void;
   /** Its stream is gone as well. */
@@ -208,7 +208,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#inFlight?.release();
     this.#inFlight = undefined;
     this.#blocked = false;
-    this.#owner.progress();
+    this.#owner.progress(this);
     this.transmit();
   }
 
@@ -268,7 +268,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     }
     if (told) {
       pipe!.handedOver();
-      if (!this.#blocked) this.#owner.progress();
+      if (!this.#blocked) this.#owner.progress(this);
     }
     if (this.#closing && !this.#blocked) this.#halfClose();
   }

@@ -80,7 +80,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   ended(connection: Connection, end: ConnectionEnd): void {
@@ -155,7 +155,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   /** The pattern has ended its pipe. */
   #ended(): void {
-    this.close(() => undefined);
+    this.#core.retire(this);
   }
 
   #end(): void {

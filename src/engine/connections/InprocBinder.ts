@@ -88,7 +88,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner {
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   /** Gives the name up; who is connected stays so. `false`: it was given up before. */

@@ -93,11 +93,11 @@ export class InprocConnector implements SocketEndpoint, InprocOwner {
   }
 
   ended(): void {
-    this.close(() => undefined);
+    this.#core.retire(this);
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   close(closed: () => void): void {

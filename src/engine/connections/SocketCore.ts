@@ -16,7 +16,9 @@ export interface SocketCore {
   /** Messages were lost with a pipe. */
   dropped(count: number, reason: string): void;
   /** Messages were handed over. */
-  progress(): void;
+  progress(endpoint: SocketEndpoint): void;
+  /** Has an endpoint end once what it has is sent, or the linger is over. */
+  retire(endpoint: SocketEndpoint): void;
   /** An endpoint cannot work. */
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, error?: Error): void;
 }
