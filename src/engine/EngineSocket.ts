@@ -269,7 +269,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
         if (endpoint.unbind()) return true;
         continue; // it was unbound before, and another may have the name since
       }
-      if (this.#setUp !== undefined) this.#endpoints.delete(endpoint); // it has not started, and never will
+      if (this.#setUp !== undefined)
+        this.#endpoints.delete(endpoint); // it has not started, and never will
       else this.#do(() => this.retire(endpoint));
       return true;
     }

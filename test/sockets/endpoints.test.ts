@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openSocket } from '../../src/sockets/openSocket.js';
 import { thrownBy } from '../frame/arbitraries.js';
 import { collect } from '../helpers/collect.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { anyPort, bound, drivers, next, open, textOf, texts } from './open.js';
 
@@ -77,6 +78,19 @@ describe.each(drivers)('endpoints on %s', (driver) => {
       code: 'ERR_ENDPOINT',
       message: expect.stringContaining('is not connected to; nothing is'),
     });
+  });
+
+  it('disconnect gives up with the linger where nobody is: the socket can go, and who is there later hears nothing of it', async () => {
+    const endpoint = await nobodyAt();
+    const dealer = open('dealer', { driver, lingerMs: 20 }).connect(endpoint);
+    await dealer.opened;
+    await dealer.send('old news');
+    dealer.disconnect(endpoint);
+    await dealer.close({ lingerMs: 0 });
+    const router = open('router', { driver });
+    expect(await bound(router, endpoint)).toBe(endpoint);
+    await open('dealer', { driver }).connect(endpoint).send('news');
+    expect(textOf((await next(router))[1]!)).toBe('news');
   });
 
   it('disconnect sends what it has there, then leaves', async () => {

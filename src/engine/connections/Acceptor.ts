@@ -6,6 +6,7 @@ import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
+import { Handshakes } from './Handshakes.js';
 import { Linger } from './Linger.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
@@ -17,8 +18,7 @@ const FIRST_UNREAD_LIMIT = 16;
 export class Acceptor implements SocketEndpoint, ConnectionOwner {
   readonly #core: SocketCore;
   endpoint: string;
-  /** In the order they came. */
-  readonly #handshakes = new Set<Connection>();
+  readonly #handshakes = new Handshakes();
   /** Those that were refused and have not closed their side: or any number could be held open so. */
   readonly #refused = new Set<Connection>();
   readonly #peers = new Map<Connection, StreamPipe>();
@@ -50,7 +50,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     if (!this.closing) {
       this.closing = true;
       this.#stopListening();
-      for (const connection of [...this.#handshakes]) connection.destroy();
+      for (const connection of this.#handshakes.all()) connection.destroy();
       for (const [connection, pipe] of [...this.#peers]) {
         pipe.shut();
         connection.close();
@@ -63,7 +63,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     let left = 0;
     this.closing = true;
     this.#stopListening();
-    for (const connection of [...this.#handshakes]) connection.destroy();
+    for (const connection of this.#handshakes.all()) connection.destroy();
     for (const [connection, pipe] of [...this.#peers]) {
       left += pipe.outbox.messages + connection.unsent;
       pipe.outbox.clear();
@@ -188,7 +188,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#handshakes.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = settings.limits;
     if (this.#handshakes.size + this.#refused.size > maxHandshakes) this.#makeWay(maxHandshakes);
-    connection.begin();
+    if (this.#handshakes.has(connection)) connection.begin(); // it may be the one that made way
     return connection;
   }
 
@@ -200,8 +200,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       refused.abandon();
       return;
     }
-    const [oldest] = this.#handshakes;
-    oldest?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
+    this.#handshakes.expendable?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
   }
 
   #stopListening(): void {

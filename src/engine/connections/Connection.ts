@@ -153,6 +153,12 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     return this.#stream.peerAddress;
   }
 
+  /** How far its handshake has come, as long as that is not done: nothing was heard, or something, or we make it wait for an answer. */
+  get stage(): 'silent' | 'speaking' | 'asking' {
+    if (this.#received === 0) return 'silent';
+    return this.#handshake?.unsettled === 'answer' ? 'asking' : 'speaking';
+  }
+
   /** Begins the handshake. */
   begin(): void {
     const { handshake, handshakeTimeoutMs, clock } = this.#settings;

@@ -127,6 +127,35 @@ describe('handshakes', () => {
     }
   });
 
+  it('of silent connections do not keep out who is just being authenticated, nor who comes then', async () => {
+    let letIn = (_: boolean): void => undefined;
+    const asked: string[] = [];
+    const authenticate = ({ username }: { readonly username?: string }) => {
+      asked.push(username!);
+      return new Promise<boolean>((resolve) => (letIn = resolve));
+    };
+    const security = { mechanism: 'plain', authenticate } as const;
+    const { end, endpoint } = await bound('pull', { security, limits: { maxHandshakes: 10 } });
+    const flood: Socket[] = [];
+    const more = async () => {
+      for (let i = 0; i < 30; i += 1) flood.push((await dialSocket(endpoint)).resume());
+    };
+    for (const name of ['first', 'second']) {
+      await more();
+      const before = end.log.of('handshakeFailed').length;
+      const friend = new EngineEnd('push', { security: { mechanism: 'plain', username: name, password: '' } });
+      onTestFinished(() => friend.close());
+      friend.socket.connect(endpoint);
+      while (asked.at(-1) !== name) await new Promise((resolve) => setImmediate(resolve));
+      await more();
+      await end.log.nth('handshakeFailed', before + 30);
+      letIn(true);
+      await friend.log.first('connected');
+      expect(friend.log.of('handshakeFailed')).toEqual([]);
+    }
+    for (const socket of flood) socket.destroy();
+  });
+
   it('that were refused hold no more connections open than those that are not done', async () => {
     const { end, endpoint } = await bound('pull', { limits: { maxHandshakes: 20 } });
     const refused: Socket[] = [];
