@@ -16,6 +16,7 @@ export interface EngineLimits {
   readonly maxHandshakes?: number | undefined;
   readonly handshakeTimeoutMs?: number | undefined;
   readonly minBytesPerSecond?: number | undefined;
+  readonly maxSubscriptionBytes?: number | undefined;
   readonly maxSubscriptions?: number | undefined;
   readonly maxTopicBytes?: number | undefined;
 }

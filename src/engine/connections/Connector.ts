@@ -17,6 +17,8 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   readonly #options: ConnectOptions;
   readonly #backoff: Backoff | undefined;
   #pipe: StreamPipe | undefined;
+  /** When the last handshake was done. */
+  #establishedAt = 0;
   #connection: Connection | undefined;
   /** Ends the attempt, or the wait for the next. */
   #cancel: (() => void) | undefined;
@@ -63,7 +65,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   established(): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
-    this.#backoff?.reset();
+    this.#establishedAt = this.#core.settings.clock.now();
     return this.#pipe!;
   }
 
@@ -90,6 +92,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     const { endpoint } = this;
     const { reason, established, fault } = end;
     const pipe = this.#pipe;
+    if (established) this.#backoff?.ended(this.#core.settings.clock.now() - this.#establishedAt);
     if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
       this.#end();
       return;

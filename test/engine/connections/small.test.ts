@@ -44,9 +44,30 @@ describe('Backoff', () => {
       expect(next).toBeGreaterThanOrEqual(ms * 0.75);
       expect(next).toBeLessThanOrEqual(ms * 1.25);
     }
-    backoff.reset();
+    backoff.ended(800);
     expect(backoff.next()).toBeLessThanOrEqual(125);
     expect(backoff.slowest()).toBeGreaterThanOrEqual(600);
+  });
+
+  it('grows from connection to connection where they end too soon, and starts over after a good one', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 800 }, () => 0.5);
+    const after = (ms: number): number => {
+      backoff.ended(ms);
+      return backoff.next();
+    };
+    for (let i = 0; i < 5; i += 1) backoff.next(); // nobody was there for a while, which is no fault of who comes
+    expect([0, 10, 799, 5, 5].map(after)).toEqual([100, 200, 400, 800, 800]);
+    expect(backoff.next()).toBe(800);
+    expect(after(800)).toBe(100);
+    expect(after(1)).toBe(200);
+  });
+
+  it('takes a connection of 5 s for a good one, however long the longest wait is', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 60_000 }, () => 0.5);
+    for (let i = 0; i < 9; i += 1) backoff.ended(4999);
+    expect(backoff.next()).toBe(25_600);
+    backoff.ended(5000);
+    expect(backoff.next()).toBe(100);
   });
 
   it('does not give all peers the same', () => {

@@ -212,7 +212,7 @@ describe('handshakes', () => {
 
 describe('subscriptions', () => {
   it('more than a peer may have end its connection, and are forgotten with it', async () => {
-    const target = await opened('pub');
+    const target = await opened('pub', { limits: { maxSubscriptions: 10_000 } });
     const raw = await greeted(target.endpoint, 'SUB');
     raw.write(Buffer.concat(Array.from({ length: 20_000 }, (_, i) => command('SUBSCRIBE', `topic ${i}`))));
     await raw.gone();
@@ -224,8 +224,21 @@ describe('subscriptions', () => {
     await target.goesOn();
   });
 
+  it('take no more memory than their peer may have', async () => {
+    const target = await opened('pub', { limits: { maxSubscriptionBytes: 4 * MIB } });
+    const before = await memoryInUse();
+    const raw = await greeted(target.endpoint, 'SUB');
+    raw.write(Buffer.concat(Array.from({ length: 15_000 }, (_, i) => command('SUBSCRIBE', `topic ${i}`))));
+    await heardAll(raw);
+    expect((await memoryInUse()) - before).toBeLessThan(5 * MIB);
+    raw.write(Buffer.concat(Array.from({ length: 2000 }, (_, i) => command('SUBSCRIBE', `more ${i}`))));
+    await raw.gone();
+    expect((await target.log.first('disconnected')).reason).toBe('subscriptions that weigh more than 4194304 bytes');
+    await target.goesOn();
+  });
+
   it('in the form of ZMTP 3.0 count as well', async () => {
-    const target = await opened('pub');
+    const target = await opened('pub', { limits: { maxSubscriptions: 10_000 } });
     const raw = await dial(target.endpoint);
     await raw.greet('SUB', { minor: 0 });
     raw.write(Buffer.concat(Array.from({ length: 20_000 }, (_, i) => frame(0, `\x01topic ${i}`))));
@@ -278,7 +291,7 @@ describe('subscriptions', () => {
   });
 
   it('to groups have the same limits', async () => {
-    const { end, endpoint } = await bound('radio');
+    const { end, endpoint } = await bound('radio', { limits: { maxSubscriptions: 10_000 } });
     const storm = await greeted(endpoint, 'DISH');
     storm.write(repeated(Buffer.concat([command('JOIN', 'a'), command('LEAVE', 'a'), command('LEAVE', 'a')]), 30_000));
     await heardAll(storm);
