@@ -78,10 +78,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       pipe.shut();
       connection.close();
     });
-    if (!pattern.attach(pipe)) return 'this socket has its peer already';
     this.#handshakes.delete(connection);
-    this.#peers.set(connection, pipe);
-    return pipe;
+    this.#peers.set(connection, pipe); // first: whoever hears of the room may write and close
+    if (pattern.attach(pipe)) return pipe;
+    this.#peers.delete(connection);
+    return 'this socket has its peer already';
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
