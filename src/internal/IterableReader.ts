@@ -13,6 +13,8 @@ export class IterableReader<T> {
   /** Reading, or waiting: for room, for the next turn, or for a Promise. */
   #busy = false;
   #done = false;
+  /** The iterable is being asked for a value. */
+  #stepping = false;
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
     this.#out = out;
@@ -36,6 +38,10 @@ export class IterableReader<T> {
     if (this.#done) return;
     this.#done = true;
     this.#out.demand?.leave(this.#waiter);
+    if (!this.#stepping) this.#return(); // a generator that runs cannot be told
+  }
+
+  #return(): void {
     try {
       const returned = this.#iterator?.return?.();
       if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
@@ -77,12 +83,16 @@ export class IterableReader<T> {
   /** Whether the next value was there at once. */
   #step(): boolean {
     let result: IteratorResult<T> | PromiseLike<IteratorResult<T>> | undefined;
+    this.#stepping = true;
     try {
       result = this.#iterator?.next();
     } catch (error) {
       this.#fail(error);
       return true;
+    } finally {
+      this.#stepping = false;
     }
+    if (this.#done) this.#return(); // it ended its own subscription
     if (!isPromise(result)) {
       this.#take(result);
       return true;

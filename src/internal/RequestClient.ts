@@ -85,6 +85,10 @@ export class RequestClient {
   /** Those of them that the socket has not taken, in their order. */
   readonly #untaken = new Map<number, Call>();
   #nextId = Math.floor(Math.random() * 2 ** 32);
+  /** The socket has not said no since it last had room. */
+  #hasRoom = false;
+  /** It is being handed a call. */
+  #handing = false;
   #closed = false;
 
   constructor(given: RequestSettings, listener: RequestListener) {
@@ -99,7 +103,10 @@ export class RequestClient {
         read: () => this.#socket.read(),
         take: (parts) => this.#arrived(parts),
       }),
-      writable: () => this.#flush(),
+      writable: () => {
+        this.#hasRoom = true;
+        this.#flush();
+      },
       status: (status) => {
         this.#refusals.hear(status);
         listener.status(status);
@@ -135,7 +142,10 @@ export class RequestClient {
       over: false,
       cancelTimer: noTimer,
     };
-    this.#try(call);
+    if (this.#closed) {
+      call.over = true;
+      requester.failed(this.#gone());
+    } else this.#try(call);
     return () => this.#finish(call);
   }
 
@@ -143,7 +153,7 @@ export class RequestClient {
   close(cause?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    const error = cause ?? new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
+    const error = cause ?? this.#gone();
     for (const call of [...this.#calls.values()]) {
       this.#finish(call);
       call.requester.failed(error);
@@ -158,23 +168,34 @@ export class RequestClient {
     call.taken = false;
     call.parts = [correlation(call.id), DELIMITER, ...call.body];
     this.#calls.set(call.id, call);
-    if (this.#untaken.size === 0 && this.#hand(call)) return;
-    this.#untaken.set(call.id, call);
-    this.#expect(call, this.#settings.connectTimeoutMs);
+    const isNext = this.#untaken.size === 0 && !this.#handing;
+    if (!(isNext && this.#hand(call)) && !call.over) {
+      this.#untaken.set(call.id, call);
+      this.#expect(call, this.#settings.connectTimeoutMs);
+    }
+    if (this.#untaken.size > 0) this.#flush(); // room may have come, and other calls, while it was handed over
   }
 
-  /** Whether the socket took it. */
+  /** Whether the socket took it. Its reply may come, and others may be sent or given up, before `write` returns. */
   #hand(call: Call): boolean {
-    if (!this.#socket.write(call.parts, true)) return false;
+    this.#handing = true;
+    this.#hasRoom = false;
     call.taken = true;
-    this.#expect(call, this.#settings.timeoutMs);
-    return true;
+    const wasTaken = this.#socket.write(call.parts, true);
+    this.#handing = false;
+    if (wasTaken) {
+      this.#hasRoom = true;
+      if (!call.over) this.#expect(call, this.#settings.timeoutMs);
+    } else call.taken = false;
+    return wasTaken;
   }
 
+  /** Hands over what waits, in its order, as far as there is room. */
   #flush(): void {
-    for (const [id, call] of this.#untaken) {
-      if (!this.#hand(call)) return;
-      this.#untaken.delete(id);
+    while (this.#hasRoom && !this.#handing && this.#untaken.size > 0) {
+      const [call] = this.#untaken.values() as Iterable<Call> as [Call];
+      const { id } = call;
+      if (this.#hand(call)) this.#untaken.delete(id);
     }
   }
 
@@ -187,6 +208,7 @@ export class RequestClient {
   #late(call: Call): void {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     this.#withdraw(call);
+    if (call.over) return; // whoever had the room that this made has ended it
     if (call.tries <= retries) {
       this.#try(call);
       return;
@@ -202,8 +224,13 @@ export class RequestClient {
   #withdraw(call: Call): void {
     this.#calls.delete(call.id);
     this.#untaken.delete(call.id);
-    if (call.taken && !this.#socket.withdraw(call.parts)) call.sent = true;
+    const wasTaken = call.taken;
     call.taken = false;
+    if (wasTaken && !this.#socket.withdraw(call.parts)) call.sent = true;
+  }
+
+  #gone(): SocketError {
+    return new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
   }
 
   #finish(call: Call): void {

@@ -14,7 +14,8 @@ export interface ReaderSettings {
   readonly clock: Clock;
   readonly decode: (parts: Parts) => unknown;
   readonly stalls: StallWatch;
-  /** Called after each message that all have got. */
+  /** Called before a message is told, and once all have got it. */
+  readonly delivering: () => void;
   readonly delivered: () => void;
 }
 
@@ -91,7 +92,7 @@ export class Reader {
   };
 
   readonly #read = (): void => {
-    const { stalls, decode, delivered } = this.#settings;
+    const { stalls, decode, delivering, delivered } = this.#settings;
     if (this.#busy) return;
     this.#busy = true;
     while (!this.#turn.spent) {
@@ -117,6 +118,7 @@ export class Reader {
         return;
       }
       const message = decode(parts);
+      delivering();
       for (const outlet of this.#list) if (!outlet.closed) outlet.next(message);
       delivered();
       if (isAwaited()) {

@@ -43,8 +43,10 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const parts = encode(value);
     if (sender.write(parts, zeroCopy, true)) {
       this.#out.next(value);
+      sender.resume();
       return;
     }
+    if (this.#out.closed) return; // it was ended by what the message brought about
     const letter: Letter = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,

@@ -56,6 +56,7 @@ export class SocketSession {
         () => this.#socket ?? { id: 0, endpoint: this.endpoint },
         (status) => this.#tell(status),
       ),
+      delivering: () => this.sender.replying(),
       delivered: () => this.sender.replied(),
     });
     clock.soon(() => this.#open()); // the endpoints that are asked for at once decide of the driver
@@ -166,8 +167,9 @@ export class SocketSession {
       this.#closedStatus = status;
       return;
     }
-    this.#tell(status);
     if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
+    this.#tell(status);
+    if (status.kind === 'listening') this.endpoints.proceed();
   }
 
   #open(): void {
