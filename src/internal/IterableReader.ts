@@ -1,4 +1,5 @@
 import { isAwaited, run } from '../demand/run.js';
+import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
 import type { Outlet } from './Outlet.js';
 import { turnOf } from './Turn.js';
@@ -8,6 +9,7 @@ import { requireRealTime } from './worlds.js';
 export class IterableReader<T> {
   readonly #out: Outlet<T>;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   readonly #waiter = { room: () => this.#resume() };
   /** Reading, or waiting: for room, for the next turn, or for a Promise. */
@@ -58,6 +60,10 @@ export class IterableReader<T> {
   readonly #read = (): void => {
     if (this.#busy) return;
     this.#busy = true;
+    this.#context.runInAsyncScope(this.#readAll);
+  };
+
+  readonly #readAll = (): void => {
     const { demand } = this.#out;
     while (!this.#done && !this.#out.closed) {
       if (this.#turn.spent) {

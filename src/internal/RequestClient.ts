@@ -1,6 +1,7 @@
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { callerContext } from './callerContext.js';
 import { copyParts } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -80,6 +81,7 @@ export class RequestClient {
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: Refusals;
+  readonly #context = callerContext();
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
@@ -201,11 +203,13 @@ export class RequestClient {
 
   #expect(call: Call, delayMs: number): void {
     call.cancelTimer();
-    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () => this.#late(call));
+    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () =>
+      this.#context.runInAsyncScope(this.#late, this, call),
+    );
   }
 
   /** The present try had no reply, or no peer, in time. */
-  #late(call: Call): void {
+  readonly #late = (call: Call): void => {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     this.#withdraw(call);
     if (call.over) return; // whoever had the room that this made has ended it
@@ -218,7 +222,7 @@ export class RequestClient {
     const why = call.sent ? undefined : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
-  }
+  };
 
   /** Ends the present try. */
   #withdraw(call: Call): void {

@@ -7,6 +7,7 @@ import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { callerContext } from './callerContext.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -59,6 +60,7 @@ class Sink implements Handlers<unknown> {
   readonly #socket: Socket;
   readonly #refusals: Refusals;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<Outgoing>();
   readonly #tell: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
@@ -157,10 +159,10 @@ class Sink implements Handlers<unknown> {
 
   readonly #flushAgain = (): void => {
     this.#flushing = false;
-    this.#flush();
+    this.#context.runInAsyncScope(this.#flush);
   };
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#flushing || this.#held || this.#writing) return;
     this.#flushing = true;
     this.#asked = false;
@@ -178,7 +180,7 @@ class Sink implements Handlers<unknown> {
     if (this.#over || this.#waiting.size > 0) return;
     if (this.#completed) this.#drain();
     else this.#gate.pass();
-  }
+  };
 
   /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
   #write(parts: Parts, value: unknown, owned: boolean): boolean {
@@ -219,7 +221,7 @@ class Sink implements Handlers<unknown> {
   /** What it was sent from is its sender's again. */
   #give(value: unknown, giveBack: (samples: never) => void): void {
     try {
-      giveBack((value as { samples: never }).samples);
+      this.#context.runInAsyncScope(giveBack, undefined, (value as { samples: never }).samples);
     } catch (error) {
       this.#out.error(error);
     }
@@ -231,7 +233,9 @@ class Sink implements Handlers<unknown> {
     this.#cancelGivingUp?.();
     const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
     if (!this.#opened || patience === Infinity) return;
-    this.#cancelGivingUp = socket.clock.after(patience, () => this.#fail(patience, this.#waiting.size));
+    this.#cancelGivingUp = socket.clock.after(patience, () =>
+      this.#context.runInAsyncScope(() => this.#fail(patience, this.#waiting.size)),
+    );
   }
 
   #drain(): void {

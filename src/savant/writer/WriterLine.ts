@@ -1,6 +1,7 @@
 import type { Parts } from '../../codecs/Codec.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../internal/bytes.js';
+import { callerContext } from '../../internal/callerContext.js';
 import type { Clock } from '../../internal/Clock.js';
 import { drainer } from '../../internal/drainer.js';
 import type { Leftover } from '../../internal/Socket.js';
@@ -60,7 +61,8 @@ export class WriterLine {
     this.#clock = socket.raw.clock;
     this.#defers = socket.raw.driver === 'native';
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
-    this.#deadline = new Deadline(this.#clock, () => this.#timeOut());
+    const context = callerContext();
+    this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
     this.tell = statusReporter(settings.status);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
