@@ -177,7 +177,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   // What the endpoints tell.
 
   tell(status: StatusOf): void {
-    if (this.#closed || (this.#closing && status.kind !== 'closed')) return;
+    if (this.#closing) return;
     if (status.kind === 'listening') this.#bound();
     this.#listener.status({ ...status, socketId: this.id });
   }
@@ -220,11 +220,16 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing || setUp === undefined) return;
     this.#setUp = undefined;
     this.context.loop.enter();
-    for (const step of setUp) step();
+    for (const step of setUp) if (!this.#isOver()) step(); // one may have closed it
     this.context.loop.leave();
     this.readable();
     this.writable();
   };
+
+  /** Whether it was closed by what was called just now. */
+  #isOver(): boolean {
+    return this.#closing;
+  }
 
   #do(step: () => void): void {
     if (this.#closing) return;
@@ -312,8 +317,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
     this.#linger?.stop();
-    this.tell({ kind: 'closed', endpoint: this.endpoint });
     this.#closed = true;
+    this.#listener.status({ kind: 'closed', endpoint: this.endpoint, socketId: this.id });
     this.#listener.closed({ messages: this.#left });
   };
 }

@@ -2,6 +2,7 @@ import type { Gate } from '../demand/Gate.js';
 import { OverflowError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import { AlignSide } from './AlignSide.js';
+import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
 import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -19,6 +20,7 @@ interface AlignSettings {
 export class AlignFlow {
   readonly #settings: AlignSettings;
   readonly #clock: Clock;
+  readonly #context = callerContext();
   readonly #first: AlignSide<Pair>;
   readonly #second: AlignSide<Pair>;
   #originNs: bigint | undefined;
@@ -119,7 +121,7 @@ export class AlignFlow {
       const { out } = full;
       const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
       if (other.moved || isHeld) this.#watch(full, other);
-      else out?.error(this.#overflow(full));
+      else this.#context.runInAsyncScope(() => out?.error(this.#overflow(full)));
     });
   }
 

@@ -1,6 +1,7 @@
 import { requireRoom } from '../demand/overflow.js';
 import type { Gate } from '../demand/Gate.js';
 import type { Waiter } from '../demand/types.js';
+import { callerContext } from './callerContext.js';
 import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
@@ -21,7 +22,8 @@ export class BufferFlow<T> implements Handlers<T> {
   readonly #out: Outlet<T>;
   readonly #gate: Gate;
   readonly #values = new Queue<T>();
-  readonly #waiter: Waiter = { room: () => this.#flush() };
+  readonly #context = callerContext();
+  readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#flush) };
   #flushing = false;
   #completed = false;
 
@@ -57,7 +59,7 @@ export class BufferFlow<T> implements Handlers<T> {
     this.#values.clear();
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#flushing) return;
     this.#flushing = true;
     const { demand } = this.#out;
@@ -73,5 +75,5 @@ export class BufferFlow<T> implements Handlers<T> {
     if (this.#values.size > 0) return;
     if (this.#completed) this.#out.complete();
     demand?.pass();
-  }
+  };
 }

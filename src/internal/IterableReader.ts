@@ -1,4 +1,5 @@
 import { isAwaited, run } from '../demand/run.js';
+import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
 import type { Outlet } from './Outlet.js';
 import { turnOf } from './Turn.js';
@@ -8,11 +9,14 @@ import { requireRealTime } from './worlds.js';
 export class IterableReader<T> {
   readonly #out: Outlet<T>;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   readonly #waiter = { room: () => this.#resume() };
   /** Reading, or waiting: for room, for the next turn, or for a Promise. */
   #busy = false;
   #done = false;
+  /** The iterable is being asked for a value. */
+  #stepping = false;
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
     this.#out = out;
@@ -36,6 +40,10 @@ export class IterableReader<T> {
     if (this.#done) return;
     this.#done = true;
     this.#out.demand?.leave(this.#waiter);
+    if (!this.#stepping) this.#return(); // a generator that runs cannot be told
+  }
+
+  #return(): void {
     try {
       const returned = this.#iterator?.return?.();
       if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
@@ -52,6 +60,10 @@ export class IterableReader<T> {
   readonly #read = (): void => {
     if (this.#busy) return;
     this.#busy = true;
+    this.#context.runInAsyncScope(this.#readAll);
+  };
+
+  readonly #readAll = (): void => {
     const { demand } = this.#out;
     while (!this.#done && !this.#out.closed) {
       if (this.#turn.spent) {
@@ -77,12 +89,16 @@ export class IterableReader<T> {
   /** Whether the next value was there at once. */
   #step(): boolean {
     let result: IteratorResult<T> | PromiseLike<IteratorResult<T>> | undefined;
+    this.#stepping = true;
     try {
       result = this.#iterator?.next();
     } catch (error) {
       this.#fail(error);
       return true;
+    } finally {
+      this.#stepping = false;
     }
+    if (this.#done) this.#return(); // it ended its own subscription
     if (!isPromise(result)) {
       this.#take(result);
       return true;

@@ -2,6 +2,7 @@ import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
 import { FrameError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
+import { callerContext } from './callerContext.js';
 import { type Clock, LONGEST_DELAY_MS } from './Clock.js';
 import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -26,6 +27,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #out: Outlet<F>;
   readonly #gate: Gate;
   readonly #clock: Clock;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<F>();
   /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
   #originMs = NaN;
@@ -83,7 +85,9 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     if (this.#completed && this.#waiting.size === 0) this.#out.complete();
   }
 
-  readonly #due = (): void => {
+  readonly #due = (): void => this.#context.runInAsyncScope(this.#emitDue);
+
+  readonly #emitDue = (): void => {
     this.#cancel = undefined;
     this.#busy = true; // what is emitted may feed the source
     this.#emit();

@@ -97,7 +97,10 @@ export class PacedFlow<T, R> implements Handlers<T> {
       complete: () => this.#ended(line),
     });
     try {
-      under(line.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
+      under(line.gate, () => {
+        const inner = from(inTime(this.#project(value, this.#index++)));
+        if (!this.#out.closed) inner.subscribe(observer);
+      });
     } catch (error) {
       this.#out.error(error);
     }

@@ -69,7 +69,12 @@ export class ReplyServer {
   readonly #outgoing = new Queue<Outgoing>();
   readonly #handlers = new Set<() => void>();
   #running = 0;
+  /** The socket has not said no since it last had room. */
+  #hasRoom = false;
+  /** It is being handed a reply. */
+  #handing = false;
   #warned = false;
+  #closed = false;
 
   constructor(given: ReplySettings, out: Outlet<unknown>) {
     const settings = (this.#settings = presentSettings(given));
@@ -88,7 +93,10 @@ export class ReplyServer {
     });
     this.#socket = startSocket(socket, {
       readable: this.#drain,
-      writable: () => this.#flush(),
+      writable: () => {
+        this.#hasRoom = true;
+        this.#flush();
+      },
       status: this.#tell,
       failed: (error) => out.error(error),
       closed: () => undefined,
@@ -96,6 +104,7 @@ export class ReplyServer {
   }
 
   close(): void {
+    this.#closed = true;
     this.#stalls.close();
     for (const stop of this.#handlers) stop();
     this.#lines.clear();
@@ -127,6 +136,7 @@ export class ReplyServer {
       this.#dropped('the handler threw', error);
       return;
     }
+    if (this.#closed) return;
     if (later === undefined && this.#lines.size === 0) {
       this.#send(request, envelope, answer);
       return;
@@ -164,7 +174,7 @@ export class ReplyServer {
       complete: () => end('failed', 'the handler completed without a reply'),
     };
     untracked(() => subscription.add(answer.subscribe(observer)));
-    if (subscription.closed) return; // it answered at once
+    if (subscription.closed || this.#closed) return; // it answered at once, or ended the server
     const late = `the handler took longer than ${handlerTimeoutMs} ms`;
     cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
   }
@@ -184,8 +194,10 @@ export class ReplyServer {
     for (let job = line?.peek(); job && job.state !== 'running'; job = line?.peek()) {
       line?.shift();
       if (job.state === 'answered') this.#send(job.request, job.envelope, job.answer);
+      if (this.#closed) return;
     }
-    if (line?.size === 0) this.#lines.delete(name);
+    // what was sent may have brought the next request of that peer, with a line of its own
+    if (line?.size === 0 && this.#lines.get(name) === line) this.#lines.delete(name);
   }
 
   #send(request: unknown, envelope: Parts, answer: unknown): void {
@@ -199,19 +211,33 @@ export class ReplyServer {
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
-    if (this.#outgoing.size === 0 && this.#socket.write([...envelope, ...body], zeroCopy)) {
+    if (this.#closed) return; // the codec may have ended it
+    const isNext = this.#outgoing.size === 0 && !this.#handing;
+    if (isNext && this.#hand([...envelope, ...body], zeroCopy)) {
       this.#out.next({ request, reply });
-      return;
+    } else if (!this.#closed) {
+      const own = zeroCopy ? body : copyParts(body); // it waits
+      this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
     }
-    const own = zeroCopy ? body : copyParts(body); // it waits
-    this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
+    if (this.#outgoing.size > 0) this.#flush(); // others may have come while it was handed over
+  }
+
+  /** Whether the socket took it. The next request may come before `write` returns. */
+  #hand(parts: Parts, owned: boolean): boolean {
+    this.#handing = true;
+    this.#hasRoom = false;
+    const wasTaken = this.#socket.write(parts, owned);
+    this.#handing = false;
+    if (wasTaken) this.#hasRoom = true;
+    return wasTaken;
   }
 
   #flush(): void {
-    for (let first = this.#outgoing.peek(); first; first = this.#outgoing.peek()) {
-      if (!this.#socket.write(first.parts, true)) return;
+    while (this.#hasRoom && !this.#handing && this.#outgoing.size > 0) {
+      const { parts, served } = this.#outgoing.peek() as Outgoing;
+      if (!this.#hand(parts, true)) return;
       this.#outgoing.shift();
-      this.#out.next(first.served);
+      this.#out.next(served);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { callerContext } from './callerContext.js';
 import { copyParts } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -80,11 +81,16 @@ export class RequestClient {
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: Refusals;
+  readonly #context = callerContext();
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
   readonly #untaken = new Map<number, Call>();
   #nextId = Math.floor(Math.random() * 2 ** 32);
+  /** The socket has not said no since it last had room. */
+  #hasRoom = false;
+  /** It is being handed a call. */
+  #handing = false;
   #closed = false;
 
   constructor(given: RequestSettings, listener: RequestListener) {
@@ -99,7 +105,10 @@ export class RequestClient {
         read: () => this.#socket.read(),
         take: (parts) => this.#arrived(parts),
       }),
-      writable: () => this.#flush(),
+      writable: () => {
+        this.#hasRoom = true;
+        this.#flush();
+      },
       status: (status) => {
         this.#refusals.hear(status);
         listener.status(status);
@@ -135,7 +144,10 @@ export class RequestClient {
       over: false,
       cancelTimer: noTimer,
     };
-    this.#try(call);
+    if (this.#closed) {
+      call.over = true;
+      requester.failed(this.#gone());
+    } else this.#try(call);
     return () => this.#finish(call);
   }
 
@@ -143,7 +155,7 @@ export class RequestClient {
   close(cause?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    const error = cause ?? new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
+    const error = cause ?? this.#gone();
     for (const call of [...this.#calls.values()]) {
       this.#finish(call);
       call.requester.failed(error);
@@ -158,35 +170,49 @@ export class RequestClient {
     call.taken = false;
     call.parts = [correlation(call.id), DELIMITER, ...call.body];
     this.#calls.set(call.id, call);
-    if (this.#untaken.size === 0 && this.#hand(call)) return;
-    this.#untaken.set(call.id, call);
-    this.#expect(call, this.#settings.connectTimeoutMs);
+    const isNext = this.#untaken.size === 0 && !this.#handing;
+    if (!(isNext && this.#hand(call)) && !call.over) {
+      this.#untaken.set(call.id, call);
+      this.#expect(call, this.#settings.connectTimeoutMs);
+    }
+    if (this.#untaken.size > 0) this.#flush(); // room may have come, and other calls, while it was handed over
   }
 
-  /** Whether the socket took it. */
+  /** Whether the socket took it. Its reply may come, and others may be sent or given up, before `write` returns. */
   #hand(call: Call): boolean {
-    if (!this.#socket.write(call.parts, true)) return false;
+    this.#handing = true;
+    this.#hasRoom = false;
     call.taken = true;
-    this.#expect(call, this.#settings.timeoutMs);
-    return true;
+    const wasTaken = this.#socket.write(call.parts, true);
+    this.#handing = false;
+    if (wasTaken) {
+      this.#hasRoom = true;
+      if (!call.over) this.#expect(call, this.#settings.timeoutMs);
+    } else call.taken = false;
+    return wasTaken;
   }
 
+  /** Hands over what waits, in its order, as far as there is room. */
   #flush(): void {
-    for (const [id, call] of this.#untaken) {
-      if (!this.#hand(call)) return;
-      this.#untaken.delete(id);
+    while (this.#hasRoom && !this.#handing && this.#untaken.size > 0) {
+      const [call] = this.#untaken.values() as Iterable<Call> as [Call];
+      const { id } = call;
+      if (this.#hand(call)) this.#untaken.delete(id);
     }
   }
 
   #expect(call: Call, delayMs: number): void {
     call.cancelTimer();
-    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () => this.#late(call));
+    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () =>
+      this.#context.runInAsyncScope(this.#late, this, call),
+    );
   }
 
   /** The present try had no reply, or no peer, in time. */
-  #late(call: Call): void {
+  readonly #late = (call: Call): void => {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     this.#withdraw(call);
+    if (call.over) return; // whoever had the room that this made has ended it
     if (call.tries <= retries) {
       this.#try(call);
       return;
@@ -196,14 +222,19 @@ export class RequestClient {
     const why = call.sent ? undefined : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
-  }
+  };
 
   /** Ends the present try. */
   #withdraw(call: Call): void {
     this.#calls.delete(call.id);
     this.#untaken.delete(call.id);
-    if (call.taken && !this.#socket.withdraw(call.parts)) call.sent = true;
+    const wasTaken = call.taken;
     call.taken = false;
+    if (wasTaken && !this.#socket.withdraw(call.parts)) call.sent = true;
+  }
+
+  #gone(): SocketError {
+    return new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
   }
 
   #finish(call: Call): void {

@@ -4,6 +4,7 @@ import { MAX_BUFFERED, requireRoom } from '../demand/overflow.js';
 import { slot } from '../demand/slot.js';
 import type { Demand, Waiter } from '../demand/types.js';
 import { untracked } from '../demand/untracked.js';
+import { callerContext } from './callerContext.js';
 import { chain } from './chain.js';
 import type { Handlers } from './operate.js';
 import { Outlet } from './Outlet.js';
@@ -18,7 +19,8 @@ export class TeeFlow<T> implements Handlers<T> {
   readonly #subscriptions = new Subscription();
   /** Fed to all branches, and not taken by all of them yet. */
   readonly #untaken = new Queue<T>();
-  readonly #waiter: Waiter = { room: () => this.#room() };
+  readonly #context = callerContext();
+  readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#room) };
   #live = 0;
   /** Calls of `next` that are at it: what branches do meanwhile settles nothing. */
   #feeding = 0;
@@ -86,10 +88,10 @@ export class TeeFlow<T> implements Handlers<T> {
     return undefined;
   }
 
-  #room(): void {
+  readonly #room = (): void => {
     this.#settle();
     for (const { demand } of this.#branches) demand?.pass(); // whoever else waits there, if this took nothing
-  }
+  };
 
   #settle(): void {
     if (this.#feeding > 0 || this.#out.closed) return;

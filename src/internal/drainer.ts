@@ -1,6 +1,7 @@
 import type { Parts } from '../codecs/Codec.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand } from '../demand/types.js';
+import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
 import type { StallWatch } from './StallWatch.js';
 import { turnOf } from './Turn.js';
@@ -22,6 +23,7 @@ export interface Reading {
  */
 export function drainer({ clock, read, take, demand, stalls }: Reading): () => void {
   const turn = turnOf(clock);
+  const context = callerContext();
   let busy = false; // at it, or waiting for room or the next turn
   const resume = (): void => {
     busy = false;
@@ -31,6 +33,9 @@ export function drainer({ clock, read, take, demand, stalls }: Reading): () => v
   const drain = (): void => {
     if (busy) return;
     busy = true;
+    context.runInAsyncScope(readAll); // once for all that is there, not for each
+  };
+  const readAll = (): void => {
     while (!turn.spent) {
       if (demand && !demand.hasRoom()) {
         stalls?.stall();

@@ -68,7 +68,7 @@ export function operate<I, O>(
         gate.end(); // after the source is gone, so that it does not read what nobody gets any more
         handlers.finalize?.();
       });
-      under(gate, () => source.subscribe(inner));
+      if (!subscriber.closed) under(gate, () => source.subscribe(inner)); // `start` may have ended it
     });
   };
 }

@@ -6,6 +6,7 @@ import { run } from '../demand/run.js';
 import type { Demand } from '../demand/types.js';
 import { FrameError } from '../errors.js';
 import type { SampleType } from '../frame/types.js';
+import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
 import { decode } from './decode.js';
 import { drainer } from './drainer.js';
@@ -69,6 +70,7 @@ function conflater(
   socketOf: () => Socket,
   deliver: Deliver,
 ): (parts: Parts) => void {
+  const context = callerContext();
   let newest: Parts | undefined;
   let from: number | undefined;
   const emit = (): void => {
@@ -81,7 +83,7 @@ function conflater(
     if (parts) deliver(socketOf(), parts, from);
     demand?.pass();
   };
-  const waiter = { room: emit };
+  const waiter = { room: () => context.runInAsyncScope(emit) };
   return (parts) => {
     if (newest === undefined) clock.soon(() => run(emit));
     newest = parts;

@@ -7,6 +7,7 @@ import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { callerContext } from './callerContext.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -59,6 +60,7 @@ class Sink implements Handlers<unknown> {
   readonly #socket: Socket;
   readonly #refusals: Refusals;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<Outgoing>();
   readonly #tell: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
@@ -76,7 +78,13 @@ class Sink implements Handlers<unknown> {
   #writable = false;
   /** It goes on in a later turn, or is at it. */
   #flushing = false;
+  /** The socket is being handed a message. */
+  #writing = false;
+  /** Somebody has asked for room meanwhile, and is to be told of it. */
+  #asked = false;
   #completed = false;
+  /** It is closed: it takes and gives nothing any more. */
+  #over = false;
   #cancelGivingUp: (() => void) | undefined;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
@@ -103,6 +111,7 @@ class Sink implements Handlers<unknown> {
   }
 
   hasRoom(): boolean {
+    if (this.#writing) this.#asked = true;
     return this.#writable && !this.#held && this.#waiting.size === 0;
   }
 
@@ -112,78 +121,87 @@ class Sink implements Handlers<unknown> {
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
-    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) this.#taken(value);
+    const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
+    if (isNext && this.#write(parts, value, owned)) this.#taken(value);
+    else if (this.#over)
+      return; // it was ended by what the message brought about
     else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
+    if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
 
   complete(): void {
     this.#completed = true;
-    if (this.#waiting.size === 0) this.#drain();
+    if (this.#waiting.size === 0 && !this.#writing) this.#drain();
     else this.#giveUpInTime();
   }
 
   finalize(): void {
+    this.#over = true;
     this.#cancelGivingUp?.();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
 
   #heard(status: SocketStatus): void {
+    const wasHeld = this.#held;
+    if (status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) this.#held = false;
     this.#refusals.hear(status);
     this.#tell(status);
-    if (this.#held && status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) {
-      this.#held = false;
-      this.#flush();
-    }
+    if (wasHeld && !this.#held) this.#flush();
   }
 
   #room(): void {
     this.#opened = true;
     this.#writable = true;
     this.#flush();
-    if (this.#completed && this.#waiting.size > 0) this.#giveUpInTime();
+    if (this.#completed && !this.#over && this.#waiting.size > 0) this.#giveUpInTime();
   }
 
   readonly #flushAgain = (): void => {
     this.#flushing = false;
-    this.#flush();
+    this.#context.runInAsyncScope(this.#flush);
   };
 
-  #flush(): void {
-    if (this.#flushing || this.#held) return;
+  readonly #flush = (): void => {
+    if (this.#flushing || this.#held || this.#writing) return;
     this.#flushing = true;
-    while (this.#waiting.size > 0) {
+    this.#asked = false;
+    while (this.#writable && this.#waiting.size > 0) {
       if (this.#turn.spent) {
         this.#turn.wait(this.#flushAgain);
         return;
       }
       const { parts, value } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts, value, true)) break;
+      if (!this.#write(parts, value, true)) continue;
       this.#waiting.shift();
       this.#taken(value);
     }
     this.#flushing = false;
-    if (this.#waiting.size > 0) return;
+    if (this.#over || this.#waiting.size > 0) return;
     if (this.#completed) this.#drain();
     else this.#gate.pass();
-  }
+  };
 
+  /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
   #write(parts: Parts, value: unknown, owned: boolean): boolean {
     const lends = owned && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
-    if (!lends) return (this.#writable = this.#socket.write(parts, owned));
-    this.#lent?.set(parts, value);
-    this.#handed = parts;
-    this.#writable = this.#socket.write(parts, owned);
+    if (lends) this.#lent?.set(parts, value);
+    this.#handed = lends ? parts : undefined;
+    this.#writing = true;
+    this.#writable = false;
+    const wasTaken = this.#socket.write(parts, owned);
+    this.#writing = false;
     this.#handed = undefined;
-    if (!this.#writable || this.#handedBack) this.#lent?.delete(parts);
-    return this.#writable;
+    if (wasTaken) this.#writable = true;
+    if (lends && (!wasTaken || this.#handedBack)) this.#lent?.delete(parts);
+    return wasTaken;
   }
 
   #taken(value: unknown): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
-    if (this.#completed) this.#giveUpInTime();
+    if (this.#completed && !this.#over) this.#giveUpInTime();
     this.#out.next(value);
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
@@ -203,7 +221,7 @@ class Sink implements Handlers<unknown> {
   /** What it was sent from is its sender's again. */
   #give(value: unknown, giveBack: (samples: never) => void): void {
     try {
-      giveBack((value as { samples: never }).samples);
+      this.#context.runInAsyncScope(giveBack, undefined, (value as { samples: never }).samples);
     } catch (error) {
       this.#out.error(error);
     }
@@ -215,7 +233,9 @@ class Sink implements Handlers<unknown> {
     this.#cancelGivingUp?.();
     const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
     if (!this.#opened || patience === Infinity) return;
-    this.#cancelGivingUp = socket.clock.after(patience, () => this.#fail(patience, this.#waiting.size));
+    this.#cancelGivingUp = socket.clock.after(patience, () =>
+      this.#context.runInAsyncScope(() => this.#fail(patience, this.#waiting.size)),
+    );
   }
 
   #drain(): void {

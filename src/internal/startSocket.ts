@@ -1,5 +1,7 @@
 import { engineDriver } from '../engine/engineDriver.js';
 import { nativeDriver } from '../native/nativeDriver.js';
+import { callerContext } from './callerContext.js';
+import { listenerIn, settingsIn } from './inCallerContext.js';
 import type { Socket, SocketListener, SocketSettings } from './Socket.js';
 import { currentWorld } from './worlds.js';
 
@@ -11,7 +13,8 @@ export function startSocket(settings: SocketSettings, listener: SocketListener):
 
 function start(settings: SocketSettings, listener: SocketListener): Socket {
   const driver = settings.driver === 'engine' ? engineDriver : nativeDriver;
-  const socket = driver.open(settings, listener);
+  const context = callerContext();
+  const socket = driver.open(settingsIn(context, settings), listenerIn(context, listener));
   for (const endpoint of settings.endpoints) {
     if (settings.bind) socket.bind(endpoint);
     else socket.connect(endpoint);

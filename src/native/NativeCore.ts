@@ -132,7 +132,12 @@ export abstract class NativeCore {
     const setUp = this.#setUp;
     this.#setUp = [];
     for (const step of setUp) this.whenOpen(step);
-    this.opened();
+    if (!this.isOver()) this.opened(); // one of them may have closed it
+  }
+
+  /** Whether it was closed by what was called just now. */
+  protected isOver(): boolean {
+    return this.closing;
   }
 
   protected whenOpen(step: (socket: ZeroMQSocket) => void): void {

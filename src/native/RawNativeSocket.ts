@@ -122,7 +122,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   protected override opened(): void {
     if (this.#readsAhead) this.#receive();
     this.#listener.readable();
-    this.#listener.writable();
+    if (!this.isOver()) this.#listener.writable();
   }
 
   protected override stopped(): void {

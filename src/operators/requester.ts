@@ -3,9 +3,10 @@ import { SocketError } from '../errors.js';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../internal/answerTo.js';
+import { type CallerContext, callerContext } from '../internal/callerContext.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { openRequestClient } from '../internal/openRequestClient.js';
-import type { RequestClient } from '../internal/RequestClient.js';
+import type { RequestClient, Requester } from '../internal/RequestClient.js';
 import {
   type AnyRequestOptions,
   type PlainCodecRequestOptions,
@@ -57,6 +58,7 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
   const settings = requestSettings('requester', requestRules, endpoints, given);
   let open: { readonly client: RequestClient; readonly gone: Promise<void> } | undefined;
   let closed = false;
+  const ownContext = callerContext();
 
   const start = (): RequestClient => {
     let settle = (): void => undefined;
@@ -79,20 +81,27 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
           out.error(new SocketError('request', settings.socket.endpoints.join(', '), 'the requester is closed'));
           return undefined;
         }
-        const client = open?.client ?? start();
+        const client = open?.client ?? ownContext.runInAsyncScope(start);
         const emit = (value: unknown): void => {
           out.next(value as never); // overloads carry the types
           out.complete();
         };
-        return client.send(
-          client.encode(input),
-          answerTo(given, emit, (error) => out.error(error)),
-        );
+        const answered = answerTo(given, emit, (error) => out.error(error));
+        return client.send(client.encode(input), requesterIn(callerContext(), answered));
       }),
     close: async () => {
       closed = true;
       open?.client.close();
       await open?.gone;
     },
+  };
+}
+
+/** Requests share a socket, but not the context in which their replies are told. */
+function requesterIn(context: CallerContext, { reply, timedOut, failed }: Requester): Requester {
+  return {
+    reply: (value, request) => context.runInAsyncScope(reply, undefined, value, request),
+    timedOut: (error, request) => context.runInAsyncScope(timedOut, undefined, error, request),
+    failed: (error) => context.runInAsyncScope(failed, undefined, error),
   };
 }

@@ -160,7 +160,10 @@ export class Handle {
     const parts = sends.encode(this.type, message);
     signal?.throwIfAborted();
     if (ended) throw ended;
-    if (sender.write(parts, zeroCopy, false)) return SENT;
+    if (sender.write(parts, zeroCopy, false)) {
+      sender.resume();
+      return SENT;
+    }
     const letter = new SendLetter(zeroCopy ? parts : copyParts(parts), sender, signal);
     sender.post(letter);
     return letter.settled;

@@ -44,6 +44,7 @@ export class ProxyFlow implements Handlers<unknown>, RoomListener, Letter {
     try {
       if (target.sender.write(parts, true, true)) {
         this.#forwarded(parts);
+        target.sender.resume();
         return;
       }
     } catch {

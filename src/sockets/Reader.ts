@@ -3,6 +3,7 @@ import type { Parts } from '../codecs/Codec.js';
 import { demand } from '../demand/demand.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';
+import { type CallerContext, callerContext } from '../internal/callerContext.js';
 import type { Clock } from '../internal/Clock.js';
 import { Outlet } from '../internal/Outlet.js';
 import type { RawSocket } from '../internal/RawSocket.js';
@@ -14,7 +15,8 @@ export interface ReaderSettings {
   readonly clock: Clock;
   readonly decode: (parts: Parts) => unknown;
   readonly stalls: StallWatch;
-  /** Called after each message that all have got. */
+  /** Called before a message is told, and once all have got it. */
+  readonly delivering: () => void;
   readonly delivered: () => void;
 }
 
@@ -27,7 +29,7 @@ export class Reader {
   readonly #settings: ReaderSettings;
   readonly #turn: Turn;
   #socket: RawSocket | undefined;
-  readonly #outlets = new Set<Outlet<unknown>>();
+  readonly #outlets = new Map<Outlet<unknown>, CallerContext>();
   /** The same as an array, which is another one when they are others. */
   #list: readonly Outlet<unknown>[] = [];
   /** At it, or waiting for room or the next turn. */
@@ -61,7 +63,7 @@ export class Reader {
     this.#socket = undefined;
     this.#settings.stalls.close();
     this.#full?.leave(this.#waiter);
-    for (const outlet of this.#list) finish(outlet, end);
+    for (const [outlet, context] of [...this.#outlets]) context.runInAsyncScope(finish, undefined, outlet, end);
   }
 
   #subscribe(subscriber: Subscriber<unknown>): void {
@@ -70,15 +72,15 @@ export class Reader {
       finish(outlet, this.#end);
       return;
     }
-    this.#outlets.add(outlet);
-    this.#list = [...this.#outlets];
+    this.#outlets.set(outlet, callerContext());
+    this.#list = [...this.#outlets.keys()];
     subscriber.add(() => this.#leave(outlet)); // before it is read, which may be all that is wanted
     run(this.#read);
   }
 
   #leave(outlet: Outlet<unknown>): void {
     this.#outlets.delete(outlet);
-    this.#list = [...this.#outlets];
+    this.#list = [...this.#outlets.keys()];
     if (this.#full === undefined || this.#full !== outlet.demand) return;
     this.#full.leave(this.#waiter); // it may have been the one that was waited for
     run(this.#resume);
@@ -91,9 +93,19 @@ export class Reader {
   };
 
   readonly #read = (): void => {
-    const { stalls, decode, delivered } = this.#settings;
     if (this.#busy) return;
     this.#busy = true;
+    const [outlet, another] = this.#list;
+    if (outlet === undefined || another !== undefined) {
+      this.#readAll(undefined);
+      return;
+    }
+    this.#outlets.get(outlet)?.runInAsyncScope(this.#readAll, this, outlet); // once for all messages, not for each
+  };
+
+  /** @param entered whose context it runs in */
+  readonly #readAll = (entered: Outlet<unknown> | undefined): void => {
+    const { stalls, decode, delivering, delivered } = this.#settings;
     while (!this.#turn.spent) {
       const socket = this.#socket;
       if (socket === undefined || this.#list.length === 0) {
@@ -117,7 +129,11 @@ export class Reader {
         return;
       }
       const message = decode(parts);
-      for (const outlet of this.#list) if (!outlet.closed) outlet.next(message);
+      delivering();
+      for (const outlet of this.#list) {
+        if (outlet === entered) outlet.next(message);
+        else if (!outlet.closed) this.#outlets.get(outlet)?.runInAsyncScope(outlet.next, outlet, message);
+      }
       delivered();
       if (isAwaited()) {
         this.#resume();

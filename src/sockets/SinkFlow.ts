@@ -1,6 +1,7 @@
 import type { Parts } from '../codecs/Codec.js';
 import type { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
+import { callerContext } from '../internal/callerContext.js';
 import { copyParts } from '../internal/copyParts.js';
 import type { Handlers } from '../internal/operate.js';
 import type { Outlet } from '../internal/Outlet.js';
@@ -19,6 +20,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #settings: SinkFlowSettings;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
+  readonly #context = callerContext();
   readonly #letters = new Set<Letter>();
   /** No further value is taken: the input is complete, or the socket closed. */
   #completed = false;
@@ -43,15 +45,15 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const parts = encode(value);
     if (sender.write(parts, zeroCopy, true)) {
       this.#out.next(value);
+      sender.resume();
       return;
     }
+    if (this.#out.closed) return; // it was ended by what the message brought about
     const letter: Letter = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#sent(letter, value),
-      failed: (error) => {
-        if (this.#letters.delete(letter)) this.#out.error(error);
-      },
+      sent: () => this.#context.runInAsyncScope(this.#sent, this, letter, value),
+      failed: (error) => this.#context.runInAsyncScope(this.#failed, this, letter, error),
     };
     this.#letters.add(letter);
     sender.post(letter);
@@ -74,14 +76,20 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   ended(error: unknown): void {
-    if (error === undefined) this.complete();
-    else this.#out.error(error);
+    this.#context.runInAsyncScope(() => {
+      if (error === undefined) this.complete();
+      else this.#out.error(error);
+    });
   }
 
-  #sent(letter: Letter, value: unknown): void {
+  readonly #failed = (letter: Letter, error: unknown): void => {
+    if (this.#letters.delete(letter)) this.#out.error(error);
+  };
+
+  readonly #sent = (letter: Letter, value: unknown): void => {
     if (!this.#letters.delete(letter)) return;
     this.#out.next(value);
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
-  }
+  };
 }

@@ -1,6 +1,7 @@
-import { Subject, type Observable } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import { untracked } from '../demand/untracked.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
+import { callerContext } from '../internal/callerContext.js';
 import type { Clock } from '../internal/Clock.js';
 import type { RawListener, RawSocket, RawType } from '../internal/RawSocket.js';
 import type { Leftover } from '../internal/Socket.js';
@@ -42,7 +43,14 @@ export class SocketSession {
     const { settings } = plan;
     const { type, clock } = settings;
     this.#plan = plan;
-    this.status = this.#statuses.asObservable();
+    this.status = new Observable((subscriber) => {
+      const context = callerContext();
+      return this.#statuses.subscribe({
+        next: (status) => context.runInAsyncScope(() => subscriber.next(status)),
+        error: (error) => context.runInAsyncScope(() => subscriber.error(error)),
+        complete: () => context.runInAsyncScope(() => subscriber.complete()),
+      });
+    });
     this.#report = statusReporter(plan.status);
     this.endpoints = new EndpointBook(`openSocket('${type}')`);
     const alternates = type === 'req' && settings.options.relaxed !== true;
@@ -56,9 +64,11 @@ export class SocketSession {
         () => this.#socket ?? { id: 0, endpoint: this.endpoint },
         (status) => this.#tell(status),
       ),
+      delivering: () => this.sender.replying(),
       delivered: () => this.sender.replied(),
     });
-    clock.soon(() => this.#open()); // the endpoints that are asked for at once decide of the driver
+    const context = callerContext();
+    clock.soon(() => context.runInAsyncScope(() => this.#open())); // the endpoints that are asked for at once decide of the driver
   }
 
   get type(): RawType {
@@ -166,8 +176,9 @@ export class SocketSession {
       this.#closedStatus = status;
       return;
     }
-    this.#tell(status);
     if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
+    this.#tell(status);
+    if (status.kind === 'listening') this.endpoints.proceed();
   }
 
   #open(): void {

@@ -1,4 +1,6 @@
+import { AsyncResource } from 'node:async_hooks';
 import process from 'node:process';
+import { provideContexts } from '../../internal/callerContext.js';
 import { watchWorlds } from '../../internal/worlds.js';
 import { Flusher } from '../connections/Flusher.js';
 import { InprocNames } from '../connections/InprocNames.js';
@@ -23,5 +25,7 @@ const threadContext: EngineContext = {
 
 /** The surroundings that sockets are opened in: those of the thread, and within a run in virtual time those of the run. */
 export let nodeContext = threadContext;
+
+provideContexts(() => new AsyncResource('rxzmq'));
 
 watchWorlds((world) => (nodeContext = world?.context ?? threadContext));

@@ -78,10 +78,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const pipe = new StreamPipe(pipes, pattern, false, () => this.#dismiss(connection, pipe));
-    if (!pattern.attach(pipe)) return 'this socket has its peer already';
     this.#handshakes.delete(connection);
-    this.#peers.set(connection, pipe);
-    return pipe;
+    this.#peers.set(connection, pipe); // first: whoever hears of the room may write and close
+    if (pattern.attach(pipe)) return pipe;
+    this.#peers.delete(connection);
+    return 'this socket has its peer already';
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {

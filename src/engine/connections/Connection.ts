@@ -211,9 +211,10 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
   }
 
   drained(): void {
-    this.#inFlight?.release();
+    const sent = this.#inFlight;
     this.#inFlight = undefined;
     this.#blocked = false;
+    sent?.release();
     this.#owner.progress(this);
     this.transmit();
   }
@@ -507,6 +508,7 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#handshake = undefined;
     this.#cancelDeadline?.();
     const pipe = this.#owner.established(this);
+    if (this.#over) return; // whoever heard of the peer has closed it
     if (typeof pipe === 'string') {
       this.#fail(pipe, true);
       return;
@@ -586,9 +588,10 @@ export class Connection implements StreamListener, Wire, Flushable, FrameSink, H
     this.#cancelDeadline?.();
     this.#cancelRateCheck?.();
     this.#heartbeat?.stop();
-    this.#inFlight?.release();
+    const unsent = this.#inFlight;
     this.#inFlight = undefined;
     this.#held = undefined;
+    unsent?.release();
     this.#pipe?.close();
     const { reason, fault, security = false } = this.#cause ?? { reason: 'it ended', fault: false };
     this.#owner.ended(this, { reason, error, established: this.#established, fault, security, lingers });

@@ -35,6 +35,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   start(): void {
+    if (this.#over) return; // it was closed before
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -66,7 +67,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   established(): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
     this.#establishedAt = this.#core.settings.clock.now();
-    return this.#pipe!;
+    return this.#pipe ?? 'it was closed here'; // by whoever heard of the room
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
@@ -99,6 +100,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     }
     if (established) this.#core.tell({ kind: 'disconnected', endpoint, reason });
     else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
+    if (this.#over) return; // whoever was told has closed it
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
       else this.#core.pattern.disconnected(pipe);
@@ -127,6 +129,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   #try(): void {
     const { context, settings, connections } = this.#core;
     this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
+    if (this.#over) return; // whoever was told has closed it
     this.#cancel = carrierOf(context, this.endpoint).connect(this.endpoint, settings, {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;

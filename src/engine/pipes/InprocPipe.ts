@@ -146,7 +146,7 @@ export class InprocPipe implements Pipe {
     const { pattern } = this.#owner;
     pattern.connected(this);
     if (this.writable) pattern.writable(this);
-    if (this.readable) pattern.readable(this);
+    if (this.readable && !this.#ended) pattern.readable(this);
   }
 
   /** The other end is gone. */

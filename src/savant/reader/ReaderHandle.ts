@@ -175,7 +175,7 @@ export class ReaderHandle implements SavantReader {
     } catch (error) {
       entry = { error };
     }
-    this.#put(entry);
+    if (this.#session?.line === line) this.#put(entry); // whoever heard of a gap may have shut it down
   }
 
   #timeOut(): void {

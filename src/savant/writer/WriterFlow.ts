@@ -1,6 +1,7 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { DrainError } from '../../errors.js';
+import { callerContext } from '../../internal/callerContext.js';
 import type { Handlers } from '../../internal/operate.js';
 import type { Outlet } from '../../internal/Outlet.js';
 import { Queue } from '../../internal/Queue.js';
@@ -25,6 +26,7 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
   readonly #line: WriterLine;
   readonly #refusals: Refusals;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<Errand>();
   /** At it, or it goes on in a later turn. */
   #flushing = false;
@@ -97,10 +99,10 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
 
   readonly #flushAgain = (): void => {
     this.#flushing = false;
-    this.#flush();
+    this.#context.runInAsyncScope(this.#flush);
   };
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#flushing) return;
     this.#flushing = true;
     while (this.#waiting.size > 0 && this.#line.isFree && !this.#out.closed) {
@@ -114,7 +116,7 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
     if (this.#waiting.size > 0 || !this.#line.isFree) return;
     if (!this.#completed) this.#gate.pass();
     else if (!this.#closing) this.#drain();
-  }
+  };
 
   #drain(): void {
     this.#closing = true;

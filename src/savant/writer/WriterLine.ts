@@ -1,6 +1,7 @@
 import type { Parts } from '../../codecs/Codec.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../internal/bytes.js';
+import { callerContext } from '../../internal/callerContext.js';
 import type { Clock } from '../../internal/Clock.js';
 import { drainer } from '../../internal/drainer.js';
 import type { Leftover } from '../../internal/Socket.js';
@@ -44,6 +45,8 @@ export class WriterLine {
   #unsent: Parts | undefined;
   /** The driver has it and will say what became of it. */
   #isTried = false;
+  /** Answers that came meanwhile. */
+  #early: Parts[] = [];
   #tries = 0;
   #sendRetries = 0;
   /** Answers that were none. */
@@ -58,7 +61,8 @@ export class WriterLine {
     this.#clock = socket.raw.clock;
     this.#defers = socket.raw.driver === 'native';
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
-    this.#deadline = new Deadline(this.#clock, () => this.#timeOut());
+    const context = callerContext();
+    this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
     this.tell = statusReporter(settings.status);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
@@ -93,7 +97,10 @@ export class WriterLine {
   /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
     if (!this.hasRoom || this.#defers || this.#isAnswered(endsStream)) return false;
-    return (this.#room = this.#socket.write(parts, owned) === true);
+    this.#room = false;
+    const wasTaken = this.#socket.write(parts, owned) === true;
+    if (wasTaken) this.#room = true;
+    return wasTaken;
   }
 
   /** Sends a message and hears what becomes of it. Only while it is free. */
@@ -102,7 +109,7 @@ export class WriterLine {
     this.#tries = 0;
     this.#since = this.#clock.now();
     if (this.#defers) errand.own();
-    if (this.#envelope === undefined && errand.endsStream) this.#discard();
+    if (this.#envelope === undefined && this.#isAnswered(errand.endsStream)) this.#discard();
     this.#unsent = this.#envelope?.wrap(errand.parts) ?? errand.parts;
     this.#try(errand.isOwned);
     if (this.#errand !== errand || this.#unsent === undefined) return;
@@ -116,6 +123,7 @@ export class WriterLine {
   close(lingerMs: number): void {
     this.#errand = undefined;
     this.#unsent = undefined;
+    this.#early = [];
     this.#deadline.close();
     this.#socket.close(lingerMs);
   }
@@ -133,26 +141,42 @@ export class WriterLine {
 
   #try(owned: boolean): void {
     if (!this.#room || this.#isTried || this.#unsent === undefined) return;
+    this.#isTried = true; // first: room may come before it returns
+    this.#room = false;
     let outcome: boolean | undefined;
     try {
       outcome = this.#socket.write(this.#unsent, owned);
     } catch (error) {
-      this.#fail(error as Error);
+      this.#tried(error as RxZmqError);
       return;
     }
-    if (outcome === undefined) this.#isTried = true;
-    else if (outcome) this.#sent();
-    else this.#room = false;
+    if (outcome !== undefined) this.#tried(outcome);
   }
 
   #tried(outcome: boolean | RxZmqError): void {
     this.#isTried = false;
+    if (outcome !== false) this.#room = true;
     if (this.#errand === undefined) return;
-    if (outcome === true) this.#sent();
-    else if (outcome !== false) this.#fail(outcome);
-    else {
-      this.#room = false;
-      if (this.#tries > this.#settings.sendRetries) this.#giveUpSending();
+    if (outcome === true) {
+      this.#sent();
+      this.#hearEarly();
+      return;
+    }
+    this.#hearEarly(); // whatever they answer, it is not what was not sent
+    if (this.#errand === undefined) return; // whoever was told has closed it
+    if (outcome !== false) this.#fail(outcome);
+    else if (this.#tries > this.#settings.sendRetries) this.#giveUpSending();
+  }
+
+  /** Looks at what was kept until it was known what became of the message. */
+  #hearEarly(): void {
+    if (this.#early.length === 0) return;
+    const early = this.#early;
+    const errand = this.#errand;
+    this.#early = [];
+    for (const parts of early) {
+      if (this.#errand === errand) this.#answered(parts);
+      else this.#stray();
     }
   }
 
@@ -194,10 +218,17 @@ export class WriterLine {
   }
 
   #answered(parts: Parts): void {
+    if (this.#isTried && this.#errand && this.#isAnswered(this.#errand.endsStream)) {
+      this.#early.push(parts); // it may be on the wire, though the driver has not said so
+      return;
+    }
     const errand = this.#unsent === undefined ? this.#errand : undefined; // no answer comes before its message is sent
     const isOurs = errand !== undefined && (this.#envelope?.matches(parts) ?? true);
-    if (!isOurs || (!this.#envelope && !this.#acks.arrived())) {
-      if (errand === undefined && !this.#envelope) this.#acks.arrived();
+    if (!isOurs) {
+      this.#stray();
+      return;
+    }
+    if (!this.#envelope && !this.#acks.arrived()) {
       this.#dropAnswer();
       return;
     }
@@ -229,10 +260,13 @@ export class WriterLine {
 
   /** Answers that came when nobody waited for one. */
   #discard(): void {
-    while (this.#socket.read() !== undefined) {
-      this.#acks.arrived();
-      this.#dropAnswer();
-    }
+    while (this.#socket.read() !== undefined) this.#stray();
+  }
+
+  /** An answer that is not to what was sent last may be one that is owed. */
+  #stray(): void {
+    if (!this.#envelope) this.#acks.arrived();
+    this.#dropAnswer();
   }
 
   #dropAnswer(): void {

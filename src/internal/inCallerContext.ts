@@ -1,0 +1,33 @@
+import type { Authenticate, Security } from '../engine/zmtp/Security.js';
+import type { CallerContext } from './callerContext.js';
+import type { RawListener } from './RawSocket.js';
+import type { SocketListener } from './Socket.js';
+
+type CommonListener = Pick<SocketListener, 'writable' | 'status' | 'failed' | 'closed'> & Partial<RawListener>;
+
+/** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
+export function listenerIn<L extends CommonListener>(context: CallerContext, listener: L): L {
+  const { tried } = listener;
+  return {
+    ...listener,
+    writable: () => context.runInAsyncScope(listener.writable, listener),
+    status: (status) => context.runInAsyncScope(listener.status, listener, status),
+    failed: (error) => context.runInAsyncScope(listener.failed, listener, error),
+    closed: (leftover) => context.runInAsyncScope(listener.closed, listener, leftover),
+    ...(tried && {
+      tried: (outcome: Parameters<typeof tried>[0]) => context.runInAsyncScope(tried, listener, outcome),
+    }),
+  } satisfies CommonListener as L;
+}
+
+/** Settings whose `authenticate` is called in a context. */
+export function settingsIn<S extends { readonly security?: Security | undefined }>(
+  context: CallerContext,
+  settings: S,
+): S {
+  const { security } = settings;
+  if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) return settings;
+  const ask: Authenticate = security.authenticate;
+  const authenticate: Authenticate = (who) => context.runInAsyncScope(ask, security, who);
+  return { ...settings, security: { ...security, authenticate } };
+}
