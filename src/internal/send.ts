@@ -34,13 +34,15 @@ export interface SinkSettings {
   readonly status: StatusObserver | undefined;
   /** Nothing goes out before so many connections have a subscription. */
   readonly waitForSubscribers: number;
-  readonly demand: Demand | undefined;
+  readonly demand: Demand | null | undefined;
   readonly maxBuffered: number;
 }
 
 interface Outgoing {
   readonly value: unknown;
   readonly parts: Parts;
+  /** Whether it was asked for. */
+  readonly governed: boolean;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -83,7 +85,7 @@ class Sink implements Handlers<unknown> {
     this.#settings = settings;
     this.#out = out;
     this.#gate = gate;
-    this.#tell = statusReporter(settings.status);
+    this.#tell = statusReporter(settings.status, out.below);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp, zeroCopy } = settings;
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
@@ -103,17 +105,20 @@ class Sink implements Handlers<unknown> {
   }
 
   hasRoom(): boolean {
-    return this.#writable && !this.#held && this.#waiting.size === 0;
+    return this.#writable && !this.#held && this.#waiting.size === 0 && this.#socket.hasRoom();
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec, maxBuffered } = this.#settings;
-    if (!governed) requireRoom(this.#waiting.size, maxBuffered);
+    const { codec } = this.#settings;
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
-    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) this.#taken(value);
-    else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
+    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) {
+      this.#taken(value, governed);
+      return;
+    }
+    if (!governed) this.#requireRoom();
+    this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
   }
 
   complete(): void {
@@ -126,6 +131,12 @@ class Sink implements Handlers<unknown> {
     this.#cancelGivingUp?.();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  #requireRoom(): void {
+    const { of, socket, maxBuffered } = this.#settings;
+    const { endpoints } = socket;
+    requireRoom({ of, endpoints }, this.#waiting.size, maxBuffered);
   }
 
   #heard(status: SocketStatus): void {
@@ -157,10 +168,10 @@ class Sink implements Handlers<unknown> {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      const { parts, value } = this.#waiting.peek() as Outgoing;
+      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
       if (!this.#write(parts, value, true)) break;
       this.#waiting.shift();
-      this.#taken(value);
+      this.#taken(value, governed);
     }
     this.#flushing = false;
     if (this.#waiting.size > 0) return;
@@ -180,11 +191,11 @@ class Sink implements Handlers<unknown> {
     return this.#writable;
   }
 
-  #taken(value: unknown): void {
+  #taken(value: unknown, governed: boolean): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed) this.#giveUpInTime();
-    this.#out.next(value);
+    this.#out.next(value, governed);
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
 

@@ -3,6 +3,7 @@ import { SocketError } from '../errors.js';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../internal/answerTo.js';
+import { demandOf } from '../internal/demandOf.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { openRequestClient } from '../internal/openRequestClient.js';
 import type { RequestClient } from '../internal/RequestClient.js';
@@ -86,7 +87,7 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
         };
         return client.send(
           client.encode(input),
-          answerTo(given, emit, (error) => out.error(error)),
+          answerTo(given, demandOf(out), emit, (error) => out.error(error)),
         );
       }),
     close: async () => {

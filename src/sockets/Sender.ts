@@ -59,7 +59,7 @@ export class Sender {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && !this.#awaitsReply && this.#waiting.size === 0;
+    return this.#room && !this.#awaitsReply && this.#waiting.size === 0 && this.#socket?.hasRoom() === true;
   }
 
   /** The next one goes out when the reply to the last has come. */

@@ -1,6 +1,6 @@
 import type { Parts } from '../codecs/Codec.js';
 import type { Gate } from '../demand/Gate.js';
-import { requireRoom } from '../demand/overflow.js';
+import { type Refuser, requireRoom } from '../demand/overflow.js';
 import { copyParts } from '../internal/copyParts.js';
 import type { Handlers } from '../internal/operate.js';
 import type { Outlet } from '../internal/Outlet.js';
@@ -12,6 +12,8 @@ export interface SinkFlowSettings {
   readonly encode: (message: unknown) => Parts;
   readonly zeroCopy: boolean;
   readonly maxBuffered: number;
+  /** Who it is, for the texts of errors. */
+  readonly refuser: () => Refuser;
 }
 
 /** One subscription of a handle's sink. */
@@ -37,18 +39,18 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   next(value: unknown, governed: boolean): void {
-    const { sender, encode, zeroCopy, maxBuffered } = this.#settings;
+    const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
-    if (!governed) requireRoom(this.#letters.size, maxBuffered);
     const parts = encode(value);
     if (sender.write(parts, zeroCopy, true)) {
-      this.#out.next(value);
+      this.#out.next(value, governed);
       return;
     }
+    if (!governed && !this.hasRoom()) this.#requireRoom();
     const letter: Letter = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#sent(letter, value),
+      sent: () => this.#sent(letter, value, governed),
       failed: (error) => {
         if (this.#letters.delete(letter)) this.#out.error(error);
       },
@@ -78,9 +80,14 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     else this.#out.error(error);
   }
 
-  #sent(letter: Letter, value: unknown): void {
+  #requireRoom(): void {
+    const { refuser, maxBuffered } = this.#settings;
+    requireRoom(refuser(), this.#letters.size, maxBuffered);
+  }
+
+  #sent(letter: Letter, value: unknown, governed: boolean): void {
     if (!this.#letters.delete(letter)) return;
-    this.#out.next(value);
+    this.#out.next(value, governed);
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
   }

@@ -1,5 +1,5 @@
 import { Subject, type Observable } from 'rxjs';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
 import type { Clock } from '../internal/Clock.js';
 import type { RawListener, RawSocket, RawType } from '../internal/RawSocket.js';
@@ -209,7 +209,7 @@ export class SocketSession {
 
   #tell(status: SocketStatus): void {
     this.#report(status);
-    untracked(() => this.#statuses.next(status));
+    aside(undefined, () => this.#statuses.next(status));
   }
 
   #waitForProgress(lingerMs: number): void {

@@ -1,4 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
+import type { Demand } from '../../demand/types.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../internal/bytes.js';
 import type { Clock } from '../../internal/Clock.js';
@@ -17,6 +18,8 @@ import type { WriterResult } from './WriterResult.js';
 
 /** Who hears from a {@link WriterLine}. */
 export interface WriterLineListener {
+  /** The demand of the consumer in whose pipeline it stands. */
+  readonly below?: Demand | undefined;
   /** There may be room for the next message. */
   room(): void;
   /** Called after the observer of the options. */
@@ -59,7 +62,7 @@ export class WriterLine {
     this.#defers = socket.raw.driver === 'native';
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     this.#deadline = new Deadline(this.#clock, () => this.#timeOut());
-    this.tell = statusReporter(settings.status);
+    this.tell = statusReporter(settings.status, listener.below);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {
@@ -87,12 +90,12 @@ export class WriterLine {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && this.#errand === undefined;
+    return this.#room && this.#errand === undefined && this.#socket.hasRoom();
   }
 
   /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
-    if (!this.hasRoom || this.#defers || this.#isAnswered(endsStream)) return false;
+    if (!this.#room || this.#errand !== undefined || this.#defers || this.#isAnswered(endsStream)) return false;
     return (this.#room = this.#socket.write(parts, owned) === true);
   }
 
