@@ -112,6 +112,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     }
   }
 
+  hasRoom(): boolean {
+    return !this.#closing && this.#setUp === undefined && this.pattern.hasRoom();
+  }
+
   withdraw(parts: Parts): boolean {
     return this.pattern.withdraw(parts);
   }

@@ -27,6 +27,8 @@ export class AlignFlow {
   #sequence = 0;
   /** Where the samples are that the next pair begins with, if nothing is left out between. */
   #next = NaN;
+  /** Whether the frame that came last was asked for: with it, the pairs that it makes were. */
+  #governed = true;
   #busy = false;
   #done = false;
   #cancel: (() => void) | undefined;
@@ -49,6 +51,7 @@ export class AlignFlow {
         if (!governed && own.size >= this.#settings.maxBuffered) throw this.#overflow(own);
         this.#originNs ??= frame.timestampNs;
         own.push(frame, this.#originNs);
+        this.#governed = governed;
         this.#join();
         if (own.size >= this.#settings.maxBuffered && other.size === 0) this.#watch(own, other);
       },
@@ -102,7 +105,8 @@ export class AlignFlow {
     this.#next = first.at + count;
     const sequence = this.#sequence;
     this.#sequence += 1;
-    this.#first.out?.next([this.#first.take(count, sequence), this.#second.take(otherCount, sequence)]);
+    const pair: Pair = [this.#first.take(count, sequence), this.#second.take(otherCount, sequence)];
+    this.#first.out?.next(pair, this.#governed);
     return true;
   }
 
@@ -127,7 +131,7 @@ export class AlignFlow {
 
   #overflow(full: AlignSide<Pair>): OverflowError {
     const { maxBuffered } = this.#settings;
-    const error = new OverflowError(maxBuffered);
+    const error = new OverflowError(maxBuffered, 'align');
     const [which, other] = full === this.#first ? ['first', 'second'] : ['second', 'first'];
     error.message = `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`;
     return error;

@@ -42,7 +42,7 @@ export class BufferFlow<T> implements Handlers<T> {
     const { size, policy, holdsBack } = this.#settings;
     if (this.#values.size >= size && !(governed && holdsBack)) {
       if (policy === 'drop-newest') return;
-      if (policy === 'error') requireRoom(this.#values.size, size);
+      if (policy === 'error') requireRoom({ of: 'bounded' }, this.#values.size, size);
       this.#values.shift();
     }
     this.#values.push(value);

@@ -103,6 +103,7 @@ export class IterableReader<T> {
       this.#take(result);
       return true;
     }
+    this.#out.spend();
     result.then(
       (settled) =>
         run(() => {

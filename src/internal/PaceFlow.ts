@@ -28,7 +28,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #gate: Gate;
   readonly #clock: Clock;
   readonly #context = callerContext();
-  readonly #waiting = new Queue<F>();
+  readonly #waiting = new Queue<{ readonly frame: F; readonly governed: boolean }>();
   /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
   #originMs = NaN;
   #rate = 0;
@@ -51,9 +51,9 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   }
 
   next(frame: F, governed: boolean): void {
-    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
+    if (!governed && !this.hasRoom()) requireRoom({ of: 'pace' }, this.#waiting.size, this.#settings.maxBuffered);
     this.#rateOf(frame); // which throws before anything waits for a frame that can never be due
-    this.#waiting.push(frame);
+    this.#waiting.push({ frame, governed });
     this.#go();
   }
 
@@ -72,8 +72,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     if (this.#busy || this.#cancel) return;
     this.#busy = true;
     while (!this.#out.closed) {
-      const frame = this.#waiting.peek();
-      if (frame === undefined) break;
+      if (this.#waiting.size === 0) break;
       const waitMs = this.#waitFor();
       if (waitMs > 0) {
         this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_DELAY_MS), this.#due);
@@ -106,7 +105,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   }
 
   #emit(): void {
-    const frame = this.#waiting.shift() as F;
+    const { frame, governed } = this.#waiting.shift()!;
     const late = timerNow() - this.#dueMs();
     if (Math.abs(late) > MOST_LATE_MS) this.#originMs += late;
     this.#beforeMs = this.#dueMs();
@@ -117,7 +116,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
       this.#rate = rate;
     }
     this.#samples += frame.samples.length / requireFrame('pace', frame).elementsPerSample;
-    this.#out.next(frame);
+    this.#out.next(frame, governed);
     this.#gate.pass();
   }
 

@@ -1,6 +1,8 @@
-import { from, type ObservableInput, Subscription } from 'rxjs';
+import { from, type Observable, type ObservableInput, Subscription } from 'rxjs';
+import { aside } from '../demand/aside.js';
 import { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
+import { slot } from '../demand/slot.js';
 import { under } from '../demand/under.js';
 import { chain } from './chain.js';
 import type { Handlers } from './operate.js';
@@ -14,12 +16,22 @@ interface PacedSettings {
   readonly maxBuffered: number;
 }
 
+/** What waits, and whether it was asked for. */
+interface Waiting<T> {
+  readonly value: T;
+  readonly governed: boolean;
+}
+
 /** One inner stream, and what it gave before its turn. */
 interface Line<R> {
-  readonly results: Queue<R>;
+  readonly results: Queue<Waiting<R>>;
   readonly gate: Gate;
+  /** One result of its input that was asked for is still to come: it was asked for as well, whenever it comes. */
+  owes: boolean;
   done: boolean;
 }
+
+const NAME = { of: 'pacedMap' };
 
 /** One subscription of `pacedMap`. */
 export class PacedFlow<T, R> implements Handlers<T> {
@@ -27,7 +39,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   readonly #settings: PacedSettings;
   readonly #out: Outlet<R>;
   readonly #gate: Gate;
-  readonly #waiting = new Queue<T>();
+  readonly #waiting = new Queue<Waiting<T>>();
   /** In the order of their inputs; unordered ones leave as they end. */
   readonly #lines = new Set<Line<R>>();
   readonly #inner = new Subscription();
@@ -53,8 +65,14 @@ export class PacedFlow<T, R> implements Handlers<T> {
   }
 
   next(value: T, governed: boolean): void {
-    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
-    this.#waiting.push(value);
+    if (this.hasRoom() && !this.#starting) {
+      this.#starting = true;
+      this.#start(value, governed);
+      this.#starting = false;
+    } else {
+      if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
+      this.#waiting.push({ value, governed });
+    }
     this.#startWaiting();
   }
 
@@ -75,32 +93,61 @@ export class PacedFlow<T, R> implements Handlers<T> {
     if (this.#starting) return;
     this.#starting = true;
     while (this.#waiting.size > 0 && this.#lines.size < this.#settings.concurrency && !this.#out.closed) {
-      this.#start(this.#waiting.shift() as T);
+      const { value, governed } = this.#waiting.shift()!;
+      this.#start(value, governed);
     }
     this.#starting = false;
   }
 
-  #start(value: T): void {
-    const results = new Queue<R>();
+  #start(value: T, governed: boolean): void {
+    const results: Line<R>['results'] = new Queue();
     const line: Line<R> = {
       results,
       gate: new Gate(() => this.#isFirst(line) || results.size === 0, this.#out.demand),
+      owes: governed,
       done: false,
     };
     this.#lines.add(line);
-    const observer = chain<R>(this.#inner, {
-      next: (result) => {
-        if (this.#isFirst(line) && results.size === 0) this.#out.next(result);
-        else results.push(result);
+    let isAtOnce = governed; // all that an input becomes in the same call was asked for with it
+    const observer = chain<R>(
+      this.#inner,
+      {
+        next: (result) => {
+          const wasAsked = isAtOnce || line.owes || slot.asked === line.gate;
+          line.owes = false;
+          line.gate.taken += 1;
+          this.#take(line, result, wasAsked);
+        },
+        error: (error) => this.#out.error(error),
+        complete: () => this.#ended(line),
       },
-      error: (error) => this.#out.error(error),
-      complete: () => this.#ended(line),
-    });
+      { announces: line.gate },
+    );
     try {
-      under(line.gate, () => {
-        const inner = from(inTime(this.#project(value, this.#index++)));
-        if (!this.#out.closed) inner.subscribe(observer);
-      });
+      const inner = aside(line.gate, () => this.#projected(value));
+      if (this.#out.closed) return; // the projection has ended it
+      line.gate.source = inner;
+      under(line.gate, () => inner.subscribe(observer));
+      isAtOnce = false;
+    } catch (error) {
+      this.#out.error(error);
+    }
+  }
+
+  #projected(value: T): Observable<R> {
+    return from(inTime(this.#project(value, this.#index++)));
+  }
+
+  #take(line: Line<R>, value: R, governed: boolean): void {
+    const { results } = line;
+    if (this.#isFirst(line) && results.size === 0) {
+      this.#out.next(value, governed);
+      return;
+    }
+    try {
+      // the first has the place of its input
+      if (!governed && results.size > 0) requireRoom(NAME, results.size - 1, this.#settings.maxBuffered);
+      results.push({ value, governed });
     } catch (error) {
       this.#out.error(error);
     }
@@ -130,7 +177,10 @@ export class PacedFlow<T, R> implements Handlers<T> {
     this.#releasing = true;
     let first: Line<R> | undefined;
     for (const line of this.#lines) {
-      while (line.results.size > 0 && !this.#out.closed) this.#out.next(line.results.shift() as R);
+      while (line.results.size > 0 && !this.#out.closed) {
+        const { value, governed } = line.results.shift()!;
+        this.#out.next(value, governed);
+      }
       if (!line.done) {
         first = line;
         break;

@@ -1,12 +1,13 @@
-import { from, isObservable, type Observable, Subscription } from 'rxjs';
+import { from, type Observable, Subscription } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { copyParts } from './copyParts.js';
 import { drainer } from './drainer.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { invalidHandler, type OnInvalid } from './invalid.js';
+import { observableOf } from './observableOf.js';
 import type { Outlet } from './Outlet.js';
 import { preparer } from './preparer.js';
 import { presentSettings } from './presentSettings.js';
@@ -80,7 +81,7 @@ export class ReplyServer {
     const settings = (this.#settings = presentSettings(given));
     this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
-    this.#tell = statusReporter(settings.status);
+    this.#tell = statusReporter(settings.status, out.below);
     this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#tell);
@@ -114,6 +115,7 @@ export class ReplyServer {
 
   /** A message is the peer's routing id, the rest of the envelope, an empty part, and the body. */
   #arrived(parts: Parts): void {
+    this.#out.spend();
     const split = splitEnvelope(parts, 1);
     let request: unknown;
     try {
@@ -130,7 +132,7 @@ export class ReplyServer {
     let answer: unknown;
     let later: Observable<unknown> | undefined;
     try {
-      answer = untracked(() => this.#settings.handler(request));
+      answer = aside(this.#out.below, () => this.#settings.handler(request));
       later = observe(answer);
     } catch (error) {
       this.#dropped('the handler threw', error);
@@ -173,7 +175,7 @@ export class ReplyServer {
       error: (error: unknown) => end('failed', 'the handler failed', error),
       complete: () => end('failed', 'the handler completed without a reply'),
     };
-    untracked(() => subscription.add(answer.subscribe(observer)));
+    aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
     if (subscription.closed || this.#closed) return; // it answered at once, or ended the server
     const late = `the handler took longer than ${handlerTimeoutMs} ms`;
     cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
@@ -253,7 +255,8 @@ export class ReplyServer {
 
 /** An answer that is to be waited for. */
 function observe(answer: unknown): Observable<unknown> | undefined {
-  if (isObservable(answer)) return answer;
+  const observable = observableOf(answer);
+  if (observable) return observable;
   const { then } = (answer ?? {}) as Partial<PromiseLike<unknown>>;
   if (typeof then !== 'function') return undefined;
   requireRealTime('reply: a handler that gives a Promise');

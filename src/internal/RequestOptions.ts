@@ -52,8 +52,8 @@ export interface ProjectOption<A, Q, R> {
 export interface FlowOptions {
   /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
   /** How many requests may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Demand } from '../demand/types.js';
 import { invalidHandler } from './invalid.js';
 import { RequestClient, type RequestSettings } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
@@ -7,10 +8,10 @@ import { statusReporter } from './statusReporter.js';
 export function openRequestClient(
   settings: RequestSettings,
   options: AnyRequestOptions,
-  out: { error(error: unknown): void; complete(): void },
+  out: { error(error: unknown): void; complete(): void; readonly below?: Demand | undefined },
 ): RequestClient {
   const { onInvalid = 'skip', status } = options;
-  const tell = statusReporter(status);
+  const tell = statusReporter(status, out.below);
   return new RequestClient(settings, {
     status: tell,
     invalid: invalidHandler(settings.of, onInvalid, tell, out),

@@ -1,7 +1,6 @@
 import { Observable } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
-import { Memory } from '../demand/Memory.js';
 import { run } from '../demand/run.js';
 import type { Demand } from '../demand/types.js';
 import { FrameError } from '../errors.js';
@@ -15,6 +14,7 @@ import { invalidHandler, type OnInvalid } from './invalid.js';
 import { Outlet } from './Outlet.js';
 import { presentSettings } from './presentSettings.js';
 import type { Socket, SocketSettings } from './Socket.js';
+import type { SocketStatus } from './SocketStatus.js';
 import { startSocket } from './startSocket.js';
 import { type StatusObserver, statusReporter } from './statusReporter.js';
 import { watchStalls } from './watchStalls.js';
@@ -29,18 +29,17 @@ export interface SourceSettings<T> {
   readonly conflate: boolean;
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
-  readonly demand: Demand | undefined;
+  readonly demand: Demand | null | undefined;
 }
 
 /** The Observable of what a socket receives. Each subscription opens its own. */
 export function receive<T>(given: SourceSettings<T>): Observable<T> {
-  const memory = new Memory();
-  return new Observable<T>((subscriber) => {
+  const self: Observable<T> = new Observable<T>((subscriber) => {
     const settings = presentSettings(given);
     const { clock } = settings.socket;
-    const tell = statusReporter(settings.status);
-    const out = new Outlet(subscriber, settings.demand ?? memory.find());
-    const deliver = deliverer(settings, out);
+    const out = Outlet.of(subscriber, self, settings.demand);
+    const tell = statusReporter(settings.status, out.below);
+    const deliver = deliverer(settings, out, tell);
     const { demand } = out;
     const inPlace = readsInPlace(settings);
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
@@ -61,6 +60,7 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
       socket.close(0);
     };
   });
+  return self;
 }
 
 /** Keeps the newest message until the loop has had its turn and there is room. */
@@ -95,11 +95,11 @@ function conflater(
 type Deliver = (socket: Socket, parts: Parts, from: number | undefined) => void;
 
 /** Decodes a message and emits it, or does with it what `onInvalid` says. */
-function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): Deliver {
-  const { of, codec, sampleType, onInvalid, status } = settings;
+function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>, tell: (status: SocketStatus) => void): Deliver {
+  const { of, codec, sampleType, onInvalid } = settings;
   const frames = readsFrames(settings);
   const inPlace = readsInPlace(settings);
-  const invalid = invalidHandler(of, onInvalid, statusReporter(status), out);
+  const invalid = invalidHandler(of, onInvalid, tell, out);
   return (socket, parts, from) => {
     if (out.closed) return;
     let value: T;

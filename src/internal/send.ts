@@ -35,13 +35,15 @@ export interface SinkSettings {
   readonly status: StatusObserver | undefined;
   /** Nothing goes out before so many connections have a subscription. */
   readonly waitForSubscribers: number;
-  readonly demand: Demand | undefined;
+  readonly demand: Demand | null | undefined;
   readonly maxBuffered: number;
 }
 
 interface Outgoing {
   readonly value: unknown;
   readonly parts: Parts;
+  /** Whether it was asked for. */
+  readonly governed: boolean;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -91,7 +93,7 @@ class Sink implements Handlers<unknown> {
     this.#settings = settings;
     this.#out = out;
     this.#gate = gate;
-    this.#tell = statusReporter(settings.status);
+    this.#tell = statusReporter(settings.status, out.below);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp, zeroCopy } = settings;
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
@@ -112,20 +114,22 @@ class Sink implements Handlers<unknown> {
 
   hasRoom(): boolean {
     if (this.#writing) this.#asked = true;
-    return this.#writable && !this.#held && this.#waiting.size === 0;
+    return this.#writable && !this.#held && this.#waiting.size === 0 && this.#socket.hasRoom();
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec, maxBuffered } = this.#settings;
-    if (!governed) requireRoom(this.#waiting.size, maxBuffered);
+    const { codec } = this.#settings;
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
     const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
-    if (isNext && this.#write(parts, value, owned)) this.#taken(value);
+    if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
     else if (this.#over)
       return; // it was ended by what the message brought about
-    else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
+    else {
+      if (!governed) this.#requireRoom();
+      this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
+    }
     if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
 
@@ -140,6 +144,12 @@ class Sink implements Handlers<unknown> {
     this.#cancelGivingUp?.();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  #requireRoom(): void {
+    const { of, socket, maxBuffered } = this.#settings;
+    const { endpoints } = socket;
+    requireRoom({ of, endpoints }, this.#waiting.size, maxBuffered);
   }
 
   #heard(status: SocketStatus): void {
@@ -171,10 +181,10 @@ class Sink implements Handlers<unknown> {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      const { parts, value } = this.#waiting.peek() as Outgoing;
+      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
       if (!this.#write(parts, value, true)) continue;
       this.#waiting.shift();
-      this.#taken(value);
+      this.#taken(value, governed);
     }
     this.#flushing = false;
     if (this.#over || this.#waiting.size > 0) return;
@@ -198,11 +208,11 @@ class Sink implements Handlers<unknown> {
     return wasTaken;
   }
 
-  #taken(value: unknown): void {
+  #taken(value: unknown, governed: boolean): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed && !this.#over) this.#giveUpInTime();
-    this.#out.next(value);
+    this.#out.next(value, governed);
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
 

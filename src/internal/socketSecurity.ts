@@ -2,7 +2,7 @@ import { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/ad
 import { newKeyPair, privateKeyOf, publicKeyOf } from '../engine/carriers/curveKeys.js';
 import type * as engine from '../engine/zmtp/Security.js';
 import { encodeZ85 } from '../engine/zmtp/z85.js';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
 import { OptionError, UnsupportedError } from '../errors.js';
 import type { Authenticate, Credentials } from '../security/Credentials.js';
 import { requireKey } from '../security/requireKey.js';
@@ -79,7 +79,7 @@ function keyOf(key: unknown): Uint8Array {
 /** The function people gave, as drivers call it. */
 function asking(authenticate: Authenticate): engine.Authenticate {
   return (who) => {
-    const answer = untracked(() => authenticate(publicCredentials(who)));
+    const answer = aside(undefined, () => authenticate(publicCredentials(who)));
     return typeof answer === 'object' && answer !== null
       ? Promise.resolve(answer).then(withoutEmpty)
       : withoutEmpty(answer);

@@ -80,6 +80,11 @@ export class NativeSocket extends NativeCore implements Socket {
     return true;
   }
 
+  hasRoom(): boolean {
+    if (this.socket && !this.closing && this.#hasPeer()) return true;
+    return this.#refuse();
+  }
+
   withdraw(parts: Parts): boolean {
     if (this.#stuck?.parts !== parts) return false;
     this.#stuck.cancel();

@@ -14,6 +14,8 @@ import { optionNumbers } from './optionNumbers.js';
 const BURST_MESSAGES = 64;
 /** They cannot be asked for a message. */
 const SENDS_ONLY: readonly RawType[] = ['pub', 'push', 'radio', 'scatter'];
+/** Types whose messages are for whichever peer has room. */
+const BALANCED: ReadonlySet<string> = new Set(['push', 'dealer', 'req', 'pair', 'client', 'scatter', 'channel']);
 /** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
 const LONGEST_RETRY_MS = 16;
 
@@ -115,6 +117,14 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     return undefined;
   }
 
+  /** libzmq does not say when there is some: that has to be asked again and again. */
+  hasRoom(): boolean {
+    if (!this.socket || this.closing || this.#cancelRetry) return false;
+    if (!BALANCED.has(this.#settings.type) || this.sending > 0 || this.socket.writable) return true;
+    this.#retryLater();
+    return false;
+  }
+
   protected override create(zeromq: ZeroMQ): ZeroMQSocket {
     return createRawSocket(zeromq, this.#settings) as unknown as ZeroMQSocket;
   }
@@ -172,10 +182,14 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
       this.#listener.tried(this.errorOf('send', this.endpoint, cause));
       return;
     }
-    if (!this.closing) this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
-    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
+    if (!this.closing) this.#retryLater();
     this.#listener.tried(false);
   };
+
+  #retryLater(): void {
+    this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
+    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
+  }
 
   readonly #retry = (): void => {
     this.#cancelRetry = undefined;

@@ -4,6 +4,7 @@ import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../internal/answerTo.js';
 import { type CallerContext, callerContext } from '../internal/callerContext.js';
+import { demandOf } from '../internal/demandOf.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { openRequestClient } from '../internal/openRequestClient.js';
 import type { RequestClient, Requester } from '../internal/RequestClient.js';
@@ -86,7 +87,7 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
           out.next(value as never); // overloads carry the types
           out.complete();
         };
-        const answered = answerTo(given, emit, (error) => out.error(error));
+        const answered = answerTo(given, demandOf(out), emit, (error) => out.error(error));
         return client.send(client.encode(input), requesterIn(callerContext(), answered));
       }),
     close: async () => {

@@ -1,6 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { Parts } from '../codecs/Codec.js';
-import { demand } from '../demand/demand.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';
 import { type CallerContext, callerContext } from '../internal/callerContext.js';
@@ -67,7 +66,7 @@ export class Reader {
   }
 
   #subscribe(subscriber: Subscriber<unknown>): void {
-    const outlet = new Outlet(subscriber, demand());
+    const outlet = Outlet.of(subscriber, this.messages);
     if (this.#end) {
       finish(outlet, this.#end);
       return;

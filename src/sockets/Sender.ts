@@ -66,7 +66,7 @@ export class Sender {
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
     if (this.#handing) this.#asked = true;
-    return this.#room && !this.#awaitsReply && this.#waiting.size === 0;
+    return this.#room && !this.#awaitsReply && this.#waiting.size === 0 && this.#socket?.hasRoom() === true;
   }
 
   /** The next one goes out when the reply to the last has come. */

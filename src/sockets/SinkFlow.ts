@@ -1,6 +1,6 @@
 import type { Parts } from '../codecs/Codec.js';
 import type { Gate } from '../demand/Gate.js';
-import { requireRoom } from '../demand/overflow.js';
+import { type Refuser, requireRoom } from '../demand/overflow.js';
 import { callerContext } from '../internal/callerContext.js';
 import { copyParts } from '../internal/copyParts.js';
 import type { Handlers } from '../internal/operate.js';
@@ -13,6 +13,8 @@ export interface SinkFlowSettings {
   readonly encode: (message: unknown) => Parts;
   readonly zeroCopy: boolean;
   readonly maxBuffered: number;
+  /** Who it is, for the texts of errors. */
+  readonly refuser: () => Refuser;
 }
 
 /** One subscription of a handle's sink. */
@@ -39,20 +41,20 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   next(value: unknown, governed: boolean): void {
-    const { sender, encode, zeroCopy, maxBuffered } = this.#settings;
+    const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
-    if (!governed) requireRoom(this.#letters.size, maxBuffered);
     const parts = encode(value);
     if (sender.write(parts, zeroCopy, true)) {
-      this.#out.next(value);
+      this.#out.next(value, governed);
       sender.resume();
       return;
     }
     if (this.#out.closed) return; // it was ended by what the message brought about
+    if (!governed && !this.hasRoom()) this.#requireRoom();
     const letter: Letter = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#context.runInAsyncScope(this.#sent, this, letter, value),
+      sent: () => this.#context.runInAsyncScope(this.#sent, this, letter, value, governed),
       failed: (error) => this.#context.runInAsyncScope(this.#failed, this, letter, error),
     };
     this.#letters.add(letter);
@@ -86,9 +88,14 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     if (this.#letters.delete(letter)) this.#out.error(error);
   };
 
-  readonly #sent = (letter: Letter, value: unknown): void => {
+  #requireRoom(): void {
+    const { refuser, maxBuffered } = this.#settings;
+    requireRoom(refuser(), this.#letters.size, maxBuffered);
+  }
+
+  readonly #sent = (letter: Letter, value: unknown, governed: boolean): void => {
     if (!this.#letters.delete(letter)) return;
-    this.#out.next(value);
+    this.#out.next(value, governed);
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
   };

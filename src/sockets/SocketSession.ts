@@ -1,5 +1,5 @@
 import { Observable, Subject } from 'rxjs';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
 import { callerContext } from '../internal/callerContext.js';
 import type { Clock } from '../internal/Clock.js';
@@ -220,7 +220,7 @@ export class SocketSession {
 
   #tell(status: SocketStatus): void {
     this.#report(status);
-    untracked(() => this.#statuses.next(status));
+    aside(undefined, () => this.#statuses.next(status));
   }
 
   #waitForProgress(lingerMs: number): void {

@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import { Memory } from '../demand/Memory.js';
 import type { Demand } from '../demand/types.js';
 import { OptionError } from '../errors.js';
 import { defaultClock } from '../internal/defaultClock.js';
@@ -10,8 +9,8 @@ import { show } from '../internal/show.js';
 
 /** Options of {@link fromIterable}. */
 export interface FromIterableOptions {
-  /** Whose room is asked before each value. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room is asked before each value; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
 }
 
 /**
@@ -42,11 +41,11 @@ export function fromIterable<T>(
   if (iterable === null || iterable === undefined || (typeof plain !== 'function' && typeof later !== 'function')) {
     throw new OptionError('iterable', iterable, `fromIterable: ${show(iterable)} cannot be iterated`);
   }
-  const memory = new Memory();
-  return new Observable<T>((subscriber) => {
-    const out = new Outlet(subscriber, options.demand ?? memory.find());
+  const self: Observable<T> = new Observable<T>((subscriber) => {
+    const out = Outlet.of(subscriber, self, options.demand);
     const reader = new IterableReader<T>(iterable, out, defaultClock);
     reader.start();
     return () => reader.close();
   });
+  return self;
 }

@@ -1,10 +1,10 @@
 import { filter, finalize, mergeMap, NEVER, type Observable, ReplaySubject, Subject, type Subscription } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
-import { untracked } from '../demand/untracked.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { LONGEST_DELAY_MS } from '../internal/Clock.js';
 import type { SocketType } from '../internal/Socket.js';
 import { requester, type RequesterHandle } from '../operators/requester.js';
+import { untracked } from '../operators/untracked.js';
 import { toPub } from '../sinks/toPub.js';
 import { toPush } from '../sinks/toPush.js';
 import { fromPull } from '../sources/fromPull.js';

@@ -101,6 +101,10 @@ export class ReqPattern extends BasePattern {
     return true;
   }
 
+  override hasRoom(): boolean {
+    return this.#balancer.hasRoom() || this.full();
+  }
+
   override receive(borrow: boolean): Parts | undefined {
     while (this.#waiting) {
       const pipe = this.#replier ?? this.#anyone();

@@ -1,6 +1,5 @@
 import { Observable } from 'rxjs';
 import type { Parts } from '../../codecs/Codec.js';
-import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
 import { drainer } from '../../internal/drainer.js';
 import { invalidHandler } from '../../internal/invalid.js';
@@ -39,9 +38,8 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
   const { clock } = settings.socket.raw;
   const { receiveTimeoutMs } = settings;
   const { emitTimeouts = false, onInvalid = 'skip' } = options;
-  const memory = new Memory();
-  return new Observable<ReaderResult>((subscriber) => {
-    const out = new Outlet(subscriber, options.demand ?? memory.find());
+  const self: Observable<ReaderResult> = new Observable<ReaderResult>((subscriber) => {
+    const out = Outlet.of(subscriber, self, options.demand);
     const { demand } = out;
     const blacklist = new Blacklist(clock, settings.sourceBlacklistSize, settings.sourceBlacklistTtlMs);
     const silence = emitTimeouts ? new Deadline(clock, () => run(timeOut)) : undefined;
@@ -67,6 +65,7 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       (status) => line.tell(status),
     );
     const line: ReaderLine = new ReaderLine(settings, blacklist, {
+      below: out.below,
       readable: drainer({
         clock,
         read: () => (out.closed ? undefined : line.read()),
@@ -86,4 +85,5 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       line.close();
     };
   });
+  return self;
 }

@@ -15,6 +15,8 @@ export interface ErrandListener {
 export class Errand {
   readonly outgoing: Outgoing;
   readonly listener: ErrandListener;
+  /** Whether it was asked for: then so is its result. */
+  governed = true;
   /** Topic, message and data. */
   parts: Parts;
   #isOwned: boolean;

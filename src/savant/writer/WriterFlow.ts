@@ -47,6 +47,7 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
     this.#refusals = new Refusals(settings.socket.bind);
     this.#turn = turnOf(settings.socket.raw.clock);
     this.#line = new WriterLine(settings, {
+      below: out.below,
       room: () => this.#flush(),
       status: (status) => this.#refusals.hear(status),
       failed: (error) => out.error(error),
@@ -60,20 +61,21 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
 
   next(outgoing: Outgoing, governed: boolean): void {
     const { zeroCopy } = this.#settings;
-    if (!governed) requireRoom(this.#waiting.size, this.#maxBuffered);
     const parts = this.#encoder.encode(outgoing);
     const isFirst = this.#waiting.size === 0 && !this.#flushing;
     if (isFirst && this.#line.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
-      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 });
+      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed);
       return;
     }
     const errand = new Errand(outgoing, parts, zeroCopy, this);
+    errand.governed = governed;
     if (isFirst && this.#line.isFree) {
       this.#flushing = true;
       this.#line.start(errand);
       this.#flushing = false;
       this.#flush();
     } else {
+      if (!governed) this.#requireRoom();
       errand.own();
       this.#waiting.push(errand);
     }
@@ -89,12 +91,17 @@ export class WriterFlow implements Handlers<Outgoing>, ErrandListener {
     this.#line.close(this.#settings.lingerMs);
   }
 
-  done(_errand: Errand, result: WriterResult): void {
-    this.#out.next(result);
+  done({ governed }: Errand, result: WriterResult): void {
+    this.#out.next(result, governed);
   }
 
   failed(_errand: Errand, error: Error): void {
     this.#out.error(error);
+  }
+
+  #requireRoom(): void {
+    const { endpoints } = this.#settings.socket.raw;
+    requireRoom({ of: 'toWriter', endpoints }, this.#waiting.size, this.#maxBuffered);
   }
 
   readonly #flushAgain = (): void => {

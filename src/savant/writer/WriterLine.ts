@@ -1,4 +1,5 @@
 import type { Parts } from '../../codecs/Codec.js';
+import type { Demand } from '../../demand/types.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../internal/bytes.js';
 import { callerContext } from '../../internal/callerContext.js';
@@ -18,6 +19,8 @@ import type { WriterResult } from './WriterResult.js';
 
 /** Who hears from a {@link WriterLine}. */
 export interface WriterLineListener {
+  /** The demand of the consumer in whose pipeline it stands. */
+  readonly below?: Demand | undefined;
   /** There may be room for the next message. */
   room(): void;
   /** Called after the observer of the options. */
@@ -63,7 +66,7 @@ export class WriterLine {
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     const context = callerContext();
     this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
-    this.tell = statusReporter(settings.status);
+    this.tell = statusReporter(settings.status, listener.below);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {
@@ -91,12 +94,12 @@ export class WriterLine {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && this.#errand === undefined;
+    return this.#room && this.#errand === undefined && this.#socket.hasRoom();
   }
 
   /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
-    if (!this.hasRoom || this.#defers || this.#isAnswered(endsStream)) return false;
+    if (!this.#room || this.#errand !== undefined || this.#defers || this.#isAnswered(endsStream)) return false;
     this.#room = false;
     const wasTaken = this.#socket.write(parts, owned) === true;
     if (wasTaken) this.#room = true;
