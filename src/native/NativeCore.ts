@@ -104,7 +104,7 @@ export abstract class NativeCore {
   /** To be called once, at the end of the constructor; waits for these endpoints if a socket of this process gives them up. */
   protected async open(toBind: readonly string[]): Promise<void> {
     try {
-      const zeromq = await loadZeroMQ();
+      const zeromq = await loadZeroMQ(this.endpoint);
       for (const endpoint of toBind) await new Promise<void>((free) => whenGivenUp(endpoint, free));
       await zapReady();
       if (this.closing) return this.#gone();
