@@ -45,6 +45,8 @@ export class NativeSocket extends NativeCore implements Socket {
   #hadPeers = false;
   readonly #subscribers = new SubscriberCount();
   #subscribersTold = 0;
+  /** Of inproc nobody tells that a peer is there. */
+  #cancelAsking: (() => void) | undefined;
   #cancelSettling: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
@@ -81,7 +83,11 @@ export class NativeSocket extends NativeCore implements Socket {
   }
 
   hasRoom(): boolean {
-    if (this.socket && !this.closing && this.#hasPeer()) return true;
+    if (!this.socket || this.closing || !this.#hasPeer()) return this.#refuse();
+    if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
+    if (!this.#tellsOfPeers && this.#hadPeers) return true;
+    if (this.sending > 0 || this.socket.writable) return (this.#hadPeers = true);
+    if (!this.#tellsOfPeers) this.#cancelAsking ??= this.#settings.clock.after(LONGEST_RETRY_MS, this.#askAgain);
     return this.#refuse();
   }
 
@@ -103,6 +109,7 @@ export class NativeSocket extends NativeCore implements Socket {
   }
 
   protected override stopped(): void {
+    this.#cancelAsking?.();
     this.#inbox.length = 0;
     this.#cancelSettling?.();
   }
@@ -194,6 +201,11 @@ export class NativeSocket extends NativeCore implements Socket {
     if (!this.#traits.waitsForPeer || !this.#tellsOfPeers) return true;
     return this.#settings.bind ? this.#hadPeers : this.#peers > 0;
   }
+
+  readonly #askAgain = (): void => {
+    this.#cancelAsking = undefined;
+    this.#room();
+  };
 
   readonly #sent = (): void => {
     if (this.settled()) this.#room();

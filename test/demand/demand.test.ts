@@ -87,10 +87,7 @@ it('holds nothing that is subscribed on the occasion of a value', () => {
   const [held, stranger] = [new Inbox(1, 2), new Inbox(...numbers(10))];
   const stage = new Stage(1);
   const watch = (): void => void stranger.values.subscribe();
-  const all = held.values.pipe(
-    tap(watch),
-    stage.take(),
-  );
+  const all = held.values.pipe(tap(watch), stage.take());
   const subscription = all.subscribe();
   expect([held.read, stranger.read]).toEqual([[1], numbers(10)]);
   subscription.unsubscribe();
