@@ -1,11 +1,12 @@
 import type { Parts } from '../codecs/Codec.js';
 import { SocketError, type RxZmqError } from '../errors.js';
+import { Deadline } from '../internal/Deadline.js';
 import { isInproc } from '../internal/endpoints.js';
 import { nextSocketId, type Socket, type SocketListener } from '../internal/Socket.js';
 import type { StatusOf } from '../internal/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
 import { Connector } from './connections/Connector.js';
-import type { ConnectionSettings } from './connections/Connection.js';
+import type { ConnectionSettings } from './connections/ConnectionOwner.js';
 import { InprocBinder } from './connections/InprocBinder.js';
 import { InprocConnector } from './connections/InprocConnector.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
@@ -41,8 +42,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #open = 0;
   #left = 0;
   #lingerMs = 0;
-  #progressAt = 0;
-  #cancelLinger: (() => void) | undefined;
+  readonly #linger: Deadline;
 
   constructor(
     context: EngineContext,
@@ -53,6 +53,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.context = context;
     this.settings = settings;
     this.#listener = listener;
+    this.#linger = new Deadline(settings.clock, () => this.#abort());
     this.endpoint = settings.endpoints.join(', ');
     this.pipes = pipeSettings(settings, (parts) => this.#listener.released?.(parts));
     this.pattern = createPattern(settings.type, this, { ...settings.limits, ...settings.options });
@@ -140,9 +141,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#tellDropped();
     const endpoints = [...this.#endpoints];
     this.#open = endpoints.length + 1;
-    this.#progressAt = this.settings.clock.now();
     if (lingerMs === 0) this.#abort();
-    else if (lingerMs !== Infinity) this.#cancelLinger = this.settings.clock.after(lingerMs, this.#lingerOver);
+    else if (lingerMs !== Infinity) this.#linger.set(lingerMs);
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
@@ -183,7 +183,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   progress(): void {
-    if (this.#closing) this.#progressAt = this.settings.clock.now();
+    if (this.#linger.isSet) this.#linger.set(this.#lingerMs);
   }
 
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, cause?: Error): void {
@@ -276,13 +276,6 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     }
   }
 
-  readonly #lingerOver = (): void => {
-    const { clock } = this.settings;
-    const waitMs = this.#progressAt + this.#lingerMs - clock.now();
-    if (waitMs > 0) this.#cancelLinger = clock.after(Math.ceil(waitMs), this.#lingerOver);
-    else this.#abort();
-  };
-
   #abort(): void {
     this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
     for (const endpoint of this.#endpoints) this.#left += endpoint.abort();
@@ -292,7 +285,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly #endpointClosed = (): void => {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
-    this.#cancelLinger?.();
+    this.#linger.close();
     this.tell({ kind: 'closed', endpoint: this.endpoint });
     this.#closed = true;
     this.#listener.closed({ messages: this.#left });

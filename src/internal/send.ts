@@ -7,6 +7,7 @@ import type { Demand } from '../demand/types.js';
 import { DrainError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { Deadline } from './Deadline.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -77,7 +78,7 @@ class Sink implements Handlers<unknown> {
   /** It goes on in a later turn, or is at it. */
   #flushing = false;
   #completed = false;
-  #cancelGivingUp: (() => void) | undefined;
+  readonly #givingUp: Deadline;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
@@ -92,6 +93,7 @@ class Sink implements Handlers<unknown> {
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new Refusals(socket.bind);
     this.#turn = turnOf(socket.clock);
+    this.#givingUp = new Deadline(socket.clock, () => this.#fail(this.#patience, this.#waiting.size));
     this.#socket = startSocket(socket, {
       readable: () => undefined,
       writable: () => this.#room(),
@@ -123,7 +125,7 @@ class Sink implements Handlers<unknown> {
   }
 
   finalize(): void {
-    this.#cancelGivingUp?.();
+    this.#givingUp.close();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
@@ -211,15 +213,18 @@ class Sink implements Handlers<unknown> {
 
   /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
   #giveUpInTime(): void {
+    const patience = this.#patience;
+    if (this.#opened && patience !== Infinity) this.#givingUp.set(patience);
+    else this.#givingUp.clear();
+  }
+
+  get #patience(): number {
     const { lingerMs, socket } = this.#settings;
-    this.#cancelGivingUp?.();
-    const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
-    if (!this.#opened || patience === Infinity) return;
-    this.#cancelGivingUp = socket.clock.after(patience, () => this.#fail(patience, this.#waiting.size));
+    return lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
   }
 
   #drain(): void {
-    this.#cancelGivingUp?.();
+    this.#givingUp.close();
     this.#socket.close(this.#drainMs());
   }
 
