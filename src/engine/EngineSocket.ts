@@ -5,7 +5,7 @@ import { nextSocketId, type Socket, type SocketListener } from '../internal/Sock
 import type { StatusOf } from '../internal/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
 import { Connector } from './connections/Connector.js';
-import type { ConnectionSettings } from './connections/Connection.js';
+import type { ConnectionSettings } from './connections/ConnectionOwner.js';
 import { InprocBinder } from './connections/InprocBinder.js';
 import { InprocConnector } from './connections/InprocConnector.js';
 import { Linger } from './connections/Linger.js';

@@ -4,6 +4,7 @@ import type { Frame } from '../frame/types.js';
 import { AlignSide } from './AlignSide.js';
 import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
+import { Deadline } from './Deadline.js';
 import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
 
@@ -19,7 +20,6 @@ interface AlignSettings {
 /** One subscription of `align`. */
 export class AlignFlow {
   readonly #settings: AlignSettings;
-  readonly #clock: Clock;
   readonly #context = callerContext();
   readonly #first: AlignSide<Pair>;
   readonly #second: AlignSide<Pair>;
@@ -31,11 +31,13 @@ export class AlignFlow {
   #governed = true;
   #busy = false;
   #done = false;
-  #cancel: (() => void) | undefined;
+  readonly #stall: Deadline;
+  /** The input that is full and held back while the other has nothing. */
+  #full: AlignSide<Pair> | undefined;
 
   constructor(settings: AlignSettings, clock: Clock) {
     this.#settings = settings;
-    this.#clock = clock;
+    this.#stall = new Deadline(clock, () => this.#stalled());
     this.#first = new AlignSide(settings.jitterMs);
     this.#second = new AlignSide(settings.jitterMs);
   }
@@ -61,7 +63,7 @@ export class AlignFlow {
       },
       hasRoom: () => own.size < this.#settings.maxBuffered,
       finalize: () => {
-        this.#cancel?.();
+        this.#stall.close();
         own.clear();
       },
     };
@@ -79,7 +81,7 @@ export class AlignFlow {
     const isOver = [this.#first, this.#second].some(({ ended, size }) => ended && size === 0);
     if (!isOver) return;
     this.#done = true;
-    this.#cancel?.();
+    this.#stall.close();
     this.#first.out?.complete();
     this.#second.out?.complete();
   }
@@ -117,16 +119,21 @@ export class AlignFlow {
 
   /** One is full and held back, and the other has nothing: if that does not end, it never will. */
   #watch(full: AlignSide<Pair>, other: AlignSide<Pair>): void {
-    if (this.#cancel || this.#settings.stallMs === Infinity) return;
+    if (this.#full !== undefined || this.#settings.stallMs === Infinity) return;
+    this.#full = full;
     other.moved = false;
-    this.#cancel = this.#clock.after(this.#settings.stallMs, () => {
-      this.#cancel = undefined;
-      if (full.size < this.#settings.maxBuffered || other.size > 0) return;
-      const { out } = full;
-      const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
-      if (other.moved || isHeld) this.#watch(full, other);
-      else this.#context.runInAsyncScope(() => out?.error(this.#overflow(full)));
-    });
+    this.#stall.set(this.#settings.stallMs);
+  }
+
+  #stalled(): void {
+    const full = this.#full!;
+    const other = full === this.#first ? this.#second : this.#first;
+    this.#full = undefined;
+    if (full.size < this.#settings.maxBuffered || other.size > 0) return;
+    const { out } = full;
+    const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
+    if (other.moved || isHeld) this.#watch(full, other);
+    else this.#context.runInAsyncScope(() => out?.error(this.#overflow(full)));
   }
 
   #overflow(full: AlignSide<Pair>): OverflowError {

@@ -10,7 +10,6 @@ import { Queue } from './Queue.js';
 import { requireFrame } from './requireFrame.js';
 import { isRate } from './SampleTime.js';
 import { show } from './show.js';
-import { timerNow } from './timerNow.js';
 
 /** What is late by more was a pause, of the source or of the consumer, and is not made up for. */
 const MOST_LATE_MS = 100;
@@ -95,19 +94,15 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   };
 
   #waitFor(): number {
-    const now = timerNow();
+    const now = this.#clock.now();
     if (Number.isNaN(this.#originMs)) this.#originMs = this.#beforeMs = now;
-    const dueMs = this.#dueMs();
-    const lengthMs = dueMs - this.#beforeMs;
-    // longer than the frame before lasts: the clock was set back
-    if (dueMs - now > lengthMs + MOST_LATE_MS) this.#originMs += now + lengthMs - dueMs;
     return this.#dueMs() - now;
   }
 
   #emit(): void {
     const { frame, governed } = this.#waiting.shift()!;
-    const late = timerNow() - this.#dueMs();
-    if (Math.abs(late) > MOST_LATE_MS) this.#originMs += late;
+    const late = this.#clock.now() - this.#dueMs();
+    if (late > MOST_LATE_MS) this.#originMs += late;
     this.#beforeMs = this.#dueMs();
     const rate = this.#rateOf(frame);
     if (rate !== this.#rate) {

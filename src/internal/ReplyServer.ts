@@ -3,6 +3,7 @@ import type { Codec, Parts } from '../codecs/Codec.js';
 import { aside } from '../demand/aside.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { copyParts } from './copyParts.js';
+import { Deadline } from './Deadline.js';
 import { drainer } from './drainer.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -157,10 +158,11 @@ export class ReplyServer {
   #listen(job: Job, answer: Observable<unknown>): void {
     const { clock } = this.#settings.socket;
     const { handlerTimeoutMs } = this.#settings;
-    let cancelTimer = (): void => undefined;
+    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
+    const deadline = new Deadline(clock, () => end('failed', late));
     const subscription = new Subscription();
     const stop = (): void => {
-      cancelTimer();
+      deadline.close();
       this.#handlers.delete(stop);
       subscription.unsubscribe();
     };
@@ -176,9 +178,7 @@ export class ReplyServer {
       complete: () => end('failed', 'the handler completed without a reply'),
     };
     aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
-    if (subscription.closed || this.#closed) return; // it answered at once, or ended the server
-    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
-    cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
+    if (!subscription.closed && !this.#closed) deadline.set(handlerTimeoutMs); // else it answered at once, or ended the server
   }
 
   #ended(job: Job, state: 'answered' | 'failed', reason: string, value: unknown): void {

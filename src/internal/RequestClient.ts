@@ -3,6 +3,7 @@ import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js'
 import type { StampSettings } from '../frame/createStamp.js';
 import { callerContext } from './callerContext.js';
 import { copyParts } from './copyParts.js';
+import { Deadline } from './Deadline.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { drainer } from './drainer.js';
@@ -65,11 +66,10 @@ interface Call extends EncodedRequest {
   /** Whether a peer may have got any try. */
   sent: boolean;
   over: boolean;
-  cancelTimer: () => void;
+  deadline: Deadline | undefined;
 }
 
 const DELIMITER = new Uint8Array();
-const noTimer = (): void => undefined;
 
 /**
  * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
@@ -142,7 +142,7 @@ export class RequestClient {
       taken: false,
       sent: false,
       over: false,
-      cancelTimer: noTimer,
+      deadline: undefined,
     };
     if (this.#closed) {
       call.over = true;
@@ -202,10 +202,10 @@ export class RequestClient {
   }
 
   #expect(call: Call, delayMs: number): void {
-    call.cancelTimer();
-    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () =>
+    call.deadline ??= new Deadline(this.#settings.socket.clock, () =>
       this.#context.runInAsyncScope(this.#late, this, call),
     );
+    call.deadline.set(delayMs);
   }
 
   /** The present try had no reply, or no peer, in time. */
@@ -240,7 +240,7 @@ export class RequestClient {
   #finish(call: Call): void {
     if (call.over) return;
     call.over = true;
-    call.cancelTimer();
+    call.deadline?.close();
     this.#withdraw(call);
   }
 

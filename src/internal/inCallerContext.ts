@@ -17,7 +17,7 @@ export function listenerIn<L extends CommonListener>(context: CallerContext, lis
     ...(tried && {
       tried: (outcome: Parameters<typeof tried>[0]) => context.runInAsyncScope(tried, listener, outcome),
     }),
-  } satisfies CommonListener as L;
+  } satisfies CommonListener;
 }
 
 /** Settings whose `authenticate` is called in a context. */

@@ -8,6 +8,7 @@ import { DrainError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { callerContext } from './callerContext.js';
+import { Deadline } from './Deadline.js';
 import { encode } from './encode.js';
 import { type Handlers, operate } from './operate.js';
 import type { Outlet } from './Outlet.js';
@@ -87,7 +88,7 @@ class Sink implements Handlers<unknown> {
   #completed = false;
   /** It is closed: it takes and gives nothing any more. */
   #over = false;
-  #cancelGivingUp: (() => void) | undefined;
+  readonly #givingUp: Deadline;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
@@ -102,6 +103,9 @@ class Sink implements Handlers<unknown> {
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new Refusals(socket.bind);
     this.#turn = turnOf(socket.clock);
+    this.#givingUp = new Deadline(socket.clock, () =>
+      this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+    );
     this.#socket = startSocket(socket, {
       readable: () => undefined,
       writable: () => this.#room(),
@@ -141,7 +145,7 @@ class Sink implements Handlers<unknown> {
 
   finalize(): void {
     this.#over = true;
-    this.#cancelGivingUp?.();
+    this.#givingUp.close();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
@@ -239,17 +243,18 @@ class Sink implements Handlers<unknown> {
 
   /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
   #giveUpInTime(): void {
+    const patience = this.#patience;
+    if (this.#opened && patience !== Infinity) this.#givingUp.set(patience);
+    else this.#givingUp.clear();
+  }
+
+  get #patience(): number {
     const { lingerMs, socket } = this.#settings;
-    this.#cancelGivingUp?.();
-    const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
-    if (!this.#opened || patience === Infinity) return;
-    this.#cancelGivingUp = socket.clock.after(patience, () =>
-      this.#context.runInAsyncScope(() => this.#fail(patience, this.#waiting.size)),
-    );
+    return lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
   }
 
   #drain(): void {
-    this.#cancelGivingUp?.();
+    this.#givingUp.close();
     this.#socket.close(this.#drainMs());
   }
 

@@ -1,6 +1,7 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../internal/closingEndpoints.js';
 import type { Clock } from '../internal/Clock.js';
+import { Deadline } from '../internal/Deadline.js';
 import { isInproc } from '../internal/endpoints.js';
 import { nextSocketId, type Leftover } from '../internal/Socket.js';
 import type { SocketSecurity } from '../internal/socketSecurity.js';
@@ -184,9 +185,10 @@ export abstract class NativeCore {
   #endAfterSending(lingerMs: number): void {
     const { clock } = this;
     const since = clock.now();
-    const cancel = lingerMs === Infinity ? undefined : clock.after(lingerMs, () => this.#end(0));
+    const linger = new Deadline(clock, () => this.#end(0));
+    if (lingerMs !== Infinity) linger.set(lingerMs);
     this.#afterSending = () => {
-      cancel?.();
+      linger.close();
       this.#end(Math.max(1, lingerMs - (clock.now() - since)));
     };
   }

@@ -3,6 +3,7 @@ import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
 import { callerContext } from '../internal/callerContext.js';
 import type { Clock } from '../internal/Clock.js';
+import { Deadline } from '../internal/Deadline.js';
 import type { RawListener, RawSocket, RawType } from '../internal/RawSocket.js';
 import type { Leftover } from '../internal/Socket.js';
 import type { ClosedStatus, SocketStatus } from '../internal/SocketStatus.js';
@@ -35,7 +36,8 @@ export class SocketSession {
   #isStarted = false;
   /** It has failed, or is closed or being closed. */
   #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
-  #cancelPatience: (() => void) | undefined;
+  #lingerMs = 0;
+  readonly #linger: Deadline;
   /** Told by the driver before it says what was left. */
   #closedStatus: ClosedStatus | undefined;
 
@@ -43,11 +45,15 @@ export class SocketSession {
     const { settings } = plan;
     const { type, clock } = settings;
     this.#plan = plan;
+    this.#linger = new Deadline(clock, () => {
+      if (this.sender.progress) this.#waitForProgress(this.#lingerMs);
+      else this.#giveUp(0);
+    });
     this.status = new Observable((subscriber) => {
       const context = callerContext();
       return this.#statuses.subscribe({
         next: (status) => context.runInAsyncScope(() => subscriber.next(status)),
-        error: (error) => context.runInAsyncScope(() => subscriber.error(error)),
+        error: (error: unknown) => context.runInAsyncScope(() => subscriber.error(error)),
         complete: () => context.runInAsyncScope(() => subscriber.complete()),
       });
     });
@@ -224,16 +230,13 @@ export class SocketSession {
   }
 
   #waitForProgress(lingerMs: number): void {
-    if (lingerMs === Infinity) return;
-    this.#cancelPatience = this.#plan.settings.clock.after(lingerMs, () => {
-      if (this.sender.progress) this.#waitForProgress(lingerMs);
-      else this.#giveUp(0);
-    });
+    this.#lingerMs = lingerMs;
+    if (lingerMs !== Infinity) this.#linger.set(lingerMs);
   }
 
   /** Nothing more is written; what the driver has may still take that long. */
   #giveUp(lingerMs: number, error = this.#end?.error): void {
-    this.#cancelPatience?.();
+    this.#linger.close();
     this.sender.fail(error);
     if (this.#socket) this.#socket.close(lingerMs);
     else this.#closed({ messages: 0 });

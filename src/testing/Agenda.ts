@@ -51,8 +51,10 @@ export class Agenda implements Clock {
     scheduler.onScheduled = () => this.#arm();
   }
 
+  readonly now = (): number => this.#scheduler.frame;
+
   /** Stands still within a task, until that has read it so often that it has had its slice. */
-  readonly now = (): number => {
+  readonly realMs = (): number => {
     const { frame } = this.#scheduler;
     if (frame !== this.#readAt) this.#readings = 0;
     this.#readAt = frame;
@@ -70,6 +72,8 @@ export class Agenda implements Clock {
     this.#ours += 1;
     this.#scheduler.enqueue(this.#runTask, 0);
   };
+
+  readonly afterIO = this.soon;
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
     if (this.#over) return () => undefined;

@@ -171,9 +171,11 @@ export function heard(): {
 /** A clock for what shares a turn of the event loop: no turn is ever spent. */
 export const standing: { -readonly [K in keyof Clock]: Clock[K] } = {
   now: () => 0,
+  realMs: () => 0,
   wallNs: () => 0n,
   after: () => () => undefined,
   soon: (callback) => void setImmediate(callback),
+  afterIO: (callback) => void setImmediate(callback),
 };
 
 /** Lets all Promises go on that can. */

@@ -4,7 +4,8 @@ import { StreamPipe } from '../pipes/StreamPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
-import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { Connection } from './Connection.js';
+import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import { Handshakes } from './Handshakes.js';
 import { Linger } from './Linger.js';
@@ -34,6 +35,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   /** The address may still be taken. */
   #holdsAddress = false;
   closing = false;
+  /** What is left was counted. */
+  #aborted = false;
   #onClosed: (() => void) | undefined;
 
   constructor(core: SocketCore, endpoint: string) {
@@ -62,10 +65,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   abort(): number {
     let left = 0;
     this.closing = true;
+    this.#aborted = true;
     this.#stopListening();
     for (const connection of this.#handshakes.all()) connection.destroy();
     for (const [connection, pipe] of [...this.#peers]) {
-      left += pipe.outbox.messages + connection.unsent;
+      left += pipe.outbox.messages + connection.unsentMessages;
       pipe.outbox.clear();
       connection.destroy();
     }
@@ -104,7 +108,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
 
   ended(connection: Connection, end: ConnectionEnd): void {
     const { endpoint } = this;
-    const { reason, established, lingers } = end;
+    const { reason, established, fault, lingers, unsent, cutOff } = end;
     this.#handshakes.delete(connection);
     if (lingers) this.#refused.add(connection);
     const pipe = this.#peers.get(connection);
@@ -116,7 +120,9 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       else this.#core.tell(handshakeFailed(this.#core.settings, endpoint, end));
     }
     if (pipe) {
-      const lost = pipe.finish();
+      const lost = pipe.finish() + (this.#aborted ? 0 : unsent);
+      if (cutOff && !fault && !this.closing)
+        this.#core.dropped(1, `the peer on ${endpoint} went in the middle of a message (${reason})`);
       if (lost > 0) this.#core.dropped(lost, `their peer on ${endpoint} is gone (${reason})`);
       this.#core.pattern.detach(pipe);
       if (pipe.readable && !this.closing) this.#keepUnread(pipe);

@@ -5,7 +5,8 @@ import { Backoff } from './Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
-import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { Connection } from './Connection.js';
+import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 import { whyNotTaken } from './refusals.js';
@@ -58,7 +59,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   abort(): number {
-    const left = (this.#pipe?.outbox.messages ?? 0) + (this.#connection?.unsent ?? 0);
+    const left = (this.#pipe?.outbox.messages ?? 0) + (this.#connection?.unsentMessages ?? 0);
     this.closing = true;
     this.#end();
     return left;
@@ -91,9 +92,13 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.#connection = undefined;
     if (this.#over) return;
     const { endpoint } = this;
-    const { reason, established, fault } = end;
+    const { reason, established, fault, unsent, cutOff } = end;
     const pipe = this.#pipe;
     if (established) this.#backoff?.ended(this.#core.settings.clock.now() - this.#establishedAt);
+    if (unsent > 0)
+      this.#core.dropped(unsent, `the connection to ${endpoint} ended while they were being sent (${reason})`);
+    if (cutOff && !fault && !this.closing)
+      this.#core.dropped(1, `the connection to ${endpoint} ended in the middle of a message (${reason})`);
     if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
       this.#end();
       return;
@@ -103,7 +108,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     if (this.#over) return; // whoever was told has closed it
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
-      else this.#core.pattern.disconnected(pipe);
+      else {
+        this.#core.pattern.disconnected(pipe);
+        pipe.unmute();
+      }
     }
     this.#retry(fault);
   }

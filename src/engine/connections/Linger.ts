@@ -1,12 +1,10 @@
 import type { Clock } from '../../internal/Clock.js';
+import { Deadline } from '../../internal/Deadline.js';
 
 /** How long what is being closed may go on without progress. */
 export class Linger {
-  readonly #clock: Clock;
   readonly #ms: number;
-  readonly #over: () => void;
-  #progressAt: number;
-  #cancel: (() => void) | undefined;
+  readonly #deadline: Deadline;
 
   /**
    * Starts it.
@@ -15,25 +13,17 @@ export class Linger {
    * @param over is called once, unless it is stopped
    */
   constructor(clock: Clock, ms: number, over: () => void) {
-    this.#clock = clock;
     this.#ms = ms;
-    this.#over = over;
-    this.#progressAt = clock.now();
-    if (ms !== Infinity) this.#cancel = clock.after(ms, this.#due);
+    this.#deadline = new Deadline(clock, over);
+    if (ms !== Infinity) this.#deadline.set(ms);
   }
 
   /** It has gone on. */
   progress(): void {
-    this.#progressAt = this.#clock.now();
+    if (this.#deadline.isSet) this.#deadline.set(this.#ms);
   }
 
   stop(): void {
-    this.#cancel?.();
+    this.#deadline.close();
   }
-
-  readonly #due = (): void => {
-    const waitMs = this.#progressAt + this.#ms - this.#clock.now();
-    if (waitMs > 0) this.#cancel = this.#clock.after(Math.ceil(waitMs), this.#due);
-    else this.#over();
-  };
 }

@@ -3,7 +3,7 @@ import type { EngineContext } from '../EngineContext.js';
 import type { EngineSettings } from '../EngineSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
-import type { ConnectionSettings } from './Connection.js';
+import type { ConnectionSettings } from './ConnectionOwner.js';
 
 /** What a socket's endpoints know of it. */
 export interface SocketCore {

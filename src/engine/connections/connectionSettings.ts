@@ -1,7 +1,7 @@
 import type { EngineContext } from '../EngineContext.js';
 import type { EngineSettings } from '../EngineSettings.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
-import type { ConnectionSettings } from './Connection.js';
+import type { ConnectionSettings } from './ConnectionOwner.js';
 import { inprocPeer } from './inprocPeer.js';
 
 const DEFAULT_HANDSHAKE_MS = 30_000;

@@ -8,7 +8,7 @@ import { Queue } from '../../internal/Queue.js';
 import { show } from '../../internal/show.js';
 import type { ReaderSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../internal/Deadline.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { firstOf, type Waiter, waitAmong } from '../socket/waiters.js';

@@ -8,7 +8,7 @@ import { watchStalls } from '../../internal/watchStalls.js';
 import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions.js';
 import { readerSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../internal/Deadline.js';
 import { ReaderLine } from './ReaderLine.js';
 import type { ReaderResult } from './ReaderResult.js';
 

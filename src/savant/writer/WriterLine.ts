@@ -10,7 +10,7 @@ import type { SocketStatus } from '../../internal/SocketStatus.js';
 import { statusReporter } from '../../internal/statusReporter.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { OK } from '../socket/Acknowledgements.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../internal/Deadline.js';
 import { SavantSocket } from '../socket/SavantSocket.js';
 import { AckCount } from './AckCount.js';
 import type { Errand } from './Errand.js';

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { Deadline } from '../../../src/savant/socket/Deadline.js';
-import { FakeClock } from '../../helpers/FakeClock.js';
+import { Deadline } from '../../src/internal/Deadline.js';
+import { FakeClock } from '../helpers/FakeClock.js';
 
 function deadline() {
   const clock = new FakeClock();
