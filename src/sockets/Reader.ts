@@ -132,7 +132,7 @@ export class Reader {
       delivering();
       for (const outlet of this.#list) {
         if (outlet === entered) outlet.next(message);
-        else if (!outlet.closed) this.#outlets.get(outlet)?.runInAsyncScope(outlet.next, outlet, message);
+        else if (!outlet.closed) this.#outlets.get(outlet)?.runInAsyncScope(() => outlet.next(message));
       }
       delivered();
       if (isAwaited()) {

@@ -47,7 +47,6 @@ export class SocketSession {
       const context = callerContext();
       return this.#statuses.subscribe({
         next: (status) => context.runInAsyncScope(() => subscriber.next(status)),
-        error: (error) => context.runInAsyncScope(() => subscriber.error(error)),
         complete: () => context.runInAsyncScope(() => subscriber.complete()),
       });
     });
