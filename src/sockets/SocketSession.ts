@@ -47,6 +47,7 @@ export class SocketSession {
       const context = callerContext();
       return this.#statuses.subscribe({
         next: (status) => context.runInAsyncScope(() => subscriber.next(status)),
+        error: (error: unknown) => subscriber.error(error),
         complete: () => context.runInAsyncScope(() => subscriber.complete()),
       });
     });

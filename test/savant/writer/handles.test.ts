@@ -15,7 +15,7 @@ describe.each(each)('a $writer writer to a $reader reader, $kind, on $driver', (
   async function connected(receiveTimeoutMs = 5000) {
     const told = new Told();
     const options = { driver, status: told, receiveTimeoutMs, receiveRetries: 0, ...queue };
-    const [handle, endpoint] = await startedWriter(`${writer}+bind:${anyPort}`, options as never);
+    const [handle, endpoint] = await startedWriter(`${writer}+bind:${anyPort}`, options);
     const read = reading(`${reader}+connect:${endpoint}`, { driver });
     if (writer !== 'pub') await told.nth('connected');
     else if (driver === 'engine') await told.nth('subscribed');
