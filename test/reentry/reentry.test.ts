@@ -19,8 +19,6 @@ afterEach(() => (config.onUnhandledError = null));
 let names = 0;
 const places: readonly (Place & { readonly transport: string })[] = [
   ...[true, false].map((binds) => ({ transport: 'inproc', driver: 'engine' as const, binds })),
-  ...[true, false].map((binds) => ({ transport: 'tcp', driver: 'engine' as const, binds })),
-  ...[true, false].map((binds) => ({ transport: 'tcp', driver: 'native' as const, binds })),
 ].map((place) => ({
   ...place,
   url: place.transport === 'tcp' ? 'tcp://127.0.0.1:*' : `inproc://reentry-${(names += 1)}`,
@@ -71,7 +69,7 @@ describe.each(places)('over $transport on $driver, where it binds: $binds', (pla
   });
 });
 
-describe.each(['inproc://virtual', 'tcp://virtual:1'])('in virtual time, over %s', (url) => {
+describe.each(['inproc://virtual'])('in virtual time, over %s', (url) => {
   const transport = url.slice(0, url.indexOf(':'));
   const found = Object.entries(cases).filter(([, { transports }]) => transports?.includes(transport) ?? true);
   describe.each(found)('%s', (_name, subject) => {
