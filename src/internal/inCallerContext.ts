@@ -7,17 +7,14 @@ type CommonListener = Pick<SocketListener, 'writable' | 'status' | 'failed' | 'c
 
 /** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
 export function listenerIn<L extends CommonListener>(context: CallerContext, listener: L): L {
-  const { tried } = listener;
-  return {
-    ...listener,
-    writable: () => context.runInAsyncScope(listener.writable, listener),
-    status: (status) => context.runInAsyncScope(listener.status, listener, status),
-    failed: (error) => context.runInAsyncScope(listener.failed, listener, error),
-    closed: (leftover) => context.runInAsyncScope(listener.closed, listener, leftover),
-    ...(tried && {
-      tried: (outcome: Parameters<typeof tried>[0]) => context.runInAsyncScope(tried, listener, outcome),
-    }),
-  } satisfies CommonListener;
+  const entering: CommonListener = {
+    writable: () => context.runInAsyncScope(() => listener.writable()),
+    status: (status) => context.runInAsyncScope(() => listener.status(status)),
+    failed: (error) => context.runInAsyncScope(() => listener.failed(error)),
+    closed: (leftover) => context.runInAsyncScope(() => listener.closed(leftover)),
+  };
+  if (listener.tried) entering.tried = (outcome) => context.runInAsyncScope(() => listener.tried?.(outcome));
+  return { ...listener, ...entering };
 }
 
 /** Settings whose `authenticate` is called in a context. */

@@ -99,10 +99,10 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
 }
 
 /** Requests share a socket, but not the context in which their replies are told. */
-function requesterIn(context: CallerContext, { reply, timedOut, failed }: Requester): Requester {
+function requesterIn(context: CallerContext, asker: Requester): Requester {
   return {
-    reply: (value, request) => context.runInAsyncScope(reply, undefined, value, request),
-    timedOut: (error, request) => context.runInAsyncScope(timedOut, undefined, error, request),
-    failed: (error) => context.runInAsyncScope(failed, undefined, error),
+    reply: (value, request) => context.runInAsyncScope(() => asker.reply(value, request)),
+    timedOut: (error, request) => context.runInAsyncScope(() => asker.timedOut(error, request)),
+    failed: (error) => context.runInAsyncScope(() => asker.failed(error)),
   };
 }
