@@ -165,6 +165,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
       this.#listener.tried(this.errorOf('send', this.endpoint, cause));
       return;
     }
+    // eslint-disable-next-line no-restricted-syntax -- tries again
     if (!this.closing) this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
     this.#listener.tried(false);
