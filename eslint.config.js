@@ -17,7 +17,10 @@ const ban = {
   self: { regex: '^rxzmq(/|$)', message: 'Inside src, import the file itself.' },
   schedulers: {
     regex: '^rxjs$',
-    importNames: ['asyncScheduler', 'asapScheduler', 'queueScheduler', 'animationFrameScheduler'],
+    importNames: [
+      ...['asyncScheduler', 'asapScheduler', 'queueScheduler', 'animationFrameScheduler'],
+      ...['timestamp', 'timeInterval', 'timer', 'interval', 'timeout'],
+    ],
     message: 'Time comes from the Clock (src/internal/Clock.ts).',
   },
 };
@@ -40,6 +43,13 @@ const clockSyntax = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: time },
   { selector: 'MemberExpression[object.name="process"][property.name=/^(hrtime|nextTick)$/]', message: time },
 ];
+// Deadlines are set and measured on one time, and judged once the loop has looked for I/O.
+const realTime =
+  'Deadlines go by `now` of the Clock; `realMs` runs on where time is virtual, and is for the budget of a turn.';
+const judged =
+  'What decides about a peer takes a Deadline, which lets the loop look for I/O first. Say why where nothing is decided.';
+const realMs = { selector: 'MemberExpression[property.name="realMs"]', message: realTime };
+const clockUse = [realMs, { selector: 'CallExpression[callee.property.name="after"]', message: judged }];
 
 export default defineConfig(
   globalIgnores(['dist', 'docs/api', 'coverage', '**/.venv', '**/node_modules', 'bench/results']),
@@ -87,7 +97,7 @@ export default defineConfig(
         'error',
         { globals: clockGlobals.map((name) => ({ name, message: time })), checkGlobalObject: true },
       ],
-      'no-restricted-syntax': ['error', ...clockSyntax, ...dynamicZeromq],
+      'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse, ...dynamicZeromq],
     },
   },
   {
@@ -103,15 +113,23 @@ export default defineConfig(
   { files: ['src/engine/carriers/**'], rules: imports(ban.rxjs, ban.zeromq) },
   {
     files: ['src/native/**'],
-    rules: { ...imports(ban.rxjs, ban.lazily), 'no-restricted-syntax': ['error', ...clockSyntax] },
+    rules: { ...imports(ban.rxjs, ban.lazily), 'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse] },
   },
   {
-    // The two files that read a clock or set a timer.
-    files: ['src/internal/defaultClock.ts', 'src/frame/getTimestampNs.ts'],
+    // The files that read a clock or set a timer.
+    files: ['src/internal/defaultClock.ts', 'src/internal/nextTask.ts', 'src/frame/getTimestampNs.ts'],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-syntax': ['error', ...dynamicZeromq],
     },
+  },
+  {
+    files: ['src/internal/Deadline.ts', 'src/testing/Agenda.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockSyntax, realMs, ...dynamicZeromq] },
+  },
+  {
+    files: ['src/internal/Turn.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse.slice(1), ...dynamicZeromq] },
   },
   {
     // The one helper that chains subscribers, which RxJS 7 has no other way to do.

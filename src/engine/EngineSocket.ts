@@ -167,6 +167,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closed) return;
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
     if (this.#closing) this.#tellDropped();
+    // eslint-disable-next-line no-restricted-syntax -- losses are told together
     else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());
   }
 

@@ -74,6 +74,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
       if (this.#waiting.size === 0) break;
       const waitMs = this.#waitFor();
       if (waitMs > 0) {
+        // eslint-disable-next-line no-restricted-syntax -- the pace of frames
         this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_DELAY_MS), this.#due);
         break;
       }

@@ -115,6 +115,7 @@ export class StatsFlow implements Passing<Frame> {
     const late = now - this.#dueMs;
     if (late >= this.#everyMs) this.#dueMs = now; // the process stood still
     this.#dueMs += this.#everyMs;
+    // eslint-disable-next-line no-restricted-syntax -- the end of an interval
     this.#cancel = this.#clock.after(this.#dueMs - now, () => {
       const then = this.#clock.now();
       this.#wait(then);

@@ -230,6 +230,7 @@ export class NativeSocket extends NativeCore implements Socket {
       const longer = Math.min(delayMs * 2, LONGEST_RETRY_MS);
       socket.send(copies).then(this.#sent, (error: unknown) => this.#again(error, parts, copies, longer));
     };
+    // eslint-disable-next-line no-restricted-syntax -- tries or tells again
     this.#stuck = { parts, cancel: this.#settings.clock.after(delayMs, retry) };
   }
 
@@ -240,6 +241,7 @@ export class NativeSocket extends NativeCore implements Socket {
     const { least } = this.#subscribers;
     const most = this.#subscribers.most(this.#tellsOfPeers ? this.#peers : Infinity);
     if (most > Math.max(this.#subscribersTold, least)) {
+      // eslint-disable-next-line no-restricted-syntax -- tries or tells again
       this.#cancelSettling = this.#settings.clock.after(SETTLED_MS, () => this.#tellSubscribers(most));
     }
     this.#tellSubscribers(Math.min(Math.max(this.#subscribersTold, least), most));

@@ -73,6 +73,7 @@ export class ProxyRun {
 
   #tellLater(): void {
     const { frontend, everyMs } = this.#settings;
+    // eslint-disable-next-line no-restricted-syntax -- tells how far it came
     this.#cancelTelling = frontend.clock.after(everyMs, () => {
       this.#tell();
       if (!this.#running.closed) this.#tellLater();

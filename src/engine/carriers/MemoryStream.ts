@@ -184,6 +184,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
 
   #watchSilence(ms: number): void {
     const { clock } = this.#surroundings;
+    // eslint-disable-next-line no-restricted-syntax -- a network in memory: nothing waits unread in a kernel
     this.#cancelSilence = clock.after(ms, () => {
       const left = this.#heardAt + SILENCE_MS - clock.now();
       if (left > 0) return this.#watchSilence(left);

@@ -1,4 +1,5 @@
 import { connect, type NetConnectOpts, Socket } from 'node:net';
+import { nextTask } from '../../internal/nextTask.js';
 import type { CarrierOptions, ConnectListener } from './Carrier.js';
 import { InPlaceReads } from './InPlaceReads.js';
 import { NetStream } from './NetStream.js';
@@ -24,9 +25,9 @@ export class NetAttempt {
     this.#opened = opened;
     const { connectTimeoutMs = 0 } = options;
     if (connectTimeoutMs === 0) return;
-    this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => {
-      this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
-    });
+    const late = (): void => this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
+    // a loop that was blocked first looks whether the answer is there
+    this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => nextTask(late));
   }
 
   /** Tries these. At least one. */

@@ -164,6 +164,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     const delayMs = slowly ? this.#backoff.slowest() : this.#backoff.next();
     this.#core.tell({ kind: 'retrying', endpoint: this.endpoint, delayMs });
     if (this.#over) return; // whoever was told has closed it
+    // eslint-disable-next-line no-restricted-syntax -- the wait for the next attempt
     this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
   }
 

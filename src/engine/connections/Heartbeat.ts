@@ -106,6 +106,7 @@ export class Heartbeat {
   behind(): void {
     if (this.#cancelPong || this.#stopped || !this.#isAsked) return;
     const ms = Math.max(LEAST_PONG_MS, Math.min(PONG_MS, this.#peerIntervalMs / 4));
+    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
     this.#cancelPong = this.#clock.after(ms, () => {
       this.#cancelPong = undefined;
       if (!this.#listener.isBehind) return;
@@ -129,6 +130,7 @@ export class Heartbeat {
 
   readonly #beat = (): void => {
     const { intervalMs } = this.#settings as HeartbeatSettings;
+    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
     this.#cancelInterval = this.#clock.after(intervalMs, this.#beat);
     if (this.#listener.deaf) return; // its answer would not be read, and the peer may have closed behind what was not read
     if (this.#pingWaits) {
