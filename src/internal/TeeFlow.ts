@@ -17,9 +17,13 @@ export class TeeFlow<T> implements Handlers<T> {
   readonly #out: Outlet<T>;
   readonly #gate: Gate;
   readonly #branches = new Set<Branch<T>>();
+  /** What feeds all of them: another array when they are others. */
+  #feeds: readonly Outlet<T>[] = [];
   readonly #subscriptions = new Subscription();
   /** Fed to branches, and not taken by all of them yet. */
-  readonly #untaken = new Queue<{ readonly value: T; readonly governed: boolean }>();
+  readonly #untaken = new Queue<T>();
+  /** Whether they were asked for. */
+  readonly #marks = new Queue<boolean>();
   readonly #context = callerContext();
   readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#room) };
   /** Calls of `next` that are at it: what branches do meanwhile settles nothing. */
@@ -43,9 +47,11 @@ export class TeeFlow<T> implements Handlers<T> {
     const feed: Observable<T> = new Observable((subscriber) => {
       const outlet = Outlet.of(subscriber, feed);
       branch.add(outlet);
+      this.#changed();
       if (this.#completed) outlet.complete();
       return () => {
         branch.delete(outlet);
+        this.#changed();
         this.#settle(); // it may have been the one that was waited for
       };
     });
@@ -55,6 +61,7 @@ export class TeeFlow<T> implements Handlers<T> {
       error: (error: unknown) => this.#out.error(error),
       complete: () => {
         this.#branches.delete(branch);
+        this.#changed();
         ended?.();
         this.#settle();
       },
@@ -72,14 +79,15 @@ export class TeeFlow<T> implements Handlers<T> {
   }
 
   next(value: T, governed: boolean): void {
-    this.feed(value, governed, this.#branches);
+    this.feed(value, governed, this.#feeds);
   }
 
-  /** Gives a value to some of the branches. */
-  feed(value: T, governed: boolean, branches: Iterable<Branch<T>>): void {
-    this.#untaken.push({ value, governed });
+  /** Gives a value to a branch, or to all. */
+  feed(value: T, governed: boolean, feeds: Iterable<Outlet<T>>): void {
+    this.#untaken.push(value);
+    this.#marks.push(governed);
     this.#feeding += 1;
-    for (const branch of branches) for (const outlet of branch) outlet.next(value, governed);
+    for (const feed of feeds) feed.next(value, governed);
     this.#feeding -= 1;
     this.#settle();
     // a branch in which it waits has refused it before
@@ -88,27 +96,30 @@ export class TeeFlow<T> implements Handlers<T> {
 
   complete(): void {
     this.#completed = true;
-    for (const branch of [...this.#branches]) for (const outlet of [...branch]) outlet.complete();
+    for (const feed of this.#feeds) feed.complete();
     this.#settle();
   }
 
   finalize(): void {
-    for (const branch of this.#branches) for (const { demand } of branch) demand?.leave(this.#waiter);
+    for (const { demand } of this.#feeds) demand?.leave(this.#waiter);
     this.#subscriptions.unsubscribe();
     this.#untaken.clear();
+    this.#marks.clear();
+  }
+
+  #changed(): void {
+    this.#feeds = [...this.#branches].flatMap((branch) => [...branch]);
   }
 
   /** The demand of a branch that has no room. */
   #full(): Demand | undefined {
-    for (const branch of this.#branches) {
-      for (const { demand } of branch) if (demand && !demand.hasRoom()) return demand;
-    }
+    for (const { demand } of this.#feeds) if (demand?.hasRoom() === false) return demand;
     return undefined;
   }
 
   readonly #room = (): void => {
     this.#settle();
-    for (const branch of this.#branches) for (const { demand } of branch) demand?.pass(); // whoever else waits there, if this took nothing
+    for (const { demand } of this.#feeds) demand?.pass(); // whoever else waits there, if this took nothing
   };
 
   #settle(): void {
@@ -119,8 +130,7 @@ export class TeeFlow<T> implements Handlers<T> {
       return;
     }
     while (this.#untaken.size > 0 && !this.#out.closed) {
-      const { value, governed } = this.#untaken.shift()!;
-      this.#out.next(value, governed);
+      this.#out.next(this.#untaken.shift() as T, this.#marks.shift());
     }
     if (this.#completed && this.#branches.size === 0) this.#out.complete();
     else this.#gate.pass();

@@ -55,30 +55,30 @@ const second = (n: number): Frame => frame(new Float32Array(2), { sampleRate: 1e
 
 /** Every consumer that passes something on, with all it needs to do so. */
 const between: Readonly<Record<string, () => readonly [OperatorFunction<never, unknown>, (n: number) => unknown]>> = {
-  pacedMap: () => [pacedMap((x: string) => of(x)) as never, word],
-  'pacedMap later': () => [pacedMap((x: string) => Promise.resolve(x), { concurrency: 4 }) as never, word],
-  'pacedMap without end': () => [pacedMap((x: string) => of(x), { concurrency: Infinity }) as never, word],
-  tee: () => [tee(map((x) => x)) as never, word],
+  pacedMap: () => [pacedMap((x: string) => of(x)), word],
+  'pacedMap later': () => [pacedMap((x: string) => Promise.resolve(x), { concurrency: 4 }), word],
+  'pacedMap without end': () => [pacedMap((x: string) => of(x), { concurrency: Infinity }), word],
+  tee: () => [tee(map((x) => x)), word],
   teeBy: () => [
     teeBy(
       () => 1,
       () => map((x) => x),
-    ) as never,
+    ),
     word,
   ],
-  pace: () => [pace() as never, second],
-  align: () => [((source: Observable<Frame>) => align(source, source, { demand: undefined })) as never, second],
+  pace: () => [pace(), second],
+  align: () => [(source: Observable<Frame>) => align(source, source, { demand: undefined }), second],
   toPush: () => {
     listen(fromPull('inproc://marks-push', { codec }));
-    return [toPush('inproc://marks-push', { codec }) as never, word];
+    return [toPush('inproc://marks-push', { codec }), word];
   },
   toPub: () => {
     listen(fromSub('inproc://marks-pub', { codec }));
-    return [toPub('inproc://marks-pub', { codec }) as never, word];
+    return [toPub('inproc://marks-pub', { codec }), word];
   },
   request: () => {
     listen(reply('inproc://marks-req', (asked) => asked, { codec }));
-    return [request('inproc://marks-req', { codec, concurrency: 8 }) as never, word];
+    return [request('inproc://marks-req', { codec, concurrency: 8 }), word];
   },
   sink: () => {
     const [push, pull] = [
@@ -87,11 +87,11 @@ const between: Readonly<Record<string, () => readonly [OperatorFunction<never, u
     ];
     listen(pull.messages);
     onTestFinished(() => Promise.all([push.close({ lingerMs: 0 }), pull.close()]).then(() => undefined));
-    return [push.sink() as never, (n) => [new TextEncoder().encode(`${n}`)]];
+    return [push.sink(), (n) => [new TextEncoder().encode(`${n}`)]];
   },
   toWriter: () => {
     listen(fromReader(`router+bind:ipc://${folder}/writer`));
-    return [toWriter(`dealer+connect:ipc://${folder}/writer`) as never, (n) => outgoing(n)];
+    return [toWriter(`dealer+connect:ipc://${folder}/writer`), (n) => outgoing(n)];
   },
 };
 
@@ -113,20 +113,20 @@ describe.each(Object.entries(between))('what nobody asked for goes on through %s
 const alone: Readonly<
   Record<string, readonly [() => OperatorFunction<never, unknown>, string, (n: number) => unknown]>
 > = {
-  toPush: [() => toPush(nobody(), { codec, maxBuffered: 10 }) as never, 'toPush', word],
-  toPub: [() => toPub(nobody(), { codec, maxBuffered: 10, waitForSubscribers: 1 }) as never, 'toPub', word],
-  request: [() => request(nobody(), { codec, maxBuffered: 10 }) as never, 'request', word],
+  toPush: [() => toPush(nobody(), { codec, maxBuffered: 10 }), 'toPush', word],
+  toPub: [() => toPub(nobody(), { codec, maxBuffered: 10, waitForSubscribers: 1 }), 'toPub', word],
+  request: [() => request(nobody(), { codec, maxBuffered: 10 }), 'request', word],
   sink: [
     () => {
       const push = openSocket('push').bind(nobody());
       onTestFinished(() => push.close({ lingerMs: 0 }));
-      return push.sink({ maxBuffered: 10 }) as never;
+      return push.sink({ maxBuffered: 10 });
     },
     "openSocket('push'): sink",
     () => [new Uint8Array(1)],
   ],
   toWriter: [
-    () => toWriter(`dealer+bind:ipc://${folder}/alone`, { maxBuffered: 10, sendHighWaterMark: 1 }) as never,
+    () => toWriter(`dealer+bind:ipc://${folder}/alone`, { maxBuffered: 10, sendHighWaterMark: 1 }),
     'toWriter',
     outgoing,
   ],
@@ -191,9 +191,9 @@ describe('a sink without a peer takes nothing', () => {
 
 describe('maxBuffered: 0', () => {
   it.each<[string, () => OperatorFunction<never, unknown>, (n: number) => unknown]>([
-    ['toPub', () => toPub('inproc://zero', { codec, maxBuffered: 0 }) as never, word],
-    ['pacedMap', () => pacedMap((x) => of(x), { maxBuffered: 0 }) as never, word],
-    ['pace', () => pace({ maxBuffered: 0 }) as never, (n) => second(n * 1e6)],
+    ['toPub', () => toPub('inproc://zero', { codec, maxBuffered: 0 }), word],
+    ['pacedMap', () => pacedMap((x) => of(x), { maxBuffered: 0 }), word],
+    ['pace', () => pace({ maxBuffered: 0 }), (n) => second(n * 1e6)],
   ])('of %s refuses nothing while there is room', async (_, make, value) => {
     const source = new Subject<unknown>();
     const told: unknown[] = [];

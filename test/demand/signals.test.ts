@@ -1,3 +1,4 @@
+/* eslint-disable rxjs-x/no-unsafe-takeuntil -- a stop above a consumer is what these tests are about */
 import * as rx from 'rxjs';
 import { bounded, fromIterable, fromPull, fromSub, latest, pacedMap, text, toPub, toPush } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
