@@ -67,7 +67,6 @@ interface Call extends EncodedRequest {
   cancelTimer: () => void;
 }
 
-const DELIMITER = new Uint8Array();
 const noTimer = (): void => undefined;
 
 /**
@@ -156,7 +155,7 @@ export class RequestClient {
     call.tries += 1;
     call.id = this.#nextId;
     call.taken = false;
-    call.parts = [correlation(call.id), DELIMITER, ...call.body];
+    call.parts = [correlation(call.id), new Uint8Array(), ...call.body];
     this.#calls.set(call.id, call);
     if (this.#untaken.size === 0 && this.#hand(call)) return;
     this.#untaken.set(call.id, call);
