@@ -14,7 +14,7 @@ let loading: Promise<ZeroMQ> | undefined;
  * @throws NativeLoadError where it is missing or was built for another platform
  */
 export function loadZeroMQ(): Promise<ZeroMQ> {
-  return (loading ??= import('zeromq').then(prepare, explain));
+  return (loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare, explain));
 }
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {

@@ -5,6 +5,7 @@ import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../internal/answerTo.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { openRequestClient } from '../internal/openRequestClient.js';
+import type { PlainRequests } from '../internal/PlainRequests.js';
 import type { RequestClient } from '../internal/RequestClient.js';
 import {
   type AnyRequestOptions,
@@ -55,10 +56,10 @@ export function requester<T, I, R>(
 export function requester(endpoints: Endpoints, options: object = {}): RequesterHandle<unknown, never> {
   const given = options as AnyRequestOptions;
   const settings = requestSettings('requester', requestRules, endpoints, given);
-  let open: { readonly client: RequestClient; readonly gone: Promise<void> } | undefined;
+  let open: { readonly client: RequestClient | PlainRequests; readonly gone: Promise<void> } | undefined;
   let closed = false;
 
-  const start = (): RequestClient => {
+  const start = (): RequestClient | PlainRequests => {
     let settle = (): void => undefined;
     const gone = new Promise<void>((resolve) => (settle = resolve));
     const client = openRequestClient(settings, given, {
