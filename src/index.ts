@@ -173,6 +173,7 @@ export type {
   HandshakeFailedStatus,
   InvalidStatus,
   ListeningStatus,
+  OtherThreadStatus,
   ResumedStatus,
   RetryingStatus,
   SocketStatus,

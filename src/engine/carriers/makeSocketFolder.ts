@@ -27,10 +27,11 @@ function makeIn(places: readonly string[], done: Done): void {
 }
 
 function tryIn(parent: string, done: Done): void {
-  mkdtemp(join(parent, 'tmp'), (error, folder = '') => {
+  mkdtemp(join(parent, 'tmp'), (error, folder) => {
+    if (error) return done(error, '', (removed) => removed());
     const remove = (removed: () => void): void => rmdir(folder, () => removed()); // others may have put files there
     const path = join(folder, 'socket');
-    if (error || Buffer.byteLength(path) <= MAX_PATH_BYTES) return done(error, path, remove);
+    if (Buffer.byteLength(path) <= MAX_PATH_BYTES) return done(null, path, remove);
     const tooLong = new CarrierError('ENAMETOOLONG', `the path of the temporary folder is too long: ${path}`);
     remove(() => done(tooLong, path, remove));
   });
