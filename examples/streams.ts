@@ -1,9 +1,9 @@
+// #region main
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { fromIterable, fromPull, iterate, text, toPush } from 'rxzmq';
 
-// #region main
 // a stream into a socket: each value is read when the socket has room for it
 const lines = Readable.from(['one', 'two', 'three']);
 fromIterable(lines)
@@ -22,7 +22,6 @@ const target = new Writable({
 });
 await pipeline(Readable.from(iterate(received), { highWaterMark: 1 }), target);
 console.log(written.join(' '));
-// #endregion
 
 // a web stream works the same way
 const web = new ReadableStream<number>({
@@ -32,3 +31,4 @@ const web = new ReadableStream<number>({
   },
 });
 console.log(await firstValueFrom(fromIterable(web).pipe(toArray())));
+// #endregion
