@@ -6,7 +6,9 @@ import { fromIterable, fromPull, iterate, text, toPush } from 'rxzmq';
 
 // a stream into a socket: each value is read when the socket has room for it
 const lines = Readable.from(['one', 'two', 'three']);
-fromIterable(lines).pipe(toPush('inproc://lines', { codec: text })).subscribe();
+fromIterable(lines)
+  .pipe(toPush('inproc://lines', { codec: text }))
+  .subscribe();
 
 // a socket into a stream: the next message is read when the stream asks for it
 const received = fromPull('inproc://lines', { codec: text }).pipe(take(3));
