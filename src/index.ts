@@ -174,6 +174,7 @@ export type {
   HandshakeFailedStatus,
   InvalidStatus,
   ListeningStatus,
+  OtherThreadStatus,
   ResumedStatus,
   RetryingStatus,
   SocketStatus,

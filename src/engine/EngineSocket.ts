@@ -16,11 +16,15 @@ import type { EngineContext } from './EngineContext.js';
 import type { ConnectOptions, EngineSettings } from './EngineSettings.js';
 import type { Borrow } from './pipes/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
+import type { PatternType } from './patterns/PatternOptions.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 
 /** Losses are told together, so often at the most, in ms. */
 const DROPPED_EVERY_MS = 100;
+
+/** To them a second connection to one endpoint is none, but over inproc. */
+const CONNECTS_ONCE: ReadonlySet<PatternType> = new Set(['dealer', 'sub', 'pub', 'req']);
 
 /** A socket of the engine: a pattern, and the endpoints its pipes come from. */
 export class EngineSocket implements Socket, SocketCore, PatternHost {
@@ -73,8 +77,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#add(isInproc(endpoint) ? new InprocBinder(this, endpoint) : new Acceptor(this, endpoint));
   }
 
+  /** As libzmq does, types that would have all twice, or a peer twice in turn, take no second connection to one endpoint. */
   connect(endpoint: string, options: ConnectOptions = {}): void {
     const isLocal = isInproc(endpoint);
+    if (!isLocal && CONNECTS_ONCE.has(this.settings.type) && this.#connectsTo(endpoint)) return;
     this.#add(isLocal ? new InprocConnector(this, endpoint, options) : new Connector(this, endpoint, options));
   }
 
@@ -266,7 +272,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing) return;
     this.#endpoints.add(endpoint);
     this.#do(() => {
-      if (this.#endpoints.has(endpoint)) endpoint.start();
+      if (this.#endpoints.has(endpoint)) this.#attempt(() => endpoint.start());
     });
   }
 
@@ -290,6 +296,13 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   /** All endpoints that have not ended, those included that are left. */
   #present(): SocketEndpoint[] {
     return [...this.#endpoints, ...this.#leaving.keys()];
+  }
+
+  #connectsTo(name: string): boolean {
+    for (const endpoint of this.#endpoints) {
+      if (endpoint instanceof Connector && endpoint.endpoint === name && !endpoint.over) return true;
+    }
+    return false;
   }
 
   #bound(): void {

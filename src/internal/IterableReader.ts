@@ -1,6 +1,7 @@
 import { isAwaited, run } from '../demand/run.js';
 import { callerContext } from './callerContext.js';
 import type { Clock } from './Clock.js';
+import { type Iterated, iteratorOf } from './iteratorOf.js';
 import type { Outlet } from './Outlet.js';
 import { turnOf } from './Turn.js';
 import { requireRealTime } from './worlds.js';
@@ -10,21 +11,22 @@ export class IterableReader<T> {
   readonly #out: Outlet<T>;
   readonly #turn;
   readonly #context = callerContext();
-  readonly #iterator: Iterator<T> | AsyncIterator<T> | undefined;
+  readonly #iterator: Iterated<T> | undefined;
   readonly #waiter = { room: () => this.#resume() };
   /** Reading, or waiting: for room, for the next turn, or for a Promise. */
   #busy = false;
   #done = false;
   /** The iterable is being asked for a value. */
   #stepping = false;
+  /** A `next` has not settled. */
+  #pending = false;
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
     this.#out = out;
     this.#turn = turnOf(clock);
     try {
-      const { [Symbol.asyncIterator]: later } = iterable as Partial<AsyncIterable<T>>;
-      if (later) requireRealTime('fromIterable: an async iterable');
-      this.#iterator = later ? later.call(iterable) : (iterable as Iterable<T>)[Symbol.iterator]();
+      if (!(Symbol.iterator in Object(iterable))) requireRealTime('fromIterable: an async iterable');
+      this.#iterator = iteratorOf(iterable);
     } catch (error) {
       this.#done = true;
       out.error(error);
@@ -45,7 +47,8 @@ export class IterableReader<T> {
 
   #return(): void {
     try {
-      const returned = this.#iterator?.return?.();
+      const iterator = this.#iterator;
+      const returned = this.#pending && iterator?.abort ? iterator.abort() : iterator?.return?.();
       if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
     } catch {
       // likewise
@@ -103,15 +106,18 @@ export class IterableReader<T> {
       this.#take(result);
       return true;
     }
+    this.#pending = true;
     this.#out.spend();
     result.then(
       (settled) =>
         run(() => {
+          this.#pending = false;
           this.#take(settled);
           this.#resume();
         }),
       (error: unknown) =>
         run(() => {
+          this.#pending = false;
           this.#fail(error);
           this.#resume(); // to pass on what room there was for it
         }),

@@ -4,6 +4,7 @@ import { requireRoom } from '../demand/overflow.js';
 import { slot } from '../demand/slot.js';
 import { under } from '../demand/under.js';
 import { chain } from './chain.js';
+import { onAbort } from './onAbort.js';
 import { Queue } from './Queue.js';
 
 interface Turn<T> {
@@ -65,9 +66,8 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
       this.#close({ kind: 'failed', error: this.#signal.reason });
       return;
     }
-    const abort = (): void => this.#close({ kind: 'failed', error: this.#signal?.reason });
-    this.#signal?.addEventListener('abort', abort, { once: true });
-    this.#subscription.add(() => this.#signal?.removeEventListener('abort', abort));
+    const signal = this.#signal;
+    if (signal) this.#subscription.add(onAbort(signal, () => this.#close({ kind: 'failed', error: signal.reason })));
     const observer = {
       next: (value: T) => this.#take(value),
       error: (error: unknown) => this.#end({ kind: 'failed', error }),

@@ -28,6 +28,8 @@ export interface RequestSettings {
   /** For each try, how long it may wait for a connected peer, in ms. */
   readonly connectTimeoutMs: number;
   readonly retries: number;
+  /** `false`: requests carry no number, and nothing but the order of things says which reply is whose. */
+  readonly correlate: boolean;
   readonly lingerMs: number;
 }
 
@@ -68,8 +70,6 @@ interface Call extends EncodedRequest {
   over: boolean;
   deadline: Deadline | undefined;
 }
-
-const DELIMITER = new Uint8Array();
 
 /**
  * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
@@ -130,8 +130,8 @@ export class RequestClient {
     return { request, body: zeroCopy ? encoded : copyParts(encoded) };
   }
 
-  /** Sends a request; the function it gives abandons it. */
-  send(request: EncodedRequest, requester: Requester): () => void {
+  /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */
+  send(request: EncodedRequest, requester: Requester): () => boolean {
     const call: Call = {
       request: request.request, // field by field: a spread took half of the time of a round trip
       body: request.body,
@@ -148,7 +148,10 @@ export class RequestClient {
       call.over = true;
       requester.failed(this.#gone());
     } else this.#try(call);
-    return () => this.#finish(call);
+    return () => {
+      this.#finish(call);
+      return call.sent;
+    };
   }
 
   /** Idempotent. Fails what is not answered, for the reason given. */
@@ -168,7 +171,7 @@ export class RequestClient {
     call.tries += 1;
     call.id = this.#nextId;
     call.taken = false;
-    call.parts = [correlation(call.id), DELIMITER, ...call.body];
+    call.parts = [...this.#envelope(call.id), ...call.body];
     this.#calls.set(call.id, call);
     const isNext = this.#untaken.size === 0 && !this.#handing;
     if (!(isNext && this.#hand(call)) && !call.over) {
@@ -247,12 +250,12 @@ export class RequestClient {
   #arrived(parts: Parts): void {
     const { codec } = this.#settings;
     const split = splitEnvelope(parts, 0);
-    const id = split?.envelope[0];
-    if (!split || split.envelope.length !== 2 || id?.length !== 4) {
-      this.#listener.invalid(this.#socket, new Error('a reply without the envelope of a request'), parts);
+    const reason = this.#whyNoReply(split?.envelope);
+    if (!split || reason !== undefined) {
+      this.#listener.invalid(this.#socket, new Error(reason), parts);
       return;
     }
-    const call = this.#calls.get(idOf(id));
+    const call = this.#callOf(split.envelope);
     if (!call) {
       const reason = 'a reply that nobody waits for any more';
       const { id: socketId, endpoint } = this.#socket;
@@ -270,9 +273,31 @@ export class RequestClient {
     this.#finish(call);
     call.requester.reply(reply, call.request);
   }
+
+  /** What stands before the body, as a REQ socket has it with and without ZMQ_REQ_CORRELATE. */
+  #envelope(id: number): Parts {
+    return this.#settings.correlate ? [correlation(id), new Uint8Array()] : [new Uint8Array()];
+  }
+
+  #whyNoReply(envelope: Parts | undefined): string | undefined {
+    const { correlate } = this.#settings;
+    if (envelope?.length === 1) {
+      return correlate
+        ? `${NO_ENVELOPE}: the server expects that of a plain REQ, set option 'correlate' to false`
+        : undefined;
+    }
+    return correlate && envelope?.length === 2 && envelope[0]!.length === 4 ? undefined : NO_ENVELOPE;
+  }
+
+  #callOf(envelope: Parts): Call | undefined {
+    if (this.#settings.correlate) return this.#calls.get(idOf(envelope[0]!));
+    for (const call of this.#calls.values()) if (call.taken) return call; // the only one that is under way
+    return undefined;
+  }
 }
 
 const idBytes = new Uint8Array(4);
+const NO_ENVELOPE = 'a reply without the envelope of a request';
 
 function correlation(id: number): Uint8Array {
   idBytes[0] = id;

@@ -5,6 +5,7 @@ import type { Handlers } from './operate.js';
 import type { Outlet } from './Outlet.js';
 import { Queue } from './Queue.js';
 import { openRequestClient } from './openRequestClient.js';
+import type { PlainRequests } from './PlainRequests.js';
 import type { EncodedRequest, RequestClient, RequestSettings } from './RequestClient.js';
 import type { AnyRequestOptions, FlowOptions } from './RequestOptions.js';
 
@@ -24,7 +25,7 @@ interface Waiting {
 
 /** One subscription of the request operator: starts `concurrency` requests and emits replies in order. */
 export class RequestFlow implements Handlers<unknown> {
-  readonly #client: RequestClient;
+  readonly #client: RequestClient | PlainRequests;
   readonly #concurrency: number;
   readonly #options: AnyRequestOptions;
   readonly #out: Outlet<unknown>;

@@ -1,12 +1,13 @@
+import { shared } from '../demand/shared.js';
 import { currentWorld, type World } from './worlds.js';
 
 /** Endpoints that are being given up: by how many sockets, and what waits for them. */
 type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
 
-const ofProcess: Closing = new Map();
+const ofProcess = shared<Closing>('closing.1', new Map());
 const ofWorlds = new WeakMap<World, Closing>();
 
-/** Those of the sockets of this process, or of the run in virtual time that goes on. */
+/** Those of the sockets of this thread, whichever copy of the package they are of, or of the run in virtual time that goes on. */
 function present(): Closing {
   const world = currentWorld();
   if (world === undefined) return ofProcess;

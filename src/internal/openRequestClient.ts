@@ -1,5 +1,6 @@
 import type { Demand } from '../demand/types.js';
 import { invalidHandler } from './invalid.js';
+import { PlainRequests } from './PlainRequests.js';
 import { RequestClient, type RequestSettings } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 import { statusReporter } from './statusReporter.js';
@@ -9,10 +10,11 @@ export function openRequestClient(
   settings: RequestSettings,
   options: AnyRequestOptions,
   out: { error(error: unknown): void; complete(): void; readonly below?: Demand | undefined },
-): RequestClient {
+): RequestClient | PlainRequests {
   const { onInvalid = 'skip', status } = options;
   const tell = statusReporter(status, out.below);
-  return new RequestClient(settings, {
+  const Client = settings.correlate ? RequestClient : PlainRequests;
+  return new Client(settings, {
     status: tell,
     invalid: invalidHandler(settings.of, onInvalid, tell, out),
     failed: (error) => out.error(error),

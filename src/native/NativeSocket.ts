@@ -87,6 +87,7 @@ export class NativeSocket extends NativeCore implements Socket {
     if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
     if (!this.#tellsOfPeers && this.#hadPeers) return true;
     if (this.sending > 0 || this.socket.writable) return (this.#hadPeers = true);
+    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
     if (!this.#tellsOfPeers) this.#cancelAsking ??= this.#settings.clock.after(LONGEST_RETRY_MS, this.#askAgain);
     return this.#refuse();
   }

@@ -187,6 +187,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   };
 
   #retryLater(): void {
+    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
     this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
   }

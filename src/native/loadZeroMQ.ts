@@ -23,7 +23,7 @@ let loading: Promise<ZeroMQ> | undefined;
  */
 export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
   if (!isMainThread) throw new UnsupportedError(`${endpoint}: ${NOT_HERE}`);
-  return (loading ??= import('zeromq').then(prepare, explain));
+  return (loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare, explain));
 }
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {

@@ -7,6 +7,7 @@ import { type CallerContext, callerContext } from '../internal/callerContext.js'
 import { demandOf } from '../internal/demandOf.js';
 import type { Endpoints } from '../internal/endpoints.js';
 import { openRequestClient } from '../internal/openRequestClient.js';
+import type { PlainRequests } from '../internal/PlainRequests.js';
 import type { RequestClient, Requester } from '../internal/RequestClient.js';
 import {
   type AnyRequestOptions,
@@ -57,11 +58,11 @@ export function requester<T, I, R>(
 export function requester(endpoints: Endpoints, options: object = {}): RequesterHandle<unknown, never> {
   const given = options as AnyRequestOptions;
   const settings = requestSettings('requester', requestRules, endpoints, given);
-  let open: { readonly client: RequestClient; readonly gone: Promise<void> } | undefined;
+  let open: { readonly client: RequestClient | PlainRequests; readonly gone: Promise<void> } | undefined;
   let closed = false;
   const ownContext = callerContext();
 
-  const start = (): RequestClient => {
+  const start = (): RequestClient | PlainRequests => {
     let settle = (): void => undefined;
     const gone = new Promise<void>((resolve) => (settle = resolve));
     const client = openRequestClient(settings, given, {

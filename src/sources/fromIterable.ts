@@ -19,7 +19,9 @@ export interface FromIterableOptions {
  *
  * **Delivery** Lossless. Without a consumer that has demand below, values come as fast as they are made; timers and I/O
  * have their turns between them.
- * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`.
+ * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`; while a value is
+ * awaited, it destroys a Node stream and cancels a web stream. An async generator that awaits something ends only once it has
+ * that: hand it an `AbortSignal` where that may take long.
  * ```text
  * iterable  abcdef|
  * room      1---1---1------1-1-1

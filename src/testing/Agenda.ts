@@ -43,8 +43,11 @@ export class Agenda implements Clock {
   #standing = 0;
   #standingAt = 0;
   #over = false;
+  readonly #openNow: () => readonly string[];
 
-  constructor(scheduler: VirtualScheduler, maxEvents: number) {
+  /** @param open what the run has open, to be named where it has no end */
+  constructor(scheduler: VirtualScheduler, maxEvents: number, open: () => readonly string[] = () => []) {
+    this.#openNow = open;
     this.#scheduler = scheduler;
     this.#maxEvents = maxEvents;
     scheduler.onAction = () => this.#begin(0);
@@ -175,11 +178,14 @@ export class Agenda implements Clock {
   #giveUp(): never {
     const { frame } = this.#scheduler;
     const stands = this.#standing > this.#maxEvents / 2;
+    const open = this.#openNow();
     this.#events = 0; // so that what is left can be cleared away
     throw new VirtualTimeError(
       `${this.#maxEvents} events, and no end: ${
         stands ? `time stands still at ${frame} ms` : `it is ${frame} ms by now`
-      }; look for what goes on for ever (an interval, a repeat, a loop of pipelines), or raise maxEvents`,
+      }; look for what goes on for ever (an interval, a repeat, a loop of pipelines), or raise maxEvents${
+        open.length === 0 ? '' : `. Open are ${open.join(', ')}`
+      }`,
     );
   }
 }

@@ -61,6 +61,8 @@ export class FarSide {
   feedOptions: FeedOptions | undefined;
   expectOptions: ExpectOptions | undefined;
   hasRoomMarbles = false;
+  /** In which millisecond the publisher that it is the far side of had it as a subscriber. */
+  subscribedAt: number | undefined;
   readonly #owner: FarSideOwner;
   readonly #output = new ReplaySubject<unknown>(Infinity);
   /** What was to be sent before there was anybody to send it to. */
@@ -85,6 +87,13 @@ export class FarSide {
   /** How many values wait for that. */
   get held(): number {
     return this.#held.length;
+  }
+
+  /** Why the first messages may not have come that were sent up to a millisecond; '' where nothing explains it. */
+  whyMissed(frame: number): string {
+    if (this.#near?.type !== 'pub' || (this.subscribedAt ?? Infinity) < frame) return '';
+    const when = this.subscribedAt === undefined ? 'never' : `at ${this.subscribedAt} ms, after what was sent before`;
+    return `\n  a toPub drops what nobody has subscribed to, and the far side subscribed ${when}; with waitForSubscribers: 1 it waits`;
   }
 
   /** Somebody of this type is there, who connects to what this side binds, or the other way round. */

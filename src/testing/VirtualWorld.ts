@@ -44,7 +44,7 @@ export class VirtualWorld implements World, FarSideOwner {
 
   constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: WorldOptions) {
     this.#scheduler = scheduler;
-    this.clock = new Agenda(scheduler, maxEvents);
+    this.clock = new Agenda(scheduler, maxEvents, () => this.left);
     this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });
     this.context = {
       carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
@@ -110,7 +110,9 @@ export class VirtualWorld implements World, FarSideOwner {
       },
       status: (status) => {
         listener.status(status);
-        if (!own && bind) this.#listening(settings, status);
+        if (own) return;
+        if (bind) this.#listening(settings, status);
+        if (status.kind === 'subscribed' && status.count > 0) this.#subscribed(settings, status.endpoint);
       },
       closed: (leftover) => {
         this.#sockets.delete(tracked);
@@ -190,6 +192,11 @@ export class VirtualWorld implements World, FarSideOwner {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
     for (const far of this.#facing([status.endpoint, ...asked])) far.meet(type, status.endpoint, true);
+  }
+
+  /** A publisher has its first subscriber: what it was given before went to nobody. */
+  #subscribed({ endpoints }: SocketSettings, endpoint: string): void {
+    for (const far of this.#facing([...endpoints, ...endpoint.split(', ')])) far.subscribedAt ??= this.frame;
   }
 
   #track(name: string, socket: Pick<Socket, 'close'>, own: boolean): Tracked {

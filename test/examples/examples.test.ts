@@ -59,6 +59,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   request: ['88.2 MHz: locked', '433.92 MHz: no signal', '102.5 MHz: locked'],
   requester: ['gain 40, squelch 12'],
   sendInTime: ['not sent: TimeoutError', 'at work: first', 'at work: second'],
+  streams: ['one', 'two', 'three'],
   teeBy: ['north 3', 'south 7', 'north 5', 'all are in the archive'],
   tee: ['both have 10: 10 is shown, 1 read', 'both have 20: 20 is shown, 2 read', 'both have 30: 30 is shown, 3 read'],
   testing: ['each frame was passed on two milliseconds later'],

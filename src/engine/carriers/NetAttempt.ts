@@ -2,6 +2,7 @@ import { connect, type NetConnectOpts, Socket } from 'node:net';
 import { nextTask } from '../../internal/nextTask.js';
 import type { CarrierOptions, ConnectListener } from './Carrier.js';
 import { InPlaceReads } from './InPlaceReads.js';
+import { later } from './later.js';
 import { NetStream } from './NetStream.js';
 import { CarrierError, reasonOf } from './reasons.js';
 
@@ -51,8 +52,15 @@ export class NetAttempt {
 
   #next(): void {
     const reads = new InPlaceReads();
-    const socket = connect({ ...this.#targets[this.#tried]!, allowHalfOpen: true, onread: reads });
+    const target = this.#targets[this.#tried]!;
     this.#tried += 1;
+    let socket: Socket;
+    try {
+      socket = connect({ ...target, allowHalfOpen: true, onread: reads });
+    } catch (error) {
+      later(() => this.#refused(error as Error)); // Node throws what it can see without the system
+      return;
+    }
     this.#socket = socket;
     socket.once('connect', () => this.#connected(socket, reads));
     socket.on('error', (error) => this.#refused(error));

@@ -49,7 +49,11 @@ export class NetListening {
     server.once('listening', () => place((error) => (error ? this.fail(error) : this.#bound(server))));
     // Once it listens, errors tell of connections that could not be accepted, for want of files for one: others come.
     server.on('error', (error) => this.#state === 'starting' && this.fail(error));
-    server.listen({ ...binding.where, backlog: this.#options.backlog ?? BACKLOG, exclusive: true });
+    try {
+      server.listen({ ...binding.where, backlog: this.#options.backlog ?? BACKLOG, exclusive: true });
+    } catch (error) {
+      later(() => this.fail(error as Error)); // Node throws what it can see without the system
+    }
   }
 
   /** It cannot be bound. Not to be called from within the call that asked for it. */

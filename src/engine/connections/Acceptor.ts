@@ -1,5 +1,6 @@
 import { givingUp, whenGivenUp } from '../../internal/closingEndpoints.js';
-import type { Stream, StreamListener } from '../carriers/Carrier.js';
+import type { ListenListener, Stream, StreamListener } from '../carriers/Carrier.js';
+import { reasonOf } from '../carriers/reasons.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
@@ -163,8 +164,9 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   #listen(): void {
     if (this.closing) return;
     const { context, settings } = this.#core;
+    const carrier = carrierOf(context, this.endpoint);
     this.#holdsAddress = true;
-    this.#stop = carrierOf(context, this.endpoint).listen(this.endpoint, settings, {
+    const listener: ListenListener = {
       listening: (endpoint) => {
         this.#bound = true;
         this.endpoint = endpoint;
@@ -178,7 +180,12 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
         this.#core.failed('bind', this.endpoint, reason, error);
         this.#settle();
       },
-    });
+    };
+    try {
+      this.#stop = carrier.listen(this.endpoint, settings, listener);
+    } catch (error) {
+      listener.failed(reasonOf(error as Error), error as Error);
+    }
   }
 
   #accepted(stream: Stream): StreamListener {

@@ -1,4 +1,5 @@
-import type { StreamListener, Stream } from '../carriers/Carrier.js';
+import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrier.js';
+import { reasonOf } from '../carriers/reasons.js';
 import type { ConnectOptions } from '../EngineSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import { Backoff } from './Backoff.js';
@@ -33,6 +34,11 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.#options = options;
     const { reconnect } = core.settings;
     this.#backoff = reconnect ? new Backoff(reconnect, core.context.random) : undefined;
+  }
+
+  /** Nothing comes of it any more. */
+  get over(): boolean {
+    return this.#over;
   }
 
   start(): void {
@@ -136,9 +142,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   #try(): void {
     const { context, settings, connections } = this.#core;
+    const carrier = carrierOf(context, this.endpoint);
     this.#core.tell({ kind: 'connecting', endpoint: this.endpoint });
-    if (this.#over) return; // whoever was told has closed it
-    this.#cancel = carrierOf(context, this.endpoint).connect(this.endpoint, settings, {
+    if (this.#over) return; // the observer of the status has closed it
+    const listener: ConnectListener = {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;
         const connection = new Connection(connections, this, stream);
@@ -151,7 +158,12 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
         this.#cancel = undefined;
         this.#retry(false, reason);
       },
-    });
+    };
+    try {
+      this.#cancel = carrier.connect(this.endpoint, settings, listener);
+    } catch (error) {
+      this.#retry(false, reasonOf(error as Error));
+    }
   }
 
   #retry(slowly: boolean, reason?: string): void {

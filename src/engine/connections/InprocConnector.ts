@@ -81,6 +81,13 @@ export class InprocConnector implements SocketEndpoint, InprocOwner {
     });
   }
 
+  /** The name is bound, but in another thread. */
+  isElsewhere(): void {
+    if (this.#over || this.#binder) return;
+    const reason = 'the name is bound in another thread, which inproc does not reach: use tcp or ipc between threads';
+    this.#core.tell({ kind: 'otherThread', endpoint: this.endpoint, reason });
+  }
+
   /** The other end is gone. */
   lost(reason: string): void {
     const pipe = this.#pipe;

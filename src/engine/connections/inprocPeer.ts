@@ -1,10 +1,13 @@
 import type { EngineSettings } from '../EngineSettings.js';
-import { EMPTY } from '../../internal/pages.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** What a socket says of itself to peers in its own process. */
-export function inprocPeer({ type, routingId = EMPTY, properties = NO_PROPERTIES }: EngineSettings): PeerInfo {
+export function inprocPeer({
+  type,
+  routingId = new Uint8Array(),
+  properties = NO_PROPERTIES,
+}: EngineSettings): PeerInfo {
   return { version: 3.1, socketType: type.toUpperCase(), identity: routingId, properties };
 }

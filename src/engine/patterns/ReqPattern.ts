@@ -1,5 +1,4 @@
 import type { Parts } from '../../codecs/Codec.js';
-import { EMPTY } from '../../internal/pages.js';
 import type { Pipe } from '../pipes/Pipe.js';
 import { BasePattern } from './BasePattern.js';
 import { LoadBalancer } from './LoadBalancer.js';
@@ -91,7 +90,7 @@ export class ReqPattern extends BasePattern {
     const pipe = this.#balancer.next();
     if (pipe === undefined) return this.full();
     this.#dropOld(pipe);
-    let message = prepend(EMPTY, parts);
+    let message = prepend(new Uint8Array(), parts);
     if (this.#correlate) message = prepend(this.#nextNumber(), message);
     this.#waiting = true;
     this.#replier = pipe;

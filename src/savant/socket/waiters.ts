@@ -1,3 +1,5 @@
+import { onAbort } from '../../internal/onAbort.js';
+
 /** A promise that somebody else settles, and that a signal can end. */
 export interface Waiter<T> {
   resolve(value: T): void;
@@ -10,7 +12,7 @@ export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | unde
     if (signal?.aborted === true) throw signal.reason;
     const leave = (): void => {
       waiters.delete(waiter);
-      signal?.removeEventListener('abort', abort);
+      forgetSignal?.();
     };
     const waiter: Waiter<T> = {
       resolve(value) {
@@ -23,8 +25,7 @@ export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | unde
         reject(error);
       },
     };
-    const abort = (): void => waiter.reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    const forgetSignal = signal && onAbort(signal, () => waiter.reject(signal.reason));
     waiters.add(waiter);
   });
 }
