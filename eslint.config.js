@@ -24,7 +24,7 @@ export const rooms = {
   'engine/zmtp': 'basics memory driver',
   'engine/carriers': 'basics',
   'engine/carriers/memory': 'basics time engine/carriers',
-  'engine/carriers/node': 'basics engine/zmtp engine/carriers node: @noble/ciphers',
+  'engine/carriers/node': 'basics time engine/zmtp engine/carriers node: @noble/ciphers',
   'engine/pipes': 'basics memory driver engine/zmtp',
   'engine/context': 'basics engine/zmtp engine/carriers engine/pipes',
   'engine/patterns/turns': 'basics driver engine/pipes',
@@ -43,7 +43,7 @@ export const rooms = {
   native: 'errors basics memory time driver node: zeromq',
 
   'platform/VirtualEnvironment': 'time driver engine/context',
-  'platform/node': 'driver engine engine/context engine/carriers/node native platform/VirtualEnvironment',
+  'platform/node': 'basics driver engine engine/context engine/carriers/node native platform/VirtualEnvironment',
   'platform/browser': 'errors driver engine engine/context platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   security: 'errors basics options demand driver platform/node',
@@ -59,11 +59,12 @@ export const rooms = {
   'endpoints/requests':
     'errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',
-  'operators/flows': 'errors basics time samples frame demand rx endpoints/requests rxjs',
-  operators: 'errors basics time options samples frame demand codecs driver rx endpoints/requests operators/flows rxjs',
   sources:
     'errors basics options samples frame demand codecs driver rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/requests rxjs',
+  'operators/flows': 'errors basics time samples frame demand rx endpoints/requests rxjs',
+  operators:
+    'errors basics time options samples frame demand codecs driver rx endpoints/requests sources operators/flows rxjs',
   sinks: 'errors options frame driver endpoints endpoints/sending rxjs',
   sockets:
     'errors basics memory time options samples demand driver platform security rx ' +
@@ -98,7 +99,10 @@ const ban = {
   self: { regex: '^rxzmq(/|$)', message: 'Inside src, import the file itself.' },
   schedulers: {
     regex: '^rxjs$',
-    importNames: ['asyncScheduler', 'asapScheduler', 'queueScheduler', 'animationFrameScheduler'],
+    importNames: [
+      ...['asyncScheduler', 'asapScheduler', 'queueScheduler', 'animationFrameScheduler'],
+      ...['timestamp', 'timeInterval', 'timer', 'interval', 'timeout'],
+    ],
     message: 'Time comes from the Clock (src/time/Clock.ts).',
   },
 };
@@ -121,6 +125,13 @@ const clockSyntax = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: time },
   { selector: 'MemberExpression[object.name="process"][property.name=/^(hrtime|nextTick)$/]', message: time },
 ];
+// Deadlines are set and measured on one time, and judged once the loop has looked for I/O.
+const realTime =
+  'Deadlines go by `now` of the Clock; `realMs` runs on where time is virtual, and is for the budget of a turn.';
+const judged =
+  'What decides about a peer takes a Deadline, which lets the loop look for I/O first. Say why where nothing is decided.';
+const realMs = { selector: 'MemberExpression[property.name="realMs"]', message: realTime };
+const clockUse = [realMs, { selector: 'CallExpression[callee.property.name="after"]', message: judged }];
 
 export default defineConfig(
   globalIgnores(['dist', 'docs/api', 'coverage', '**/.venv', '**/node_modules', 'bench/results']),
@@ -170,20 +181,28 @@ export default defineConfig(
         'error',
         { globals: clockGlobals.map((name) => ({ name, message: time })), checkGlobalObject: true },
       ],
-      'no-restricted-syntax': ['error', ...clockSyntax, ...dynamicZeromq],
+      'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse, ...dynamicZeromq],
     },
   },
   {
     files: ['src/native/**'],
-    rules: { ...imports(ban.lazily), 'no-restricted-syntax': ['error', ...clockSyntax] },
+    rules: { ...imports(ban.lazily), 'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse] },
   },
   {
-    // The two files that read a clock or set a timer.
-    files: ['src/rx/defaultClock.ts', 'src/time/getTimestampNs.ts'],
+    // The files that read a clock or set a timer.
+    files: ['src/rx/defaultClock.ts', 'src/time/nextTask.ts', 'src/time/getTimestampNs.ts'],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-syntax': ['error', ...dynamicZeromq],
     },
+  },
+  {
+    files: ['src/time/Deadline.ts', 'src/testing/VirtualClock.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockSyntax, realMs, ...dynamicZeromq] },
+  },
+  {
+    files: ['src/time/TurnBudget.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockSyntax, ...clockUse.slice(1), ...dynamicZeromq] },
   },
   {
     // The one helper that chains subscribers, which RxJS 7 has no other way to do.

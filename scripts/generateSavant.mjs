@@ -213,7 +213,7 @@ function printRead(type) {
       cases.push(`case ${tag}: ${target} = r.name(${names}, '${name}.${target}'); break;`);
       results.push(target);
     } else {
-      const zero = field.type === 'bytes' ? `: Uint8Array = EMPTY` : ` = ${ZEROS[field.type] ?? '0n'}`;
+      const zero = field.type === 'bytes' ? `: Uint8Array = new Uint8Array()` : ` = ${ZEROS[field.type] ?? '0n'}`;
       const start = isOptional(field) ? `: ${scalarType(field)} | undefined` : zero;
       lines.push(`let ${target}${start};`);
       cases.push(`case ${tag}: ${target} = r.${methods[keyOf(field)] ?? field.type}(); break;`);
@@ -391,7 +391,6 @@ const printed = `
   import { requireArray, requireAttribute, requireMap, requireObject, within, wrongKind } from './Refusal.js';
   import type { Writer } from './Writer.js';
 
-  const EMPTY = new Uint8Array(0);
 
   ${enums
     .map(

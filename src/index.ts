@@ -31,7 +31,8 @@ export { iterate, type IterateOptions } from './operators/iterate.js';
 export { latest } from './operators/latest.js';
 export { pacedMap, type PacedMapOptions } from './operators/pacedMap.js';
 export { tee } from './operators/tee.js';
-export { untracked } from './demand/untracked.js';
+export { teeBy } from './operators/teeBy.js';
+export { untracked } from './operators/untracked.js';
 export type { BufferPolicy } from './operators/flows/BufferFlow.js';
 export type { Demand, Waiter } from './demand/types.js';
 
@@ -183,6 +184,7 @@ export type {
   HandshakeFailedStatus,
   InvalidStatus,
   ListeningStatus,
+  OtherThreadStatus,
   ResumedStatus,
   RetryingStatus,
   SocketStatus,

@@ -19,6 +19,7 @@ export function describeLink(last: string | undefined, status: SocketStatus): st
     case 'listening':
     case 'connecting':
     case 'subscribed':
+    case 'otherThread':
     case 'stalled':
     case 'resumed':
     case 'closed':

@@ -7,6 +7,9 @@ export class Gate implements Demand {
   readonly #below: Demand | undefined;
   readonly #waiters = new Set<Waiter>();
   readonly #belowWaiter: Waiter = { room: () => this.#wakeNext() };
+  taken = 0;
+  given = false;
+  source: object | undefined;
   #ended = false;
   #held = 0;
   #passes = 0;
@@ -51,6 +54,7 @@ export class Gate implements Demand {
 
   /** The consumer is being called: nobody is told of room until it has returned. */
   hold(): void {
+    this.taken += 1;
     this.#held += 1;
   }
 
@@ -79,6 +83,7 @@ export class Gate implements Demand {
       this.pass();
       return;
     }
+    this.given = false;
     for (const waiter of this.#waiters) {
       this.#waiters.delete(waiter);
       waiter.room();

@@ -2,19 +2,19 @@ import { slot } from './slot.js';
 import type { Demand } from './types.js';
 
 /**
- * The demand of the consumer that is subscribing, or being fed, right now: what a source that is subscribed later, and
- * by somebody else, can be given by hand as its option `demand`.
+ * The demand of the consumer below whatever runs now: while somebody subscribes, in projections, in notifications, and in
+ * the functions that options take. A source that does not find it by itself can be given it by hand, as its option `demand`.
  *
  * @returns `undefined` where no consumer of this library stands below
  * @example
  * ```ts
- * defer(() => {
- *   const below = demand();
- *   return timer(5).pipe(mergeMap(() => fromPull(endpoint, { demand: below })));
- * }).pipe(toPush(elsewhere))
+ * url$.pipe(
+ *   switchMap((url) => fromPull(url, { demand: demand() }).pipe(share())),
+ *   toPush(elsewhere),
+ * )
  * ```
  * @see {@link untracked}, the opposite
  */
 export function demand(): Demand | undefined {
-  return slot.current ?? undefined;
+  return slot.here;
 }

@@ -8,10 +8,9 @@ export function run(task: () => void): void {
   const { tasks } = slot;
   tasks.push(task);
   if (slot.running) return;
-  const { current, asked } = slot;
+  const { current, here, asked } = slot;
   slot.running = true;
-  slot.current = undefined;
-  slot.asked = undefined;
+  slot.current = slot.here = slot.asked = undefined;
   try {
     while (slot.begun < tasks.length) {
       if (slot.begun > LONGEST) {
@@ -26,6 +25,7 @@ export function run(task: () => void): void {
     slot.begun = 0;
     slot.running = false;
     slot.current = current;
+    slot.here = here;
     slot.asked = asked;
     if (tasks.length > 0) run(() => undefined); // one threw: the others run all the same
   }

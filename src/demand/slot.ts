@@ -2,8 +2,10 @@ import { shared } from '../basics/shared.js';
 import type { Demand } from './types.js';
 
 interface Slot {
-  /** The demand of whoever is subscribing or being notified now; `null`: expressly none; `undefined`: nobody said. */
+  /** The demand of the consumer that is subscribing upstream now; `null`: expressly none; `undefined`: nobody said. */
   current: Demand | null | undefined;
+  /** The demand of the consumer below whatever runs now: what `demand()` answers. Nothing is held back by it. */
+  here: Demand | undefined;
   /** Whose room the value was asked for that is on its way now. */
   asked: Demand | undefined;
   /** Whether a task runs; further ones then wait for its end. */
@@ -13,9 +15,10 @@ interface Slot {
   begun: number;
 }
 
-/** The one process-wide variable by which demand travels, as signal libraries track their active effect. */
-export const slot = shared<Slot>('demand.1', {
+/** What demand needs to know of the process. */
+export const slot = shared<Slot>('demand.2', {
   current: undefined,
+  here: undefined,
   asked: undefined,
   running: false,
   tasks: [],

@@ -19,4 +19,10 @@ export interface Demand {
   pass(): void;
   /** Whether the consumer has ended. */
   readonly ended: boolean;
+  /** How many values the consumer has got. */
+  readonly taken?: number;
+  /** The Observable that the consumer subscribed to. */
+  readonly source?: object | undefined;
+  /** Whether a value was given in this stall that may have been a signal. */
+  given?: boolean;
 }

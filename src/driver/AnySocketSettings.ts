@@ -25,6 +25,8 @@ export interface AnySocketSettings extends Omit<SocketSettings, 'type' | 'noDrop
   readonly keepAliveMs?: number | undefined;
   readonly backlog?: number | undefined;
   readonly connectTimeoutMs?: number | undefined;
+  /** How long an endpoint that is left may go on without progress, in ms. @default Infinity, as long as it takes */
+  readonly lingerMs?: number | undefined;
 }
 
 /** What can be chosen about one endpoint that is connected to. */

@@ -1,15 +1,16 @@
 import type { Parts } from '../basics/Parts.js';
-import { EMPTY } from '../memory/pages.js';
+
+const NOTHING: Uint8Array = new Uint8Array();
 
 /**
  * Where the header and the payload of a message of two parts stand, until the next read: without a view of each, which would
  * cost more than reading them does.
  */
 export class FrameCursor {
-  header = EMPTY as Uint8Array;
+  header = NOTHING;
   headerStart = 0;
   headerLength = 0;
-  payload = EMPTY as Uint8Array;
+  payload = NOTHING;
   payloadStart = 0;
   payloadLength = 0;
   /** The payload has its buffer for itself. */

@@ -51,6 +51,8 @@ export interface RawSocket {
    * @throws RxZmqError where it can never be sent
    */
   write(parts: Parts, owned: boolean): boolean | undefined;
+  /** As Socket has it. */
+  hasRoom(): boolean;
   bind(endpoint: string): void;
   connect(endpoint: string, options?: { readonly routingId?: Uint8Array | undefined }): void;
   /** Both: whether there may be another of that name. */

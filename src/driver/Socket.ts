@@ -16,6 +16,7 @@ export interface EngineLimits {
   readonly maxHandshakes?: number | undefined;
   readonly handshakeTimeoutMs?: number | undefined;
   readonly minBytesPerSecond?: number | undefined;
+  readonly maxSubscriptionBytes?: number | undefined;
   readonly maxSubscriptions?: number | undefined;
   readonly maxTopicBytes?: number | undefined;
 }
@@ -91,6 +92,11 @@ export interface Socket {
    * must not change any more, until the listener hears that it is `released`.
    */
   write(parts: Parts, owned?: boolean): boolean;
+  /**
+   * Whether `write` would take a message now, as far as is known. `false`: the listener hears when there is room, as after a
+   * `write` that gave `false`.
+   */
+  hasRoom(): boolean;
   /** Takes back a message that no peer has got yet; `false`: too late. */
   withdraw(parts: Parts): boolean;
   bind(endpoint: string): void;

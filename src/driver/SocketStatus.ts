@@ -32,6 +32,11 @@ export interface RetryingStatus extends StatusBase {
   /** In how many ms. */
   readonly delayMs: number;
 }
+/** The name of an inproc endpoint is bound in another thread of the process, which inproc does not reach. Engine only. */
+export interface OtherThreadStatus extends StatusBase {
+  readonly kind: 'otherThread';
+  readonly reason: string;
+}
 /** A peer came, but it does not speak ZMTP, or its socket type or security does not fit. */
 export interface HandshakeFailedStatus extends StatusBase {
   readonly kind: 'handshakeFailed';
@@ -82,6 +87,7 @@ export type SocketStatus =
   | ConnectedStatus
   | DisconnectedStatus
   | RetryingStatus
+  | OtherThreadStatus
   | HandshakeFailedStatus
   | SubscribedStatus
   | StalledStatus

@@ -53,7 +53,9 @@ export interface TypeOptions {
   readonly noDrop?: boolean | undefined;
   /** pub, xpub, sub: topics that match are the ones left out. */
   readonly invertMatching?: boolean | undefined;
-  /** pub, xpub, radio: subscriptions or groups one peer may have; more are ignored and its connection is refused. @default 10,000 */
+  /** pub, xpub, radio: what subscriptions or groups of one peer may weigh, each its bytes and 256 more; more are ignored and its connection is refused. @default 32 MiB */
+  readonly maxSubscriptionBytes?: number | undefined;
+  /** pub, xpub, radio: how many of them there may be. @default as many as their weight allows */
   readonly maxSubscriptions?: number | undefined;
   /** pub, xpub, radio: the longest topic or group a peer may ask for, in bytes. @default 1024 */
   readonly maxTopicBytes?: number | undefined;

@@ -1,12 +1,13 @@
+import { shared } from '../basics/shared.js';
 import { currentVirtualTime, type VirtualTime } from '../time/VirtualTime.js';
 
 /** Endpoints that are being given up: by how many sockets, and what waits for them. */
 type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
 
-const ofProcess: Closing = new Map();
+const ofProcess = shared<Closing>('closing.1', new Map());
 const ofRuns = new WeakMap<VirtualTime, Closing>();
 
-/** Those of the sockets of this process, or of the run in virtual time that goes on. */
+/** Those of the sockets of this thread, whichever copy of the package they are of, or of the run in virtual time that goes on. */
 function present(): Closing {
   const run = currentVirtualTime();
   if (run === undefined) return ofProcess;

@@ -63,8 +63,8 @@ export interface SocketOptions {
   /** How long a handshake may take, in ms; 0: for ever. Native: `ZMQ_HANDSHAKE_IVL`. @default 30,000 */
   readonly handshakeTimeoutMs?: number | undefined;
   /**
-   * How fast a message that has begun must go on, in bytes a second over ten seconds; 0: it need not. A peer that is slower is
-   * dropped. Engine only. @default 64
+   * How fast a message that has begun must go on, in bytes a second over ten seconds, silences of a wire left out; 0: it need not.
+   * A peer that is slower, or silent in the middle of a message for 1000 seconds, is dropped. Engine only. @default 64
    */
   readonly minBytesPerSecond?: number | undefined;
   /** How a connecting side comes back; `false`: it does not. */

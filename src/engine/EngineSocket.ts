@@ -5,9 +5,10 @@ import { nextSocketId, type Socket, type SocketListener } from '../driver/Socket
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
 import { Connector } from './connections/Connector.js';
-import type { ConnectionSettings } from './connections/Connection.js';
+import type { ConnectionSettings } from './connections/ConnectionOwner.js';
 import { InprocBinder } from './inproc/InprocBinder.js';
 import { InprocConnector } from './inproc/InprocConnector.js';
+import { Linger } from './connections/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
@@ -15,11 +16,15 @@ import type { EngineContext } from './context/EngineContext.js';
 import type { ConnectOptions, AnySocketSettings } from '../driver/AnySocketSettings.js';
 import type { FrameCursor } from '../driver/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
+import type { PatternType } from '../driver/TypeOptions.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 
 /** Losses are told together, so often at the most, in ms. */
 const DROPPED_EVERY_MS = 100;
+
+/** To them a second connection to one endpoint is none, but over inproc. */
+const CONNECTS_ONCE: ReadonlySet<PatternType> = new Set(['dealer', 'sub', 'pub', 'req']);
 
 /** A socket of the engine: a pattern, and the endpoints its pipes come from. */
 export class EngineSocket implements Socket, SocketCore, PatternHost {
@@ -32,6 +37,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   endpoint: string;
   readonly #listener: SocketListener;
   readonly #endpoints = new Set<SocketEndpoint>();
+  /** Those that are left, for as long as what they have still goes out. */
+  readonly #leaving = new Map<SocketEndpoint, Linger>();
   /** What was asked for before the socket could start. */
   #setUp: (() => void)[] | undefined = [];
   #dropped = new Map<string, number>();
@@ -40,9 +47,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #closed = false;
   #open = 0;
   #left = 0;
-  #lingerMs = 0;
-  #progressAt = 0;
-  #cancelLinger: (() => void) | undefined;
+  #linger: Linger | undefined;
 
   constructor(
     context: EngineContext,
@@ -72,8 +77,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#add(isInproc(endpoint) ? new InprocBinder(this, endpoint) : new Acceptor(this, endpoint));
   }
 
+  /** As libzmq does, types that would have all twice, or a peer twice in turn, take no second connection to one endpoint. */
   connect(endpoint: string, options: ConnectOptions = {}): void {
     const isLocal = isInproc(endpoint);
+    if (!isLocal && CONNECTS_ONCE.has(this.settings.type) && this.#connectsTo(endpoint)) return;
     this.#add(isLocal ? new InprocConnector(this, endpoint, options) : new Connector(this, endpoint, options));
   }
 
@@ -121,6 +128,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     }
   }
 
+  hasRoom(): boolean {
+    return !this.#closing && this.#setUp === undefined && this.pattern.hasRoom();
+  }
+
   withdraw(parts: Parts): boolean {
     return this.pattern.withdraw(parts);
   }
@@ -144,15 +155,14 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   close(lingerMs: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    this.#lingerMs = lingerMs;
     this.#setUp = undefined;
     this.#cancelTellDropped?.();
     this.#tellDropped();
-    const endpoints = [...this.#endpoints];
+    const endpoints = this.#present();
     this.#open = endpoints.length + 1;
-    this.#progressAt = this.settings.clock.now();
+    for (const linger of this.#leaving.values()) linger.stop(); // the one of the socket counts from now on
     if (lingerMs === 0) this.#abort();
-    else if (lingerMs !== Infinity) this.#cancelLinger = this.settings.clock.after(lingerMs, this.#lingerOver);
+    else this.#linger = new Linger(this.settings.clock, lingerMs, () => this.#abort());
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
@@ -173,6 +183,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closed) return;
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
     if (this.#closing) this.#tellDropped();
+    // eslint-disable-next-line no-restricted-syntax -- losses are told together
     else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());
   }
 
@@ -187,13 +198,26 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   // What the endpoints tell.
 
   notify(status: StatusOf): void {
-    if (this.#closed || (this.#closing && status.kind !== 'closed')) return;
+    if (this.#closing) return;
     if (status.kind === 'listening') this.#bound();
     this.#listener.status({ ...status, socketId: this.id });
   }
 
-  progress(): void {
-    if (this.#closing) this.#progressAt = this.settings.clock.now();
+  progress(endpoint: SocketEndpoint): void {
+    this.#leaving.get(endpoint)?.progress();
+    this.#linger?.progress();
+  }
+
+  retire(endpoint: SocketEndpoint): void {
+    if (this.#closing || !this.#endpoints.delete(endpoint)) return;
+    const { clock, lingerMs = Infinity } = this.settings;
+    const linger = new Linger(clock, lingerMs, () => this.#abandon(endpoint));
+    this.#leaving.set(endpoint, linger);
+    if (lingerMs === 0) this.#abandon(endpoint);
+    endpoint.close(() => {
+      linger.stop();
+      this.#leaving.delete(endpoint);
+    });
   }
 
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, cause?: Error): void {
@@ -217,11 +241,16 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing || setUp === undefined) return;
     this.#setUp = undefined;
     this.context.loop.enter();
-    for (const step of setUp) step();
+    for (const step of setUp) if (!this.#isOver()) step(); // one may have closed it
     this.context.loop.leave();
     this.readable();
     this.writable();
   };
+
+  /** Whether it was closed by what was called just now. */
+  #isOver(): boolean {
+    return this.#closing;
+  }
 
   #do(step: () => void): void {
     if (this.#closing) return;
@@ -253,11 +282,12 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing) return;
     this.#endpoints.add(endpoint);
     this.#do(() => {
-      if (this.#endpoints.has(endpoint)) endpoint.start();
+      if (this.#endpoints.has(endpoint)) this.#attempt(() => endpoint.start());
     });
   }
 
   #remove(name: string, bound: boolean): boolean {
+    if (this.#closing) return false;
     for (const endpoint of this.#endpoints) {
       const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
       if (endpoint.endpoint !== name || isBound !== bound) continue;
@@ -265,9 +295,22 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
         if (endpoint.unbind()) return true;
         continue; // it was unbound before, and another may have the name since
       }
-      this.#endpoints.delete(endpoint);
-      this.#do(() => endpoint.close(() => undefined));
+      if (this.#setUp !== undefined)
+        this.#endpoints.delete(endpoint); // it has not started, and never will
+      else this.#do(() => this.retire(endpoint));
       return true;
+    }
+    return false;
+  }
+
+  /** All endpoints that have not ended, those included that are left. */
+  #present(): SocketEndpoint[] {
+    return [...this.#endpoints, ...this.#leaving.keys()];
+  }
+
+  #connectsTo(name: string): boolean {
+    for (const endpoint of this.#endpoints) {
+      if (endpoint instanceof Connector && endpoint.endpoint === name && !endpoint.over) return true;
     }
     return false;
   }
@@ -286,25 +329,24 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     }
   }
 
-  readonly #lingerOver = (): void => {
-    const { clock } = this.settings;
-    const waitMs = this.#progressAt + this.#lingerMs - clock.now();
-    if (waitMs > 0) this.#cancelLinger = clock.after(Math.ceil(waitMs), this.#lingerOver);
-    else this.#abort();
-  };
+  /** Gives up what an endpoint that was left still has. */
+  #abandon(endpoint: SocketEndpoint): void {
+    const left = endpoint.abort();
+    if (left > 0) this.dropped(left, `${endpoint.endpoint} was left, and did not take them within the linger`);
+  }
 
   #abort(): void {
     this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
-    for (const endpoint of this.#endpoints) this.#left += endpoint.abort();
+    for (const endpoint of this.#present()) this.#left += endpoint.abort();
     this.#endpointClosed();
   }
 
   readonly #endpointClosed = (): void => {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
-    this.#cancelLinger?.();
-    this.notify({ kind: 'closed', endpoint: this.endpoint });
+    this.#linger?.stop();
     this.#closed = true;
+    this.#listener.status({ kind: 'closed', endpoint: this.endpoint, socketId: this.id });
     this.#listener.closed({ messages: this.#left });
   };
 }

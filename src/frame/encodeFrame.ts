@@ -2,6 +2,7 @@ import { checkFrame } from './checkFrame.js';
 import type { Frame } from './types.js';
 import { HEADER_BYTES } from './header.js';
 import { requireLittleEndian } from '../samples/littleEndian.js';
+import { makeUntransferable } from '../memory/makeUntransferable.js';
 import { writeHeader } from './writeHeader.js';
 
 // A buffer of its own for each header takes ten times as long as a piece of a page. No piece is given out twice.
@@ -12,7 +13,8 @@ let used = 0;
 /**
  * Turns a frame into the two parts of its message: a 96-byte header, and a view of the samples (not a copy).
  *
- * The header is new; as with Node's small Buffers its `buffer` is a page, of 4 KiB, that others share.
+ * The header is new; as with Node's small Buffers its `buffer` is a page, of 4 KiB, that others share: Node does not let it be
+ * transferred.
  *
  * @throws FrameError where a field is no valid one (the text names it), or there are no samples.
  * @throws UnsupportedError on a big-endian machine.
@@ -26,6 +28,7 @@ export function encodeFrame(frame: Frame): [header: Uint8Array, payload: Uint8Ar
   const info = checkFrame(frame);
   if (used + HEADER_BYTES > page.byteLength) {
     page = new ArrayBuffer(PAGE_BYTES);
+    makeUntransferable(page);
     used = 0;
   }
   const header = new Uint8Array(page, used, HEADER_BYTES);

@@ -2,9 +2,10 @@ import { FrameError } from '../samples/FrameError.js';
 import type { SampleType, SamplesByType } from '../samples/types.js';
 import type { Frame } from './types.js';
 import { claimLarge } from '../memory/largeBuffers.js';
-import { pageBuffer, placeOnPage, placeOnPageFrom } from '../memory/pages.js';
+import { OWN_BYTES, pageBuffer, placeOnPage, placeOnPageFrom } from '../memory/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from '../samples/sampleTypes.js';
+import { smallSamples } from './smallSamples.js';
 
 // Copying a header to aligned words and reading those takes a quarter of what a DataView on it takes.
 const bytes = new Uint8Array(HEADER_BYTES);
@@ -49,7 +50,7 @@ export function readFrameAt(
   requireLength(headerLength);
   if (header !== seen) {
     seen = header;
-    seenView = new DataView(header.buffer, header.byteOffset, header.byteLength);
+    seenView = viewOf(header);
   }
   for (let i = 0; i < USED_WORDS; i += 1) words[i] = seenView.getUint32(headerStart + 4 * i, true);
   return frameOf(payload, payloadStart, payloadLength, ownsPayload, peer);
@@ -117,8 +118,13 @@ function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleTy
 }
 
 function copy(payload: Uint8Array, start: number, length: number, info: SampleTypeInfo): SamplesByType[SampleType] {
+  if (length <= OWN_BYTES) return smallSamples(payload === seen ? seenView : viewOf(payload), start, length, info);
   const offset = payload === seen ? placeOnPageFrom(seenView, start, length) : placeOnPage(payload, start, length);
   return samplesOn(pageBuffer(), offset, length, info);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function samplesOn(

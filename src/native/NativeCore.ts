@@ -1,6 +1,7 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
 import type { Clock } from '../time/Clock.js';
+import { Deadline } from '../time/Deadline.js';
 import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, type Leftover } from '../driver/Socket.js';
 import type { SocketSecurity } from '../driver/DriverSecurity.js';
@@ -104,7 +105,7 @@ export abstract class NativeCore {
   /** To be called once, at the end of the constructor; waits for these endpoints if a socket of this process gives them up. */
   protected async open(toBind: readonly string[]): Promise<void> {
     try {
-      const zeromq = await loadZeroMQ();
+      const zeromq = await loadZeroMQ(this.endpoint);
       for (const endpoint of toBind) await new Promise<void>((free) => whenGivenUp(endpoint, free));
       await zapReady();
       if (this.closing) return this.#gone();
@@ -132,7 +133,12 @@ export abstract class NativeCore {
     const setUp = this.#setUp;
     this.#setUp = [];
     for (const step of setUp) this.whenOpen(step);
-    this.opened();
+    if (!this.isOver()) this.opened(); // one of them may have closed it
+  }
+
+  /** Whether it was closed by what was called just now. */
+  protected isOver(): boolean {
+    return this.closing;
   }
 
   protected whenOpen(step: (socket: ZeroMQSocket) => void): void {
@@ -179,9 +185,10 @@ export abstract class NativeCore {
   #endAfterSending(lingerMs: number): void {
     const { clock } = this;
     const since = clock.now();
-    const cancel = lingerMs === Infinity ? undefined : clock.after(lingerMs, () => this.#end(0));
+    const linger = new Deadline(clock, () => this.#end(0));
+    if (lingerMs !== Infinity) linger.set(lingerMs);
     this.#afterSending = () => {
-      cancel?.();
+      linger.close();
       this.#end(Math.max(1, lingerMs - (clock.now() - since)));
     };
   }

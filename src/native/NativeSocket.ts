@@ -45,6 +45,8 @@ export class NativeSocket extends NativeCore implements Socket {
   #hadPeers = false;
   readonly #subscribers = new SubscriberCount();
   #subscribersTold = 0;
+  /** Of inproc nobody tells that a peer is there. */
+  #cancelAsking: (() => void) | undefined;
   #cancelSettling: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
@@ -80,6 +82,16 @@ export class NativeSocket extends NativeCore implements Socket {
     return true;
   }
 
+  hasRoom(): boolean {
+    if (!this.socket || this.closing || !this.#hasPeer()) return this.#refuse();
+    if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
+    if (!this.#tellsOfPeers && this.#hadPeers) return true;
+    if (this.sending > 0 || this.socket.writable) return (this.#hadPeers = true);
+    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
+    if (!this.#tellsOfPeers) this.#cancelAsking ??= this.#settings.clock.after(LONGEST_RETRY_MS, this.#askAgain);
+    return this.#refuse();
+  }
+
   withdraw(parts: Parts): boolean {
     if (this.#stuck?.parts !== parts) return false;
     this.#stuck.cancel();
@@ -98,6 +110,7 @@ export class NativeSocket extends NativeCore implements Socket {
   }
 
   protected override stopped(): void {
+    this.#cancelAsking?.();
     this.#inbox.length = 0;
     this.#cancelSettling?.();
   }
@@ -190,6 +203,11 @@ export class NativeSocket extends NativeCore implements Socket {
     return this.#settings.bind ? this.#hadPeers : this.#peers > 0;
   }
 
+  readonly #askAgain = (): void => {
+    this.#cancelAsking = undefined;
+    this.#room();
+  };
+
   readonly #sent = (): void => {
     if (this.settled()) this.#room();
   };
@@ -213,6 +231,7 @@ export class NativeSocket extends NativeCore implements Socket {
       const longer = Math.min(delayMs * 2, LONGEST_RETRY_MS);
       socket.send(copies).then(this.#sent, (error: unknown) => this.#again(error, parts, copies, longer));
     };
+    // eslint-disable-next-line no-restricted-syntax -- tries or tells again
     this.#stuck = { parts, cancel: this.#settings.clock.after(delayMs, retry) };
   }
 
@@ -223,6 +242,7 @@ export class NativeSocket extends NativeCore implements Socket {
     const { least } = this.#subscribers;
     const most = this.#subscribers.most(this.#tellsOfPeers ? this.#peers : Infinity);
     if (most > Math.max(this.#subscribersTold, least)) {
+      // eslint-disable-next-line no-restricted-syntax -- tries or tells again
       this.#cancelSettling = this.#settings.clock.after(SETTLED_MS, () => this.#tellSubscribers(most));
     }
     this.#tellSubscribers(Math.min(Math.max(this.#subscribersTold, least), most));

@@ -14,6 +14,8 @@ import { optionNumbers } from './optionNumbers.js';
 const BURST_MESSAGES = 64;
 /** They cannot be asked for a message. */
 const SENDS_ONLY: readonly RawType[] = ['pub', 'push', 'radio', 'scatter'];
+/** Types whose messages are for whichever peer has room. */
+const BALANCED: ReadonlySet<string> = new Set(['push', 'dealer', 'req', 'pair', 'client', 'scatter', 'channel']);
 /** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
 const LONGEST_RETRY_MS = 16;
 
@@ -66,7 +68,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     this.whenOpen((socket) => {
       const freed = givingUp(endpoint);
       this.bound.set(endpoint, freed);
-      const gone = this.attempt('bind', endpoint, () => socket.disconnect(endpoint)); // the same to libzmq, and not asynchronous
+      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // the same to libzmq, and not asynchronous
       if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
       this.bound.delete(endpoint);
       freed();
@@ -75,12 +77,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   disconnect(endpoint: string): boolean {
-    this.whenOpen((socket) => {
-      const raw = socket as unknown as RawZeroMQSocket;
-      raw.linger = -1; // for what it has for that endpoint
-      this.attempt('connect', endpoint, () => socket.disconnect(endpoint));
-      raw.linger = 0;
-    });
+    this.whenOpen((socket) => this.attempt('connect', endpoint, () => this.#leave(socket, endpoint)));
     return false;
   }
 
@@ -120,6 +117,14 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     return undefined;
   }
 
+  /** libzmq does not say when there is some: that has to be asked again and again. */
+  hasRoom(): boolean {
+    if (!this.socket || this.closing || this.#cancelRetry) return false;
+    if (!BALANCED.has(this.#settings.type) || this.sending > 0 || this.socket.writable) return true;
+    this.#retryLater();
+    return false;
+  }
+
   protected override create(zeromq: ZeroMQ): ZeroMQSocket {
     return createRawSocket(zeromq, this.#settings) as unknown as ZeroMQSocket;
   }
@@ -127,7 +132,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   protected override opened(): void {
     if (this.#readsAhead) this.#receive();
     this.#listener.readable();
-    this.#listener.writable();
+    if (!this.isOver()) this.#listener.writable();
   }
 
   protected override stopped(): void {
@@ -139,6 +144,18 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   protected override peersAre(): void {}
+
+  /** libzmq takes the linger that there is at the call, for what it has for that endpoint. */
+  #leave(socket: ZeroMQSocket, endpoint: string): void {
+    const { lingerMs = Infinity } = this.#settings;
+    const raw = socket as unknown as RawZeroMQSocket;
+    raw.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
+    try {
+      socket.disconnect(endpoint);
+    } finally {
+      raw.linger = 0;
+    }
+  }
 
   #send(socket: RawZeroMQSocket, parts: Parts): Promise<void> {
     const { type } = this.#settings;
@@ -165,10 +182,15 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
       this.#listener.tried(this.errorOf('send', this.endpoint, cause));
       return;
     }
-    if (!this.closing) this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
-    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
+    if (!this.closing) this.#retryLater();
     this.#listener.tried(false);
   };
+
+  #retryLater(): void {
+    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
+    this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
+    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
+  }
 
   readonly #retry = (): void => {
     this.#cancelRetry = undefined;

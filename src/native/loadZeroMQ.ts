@@ -1,4 +1,5 @@
-import { NativeLoadError } from '../errors.js';
+import { isMainThread } from 'node:worker_threads';
+import { NativeLoadError, UnsupportedError } from '../errors.js';
 
 /** The zeromq package. */
 export type ZeroMQ = typeof import('zeromq');
@@ -6,15 +7,23 @@ export type ZeroMQ = typeof import('zeromq');
 /** Sockets a process may have; each of ours takes three of libzmq's, whose own limit is 1023. */
 const MAX_SOCKETS = 16_384;
 
+const NOT_HERE =
+  'the native driver works in the main thread only: zeromq.js ends the whole process when a worker thread ends with a socket ' +
+  "of its open; driver: 'engine' works in every thread";
+
 let loading: Promise<ZeroMQ> | undefined;
 
 /**
  * Loads the zeromq package when it is first needed.
  *
+ * @param endpoint whose socket needs it, for texts
+ * @throws UnsupportedError in a worker thread: one that ends while it has a socket of zeromq.js ends the whole process, and of
+ *   `terminate()` it does not hear before
  * @throws NativeLoadError where it is missing or was built for another platform
  */
-export function loadZeroMQ(): Promise<ZeroMQ> {
-  return (loading ??= import('zeromq').then(prepare, explain));
+export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
+  if (!isMainThread) throw new UnsupportedError(`${endpoint}: ${NOT_HERE}`);
+  return (loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare, explain));
 }
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {

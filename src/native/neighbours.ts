@@ -38,6 +38,7 @@ export function untrackInproc({ socket, clock, isGone, patienceMs, giveUp }: Lea
       giveUp();
       return;
     }
+    // eslint-disable-next-line no-restricted-syntax -- looks again
     clock.after(waitMs, wake);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };

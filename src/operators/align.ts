@@ -1,7 +1,5 @@
 import { isObservable, merge, Observable } from 'rxjs';
-import { Memory } from '../demand/Memory.js';
 import { MAX_BUFFERED } from '../demand/overflow.js';
-import { under } from '../demand/under.js';
 import { OptionError } from '../errors.js';
 import type { Frame, FrameFrom } from '../frame/types.js';
 import { AlignFlow, type Pair } from './flows/AlignFlow.js';
@@ -58,15 +56,13 @@ export function align<A extends Frame, B extends Frame>(
     demand: isDemand,
   });
   const { jitterMs = 0, maxBuffered = MAX_BUFFERED, stallMs = 5000, demand } = options;
-  const memory = new Memory();
-  return new Observable<Pair>((subscriber) => {
-    const below = demand ?? memory.find();
+  const whole: Observable<Pair> = new Observable<Pair>((subscriber) => {
     const flow = new AlignFlow({ jitterMs, maxBuffered, stallMs }, defaultClock);
-    const [one, other] = [true, false].map((isFirst) =>
-      operate<Frame, Pair>((out, gate) => flow.input(isFirst, out, gate)),
-    );
-    under(below, () => merge(first.pipe(one!), second.pipe(other!)).subscribe(subscriber));
-  }) as Observable<never>; // the pairs of the types that came
+    const side = (isFirst: boolean) =>
+      operate<Frame, Pair>((out, gate) => flow.input(isFirst, out, gate), { demand, whole });
+    return merge(first.pipe(side(true)), second.pipe(side(false))).subscribe(subscriber);
+  });
+  return whole as Observable<never>; // the pairs of the types that came
 }
 
 function requireSource(option: string, source: unknown): void {

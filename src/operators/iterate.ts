@@ -1,10 +1,12 @@
-import { isObservable, type Observable } from 'rxjs';
+import { from, type Observable, type ObservableInput } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError } from '../errors.js';
 import { Iteration } from '../rx/Iteration.js';
+import { observableOf } from '../rx/observableOf.js';
 import { checkOptions, isInteger, type Rule } from '../options/rules.js';
 import { describe } from '../basics/describe.js';
 import { requireRealTime } from '../time/VirtualTime.js';
+import { fromIterable } from '../sources/fromIterable.js';
 
 /** Options of {@link iterate}. */
 export interface IterateOptions {
@@ -18,11 +20,11 @@ const isSignal: Rule = (value) =>
   typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 /**
- * The values of an Observable for `for await`. It is subscribed at the first `next`, and held back between turns: while
+ * The values of an Observable, or of what else RxJS takes for one, for `for await`. It is subscribed at the first `next`, and held back between turns: while
  * the body runs, the sockets that feed it are not read.
  *
  * **Delivery** Lossless. Nothing is read ahead but what a socket itself holds.
- * **Ends** With the Observable: completes, or throws its error. `break`, `return` and `throw` in the body, an abort of
+ * **Ends** With the source: completes, or throws its error. `break`, `return` and `throw` in the body, an abort of
  * `signal` and the end of `await using` unsubscribe.
  * ```text
  * source   -a-b------c--|
@@ -35,13 +37,30 @@ const isSignal: Rule = (value) =>
  * @see {@link fromIterable}, the other direction
  */
 export function iterate<T>(
-  source: Observable<T>,
+  source: ObservableInput<T>,
   options: IterateOptions = {},
 ): AsyncIterableIterator<T, undefined> & AsyncDisposable {
-  if (!isObservable(source)) {
-    throw new OptionError('source', source, `iterate: the source must be an Observable, got ${describe(source)}`);
-  }
   requireRealTime('iterate');
   checkOptions('iterate', options, { signal: isSignal, maxBuffered: isInteger(0) });
-  return new Iteration(source, options.signal, options.maxBuffered ?? MAX_BUFFERED);
+  return new Iteration(observe(source), options.signal, options.maxBuffered ?? MAX_BUFFERED);
+}
+
+/** Iterables give a value when they are asked; the others are what RxJS makes of them. */
+function observe<T>(source: ObservableInput<T>): Observable<T> {
+  const observable = observableOf(source);
+  if (observable) return observable as Observable<T>;
+  if (isIterable(source)) return fromIterable(source);
+  try {
+    return from(source);
+  } catch {
+    const text = `iterate: the source must be an Observable, a Promise or an iterable, got ${describe(source)}`;
+    throw new OptionError('source', source, text);
+  }
+}
+
+function isIterable<T>(source: unknown): source is Iterable<T> | AsyncIterable<T> {
+  const { [Symbol.iterator]: plain, [Symbol.asyncIterator]: later } = Object(source) as Partial<
+    Iterable<T> & AsyncIterable<T>
+  >;
+  return typeof plain === 'function' || typeof later === 'function';
 }

@@ -1,6 +1,6 @@
 import type { ObservableInput, ObservedValueOf, OperatorFunction } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
-import { checkOptions, isBoolean, isDemand, isFunction, isInteger } from '../options/rules.js';
+import { checkOptions, isBoolean, isDemand, isEither, isFunction, isInfinity, isInteger } from '../options/rules.js';
 import type { OperateOptions } from '../rx/operate.js';
 import { operate } from '../rx/operate.js';
 import { PacedFlow } from './flows/PacedFlow.js';
@@ -8,7 +8,7 @@ import { requireOption } from '../options/requireOption.js';
 
 /** Options of {@link pacedMap}. */
 export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {
-  /** Inner streams that may run at once, those included whose results wait for their turn. @default 1 */
+  /** Inner streams that may run at once, those included whose results wait for their turn; `Infinity`: any number. @default 1 */
   readonly concurrency?: number | undefined;
   /** Whether results keep the order of their inputs. `false`: whatever comes first goes first. @default true */
   readonly ordered?: boolean | undefined;
@@ -16,7 +16,12 @@ export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {
   readonly maxBuffered?: number | undefined;
 }
 
-const rules = { concurrency: isInteger(1), ordered: isBoolean, maxBuffered: isInteger(0), demand: isDemand };
+const rules = {
+  concurrency: isEither(isInteger(1), isInfinity),
+  ordered: isBoolean,
+  maxBuffered: isInteger(0),
+  demand: isDemand,
+};
 
 /**
  * A `mergeMap` that holds its source back: while `concurrency` inner streams run, the sockets that feed it are not read.

@@ -24,6 +24,8 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
  * Stands on a DEALER socket, so that no request can get stuck behind another: each carries a correlation part in its
  * envelope, which peers send back. Several endpoints take turns, and one that is not connected gets nothing.
  *
+ * A server that takes requests apart by position, as a REQ sends them, needs `correlate: false`.
+ *
  * **Delivery** Each request is handed to a connected peer once for each try; one that was never sent is withdrawn when
  * its try ends. A reply to an earlier try is dropped and told by `status`.
  * **Ends** Completes with its source, once all replies are there. Error: `RequestTimeoutError` (unless `onTimeout` is a

@@ -3,9 +3,12 @@ import { SocketError } from '../errors.js';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../endpoints/requests/answerTo.js';
+import { type CallerContext, callerContext } from '../basics/callerContext.js';
+import { demandOf } from '../rx/demandOf.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { openRequestClient } from '../endpoints/requests/openRequestClient.js';
-import type { RequestClient } from '../endpoints/requests/RequestClient.js';
+import type { PlainRequests } from '../endpoints/requests/PlainRequests.js';
+import type { RequestClient, Requester } from '../endpoints/requests/RequestClient.js';
 import {
   type AnyRequestOptions,
   type PlainCodecRequestOptions,
@@ -55,10 +58,11 @@ export function requester<T, I, R>(
 export function requester(endpoints: Endpoints, options: object = {}): RequesterHandle<unknown, never> {
   const given = options as AnyRequestOptions;
   const settings = requestSettings('requester', requestRules, endpoints, given);
-  let open: { readonly client: RequestClient; readonly gone: Promise<void> } | undefined;
+  let open: { readonly client: RequestClient | PlainRequests; readonly gone: Promise<void> } | undefined;
   let closed = false;
+  const ownContext = callerContext();
 
-  const start = (): RequestClient => {
+  const start = (): RequestClient | PlainRequests => {
     let settle = (): void => undefined;
     const gone = new Promise<void>((resolve) => (settle = resolve));
     const client = openRequestClient(settings, given, {
@@ -79,20 +83,27 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
           out.error(new SocketError('request', settings.socket.endpoints.join(', '), 'the requester is closed'));
           return undefined;
         }
-        const client = open?.client ?? start();
+        const client = open?.client ?? ownContext.runInAsyncScope(start);
         const emit = (value: unknown): void => {
           out.next(value as never); // overloads carry the types
           out.complete();
         };
-        return client.send(
-          client.encode(input),
-          answerTo(given, emit, (error) => out.error(error)),
-        );
+        const answered = answerTo(given, demandOf(out), emit, (error) => out.error(error));
+        return client.send(client.encode(input), requesterIn(callerContext(), answered));
       }),
     close: async () => {
       closed = true;
       open?.client.close();
       await open?.gone;
     },
+  };
+}
+
+/** Requests share a socket, but not the context in which their replies are told. */
+function requesterIn(context: CallerContext, asker: Requester): Requester {
+  return {
+    reply: (value, request) => context.runInAsyncScope(() => asker.reply(value, request)),
+    timedOut: (error, request) => context.runInAsyncScope(() => asker.timedOut(error, request)),
+    failed: (error) => context.runInAsyncScope(() => asker.failed(error)),
   };
 }

@@ -1,4 +1,4 @@
-import { Observable, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
+import type { MonoTypeOperatorFunction, OperatorFunction } from 'rxjs';
 import { OptionError } from '../errors.js';
 import { operate } from '../rx/operate.js';
 import { isFunction } from '../options/rules.js';
@@ -20,7 +20,7 @@ import { TeeFlow } from './flows/TeeFlow.js';
  * {@includeCode ../../examples/tee.ts#main}
  * @param sinks operators such as `toPush(...)`, or pipes of operators
  * @throws OptionError at the call, for what is no operator
- * @see `share` of RxJS, where only the first consumer holds the source back
+ * @see {@link teeBy}, which gives each value to one of them; `share` of RxJS, where only the first consumer holds the source back
  */
 export function tee<T>(...sinks: readonly OperatorFunction<T, unknown>[]): MonoTypeOperatorFunction<T> {
   for (const sink of sinks) {
@@ -28,8 +28,8 @@ export function tee<T>(...sinks: readonly OperatorFunction<T, unknown>[]): MonoT
     throw new OptionError('sinks', sink, `tee: each sink must be an operator, got ${describe(sink)}`);
   }
   return operate<T, T>((out, gate) => {
-    const flow = new TeeFlow<T>(out, gate);
-    for (const sink of sinks) flow.branch((feed) => sink(new Observable(feed)));
+    const flow = new TeeFlow<T>('tee', out, gate);
+    for (const sink of sinks) flow.branch(sink);
     return flow;
   });
 }

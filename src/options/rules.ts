@@ -48,6 +48,8 @@ export const isInteger =
       ? undefined
       : `an integer from ${least} to ${most}`;
 
+export const isInfinity: Rule = (value) => (value === Infinity ? undefined : 'Infinity');
+
 /** Finite or not, a frequency or rate is a number that is not NaN. */
 export const isNumber: Rule = (value) =>
   typeof value === 'number' && !Number.isNaN(value) ? undefined : 'a number (not NaN)';
@@ -85,7 +87,9 @@ export const isEither =
   };
 
 export const isDemand: Rule = (value) =>
-  typeof (value as { hasRoom?: unknown } | null)?.hasRoom === 'function' ? undefined : 'what demand() gives';
+  value === null || typeof (value as { hasRoom?: unknown }).hasRoom === 'function'
+    ? undefined
+    : 'what demand() gives, or null';
 
 /** An object with options of its own; `option` names it in texts. */
 export const isGroup =

@@ -1,7 +1,11 @@
+import { provideContexts } from '../basics/callerContext.js';
+import { shared } from '../basics/shared.js';
+import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
 import type { Driver, SocketListener } from '../driver/Socket.js';
 import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
 import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
+import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
@@ -18,13 +22,13 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 // What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
 
 /**
- * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has. What was written leaves after the
+ * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has, which all copies of the package share. What was written leaves after the
  * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
  */
 const threadContext: EngineContext = {
   carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
-  inproc: new InprocNames(),
-  loop: new Loop(),
+  inproc: shared('inproc.1', new InprocNames(new OtherThreads())),
+  loop: shared('loop.1', new Loop()),
   flusher: new Flusher(afterTask),
   loadCurve: async () => (await import('../engine/carriers/node/curvePrimitives.js')).loadCurvePrimitives(),
 };
@@ -72,3 +76,5 @@ export function newKeyPair(): { readonly publicKey: Uint8Array; readonly secretK
 export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
   return publicPartOf(privateKeyOf(secretKey));
 }
+
+provideContexts(captureContext);

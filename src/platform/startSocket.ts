@@ -1,4 +1,6 @@
 import { engineDriver, nativeDriver } from '#platform';
+import { callerContext } from '../basics/callerContext.js';
+import { listenerIn, settingsIn } from './inCallerContext.js';
 import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
@@ -10,7 +12,8 @@ export function startSocket(settings: SocketSettings, listener: SocketListener):
 
 function start(settings: SocketSettings, listener: SocketListener): Socket {
   const driver = settings.driver === 'engine' ? engineDriver : nativeDriver;
-  const socket = driver.open(settings, listener);
+  const context = callerContext();
+  const socket = driver.open(settingsIn(context, settings), listenerIn(context, listener));
   for (const endpoint of settings.endpoints) {
     if (settings.bind) socket.bind(endpoint);
     else socket.connect(endpoint);

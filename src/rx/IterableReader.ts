@@ -1,5 +1,7 @@
 import { isAwaited, run } from '../demand/run.js';
+import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
+import { type Iterated, iteratorOf } from './iteratorOf.js';
 import type { Outlet } from './Outlet.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 import { requireRealTime } from '../time/VirtualTime.js';
@@ -8,19 +10,23 @@ import { requireRealTime } from '../time/VirtualTime.js';
 export class IterableReader<T> {
   readonly #out: Outlet<T>;
   readonly #turn;
-  readonly #iterator: Iterator<T> | AsyncIterator<T> | undefined;
+  readonly #context = callerContext();
+  readonly #iterator: Iterated<T> | undefined;
   readonly #waiter = { room: () => this.#resume() };
   /** Reading, or waiting: for room, for the next turn, or for a Promise. */
   #busy = false;
   #done = false;
+  /** The iterable is being asked for a value. */
+  #stepping = false;
+  /** A `next` has not settled. */
+  #pending = false;
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
     this.#out = out;
     this.#turn = turnBudgetOf(clock);
     try {
-      const { [Symbol.asyncIterator]: later } = iterable as Partial<AsyncIterable<T>>;
-      if (later) requireRealTime('fromIterable: an async iterable');
-      this.#iterator = later ? later.call(iterable) : (iterable as Iterable<T>)[Symbol.iterator]();
+      if (!(Symbol.iterator in Object(iterable))) requireRealTime('fromIterable: an async iterable');
+      this.#iterator = iteratorOf(iterable);
     } catch (error) {
       this.#done = true;
       out.error(error);
@@ -36,8 +42,13 @@ export class IterableReader<T> {
     if (this.#done) return;
     this.#done = true;
     this.#out.demand?.leave(this.#waiter);
+    if (!this.#stepping) this.#return(); // a generator that runs cannot be told
+  }
+
+  #return(): void {
     try {
-      const returned = this.#iterator?.return?.();
+      const iterator = this.#iterator;
+      const returned = this.#pending && iterator?.abort ? iterator.abort() : iterator?.return?.();
       if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
     } catch {
       // likewise
@@ -52,6 +63,10 @@ export class IterableReader<T> {
   readonly #read = (): void => {
     if (this.#busy) return;
     this.#busy = true;
+    this.#context.runInAsyncScope(this.#readAll);
+  };
+
+  readonly #readAll = (): void => {
     const { demand } = this.#out;
     while (!this.#done && !this.#out.closed) {
       if (this.#turn.spent) {
@@ -77,24 +92,32 @@ export class IterableReader<T> {
   /** Whether the next value was there at once. */
   #step(): boolean {
     let result: IteratorResult<T> | PromiseLike<IteratorResult<T>> | undefined;
+    this.#stepping = true;
     try {
       result = this.#iterator?.next();
     } catch (error) {
       this.#fail(error);
       return true;
+    } finally {
+      this.#stepping = false;
     }
+    if (this.#done) this.#return(); // it ended its own subscription
     if (!isPromise(result)) {
       this.#take(result);
       return true;
     }
+    this.#pending = true;
+    this.#out.spend();
     result.then(
       (settled) =>
         run(() => {
+          this.#pending = false;
           this.#take(settled);
           this.#resume();
         }),
       (error: unknown) =>
         run(() => {
+          this.#pending = false;
           this.#fail(error);
           this.#resume(); // to pass on what room there was for it
         }),

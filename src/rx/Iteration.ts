@@ -4,6 +4,7 @@ import { requireRoom } from '../demand/overflow.js';
 import { slot } from '../demand/slot.js';
 import { under } from '../demand/under.js';
 import { chain } from './chain.js';
+import { onAbort } from '../basics/onAbort.js';
 import { Queue } from '../basics/Queue.js';
 
 interface PendingNext<T> {
@@ -65,20 +66,24 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
       this.#close({ kind: 'failed', error: this.#signal.reason });
       return;
     }
-    const abort = (): void => this.#close({ kind: 'failed', error: this.#signal?.reason });
-    this.#signal?.addEventListener('abort', abort, { once: true });
-    this.#subscription.add(() => this.#signal?.removeEventListener('abort', abort));
-    const observer = chain<T>(this.#subscription, {
-      next: (value) => this.#take(value),
-      error: (error) => this.#end({ kind: 'failed', error }),
+    const signal = this.#signal;
+    if (signal) this.#subscription.add(onAbort(signal, () => this.#close({ kind: 'failed', error: signal.reason })));
+    const observer = {
+      next: (value: T) => this.#take(value),
+      error: (error: unknown) => this.#end({ kind: 'failed', error }),
       complete: () => this.#end({ kind: 'completed' }),
-    });
-    under(this.#gate, () => this.#source.subscribe(observer));
+    };
+    const subscriber = chain<T>(this.#subscription, observer, { announces: this.#gate });
+    this.#gate.source = this.#source;
+    under(this.#gate, () => this.#source.subscribe(subscriber));
   }
 
   #take(value: T): void {
+    this.#gate.taken += 1;
     try {
-      if (slot.asked !== this.#gate && this.#pending.size === 0) requireRoom(this.#values.size, this.#maxBuffered);
+      if (slot.asked !== this.#gate && this.#pending.size === 0) {
+        requireRoom({ of: 'iterate' }, this.#values.size, this.#maxBuffered);
+      }
     } catch (error) {
       this.#end({ kind: 'failed', error });
       return;

@@ -1,31 +1,67 @@
 import type { Subscriber } from 'rxjs';
+import { Claim } from '../demand/Claim.js';
 import { slot } from '../demand/slot.js';
 import type { Demand } from '../demand/types.js';
+import { demandOf } from './demandOf.js';
+import { isData } from './isData.js';
+import { tellsDestination } from './tellsDestination.js';
 
 /**
- * A subscriber whose notifications carry a demand: while it is notified, what subscribes finds that demand as the
- * current one. `undefined` hides the demand of whoever notifies.
+ * A subscriber that is given values, and the demand of the consumer it feeds. Values are given outside any demand: what else
+ * somebody subscribes on that occasion is not this consumer's.
  */
 export class Outlet<T> {
+  /** The demand of the consumer that it feeds. */
+  readonly below: Demand | undefined;
   readonly #subscriber: Subscriber<T>;
-  readonly demand: Demand | undefined;
+  readonly #claim: Claim | undefined;
 
-  constructor(subscriber: Subscriber<T>, demand: Demand | undefined) {
+  /** @param claim where its values may be signals */
+  constructor(subscriber: Subscriber<T>, below: Demand | undefined, claim?: Claim) {
     this.#subscriber = subscriber;
-    this.demand = demand;
+    this.below = below;
+    this.#claim = claim;
+  }
+
+  /**
+   * Looks for the consumer that a subscriber feeds.
+   *
+   * @param self the Observable that is subscribed to
+   * @param given by hand; `null`: none
+   */
+  static of<T>(subscriber: Subscriber<T>, self: object, given?: Demand | null): Outlet<T> {
+    if (given !== undefined) return new Outlet(subscriber, given ?? undefined);
+    const found = demandOf(subscriber);
+    if (found === undefined || isData(subscriber, self, found)) return new Outlet(subscriber, found);
+    return new Outlet(subscriber, found, new Claim(found));
+  }
+
+  /** What is asked before each value. */
+  get demand(): Demand | undefined {
+    return this.#claim ?? this.below;
   }
 
   get closed(): boolean {
     return this.#subscriber.closed;
   }
 
-  next(value: T): void {
-    const { current, asked } = slot;
-    slot.current = slot.asked = this.demand;
+  /** A value was read for it, which comes later. */
+  spend(): void {
+    this.#claim?.spend();
+  }
+
+  /** @param governed whether the value comes of a read that asked for room */
+  next(value: T, governed = true): void {
+    const { current, here, asked } = slot;
+    slot.current = tellsDestination ? undefined : this.below;
+    slot.here = this.below;
+    slot.asked = governed ? this.below : undefined;
     try {
-      this.#subscriber.next(value);
+      if (this.#claim === undefined || this.#claim.isData) this.#subscriber.next(value);
+      else this.#claim.give(() => this.#subscriber.next(value));
     } finally {
       slot.current = current;
+      slot.here = here;
       slot.asked = asked;
     }
   }
@@ -39,12 +75,14 @@ export class Outlet<T> {
   }
 
   #carry(notify: () => void): void {
-    const { current, asked } = slot;
-    slot.current = slot.asked = this.demand;
+    const { current, here, asked } = slot;
+    slot.current = tellsDestination ? undefined : this.below;
+    slot.here = slot.asked = this.below;
     try {
       notify();
     } finally {
       slot.current = current;
+      slot.here = here;
       slot.asked = asked;
     }
   }

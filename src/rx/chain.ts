@@ -1,22 +1,45 @@
 import { type Observer, Subscriber, type Subscription } from 'rxjs';
+import type { Demand } from '../demand/types.js';
+import { ANNOUNCES, FEEDS } from './links.js';
+
+/** What a subscriber is to those above it. */
+export interface ChainLink {
+  /** The demand of the consumer that it is of; `null`: here demand ends. */
+  readonly announces?: Demand | null;
+  /** The subscriber that it feeds. */
+  readonly feeds?: object;
+}
 
 /**
  * A subscriber that ends with `owner`, and can be ended while it subscribes: `source.subscribe(observer)` alone gives
  * its subscription only after a synchronous source has said all it has.
  */
-export function chain<T>(owner: Subscription, observer: Observer<T>): Subscriber<T> {
-  const subscriber = new Chained(observer);
+export function chain<T>(owner: Subscription, observer: Observer<T>, link: ChainLink = {}): Subscriber<T> {
+  const subscriber = new Chained(observer, link);
   owner.add(subscriber);
-  subscriber.add(() => owner.remove(subscriber));
+  subscriber.add(() => {
+    owner.remove(subscriber);
+    subscriber.unlink();
+  });
   return subscriber;
 }
 
 class Chained<T> extends Subscriber<T> {
+  [ANNOUNCES]: Demand | null | undefined;
+  [FEEDS]: object | undefined;
   readonly #observer: Observer<T>;
 
-  constructor(observer: Observer<T>) {
+  constructor(observer: Observer<T>, { announces, feeds }: ChainLink) {
     super();
+    this[ANNOUNCES] = announces;
+    this[FEEDS] = feeds;
     this.#observer = observer;
+  }
+
+  /** Who still holds it once it has ended is not to hold what stood below. */
+  unlink(): void {
+    this[ANNOUNCES] = null;
+    this[FEEDS] = undefined;
   }
 
   protected override _next(value: T): void {

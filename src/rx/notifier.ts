@@ -1,5 +1,6 @@
 import type { NextObserver } from 'rxjs';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
+import type { Demand } from '../demand/types.js';
 import type { Rule } from '../options/rules.js';
 
 /** Where events go that stand beside the values: a function, or an observer of which `next` alone is called. */
@@ -10,8 +11,12 @@ export const isListener: Rule = (value) =>
     ? undefined
     : 'a function or an observer with a next method';
 
-/** Calls a listener outside any demand. What it throws, it throws. */
-export function notifier<T>(listener: Listener<T> | undefined): ((event: T) => void) | undefined {
+/**
+ * Makes the function that calls a listener. What it throws, it throws.
+ *
+ * @param below the demand of the consumer in whose pipeline it stands
+ */
+export function notifier<T>(listener: Listener<T> | undefined, below?: Demand): ((event: T) => void) | undefined {
   if (listener === undefined) return undefined;
-  return (event) => untracked(() => (typeof listener === 'function' ? listener(event) : listener.next(event)));
+  return (event) => aside(below, () => (typeof listener === 'function' ? listener(event) : listener.next(event)));
 }

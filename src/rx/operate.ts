@@ -1,6 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { Gate } from '../demand/Gate.js';
-import { Memory } from '../demand/Memory.js';
 import { slot } from '../demand/slot.js';
 import type { Demand } from '../demand/types.js';
 import { under } from '../demand/under.js';
@@ -21,10 +20,12 @@ export interface Handlers<T> {
 
 /** How a consumer stands between its source and its own consumer. */
 export interface OperateOptions {
-  /** The demand of its own consumer, given by hand. */
-  readonly demand?: Demand | undefined;
+  /** The demand of its own consumer, given by hand; `null`: none. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
   /** Whether its source is held back for its own consumer as well; a buffer does that itself. @default true */
   readonly joins?: boolean;
+  /** The Observable that it is a part of. @default the one that it makes */
+  readonly whole?: object;
 }
 
 /**
@@ -34,14 +35,13 @@ export interface OperateOptions {
  */
 export function operate<I, O>(
   start: (out: Outlet<O>, gate: Gate) => Handlers<I>,
-  { demand, joins = true }: OperateOptions = {},
+  { demand, joins = true, whole }: OperateOptions = {},
 ): OperatorFunction<I, O> {
   return (source) => {
-    const memory = new Memory();
-    return new Observable<O>((subscriber) => {
-      const below = demand ?? memory.find();
-      const out = new Outlet(subscriber, below);
-      const gate: Gate = new Gate(() => handlers.hasRoom(), joins ? below : undefined);
+    const self: Observable<O> = new Observable<O>((subscriber) => {
+      const out = Outlet.of(subscriber, whole ?? self, demand);
+      const gate: Gate = new Gate(() => handlers.hasRoom(), joins ? out.demand : undefined);
+      gate.source = source;
       const handlers: Handlers<I> = start(out, gate);
       const guard = (handle: () => void): void => {
         try {
@@ -50,8 +50,8 @@ export function operate<I, O>(
           out.error(error);
         }
       };
-      const inner = chain<I>(subscriber, {
-        next(value) {
+      const observer = {
+        next(value: I) {
           gate.hold();
           try {
             handlers.next(value, slot.asked === gate);
@@ -61,14 +61,16 @@ export function operate<I, O>(
             gate.release();
           }
         },
-        error: (error) => guard(() => (handlers.error ? handlers.error(error) : out.error(error))),
+        error: (error: unknown) => guard(() => (handlers.error ? handlers.error(error) : out.error(error))),
         complete: () => guard(() => handlers.complete()),
-      });
+      };
+      const inner = chain<I>(subscriber, observer, { announces: gate });
       subscriber.add(() => {
         gate.end(); // after the source is gone, so that it does not read what nobody gets any more
         handlers.finalize?.();
       });
-      under(gate, () => source.subscribe(inner));
+      if (!subscriber.closed) under(gate, () => source.subscribe(inner)); // `start` may have ended it
     });
+    return self;
   };
 }

@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import { chain } from './chain.js';
+import { FROM } from './links.js';
 
 /** What a transparent operator does with its source. Errors pass. */
 export interface Passing<T> {
@@ -14,19 +15,19 @@ export interface Passing<T> {
  * `start`, called for each subscription. What a handler throws goes to `error`.
  */
 export function transparent<I, O>(start: (out: Subscriber<O>) => Passing<I>): OperatorFunction<I, O> {
-  return (source) =>
-    new Observable<O>((subscriber) => {
+  return (source) => {
+    const made = new Observable<O>((subscriber) => {
       const handlers = start(subscriber);
       subscriber.add(() => handlers.finalize?.());
-      const inner = chain<I>(subscriber, {
-        next(value) {
+      const observer = {
+        next(value: I) {
           try {
             handlers.next(value);
           } catch (error) {
             subscriber.error(error);
           }
         },
-        error: (error) => subscriber.error(error),
+        error: (error: unknown) => subscriber.error(error),
         complete() {
           try {
             handlers.complete();
@@ -34,7 +35,9 @@ export function transparent<I, O>(start: (out: Subscriber<O>) => Passing<I>): Op
             subscriber.error(error);
           }
         },
-      });
-      source.subscribe(inner);
+      };
+      source.subscribe(chain<I>(subscriber, observer, { feeds: subscriber }));
     });
+    return Object.assign(made, { [FROM]: source });
+  };
 }

@@ -2,7 +2,7 @@ import type { SocketSecurity } from '../driver/DriverSecurity.js';
 import { inRanges, newKeyPair, parseAddressRange, plainAddress, publicKeyOf } from '#platform';
 import type * as engine from '../driver/DriverSecurity.js';
 import { encodeZ85 } from '../basics/z85.js';
-import { untracked } from '../demand/untracked.js';
+import { aside } from '../demand/aside.js';
 import { OptionError, UnsupportedError } from '../errors.js';
 import type { Authenticate, Credentials } from '../security/Credentials.js';
 import { requireKey } from '../security/requireKey.js';
@@ -72,7 +72,7 @@ function keyOf(key: unknown): Uint8Array {
 /** The function people gave, as drivers call it. */
 function asking(authenticate: Authenticate): engine.Authenticate {
   return (who) => {
-    const answer = untracked(() => authenticate(publicCredentials(who)));
+    const answer = aside(undefined, () => authenticate(publicCredentials(who)));
     return typeof answer === 'object' && answer !== null
       ? Promise.resolve(answer).then(withoutEmpty)
       : withoutEmpty(answer);

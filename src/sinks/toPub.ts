@@ -20,7 +20,12 @@ interface PubOptions {
   readonly waitForSubscribers?: number | undefined;
   /** Holds back at the slowest subscriber's high-water mark, instead of dropping there. Native: `ZMQ_XPUB_NODROP`. @default false */
   readonly noDrop?: boolean | undefined;
-  /** Subscriptions that one peer may have; a peer that asks for more is dropped. Engine only. @default 10,000 */
+  /**
+   * What the subscriptions of one peer may weigh, in bytes: each takes its topic and 256 bytes. A peer that asks for more is dropped.
+   * Behind one peer there may be a proxy with many subscribers. Engine only. @default 33,554,432 (32 MiB): 100,000 topics and more
+   */
+  readonly maxSubscriptionBytes?: number | undefined;
+  /** How many subscriptions one peer may have, besides. Engine only. @default as many as `maxSubscriptionBytes` allows */
   readonly maxSubscriptions?: number | undefined;
   /** The longest topic that a peer may ask for, in bytes; a peer that asks for a longer one is dropped. Engine only. @default 1024 */
   readonly maxTopicBytes?: number | undefined;
@@ -38,6 +43,7 @@ const kind = {
     ...sinkRules,
     waitForSubscribers: isInteger(0),
     noDrop: isBoolean,
+    maxSubscriptionBytes: isInteger(1),
     maxSubscriptions: isInteger(1),
     maxTopicBytes: isInteger(0),
   },
@@ -70,8 +76,9 @@ export function toPub<T, I = T>(endpoints: Endpoints, options: CodecPubOptions<T
 export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   const given = options as AnySinkOptions & PubOptions;
   const settings = sinkSettings(kind, endpoints, given);
-  const { waitForSubscribers = 0, noDrop = false, maxSubscriptions, maxTopicBytes } = given;
-  const limits = { ...settings.socket.limits, maxSubscriptions, maxTopicBytes };
+  const { waitForSubscribers = 0, noDrop = false } = given;
+  const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = given;
+  const limits = { ...settings.socket.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes };
   const socket = { ...settings.socket, noDrop, limits };
   return send({ ...settings, socket, waitForSubscribers });
 }

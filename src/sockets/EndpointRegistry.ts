@@ -27,6 +27,8 @@ export class EndpointRegistry {
   #socket: RawSocket | undefined;
   #started = false;
   #binding: Entry | undefined;
+  /** One is bound, which is being told. */
+  #isTelling = false;
   #waiting: Waiting | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -85,16 +87,21 @@ export class EndpointRegistry {
     this.#settle();
   }
 
-  /** One that was to be bound is. */
+  /** One that was to be bound is; the next is once that has been told, by {@link proceed}. */
   listening(real: string): void {
     const entry = this.#binding;
     if (entry === undefined) return;
     this.#binding = undefined;
     entry.real = real;
     entry.done = true;
+    this.#isTelling = true;
     if (!this.#entries.includes(entry)) this.#socket?.unbind(real);
-    this.#bind();
     this.#settle();
+  }
+
+  proceed(): void {
+    this.#isTelling = false;
+    this.#bind();
   }
 
   /** What is not open yet will not be. */
@@ -112,7 +119,7 @@ export class EndpointRegistry {
   }
 
   #bind(): void {
-    if (this.#binding || !this.#socket) return;
+    if (this.#binding || this.#isTelling || !this.#socket) return;
     const next = this.#entries.find(({ binds, begun }) => binds && !begun);
     if (next === undefined) return;
     next.begun = true;

@@ -3,6 +3,7 @@ import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError, UnsupportedError } from '../errors.js';
 import { copyParts } from '../memory/copyParts.js';
 import type { Endpoints } from '../driver/endpoints.js';
+import { FROM } from '../rx/links.js';
 import { operate } from '../rx/operate.js';
 import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } from '../options/rules.js';
 import type { RawSocket, RawType } from '../driver/RawSocket.js';
@@ -126,14 +127,16 @@ export class Handle {
     const { zeroCopy = false, maxBuffered = MAX_BUFFERED } = options;
     const { sender } = this.#session;
     const encode = (message: unknown) => sends.encode(this.type, message);
-    const settings = { sender, encode, zeroCopy, maxBuffered };
+    const refuser = () => ({ of: `${this.#of}: sink`, endpoints: this.#session.endpoints.names });
+    const settings = { sender, encode, zeroCopy, maxBuffered, refuser };
     const flow = operate<unknown, unknown>((out, gate) => new SinkFlow(settings, out, gate), options);
     return (source) => {
       const sent = flow(source);
-      return defer(() => {
+      const whenOpen = defer(() => {
         const { ended } = this.#session;
         return ended ? throwError(() => ended) : sent;
       });
+      return Object.assign(whenOpen, { [FROM]: sent });
     };
   }
 
@@ -160,7 +163,10 @@ export class Handle {
     const parts = sends.encode(this.type, message);
     signal?.throwIfAborted();
     if (ended) throw ended;
-    if (sender.write(parts, zeroCopy, false)) return SENT;
+    if (sender.write(parts, zeroCopy, false)) {
+      sender.resume();
+      return SENT;
+    }
     const pending = new PromisedSend(zeroCopy ? parts : copyParts(parts), sender, signal);
     sender.post(pending);
     return pending.settled;

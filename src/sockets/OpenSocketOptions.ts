@@ -70,7 +70,12 @@ export interface ProbingOptions {
 export interface PublishingOptions {
   /** `send` waits for the slowest peer that wants a message, instead of dropping it there. Native: `ZMQ_XPUB_NODROP`. @default false */
   readonly noDrop?: boolean | undefined;
-  /** Subscriptions or groups that one peer may have; a peer that asks for more is dropped. Engine only. @default 10,000 */
+  /**
+   * What the subscriptions or groups of one peer may weigh, in bytes: each takes its topic and 256 bytes. A peer that asks for more is
+   * dropped. Behind one peer there may be a proxy with many. Engine only. @default 33,554,432 (32 MiB): 100,000 topics and more
+   */
+  readonly maxSubscriptionBytes?: number | undefined;
+  /** How many subscriptions or groups one peer may have, besides. Engine only. @default as many as `maxSubscriptionBytes` allows */
   readonly maxSubscriptions?: number | undefined;
   /** The longest topic that a peer may ask for, in bytes; a peer that asks for a longer one is dropped. Engine only. @default 1024 */
   readonly maxTopicBytes?: number | undefined;

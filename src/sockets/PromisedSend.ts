@@ -1,12 +1,12 @@
 import type { Parts } from '../basics/Parts.js';
+import { onAbort } from '../basics/onAbort.js';
 import type { PendingSend, Sender } from './Sender.js';
 
 /** One `send` that has to wait, until it is sent, fails, or its signal aborts. */
 export class PromisedSend implements PendingSend {
   readonly isPatient = false;
   readonly settled: Promise<void>;
-  readonly #signal: AbortSignal | undefined;
-  readonly #abort: (() => void) | undefined;
+  readonly #forgetSignal: (() => void) | undefined;
   #resolve!: () => void;
   #reject!: (error: unknown) => void;
 
@@ -20,23 +20,16 @@ export class PromisedSend implements PendingSend {
       this.#reject = reject;
     });
     this.settled.catch(() => undefined); // whoever does not look misses nothing that ends a process
-    this.#signal = signal;
-    if (signal === undefined) return;
-    this.#abort = () => sender.withdraw(this, signal.reason);
-    signal.addEventListener('abort', this.#abort, { once: true });
+    this.#forgetSignal = signal && onAbort(signal, () => sender.withdraw(this, signal.reason));
   }
 
   sent(): void {
-    this.#forgetSignal();
+    this.#forgetSignal?.();
     this.#resolve();
   }
 
   failed(error: unknown): void {
-    this.#forgetSignal();
+    this.#forgetSignal?.();
     this.#reject(error);
-  }
-
-  #forgetSignal(): void {
-    if (this.#abort) this.#signal?.removeEventListener('abort', this.#abort);
   }
 }

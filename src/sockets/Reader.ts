@@ -1,8 +1,8 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { Parts } from '../basics/Parts.js';
-import { demand } from '../demand/demand.js';
 import { isAwaited, run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';
+import { type CallerContext, callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Outlet } from '../rx/Outlet.js';
 import type { RawSocket } from '../driver/RawSocket.js';
@@ -14,7 +14,8 @@ export interface ReaderSettings {
   readonly clock: Clock;
   readonly decode: (parts: Parts) => unknown;
   readonly stalls: StallWatch;
-  /** Called after each message that all have got. */
+  /** Called before a message is told, and once all have got it. */
+  readonly delivering: () => void;
   readonly delivered: () => void;
 }
 
@@ -27,7 +28,7 @@ export class Reader {
   readonly #settings: ReaderSettings;
   readonly #turn: TurnBudget;
   #socket: RawSocket | undefined;
-  readonly #outlets = new Set<Outlet<unknown>>();
+  readonly #outlets = new Map<Outlet<unknown>, CallerContext>();
   /** The same as an array, which is another one when they are others. */
   #list: readonly Outlet<unknown>[] = [];
   /** At it, or waiting for room or the next turn. */
@@ -61,24 +62,24 @@ export class Reader {
     this.#socket = undefined;
     this.#settings.stalls.close();
     this.#full?.leave(this.#waiter);
-    for (const outlet of this.#list) finish(outlet, end);
+    for (const [outlet, context] of [...this.#outlets]) context.runInAsyncScope(finish, undefined, outlet, end);
   }
 
   #subscribe(subscriber: Subscriber<unknown>): void {
-    const outlet = new Outlet(subscriber, demand());
+    const outlet = Outlet.of(subscriber, this.messages);
     if (this.#end) {
       finish(outlet, this.#end);
       return;
     }
-    this.#outlets.add(outlet);
-    this.#list = [...this.#outlets];
+    this.#outlets.set(outlet, callerContext());
+    this.#list = [...this.#outlets.keys()];
     subscriber.add(() => this.#leave(outlet)); // before it is read, which may be all that is wanted
     run(this.#read);
   }
 
   #leave(outlet: Outlet<unknown>): void {
     this.#outlets.delete(outlet);
-    this.#list = [...this.#outlets];
+    this.#list = [...this.#outlets.keys()];
     if (this.#full === undefined || this.#full !== outlet.demand) return;
     this.#full.leave(this.#waiter); // it may have been the one that was waited for
     run(this.#resume);
@@ -91,9 +92,19 @@ export class Reader {
   };
 
   readonly #read = (): void => {
-    const { stalls, decode, delivered } = this.#settings;
     if (this.#busy) return;
     this.#busy = true;
+    const [outlet, another] = this.#list;
+    if (outlet === undefined || another !== undefined) {
+      this.#readAll(undefined);
+      return;
+    }
+    this.#outlets.get(outlet)?.runInAsyncScope(this.#readAll, this, outlet); // once for all messages, not for each
+  };
+
+  /** @param entered whose context it runs in */
+  readonly #readAll = (entered: Outlet<unknown> | undefined): void => {
+    const { stalls, decode, delivering, delivered } = this.#settings;
     while (!this.#turn.spent) {
       const socket = this.#socket;
       if (socket === undefined || this.#list.length === 0) {
@@ -117,7 +128,11 @@ export class Reader {
         return;
       }
       const message = decode(parts);
-      for (const outlet of this.#list) if (!outlet.closed) outlet.next(message);
+      delivering();
+      for (const outlet of this.#list) {
+        if (outlet === entered) outlet.next(message);
+        else if (!outlet.closed) this.#outlets.get(outlet)?.runInAsyncScope(() => outlet.next(message));
+      }
       delivered();
       if (isAwaited()) {
         this.#resume();

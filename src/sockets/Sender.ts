@@ -35,7 +35,13 @@ export class Sender {
   #tried: PendingSend | undefined;
   /** Why that one is not wanted any more. */
   #withdrawn: { readonly reason: unknown } | undefined;
+  /** The socket is being handed a message. */
+  #handing = false;
+  /** Somebody has asked for room meanwhile, and is to be told of it. */
+  #asked = false;
   #awaitsReply = false;
+  /** Whether it did before it was handed what it has now. */
+  #awaitedReply = false;
   /** At it, or it goes on in a later turn. */
   #flushing = false;
   #emptied: (() => void) | undefined;
@@ -59,7 +65,8 @@ export class Sender {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && !this.#awaitsReply && this.#waiting.size === 0;
+    if (this.#handing) this.#asked = true;
+    return this.#room && !this.#awaitsReply && this.#waiting.size === 0 && this.#socket?.hasRoom() === true;
   }
 
   /** The next one goes out when the reply to the last has come. */
@@ -87,9 +94,15 @@ export class Sender {
    */
   write(parts: Parts, owned: boolean, isPatient: boolean): boolean {
     if (this.#waiting.size > 0 || !this.#room || this.#defers || (isPatient && this.#awaitsReply)) return false;
-    this.#room = this.#socket?.write(parts, owned) === true;
-    if (this.#room) this.#wrote();
-    return this.#room;
+    return this.#hand(parts, owned) === true;
+  }
+
+  /** Goes on with what came while {@link write} sent a message: to be called once whoever sent that has been told. */
+  resume(): void {
+    if (this.#waiting.size === 0 && !this.#asked) return;
+    this.#asked = false;
+    this.#flush();
+    this.#settle();
   }
 
   /** Puts a message at the end of those that wait; nobody else changes its parts. */
@@ -116,27 +129,21 @@ export class Sender {
 
   /** What became of the message that the socket has: sent, no room for it, or an error. */
   tried(outcome: unknown): void {
-    const pending = this.#tried;
-    const withdrawn = this.#withdrawn;
-    this.#tried = undefined;
-    this.#withdrawn = undefined;
-    if (pending === undefined) return;
-    if (outcome === false) {
-      this.#room = false;
-      if (withdrawn) this.withdraw(pending, withdrawn.reason);
-      return;
-    }
-    this.#waiting.delete(pending);
-    if (outcome === true) this.#sent(pending);
-    else pending.failed(outcome);
+    if (this.#tried === undefined) return;
+    this.#handed(outcome);
+    this.#settleTried(outcome);
     this.#flush();
     this.#settle();
   }
 
-  /** The reply has come. */
-  replied(): void {
-    if (!this.#awaitsReply) return;
+  /** The reply has come, and is about to be told: what is sent now is the next request. */
+  replying(): void {
     this.#awaitsReply = false;
+  }
+
+  /** All that wanted the reply have it. */
+  replied(): void {
+    if (!this.#alternates) return;
     this.#flush();
     this.#settle();
   }
@@ -200,29 +207,58 @@ export class Sender {
   };
 
   #send(pending: PendingSend): void {
-    let outcome: boolean | undefined;
+    this.#tried = pending;
+    let outcome: unknown;
     try {
-      outcome = this.#socket?.write(pending.parts, true) ?? undefined;
+      outcome = this.#hand(pending.parts, true);
     } catch (error) {
-      this.#waiting.delete(pending);
-      pending.failed(error);
+      outcome = error;
+    }
+    if (outcome !== undefined) this.#settleTried(outcome);
+  }
+
+  /** What the socket has been handed is sent, or not. */
+  #settleTried(outcome: unknown): void {
+    const pending = this.#tried;
+    const withdrawn = this.#withdrawn;
+    this.#tried = undefined;
+    this.#withdrawn = undefined;
+    if (pending === undefined) return; // it has failed with the socket
+    if (outcome === false) {
+      if (withdrawn) this.withdraw(pending, withdrawn.reason);
       return;
     }
-    if (outcome === undefined) this.#tried = pending;
-    else this.#room = outcome;
-    if (outcome !== true) return;
     this.#waiting.delete(pending);
-    this.#sent(pending);
+    if (outcome === true) pending.sent();
+    else pending.failed(outcome);
   }
 
-  #sent(pending: PendingSend): void {
-    this.#wrote();
-    pending.sent();
-  }
-
-  #wrote(): void {
-    this.#progress = true;
+  /**
+   * Hands a message to the socket. Its reply may be read, and the socket closed, before that returns; room that comes meanwhile
+   * is nobody's before whoever sends this has been told.
+   *
+   * @throws RxZmqError where it can never be sent
+   */
+  #hand(parts: Parts, owned: boolean): boolean | undefined {
+    this.#handing = true;
+    this.#room = false;
+    this.#awaitedReply = this.#awaitsReply;
     this.#awaitsReply = this.#alternates;
+    let outcome: boolean | undefined | 'failed' = 'failed';
+    try {
+      outcome = this.#socket?.write(parts, owned) ?? undefined;
+    } finally {
+      this.#handing = false;
+      if (outcome !== undefined) this.#handed(outcome);
+    }
+    return outcome;
+  }
+
+  /** The socket has said what became of it. */
+  #handed(outcome: unknown): void {
+    if (outcome === true) this.#progress = true;
+    else this.#awaitsReply &&= this.#awaitedReply;
+    if (outcome !== false && this.#socket !== undefined) this.#room = true;
   }
 
   /** Tells those who want to know that there is room, in turns, as long as there is. */
@@ -231,7 +267,7 @@ export class Sender {
     const emptied = this.#emptied;
     this.#emptied = undefined;
     emptied?.();
-    for (let left = this.#listeners.size; left > 0 && this.hasRoom; left -= 1) {
+    for (let left = this.#listeners.size; left > 0 && this.#listeners.size > 0 && this.hasRoom; left -= 1) {
       const [listener] = this.#listeners as Iterable<RoomListener> as [RoomListener];
       this.#listeners.delete(listener);
       this.#listeners.add(listener);

@@ -1,6 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Gate } from '../demand/Gate.js';
-import { requireRoom } from '../demand/overflow.js';
+import { type Refuser, requireRoom } from '../demand/overflow.js';
+import { callerContext } from '../basics/callerContext.js';
 import { copyParts } from '../memory/copyParts.js';
 import type { Handlers } from '../rx/operate.js';
 import type { Outlet } from '../rx/Outlet.js';
@@ -12,6 +13,8 @@ export interface SinkFlowSettings {
   readonly encode: (message: unknown) => Parts;
   readonly zeroCopy: boolean;
   readonly maxBuffered: number;
+  /** Who it is, for the texts of errors. */
+  readonly refuser: () => Refuser;
 }
 
 /** One subscription of a handle's sink. */
@@ -19,6 +22,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #settings: SinkFlowSettings;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
+  readonly #context = callerContext();
   readonly #letters = new Set<PendingSend>();
   /** No further value is taken: the input is complete, or the socket closed. */
   #completed = false;
@@ -37,21 +41,21 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   next(value: unknown, governed: boolean): void {
-    const { sender, encode, zeroCopy, maxBuffered } = this.#settings;
+    const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
-    if (!governed) requireRoom(this.#letters.size, maxBuffered);
     const parts = encode(value);
     if (sender.write(parts, zeroCopy, true)) {
-      this.#out.next(value);
+      this.#out.next(value, governed);
+      sender.resume();
       return;
     }
+    if (this.#out.closed) return; // it was ended by what the message brought about
+    if (!governed && !this.hasRoom()) this.#requireRoom();
     const pending: PendingSend = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#sent(pending, value),
-      failed: (error) => {
-        if (this.#letters.delete(pending)) this.#out.error(error);
-      },
+      sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, value, governed),
+      failed: (error) => this.#context.runInAsyncScope(this.#failed, this, pending, error),
     };
     this.#letters.add(pending);
     sender.post(pending);
@@ -74,14 +78,25 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   ended(error: unknown): void {
-    if (error === undefined) this.complete();
-    else this.#out.error(error);
+    this.#context.runInAsyncScope(() => {
+      if (error === undefined) this.complete();
+      else this.#out.error(error);
+    });
   }
 
-  #sent(pending: PendingSend, value: unknown): void {
+  readonly #failed = (pending: PendingSend, error: unknown): void => {
+    if (this.#letters.delete(pending)) this.#out.error(error);
+  };
+
+  #requireRoom(): void {
+    const { refuser, maxBuffered } = this.#settings;
+    requireRoom(refuser(), this.#letters.size, maxBuffered);
+  }
+
+  readonly #sent = (pending: PendingSend, value: unknown, governed: boolean): void => {
     if (!this.#letters.delete(pending)) return;
-    this.#out.next(value);
+    this.#out.next(value, governed);
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
-  }
+  };
 }

@@ -15,8 +15,8 @@ export interface SendOptions {
 export interface SocketSinkOptions {
   /** As for `send`. @default false */
   readonly zeroCopy?: boolean | undefined;
-  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
   /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
@@ -43,7 +43,8 @@ export interface SocketHandle {
    */
   bind(endpoints: Endpoints): this;
   /**
-   * Listens there no more, and ends the connections that came from it.
+   * Listens there no more, and ends the connections that came from it: at once where nothing waits to be sent on them, else when that
+   * is out or has not gone on for `lingerMs`. What is left then is told as `dropped`.
    *
    * @throws EndpointError where it is not bound there
    */
@@ -66,7 +67,8 @@ export interface Connects {
    */
   connect(endpoints: Endpoints): this;
   /**
-   * Sends what it has for that endpoint, then leaves it.
+   * Leaves that endpoint: at once where it has nothing for it, else when that is sent or has not gone on for `lingerMs`. What is left
+   * then is told as `dropped`, and nothing of it reaches who listens there later.
    *
    * @throws EndpointError where it is not connected there
    */

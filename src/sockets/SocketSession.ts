@@ -1,7 +1,9 @@
-import { Subject, type Observable } from 'rxjs';
-import { untracked } from '../demand/untracked.js';
+import { Observable, Subject } from 'rxjs';
+import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
+import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
+import { Deadline } from '../time/Deadline.js';
 import type { RawListener, RawSocket, RawType } from '../driver/RawSocket.js';
 import type { Leftover } from '../driver/Socket.js';
 import type { ClosedStatus, SocketStatus } from '../driver/SocketStatus.js';
@@ -34,7 +36,8 @@ export class SocketSession {
   #isStarted = false;
   /** It has failed, or is closed or being closed. */
   #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
-  #cancelPatience: (() => void) | undefined;
+  #lingerMs = 0;
+  readonly #linger: Deadline;
   /** Told by the driver before it says what was left. */
   #closedStatus: ClosedStatus | undefined;
 
@@ -42,7 +45,18 @@ export class SocketSession {
     const { settings } = plan;
     const { type, clock } = settings;
     this.#plan = plan;
-    this.status = this.#statuses.asObservable();
+    this.#linger = new Deadline(clock, () => {
+      if (this.sender.progress) this.#waitForProgress(this.#lingerMs);
+      else this.#giveUp(0);
+    });
+    this.status = new Observable((subscriber) => {
+      const context = callerContext();
+      return this.#statuses.subscribe({
+        next: (status) => context.runInAsyncScope(() => subscriber.next(status)),
+        error: (error: unknown) => context.runInAsyncScope(() => subscriber.error(error)),
+        complete: () => context.runInAsyncScope(() => subscriber.complete()),
+      });
+    });
     this.#report = statusReporter(plan.status);
     this.endpoints = new EndpointRegistry(`openSocket('${type}')`);
     const alternates = type === 'req' && settings.options.relaxed !== true;
@@ -56,9 +70,11 @@ export class SocketSession {
         () => this.#socket ?? { id: 0, endpoint: this.endpoint },
         (status) => this.#notify(status),
       ),
+      delivering: () => this.sender.replying(),
       delivered: () => this.sender.replied(),
     });
-    clock.soon(() => this.#open()); // the endpoints that are asked for at once decide of the driver
+    const context = callerContext();
+    clock.soon(() => context.runInAsyncScope(() => this.#open())); // the endpoints that are asked for at once decide of the driver
   }
 
   get type(): RawType {
@@ -166,8 +182,9 @@ export class SocketSession {
       this.#closedStatus = status;
       return;
     }
-    this.#notify(status);
     if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
+    this.#notify(status);
+    if (status.kind === 'listening') this.endpoints.proceed();
   }
 
   #open(): void {
@@ -209,20 +226,17 @@ export class SocketSession {
 
   #notify(status: SocketStatus): void {
     this.#report(status);
-    untracked(() => this.#statuses.next(status));
+    aside(undefined, () => this.#statuses.next(status));
   }
 
   #waitForProgress(lingerMs: number): void {
-    if (lingerMs === Infinity) return;
-    this.#cancelPatience = this.#plan.settings.clock.after(lingerMs, () => {
-      if (this.sender.progress) this.#waitForProgress(lingerMs);
-      else this.#giveUp(0);
-    });
+    this.#lingerMs = lingerMs;
+    if (lingerMs !== Infinity) this.#linger.set(lingerMs);
   }
 
   /** Nothing more is written; what the driver has may still take that long. */
   #giveUp(lingerMs: number, error = this.#end?.error): void {
-    this.#cancelPatience?.();
+    this.#linger.close();
     this.sender.fail(error);
     if (this.#socket) this.#socket.close(lingerMs);
     else this.#closed({ messages: 0 });

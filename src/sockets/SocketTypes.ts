@@ -35,7 +35,7 @@ export interface SocketHandles {
   req: TwoWaySocket;
   rep: TwoWaySocket;
   dealer: TwoWaySocket;
-  /** The first part of each message is the routing id of its peer; in those received it must not be changed. */
+  /** The first part of each message is the routing id of its peer. */
   router: SocketHandle & Connects & NamesPeers<string | Uint8Array> & Sends<readonly Part[]> & Receives<Uint8Array[]>;
   /** Talks to peers that know no ZeroMQ: the first part is the peer's routing id, the second a piece of its stream. */
   stream: SocketHandle &

@@ -126,6 +126,7 @@ function ofSome(type: RawType): Readonly<Record<string, SomeTypes>> {
     handover: on(isBoolean, 'router'),
     notify: on(notify, 'router', 'stream'),
     noDrop: on(isBoolean, 'pub', 'xpub', 'radio'),
+    maxSubscriptionBytes: on(isInteger(1), 'pub', 'xpub', 'radio'),
     maxSubscriptions: on(isInteger(1), 'pub', 'xpub', 'radio'),
     maxTopicBytes: on(isInteger(0), 'pub', 'xpub', 'radio'),
     invertMatching: on(isBoolean, 'pub', 'xpub', 'sub'),

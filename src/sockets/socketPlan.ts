@@ -67,14 +67,15 @@ export function socketPlan(type: RawType, given: object): SocketPlan {
     nativeOption: nativeExtras.find((name) => options[name] !== undefined),
   } as const;
   pickSocketDriver(needs, []);
-  const { maxSubscriptions, maxTopicBytes } = options;
+  const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = options;
   const settings = {
     ...common,
     type,
-    limits: { ...common.limits, maxSubscriptions, maxTopicBytes },
+    limits: { ...common.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes },
     options: patternOptions(options),
     extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
     ...pipeOptions(options),
+    lingerMs,
     ...socketSecurity(of, options.security, []),
   };
   return { settings, needs, options, lingerMs, status };

@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import { Memory } from '../demand/Memory.js';
 import type { Demand } from '../demand/types.js';
 import { OptionError } from '../errors.js';
 import { defaultClock } from '../rx/defaultClock.js';
@@ -10,8 +9,8 @@ import { describe } from '../basics/describe.js';
 
 /** Options of {@link fromIterable}. */
 export interface FromIterableOptions {
-  /** Whose room is asked before each value. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room is asked before each value; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
 }
 
 /**
@@ -20,7 +19,9 @@ export interface FromIterableOptions {
  *
  * **Delivery** Lossless. Without a consumer that has demand below, values come as fast as they are made; timers and I/O
  * have their turns between them.
- * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`.
+ * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`; while a value is
+ * awaited, it destroys a Node stream and cancels a web stream. An async generator that awaits something ends only once it has
+ * that: hand it an `AbortSignal` where that may take long.
  * ```text
  * iterable  abcdef|
  * room      1---1---1------1-1-1
@@ -42,11 +43,11 @@ export function fromIterable<T>(
   if (iterable === null || iterable === undefined || (typeof plain !== 'function' && typeof later !== 'function')) {
     throw new OptionError('iterable', iterable, `fromIterable: ${describe(iterable)} cannot be iterated`);
   }
-  const memory = new Memory();
-  return new Observable<T>((subscriber) => {
-    const out = new Outlet(subscriber, options.demand ?? memory.find());
+  const self: Observable<T> = new Observable<T>((subscriber) => {
+    const out = Outlet.of(subscriber, self, options.demand);
     const reader = new IterableReader<T>(iterable, out, defaultClock);
     reader.start();
     return () => reader.close();
   });
+  return self;
 }

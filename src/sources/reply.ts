@@ -1,7 +1,6 @@
-import { Observable } from 'rxjs';
+import { type InteropObservable, Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
-import { Memory } from '../demand/Memory.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from '../codecs/codecOptions.js';
@@ -16,7 +15,10 @@ import type { SourceOptions } from '../endpoints/receiving/SourceOptions.js';
 import { OptionError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 
-/** What a handler may give: the reply, or a Promise or Observable of it (the first value is the reply). */
+/**
+ * What a handler may give: the reply, or a Promise or Observable of it (the first value is the reply). An Observable is what has
+ * the symbol of one, of whichever library; a Promise, what has `then`. All else is the reply: strings, arrays, typed arrays.
+ */
 export type Answer<T> = T | PromiseLike<T> | Observable<T>;
 
 /** A request that was served, and the reply that went out. */
@@ -85,12 +87,12 @@ const kind = {
  */
 export function reply(
   endpoints: Endpoints,
-  handler: (request: Frame) => Answer<FrameInput>,
+  handler: (request: Frame) => Answer<FrameInput> | InteropObservable<FrameInput>,
   options?: FrameReplyOptions,
 ): Observable<Served<Frame, Frame>>;
 export function reply<T, I = T>(
   endpoints: Endpoints,
-  handler: (request: T) => Answer<I>,
+  handler: (request: T) => Answer<I> | InteropObservable<I>,
   options: CodecReplyOptions<T, I>,
 ): Observable<Served<T, T>>;
 export function reply(endpoints: Endpoints, handler: unknown, options: object = {}): Observable<never> {
@@ -102,9 +104,8 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   const { codec = sigs, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
   checkCodecOptions('reply', given, codec, false);
-  const memory = new Memory();
-  return new Observable((subscriber) => {
-    const out = new Outlet<unknown>(subscriber, given.demand ?? memory.find());
+  const self: Observable<unknown> = new Observable((subscriber) => {
+    const out = Outlet.of<unknown>(subscriber, self, given.demand);
     const server = new ReplyServer(
       {
         of: 'reply',
@@ -123,4 +124,5 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
     );
     return () => server.close();
   });
+  return self as never;
 }

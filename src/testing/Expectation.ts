@@ -13,8 +13,12 @@ export class Expectation {
   #expected: Expected[] | undefined;
   #marbles = '';
 
-  constructor(name: string, scheduler: VirtualScheduler) {
+  readonly #whyMissed: (frame: number) => string;
+
+  /** @param whyMissed a further line for where what was expected at a millisecond did not come */
+  constructor(name: string, scheduler: VirtualScheduler, whyMissed: (frame: number) => string = () => '') {
     this.#name = name;
+    this.#whyMissed = whyMissed;
     this.#scheduler = scheduler;
   }
 
@@ -56,7 +60,10 @@ export class Expectation {
     if (expected === undefined) return undefined;
     this.#expected = undefined;
     const found = explain(this.#got, expected, how);
-    return found && `${this.#name} is not '${this.#marbles}':\n${found}${this.#got.length === 0 ? hint : ''}`;
+    if (found === undefined) return undefined;
+    const missed = expected.find(({ notice }) => !this.#got.some(({ frame }) => frame === notice.frame));
+    const why = missed ? this.#whyMissed(missed.notice.frame) : '';
+    return `${this.#name} is not '${this.#marbles}':\n${found}${why}${this.#got.length === 0 ? hint : ''}`;
   }
 
   #fill: () => void = () => undefined;

@@ -1,10 +1,10 @@
 import { filter, finalize, mergeMap, NEVER, type Observable, ReplaySubject, Subject, type Subscription } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
-import { untracked } from '../demand/untracked.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { LONGEST_DELAY_MS } from '../time/Clock.js';
 import type { SocketType } from '../driver/Socket.js';
 import { requester, type RequesterHandle } from '../operators/requester.js';
+import { untracked } from '../operators/untracked.js';
 import { toPub } from '../sinks/toPub.js';
 import { toPush } from '../sinks/toPush.js';
 import { fromPull } from '../sources/fromPull.js';
@@ -61,6 +61,8 @@ export class RemotePeer {
   feedOptions: FeedOptions | undefined;
   expectOptions: ExpectOptions | undefined;
   hasRoomMarbles = false;
+  /** In which millisecond the publisher that it is the far side of had it as a subscriber. */
+  subscribedAt: number | undefined;
   readonly #owner: RemotePeerOwner;
   readonly #output = new ReplaySubject<unknown>(Infinity);
   /** What was to be sent before there was anybody to send it to. */
@@ -85,6 +87,13 @@ export class RemotePeer {
   /** How many values wait for that. */
   get held(): number {
     return this.#held.length;
+  }
+
+  /** Why the first messages may not have come that were sent up to a millisecond; '' where nothing explains it. */
+  whyMissed(frame: number): string {
+    if (this.#near?.type !== 'pub' || (this.subscribedAt ?? Infinity) < frame) return '';
+    const when = this.subscribedAt === undefined ? 'never' : `at ${this.subscribedAt} ms, after what was sent before`;
+    return `\n  a toPub drops what nobody has subscribed to, and the far side subscribed ${when}; with waitForSubscribers: 1 it waits`;
   }
 
   /** Somebody of this type is there, who connects to what this side binds, or the other way round. */

@@ -44,7 +44,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
 
   constructor(scheduler: VirtualScheduler, { maxEvents, latencyMs, bufferBytes }: EnvironmentOptions) {
     this.#scheduler = scheduler;
-    this.clock = new VirtualClock(scheduler, maxEvents);
+    this.clock = new VirtualClock(scheduler, maxEvents, () => this.left);
     this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });
     this.context = {
       carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
@@ -111,7 +111,9 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
       },
       status: (status) => {
         listener.status(status);
-        if (!own && bind) this.#listening(settings, status);
+        if (own) return;
+        if (bind) this.#listening(settings, status);
+        if (status.kind === 'subscribed' && status.count > 0) this.#subscribed(settings, status.endpoint);
       },
       closed: (leftover) => {
         this.#sockets.delete(tracked);
@@ -191,6 +193,11 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
     for (const remote of this.#facing([status.endpoint, ...asked])) remote.meet(type, status.endpoint, true);
+  }
+
+  /** A publisher has its first subscriber: what it was given before went to nobody. */
+  #subscribed({ endpoints }: SocketSettings, endpoint: string): void {
+    for (const remote of this.#facing([...endpoints, ...endpoint.split(', ')])) remote.subscribedAt ??= this.frame;
   }
 
   #track(name: string, socket: Pick<Socket, 'close'>, own: boolean): Tracked {

@@ -43,16 +43,21 @@ export class VirtualClock implements Clock {
   #standing = 0;
   #standingAt = 0;
   #over = false;
+  readonly #openNow: () => readonly string[];
 
-  constructor(scheduler: VirtualScheduler, maxEvents: number) {
+  /** @param open what the run has open, to be named where it has no end */
+  constructor(scheduler: VirtualScheduler, maxEvents: number, open: () => readonly string[] = () => []) {
+    this.#openNow = open;
     this.#scheduler = scheduler;
     this.#maxEvents = maxEvents;
     scheduler.onAction = () => this.#begin(0);
     scheduler.onScheduled = () => this.#arm();
   }
 
+  readonly now = (): number => this.#scheduler.frame;
+
   /** Stands still within a task, until that has read it so often that it has had its slice. */
-  readonly now = (): number => {
+  readonly realMs = (): number => {
     const { frame } = this.#scheduler;
     if (frame !== this.#readAt) this.#readings = 0;
     this.#readAt = frame;
@@ -70,6 +75,8 @@ export class VirtualClock implements Clock {
     this.#ours += 1;
     this.#scheduler.enqueue(this.#runTask, 0);
   };
+
+  readonly afterIO = this.soon;
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
     if (this.#over) return () => undefined;
@@ -171,11 +178,14 @@ export class VirtualClock implements Clock {
   #giveUp(): never {
     const { frame } = this.#scheduler;
     const stands = this.#standing > this.#maxEvents / 2;
+    const open = this.#openNow();
     this.#events = 0; // so that what is left can be cleared away
     throw new VirtualTimeError(
       `${this.#maxEvents} events, and no end: ${
         stands ? `time stands still at ${frame} ms` : `it is ${frame} ms by now`
-      }; look for what goes on for ever (an interval, a repeat, a loop of pipelines), or raise maxEvents`,
+      }; look for what goes on for ever (an interval, a repeat, a loop of pipelines), or raise maxEvents${
+        open.length === 0 ? '' : `. Open are ${open.join(', ')}`
+      }`,
     );
   }
 }

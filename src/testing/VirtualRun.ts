@@ -163,7 +163,9 @@ export class VirtualRun {
             `expectEndpoint('${endpoint}'): an endpoint has no end; leave out | and #`,
           );
         }
-        const expectation = new Expectation(`expectEndpoint('${endpoint}')`, this.#scheduler);
+        const expectation = new Expectation(`expectEndpoint('${endpoint}')`, this.#scheduler, (frame) =>
+          remote.whyMissed(frame),
+        );
         this.#expectations.push(expectation);
         this.#environment.manage(expectation.hear(remote.output));
         const valueOf = options.codec === undefined && values === undefined ? letterFrame : undefined;

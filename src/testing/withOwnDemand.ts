@@ -2,13 +2,13 @@ import { slot } from '../demand/slot.js';
 
 /** Runs an action as if no pipeline stood around it: what is read and told in it does not wait for the one that called. */
 export function withOwnDemand(action: () => void): void {
-  const { current, asked, running, begun } = slot;
+  const { current, here, asked, running, begun } = slot;
   const tasks = slot.tasks.splice(0);
-  Object.assign(slot, { current: undefined, asked: undefined, running: false, begun: 0 });
+  Object.assign(slot, { current: undefined, here: undefined, asked: undefined, running: false, begun: 0 });
   try {
     action();
   } finally {
     slot.tasks.splice(0, Infinity, ...tasks);
-    Object.assign(slot, { current, asked, running, begun });
+    Object.assign(slot, { current, here, asked, running, begun });
   }
 }

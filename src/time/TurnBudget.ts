@@ -22,6 +22,8 @@ export class TurnBudget {
   #skip = 0;
   #skipped = 0;
   #waiting: (() => void)[] = [];
+  /** How often somebody has had to wait. */
+  waits = 0;
   #readers = 0;
   /** Several read at the same time: none is to have a turn for itself. */
   shared = false;
@@ -36,7 +38,7 @@ export class TurnBudget {
       this.#skip -= 1;
       return false;
     }
-    const now = this.#clock.now();
+    const now = this.#clock.realMs();
     if (this.#startedAt >= 0) {
       if (now - this.#startedAt >= BUDGET_MS) return true;
       this.#fast = now - this.#readAt < FAST_MS * (this.#skipped + 1) ? this.#fast + 1 : 0;
@@ -50,13 +52,19 @@ export class TurnBudget {
 
   /** Somebody reads for the first time in this turn. Opens it. */
   join(): void {
-    if (this.#startedAt < 0) this.#open(this.#clock.now());
+    if (this.#startedAt < 0) this.#open(this.#clock.realMs());
     this.#readers += 1;
     if (this.#readers > 1) this.shared = true;
   }
 
+  /** Whether somebody waits to go on. */
+  get isAwaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Calls back in a later turn, in the order of asking. */
   wait(resume: () => void): void {
+    this.waits += 1;
     this.#waiting.push(resume);
   }
 

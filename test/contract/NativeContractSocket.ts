@@ -124,7 +124,7 @@ interface AnySocket extends Pick<Socket, PublicName> {
   setStringOption(option: number, value: Buffer): void;
 }
 
-const { Socket: SocketClass } = await loadZeroMQ();
+const { Socket: SocketClass } = await loadZeroMQ('these tests');
 const AnySocketClass = SocketClass as unknown as new (type: number) => AnySocket;
 /** A subclass, as the base class cannot be made. */
 class Opened extends AnySocketClass {}

@@ -7,14 +7,17 @@ it('lets 1000 wait, unless told otherwise', () => {
 });
 
 it('refuses one more than may wait', () => {
-  requireRoom(0, 1);
-  requireRoom(999, 1000);
-  expect(() => requireRoom(1000, 1000)).toThrow(OverflowError);
-  expect(() => requireRoom(0, 0)).toThrow(OverflowError); // where none may wait
+  const refuser = { of: 'toPush', endpoints: ['tcp://a:1', 'ipc://b'] };
+  requireRoom(refuser, 0, 1);
+  requireRoom(refuser, 999, 1000);
+  expect(() => requireRoom(refuser, 1000, 1000)).toThrow(OverflowError);
+  expect(() => requireRoom(refuser, 0, 0)).toThrow(OverflowError); // where none may wait
 });
 
-it('says how many those are, and what to do', () => {
-  const error = new OverflowError(8);
-  expect(error).toMatchObject({ name: 'OverflowError', code: 'ERR_OVERFLOW', limit: 8 });
-  expect(error.message).toMatch(/more than 8 values wait.*bounded/);
+it('says who, how many those are, and what to do', () => {
+  const error = new OverflowError(8, 'toPush', ['tcp://a:1', 'ipc://b']);
+  expect(error).toMatchObject({ name: 'OverflowError', code: 'ERR_OVERFLOW', limit: 8, consumer: 'toPush' });
+  expect(error.endpoints).toEqual(['tcp://a:1', 'ipc://b']);
+  expect(error.message).toMatch(/^more than 8 values wait at toPush tcp:\/\/a:1, ipc:\/\/b,.*bounded/);
+  expect(new OverflowError(8, 'pacedMap').message).toMatch(/^more than 8 values wait at pacedMap,/);
 });

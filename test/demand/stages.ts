@@ -1,6 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import type { Gate } from '../../src/demand/Gate.js';
-import { Memory } from '../../src/demand/Memory.js';
 import { isAwaited, run } from '../../src/demand/run.js';
 import type { Demand, Waiter } from '../../src/demand/types.js';
 import type { Clock } from '../../src/time/Clock.js';
@@ -97,9 +96,8 @@ export class Inbox<T> {
 
   constructor(...waiting: T[]) {
     this.#waiting = waiting;
-    const memory = new Memory();
     this.values = new Observable((subscriber) => {
-      const out = new Outlet(subscriber, memory.find());
+      const out = Outlet.of(subscriber, this.values);
       const { demand } = out;
       let busy = false;
       const waiter = {
@@ -173,9 +171,11 @@ export function heard(): {
 /** A clock for what shares a turn of the event loop: no turn is ever spent. */
 export const standing: { -readonly [K in keyof Clock]: Clock[K] } = {
   now: () => 0,
+  realMs: () => 0,
   wallNs: () => 0n,
   after: () => () => undefined,
   soon: (callback) => void setImmediate(callback),
+  afterIO: (callback) => void setImmediate(callback),
 };
 
 /** Lets all Promises go on that can. */

@@ -59,6 +59,8 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   request: ['88.2 MHz: locked', '433.92 MHz: no signal', '102.5 MHz: locked'],
   requester: ['gain 40, squelch 12'],
   sendInTime: ['not sent: TimeoutError', 'at work: first', 'at work: second'],
+  streams: ['one', 'two', 'three'],
+  teeBy: ['north 3', 'south 7', 'north 5', 'all are in the archive'],
   tee: ['both have 10: 10 is shown, 1 read', 'both have 20: 20 is shown, 2 read', 'both have 30: 30 is shown, 3 read'],
   testing: ['each frame was passed on two milliseconds later'],
   testingGain: ['the noise floor is at 1, and signals stand out'],
@@ -125,6 +127,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '2: 3 -3 3 -3 at 433.92 MHz, 2.4 MS/s',
   ],
   fromZeroMQ: ['a message | of two parts', 'a message of one'],
+  untracked: ['gain 40', 'gain 50', 'stop', 'stopped'],
   zeroCopy: ['50 frames, fewer than 25 arrays: true'],
 };
 

@@ -13,9 +13,13 @@ export class FakeClock implements Clock {
 
   readonly now = (): number => this.#now;
 
+  readonly realMs = (): number => this.#now;
+
   readonly wallNs = (): bigint => BigInt(Math.round(this.#now * 1e6));
 
   readonly soon = (callback: () => void): void => void this.#soon.push(callback);
+
+  readonly afterIO = this.soon;
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
     const timer = { at: this.#now + ms, callback };
@@ -46,11 +50,12 @@ export class FakeClock implements Clock {
     return this.#soon.length;
   }
 
-  /** The next turn of the event loop: calls what asked for it, and the timers that are due. */
+  /** The next turn of the event loop: calls the timers that are due, then what asked for the turn. */
   turn(): void {
-    const [due, batch] = [[...this.#timers].filter(({ at }) => at <= this.#now), this.#soon];
-    this.#soon = [];
+    const due = [...this.#timers].filter(({ at }) => at <= this.#now);
     for (const timer of due) if (this.#timers.delete(timer)) timer.callback();
+    const batch = this.#soon;
+    this.#soon = [];
     for (const callback of batch) callback();
   }
 }

@@ -20,6 +20,7 @@ function describeStatus(status: SocketStatus): string {
       return `${status.kind} ${status.endpoint} ${status.socketId}`;
     case 'disconnected':
     case 'handshakeFailed':
+    case 'otherThread':
       return `${status.kind} ${status.reason}`;
     case 'retrying':
       return `retrying in ${status.delayMs.toFixed()} ms`;

@@ -311,7 +311,7 @@ describe('signal', () => {
 });
 
 it('refuses wrong arguments at the call', () => {
-  expect(() => iterate([1, 2] as never)).toThrow(OptionError);
+  expect(() => iterate(7 as never)).toThrow(OptionError);
   expect(() => iterate(undefined as never)).toThrow(/must be an Observable/);
   expect(() => iterate(NEVER, { maxBuffered: -1 })).toThrow(/maxBuffered/);
   expect(() => iterate(NEVER, { signal: {} as never })).toThrow(/an AbortSignal/);

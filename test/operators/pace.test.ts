@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { asyncScheduler, map, of, range, Subject, take, tap, timer } from 'rxjs';
 import { type Frame, fromIterable, OptionError, pace } from 'rxzmq';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
 import { marbles } from '../helpers/marbles.js';
 import { counted } from '../helpers/signals.js';
-
-/** How far the system clock was set. */
-const clock = vi.hoisted(() => ({ shiftMs: 0 }));
-
-vi.mock('../../src/rx/timerNow.js', async (original) => {
-  const { timerNow } = await original<typeof import('../../src/rx/timerNow.js')>();
-  return { timerNow: () => timerNow() + clock.shiftMs };
-});
 
 /** So many samples, of 1 ms each unless told otherwise. */
 const lasting = (samples: number, sampleRate = 1000, sequence = 0): Frame<'ci16'> =>
@@ -124,27 +116,6 @@ describe('the rate', () => {
       const expected = '   a 200ms b--c--(d|)';
       expectObservable(input.pipe(pace())).toBe(expected, letters);
     })());
-
-  describe('is not thrown off by a system clock that is set', () => {
-    afterEach(() => void (clock.shiftMs = 0));
-
-    it.each([-3_600_000, 3_600_000])('by %d ms while a frame waits', (shift) =>
-      marbles(({ cold, expectObservable }) => {
-        timer(1).subscribe(() => (clock.shiftMs = shift));
-        expectObservable(cold('(abcd|)', letters).pipe(pace())).toBe('a--b--c--(d|)', letters);
-      })(),
-    );
-
-    it.each([
-      [-3_600_000, 'a--------b--c--(d|)'], // as if b came in time
-      [3_600_000, ' a-----b--c--(d|)'],
-    ])('by %d ms while none does', (shift, expected) =>
-      marbles(({ hot, expectObservable }) => {
-        timer(5).subscribe(() => (clock.shiftMs = shift));
-        expectObservable(hot('a-----(bcd|)', letters).pipe(pace())).toBe(expected.trim(), letters);
-      })(),
-    );
-  });
 });
 
 describe('a frame without a rate', () => {

@@ -12,6 +12,7 @@ const wall = vi.hoisted(() => ({ ms: (): number => 0, lateMs: [] as number[] }))
 
 vi.mock('../../src/rx/defaultClock.js', () => ({
   defaultClock: {
+    now: () => asyncScheduler.now(),
     wallNs: () => BigInt(Math.round(wall.ms() * 1e6)),
     after(ms: number, callback: () => void) {
       const action = asyncScheduler.schedule(callback, ms + (wall.lateMs.shift() ?? 0));

@@ -5,11 +5,11 @@ import { under } from '../../src/demand/under.js';
 import { Outlet } from '../../src/rx/Outlet.js';
 import { Places } from '../demand/stages.js';
 
-/** An outlet, and what was current and asked for when it notified. */
+/** An outlet, and what was said when it notified. */
 function outlet(demand: Places | undefined) {
-  const seen: [string, unknown, unknown][] = [];
+  const seen: [kind: string, current: unknown, here: unknown, asked: unknown][] = [];
   let out!: Outlet<number>;
-  const see = (kind: string): void => void seen.push([kind, slot.current, slot.asked]);
+  const see = (kind: string): void => void seen.push([kind, slot.current, slot.here, slot.asked]);
   new Observable<number>((subscriber) => {
     out = new Outlet(subscriber, demand);
   }).subscribe({ next: (n) => see(`${n}`), error: () => see('error'), complete: () => see('complete') });
@@ -17,32 +17,37 @@ function outlet(demand: Places | undefined) {
 }
 
 describe.each([
-  ['its demand', new Places()],
-  ['that there is none', undefined],
-])('an outlet says %s', (_, demand) => {
-  it.each(['complete', 'error'] as const)('with each value and with %s, and restores what was', (end) => {
-    const { out, seen } = outlet(demand);
-    const [current, asked] = [new Places(), new Places()];
-    under(current, () => {
-      slot.asked = asked;
-      out.next(1);
-      expect([slot.current, slot.asked]).toEqual([current, asked]);
-      expect(out.closed).toBe(false);
-      if (end === 'error') out.error(new Error('failure'));
-      else out.complete();
-      expect([slot.current, slot.asked]).toEqual([current, asked]);
-      slot.asked = undefined;
-    });
-    expect(out.demand).toBe(demand);
-    expect(seen.map(([kind]) => kind)).toEqual(['1', end]);
-    for (const [, seenCurrent, seenAsked] of seen) {
-      expect(seenCurrent).toBe(demand);
-      expect(seenAsked).toBe(demand);
-    }
-    expect(out.closed).toBe(true);
-    out.next(2);
-    expect(seen).toHaveLength(2);
-  });
+  ['a consumer below', new Places()],
+  ['none', undefined],
+])('an outlet with %s', (_, demand) => {
+  it.each(['complete', 'error'] as const)(
+    'says whose it is with each value and with %s, and restores what was',
+    (end) => {
+      const { out, seen } = outlet(demand);
+      const [current, asked] = [new Places(), new Places()];
+      under(current, () => {
+        slot.asked = asked;
+        out.next(1);
+        out.next(2, false);
+        expect([slot.current, slot.here, slot.asked]).toEqual([current, current, asked]);
+        expect(out.closed).toBe(false);
+        if (end === 'error') out.error(new Error('failure'));
+        else out.complete();
+        expect([slot.current, slot.here, slot.asked]).toEqual([current, current, asked]);
+        slot.asked = undefined;
+      });
+      expect([out.demand, out.below]).toEqual([demand, demand]);
+      // whoever subscribes on that occasion is not held
+      expect(seen).toEqual([
+        ['1', undefined, demand, demand],
+        ['2', undefined, demand, undefined],
+        [end, undefined, demand, demand],
+      ]);
+      expect(out.closed).toBe(true);
+      out.next(3);
+      expect(seen).toHaveLength(3);
+    },
+  );
 });
 
 it('restores what was when a subscriber throws all the same', () => {
@@ -54,5 +59,5 @@ it('restores what was when a subscriber throws all the same', () => {
   expect(() => out.next(1)).toThrow('next');
   expect(() => out.error(1)).toThrow('error');
   expect(() => out.complete()).toThrow('complete');
-  expect([slot.current, slot.asked]).toEqual([undefined, undefined]);
+  expect([slot.current, slot.here, slot.asked]).toEqual([undefined, undefined, undefined]);
 });

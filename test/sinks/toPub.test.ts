@@ -201,6 +201,13 @@ describe('toPub', () => {
 
   it.runIf(driver === 'engine').each([
     ['maxSubscriptions', { maxSubscriptions: 2 }, ['a', 'b'], ['a', 'b', 'c'], 'more than 2 subscriptions'],
+    [
+      'maxSubscriptionBytes',
+      { maxSubscriptionBytes: 2 * 257 },
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+      'subscriptions that weigh more than 514 bytes',
+    ],
     ['maxTopicBytes', { maxTopicBytes: 4 }, ['four'], ['fives'], 'a topic of 5 bytes, 4 are allowed'],
   ])('%s: drops a subscriber that asks for more, and serves the others', async (_, limit, good, bad, reason) => {
     const statuses = new Statuses();
@@ -226,6 +233,7 @@ describe('toPub', () => {
     [{ waitForSubscribers: -1 }, /'waitForSubscribers' must be an integer from 0/],
     [{ waitForSubscribers: '1' }, /'waitForSubscribers' must be an integer/],
     [{ noDrop: 1 }, /'noDrop' must be a boolean, got 1/],
+    [{ maxSubscriptionBytes: 0 }, /'maxSubscriptionBytes' must be an integer from 1/],
     [{ maxSubscriptions: 0 }, /'maxSubscriptions' must be an integer from 1/],
     [{ maxTopicBytes: -1 }, /'maxTopicBytes' must be an integer from 0/],
     [{ waitForSubscriber: 1 }, /did you mean 'waitForSubscribers'/],

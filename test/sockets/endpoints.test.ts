@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openSocket } from '../../src/sockets/openSocket.js';
 import { thrownBy } from '../frame/arbitraries.js';
 import { collect } from '../helpers/collect.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { anyPort, bound, drivers, next, open, textOf, texts } from './open.js';
 
@@ -47,6 +48,39 @@ describe.each(drivers)('endpoints on %s', (driver) => {
     }
   });
 
+  it.each([
+    ['sub', 'xpub', 1],
+    ['pub', 'sub', 1],
+    ['req', 'router', 1],
+    ['dealer', 'router', 1],
+    ['push', 'pull', 2],
+    ['pull', 'push', 2],
+    ['router', 'dealer', 2],
+    ['xsub', 'xpub', 2],
+  ] as const)('a %s that connects to a %s twice has %i connections', async (type, peer, count) => {
+    const statuses = new Statuses();
+    const listener = open(peer, { driver, status: statuses });
+    const endpoint = await bound(listener);
+    const twice = open(type, { driver }) as { connect(endpoint: string): unknown };
+    twice.connect(endpoint);
+    twice.connect(endpoint);
+    await statuses.nth('connected', count);
+    const last = new Statuses();
+    const other = open(type, { driver, status: last }) as { connect(endpoint: string): unknown };
+    other.connect(endpoint); // what was asked for before is there before
+    await Promise.all([last.first('connected'), statuses.nth('connected', count + 1)]);
+    expect(statuses.all.filter(({ kind }) => kind === 'connected').length).toBe(count + 1);
+  });
+
+  it('a dealer that has left an endpoint can connect to it again', async () => {
+    const statuses = new Statuses();
+    const endpoint = await bound(open('router', { driver, status: statuses }));
+    const dealer = open('dealer', { driver }).connect(endpoint);
+    await statuses.nth('connected', 1);
+    dealer.disconnect(endpoint).connect(endpoint);
+    await statuses.nth('connected', 2);
+  });
+
   it('a name of inproc can be bound again', async () => {
     const endpoint = `inproc://rebound ${driver}`;
     const pull = open('pull', { driver });
@@ -77,6 +111,19 @@ describe.each(drivers)('endpoints on %s', (driver) => {
       code: 'ERR_ENDPOINT',
       message: expect.stringContaining('is not connected to; nothing is'),
     });
+  });
+
+  it('disconnect gives up with the linger where nobody is: the socket can go, and who is there later hears nothing of it', async () => {
+    const endpoint = await nobodyAt();
+    const dealer = open('dealer', { driver, lingerMs: 20 }).connect(endpoint);
+    await dealer.opened;
+    await dealer.send('old news');
+    dealer.disconnect(endpoint);
+    await dealer.close({ lingerMs: 0 });
+    const router = open('router', { driver });
+    expect(await bound(router, endpoint)).toBe(endpoint);
+    await open('dealer', { driver }).connect(endpoint).send('news');
+    expect(textOf((await next(router))[1]!)).toBe('news');
   });
 
   it('disconnect sends what it has there, then leaves', async () => {

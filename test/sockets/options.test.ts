@@ -37,6 +37,7 @@ const some: readonly [option: string, types: readonly SocketType[], good: unknow
   ['mandatory', ['router'], true, [1]],
   ['handover', ['router'], true, [1]],
   ['noDrop', ['pub', 'xpub', 'radio'], true, [1]],
+  ['maxSubscriptionBytes', ['pub', 'xpub', 'radio'], 5, [0, 1.5]],
   ['maxSubscriptions', ['pub', 'xpub', 'radio'], 5, [0, 1.5]],
   ['maxTopicBytes', ['pub', 'xpub', 'radio'], 5, [-1]],
   ['invertMatching', ['pub', 'xpub', 'sub'], true, [1]],

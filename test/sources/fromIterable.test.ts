@@ -426,9 +426,9 @@ describe('an async iterable', () => {
 });
 
 describe('time', () => {
-  const now = standing.now;
-  beforeEach(() => void (standing.now = () => performance.now()));
-  afterEach(() => void (standing.now = now));
+  const realMs = standing.realMs;
+  beforeEach(() => void (standing.realMs = () => performance.now()));
+  afterEach(() => void (standing.realMs = realMs));
 
   it('goes to timers and I/O between values that are always there', async () => {
     const source = fromIterable(new Maker());

@@ -107,13 +107,13 @@ describe.runIf(driver === 'engine')('the limits of the engine', () => {
     await statuses.first('connected');
     connection.write(Buffer.concat([Buffer.from('\0\x05whole'), Buffer.from('\0\xc8half', 'latin1')]));
     expect((await received.first(1)).map(seen)).toEqual([['whole']]);
-    vi.advanceTimersByTime(9_900);
+    vi.advanceTimersByTime(990_000); // an outage of the wire
     expect(statuses.all.map(({ kind }) => kind)).toEqual(['listening', 'connected']);
-    vi.advanceTimersByTime(drops ? 200 : 3_600_000);
+    vi.advanceTimersByTime(drops ? 11_000 : 3_600_000);
     const after = statuses.all.slice(2);
     if (drops) {
-      const reason = 'a message came at less than 64 bytes a second';
-      expect(after).toMatchObject([{ kind: 'disconnected', endpoint, reason }]);
+      const reason = 'nothing came of a message for 1000 s';
+      expect(after[0]).toMatchObject({ kind: 'disconnected', endpoint, reason });
       await once(connection, 'close');
     } else {
       connection.write('x'.repeat(196));

@@ -9,6 +9,7 @@ import {
   reply,
   request,
   text,
+  toPub,
   toPush,
   VirtualTimeError,
 } from 'rxzmq';
@@ -26,6 +27,32 @@ function failure(test: (helpers: VirtualHelpers) => void, options?: VirtualTimeO
 }
 
 describe('a wrong expectation', () => {
+  it('says that a toPub had nobody to send its first values to', () => {
+    const first = (waitForSubscribers?: number) => (): void =>
+      virtualTime(({ feed, run, expectEndpoint }) => {
+        run(fromPull('tcp://in:1', { codec: text }).pipe(toPub('tcp://*:2', { codec: text, waitForSubscribers })));
+        feed('tcp://in:1', 'a-b', undefined, { codec: text });
+        expectEndpoint('tcp://*:2', { codec: text }).toBe('a-b');
+      });
+    expect(first()).toThrow(/subscribed at 0 ms, after what was sent before; with waitForSubscribers: 1 it waits/);
+    expect(first(1)).not.toThrow();
+  });
+
+  it('does not say so of what came too late for another reason', () => {
+    const { message } = failure(({ cold, run, expectEndpoint }) => {
+      run(cold('-a-b').pipe(toPub('tcp://*:2', { codec: text, waitForSubscribers: 1 })));
+      expectEndpoint('tcp://*:2', { codec: text }).toBe('-ab');
+    });
+    expect(message).not.toContain('waitForSubscribers');
+  });
+
+  it('tells all fields that differ', () => {
+    const { message } = failure(({ cold, expectObservable }) => {
+      expectObservable(cold('a', { a: { x: 1, y: 2, z: 3 } })).toBe('a', { a: { x: 1, y: 3, z: 4 } });
+    });
+    expect(message).toContain('a: y: expected 3, got 2; z: expected 4, got 3');
+  });
+
   it('names the sample of an endpoint that differs', () => {
     const { message, name } = failure(({ feed, run, expectEndpoint }) => {
       run(fromPull('tcp://in:1').pipe(toPush('tcp://*:2')));
@@ -212,6 +239,18 @@ describe('a run without end', () => {
     const error = failure(test, { maxEvents: 5000 });
     expect(error).toBeInstanceOf(VirtualTimeError);
     expect(error.message).toMatch(/^5000 events, and no end: (time stands still at|it is) \d+ ms/);
+  });
+
+  it('names what is open', () => {
+    const { message } = failure(
+      ({ run }) => {
+        run(fromPull('inproc://a', { codec: text }).pipe(toPush('inproc://b', { codec: text })));
+        run(concat(of('x'), fromPull('inproc://b', { codec: text })).pipe(toPush('inproc://a', { codec: text })));
+      },
+      { maxEvents: 5000 },
+    );
+    expect(message).toContain("fromPull('inproc://a'), opened at 0 ms");
+    expect(message).toContain("toPush('inproc://b'), opened at 0 ms");
   });
 
   it('is none where sockets only wait for each other, with heartbeats', () => {

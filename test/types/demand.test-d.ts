@@ -111,8 +111,8 @@ describe('iterate and fromIterable', () => {
   });
 
   it('refuse what is none', () => {
-    // @ts-expect-error -- an array is no Observable
-    iterate([1]);
+    // @ts-expect-error -- a number is nothing to iterate
+    iterate(1);
     // @ts-expect-error -- no such option
     iterate(texts, { max: 1 });
     // @ts-expect-error -- an Observable is no iterable

@@ -17,6 +17,7 @@ describe('SocketStatus', () => {
         void status.reason;
         break;
       case 'disconnected':
+      case 'otherThread':
         expectTypeOf(status.reason).toEqualTypeOf<string>();
         break;
       case 'retrying':

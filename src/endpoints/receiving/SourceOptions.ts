@@ -15,8 +15,8 @@ import { type EndpointKind, socketSettings } from '../socketSettings.js';
 export interface SourceOptions extends SocketOptions {
   /** What happens to a message that cannot be read. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
-  /** Whose room is asked before each read. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room is asked before each read; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
 }
 
 /** Options of a source of Frames. */

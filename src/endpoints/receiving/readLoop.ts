@@ -1,6 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { isAwaited, run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
 import type { StallWatch } from '../status/StallWatch.js';
 import { turnBudgetOf } from '../../time/TurnBudget.js';
@@ -22,6 +23,7 @@ export interface Reading {
  */
 export function readLoop({ clock, read, take, demand, stalls }: Reading): () => void {
   const turn = turnBudgetOf(clock);
+  const context = callerContext();
   let busy = false; // at it, or waiting for room or the next turn
   const resume = (): void => {
     busy = false;
@@ -31,6 +33,9 @@ export function readLoop({ clock, read, take, demand, stalls }: Reading): () => 
   const drain = (): void => {
     if (busy) return;
     busy = true;
+    context.runInAsyncScope(readAll); // once for all that is there, not for each
+  };
+  const readAll = (): void => {
     while (!turn.spent) {
       if (demand && !demand.hasRoom()) {
         stalls?.stall();

@@ -2,11 +2,11 @@ import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
-import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
 import { decode } from '../../codecs/decode.js';
 import { readLoop } from './readLoop.js';
@@ -15,6 +15,7 @@ import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { presentSettings } from '../presentSettings.js';
 import type { Socket, SocketSettings } from '../../driver/Socket.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../../platform/startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { watchStalls } from '../status/watchStalls.js';
@@ -29,18 +30,17 @@ export interface SourceSettings<T> {
   readonly conflate: boolean;
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
-  readonly demand: Demand | undefined;
+  readonly demand: Demand | null | undefined;
 }
 
 /** The Observable of what a socket receives. Each subscription opens its own. */
 export function receive<T>(given: SourceSettings<T>): Observable<T> {
-  const memory = new Memory();
-  return new Observable<T>((subscriber) => {
+  const self: Observable<T> = new Observable<T>((subscriber) => {
     const settings = presentSettings(given);
     const { clock } = settings.socket;
-    const notify = statusReporter(settings.status);
-    const out = new Outlet(subscriber, settings.demand ?? memory.find());
-    const deliver = deliverer(settings, out);
+    const out = Outlet.of(subscriber, self, settings.demand);
+    const notify = statusReporter(settings.status, out.below);
+    const deliver = deliverer(settings, out, notify);
     const { demand } = out;
     const inPlace = readsInPlace(settings);
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
@@ -61,6 +61,7 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
       socket.close(0);
     };
   });
+  return self;
 }
 
 /** Keeps the newest message until the loop has had its turn and there is room. */
@@ -70,6 +71,7 @@ function conflater(
   socketOf: () => Socket,
   deliver: Deliver,
 ): (parts: Parts) => void {
+  const context = callerContext();
   let newest: Parts | undefined;
   let from: number | undefined;
   const emit = (): void => {
@@ -82,7 +84,7 @@ function conflater(
     if (parts) deliver(socketOf(), parts, from);
     demand?.pass();
   };
-  const waiter = { room: emit };
+  const waiter = { room: () => context.runInAsyncScope(emit) };
   return (parts) => {
     if (newest === undefined) clock.soon(() => run(emit));
     newest = parts;
@@ -94,11 +96,11 @@ function conflater(
 type Deliver = (socket: Socket, parts: Parts, from: number | undefined) => void;
 
 /** Decodes a message and emits it, or does with it what `onInvalid` says. */
-function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): Deliver {
-  const { of, codec, sampleType, onInvalid, status } = settings;
+function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>, notify: (status: SocketStatus) => void): Deliver {
+  const { of, codec, sampleType, onInvalid } = settings;
   const frames = readsFrames(settings);
   const inPlace = readsInPlace(settings);
-  const invalid = invalidHandler(of, onInvalid, statusReporter(status), out);
+  const invalid = invalidHandler(of, onInvalid, notify, out);
   return (socket, parts, from) => {
     if (out.closed) return;
     let value: T;

@@ -1,13 +1,15 @@
-import { from, isObservable, type Observable, Subscription } from 'rxjs';
+import { from, type Observable, Subscription } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
-import { untracked } from '../../demand/untracked.js';
+import { aside } from '../../demand/aside.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { copyParts } from '../../memory/copyParts.js';
+import { Deadline } from '../../time/Deadline.js';
 import { readLoop } from '../receiving/readLoop.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
+import { observableOf } from '../../rx/observableOf.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
@@ -70,13 +72,18 @@ export class ReplyServer {
   readonly #outgoing = new Queue<Outgoing>();
   readonly #handlers = new Set<() => void>();
   #running = 0;
+  /** The socket has not said no since it last had room. */
+  #hasRoom = false;
+  /** It is being handed a reply. */
+  #handing = false;
   #warned = false;
+  #closed = false;
 
   constructor(given: ReplySettings, out: Outlet<unknown>) {
     const settings = (this.#settings = presentSettings(given));
     this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
-    this.#notify = statusReporter(settings.status);
+    this.#notify = statusReporter(settings.status, out.below);
     this.#invalid = invalidHandler(of, onInvalid, this.#notify, out);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#notify);
@@ -89,7 +96,10 @@ export class ReplyServer {
     });
     this.#socket = startSocket(socket, {
       readable: this.#drain,
-      writable: () => this.#flush(),
+      writable: () => {
+        this.#hasRoom = true;
+        this.#flush();
+      },
       status: this.#notify,
       failed: (error) => out.error(error),
       closed: () => undefined,
@@ -97,6 +107,7 @@ export class ReplyServer {
   }
 
   close(): void {
+    this.#closed = true;
     this.#stalls.close();
     for (const stop of this.#handlers) stop();
     this.#lines.clear();
@@ -106,6 +117,7 @@ export class ReplyServer {
 
   /** A message is the peer's routing id, the rest of the envelope, an empty part, and the body. */
   #arrived(parts: Parts): void {
+    this.#out.spend();
     const split = splitEnvelope(parts, 1);
     let request: unknown;
     try {
@@ -122,12 +134,13 @@ export class ReplyServer {
     let answer: unknown;
     let later: Observable<unknown> | undefined;
     try {
-      answer = untracked(() => this.#settings.handler(request));
+      answer = aside(this.#out.below, () => this.#settings.handler(request));
       later = observe(answer);
     } catch (error) {
       this.#dropped('the handler threw', error);
       return;
     }
+    if (this.#closed) return;
     if (later === undefined && this.#lines.size === 0) {
       this.#send(request, envelope, answer);
       return;
@@ -146,10 +159,11 @@ export class ReplyServer {
   #listen(job: Job, answer: Observable<unknown>): void {
     const { clock } = this.#settings.socket;
     const { handlerTimeoutMs } = this.#settings;
-    let cancelTimer = (): void => undefined;
+    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
+    const deadline = new Deadline(clock, () => end('failed', late));
     const subscription = new Subscription();
     const stop = (): void => {
-      cancelTimer();
+      deadline.close();
       this.#handlers.delete(stop);
       subscription.unsubscribe();
     };
@@ -164,10 +178,8 @@ export class ReplyServer {
       error: (error: unknown) => end('failed', 'the handler failed', error),
       complete: () => end('failed', 'the handler completed without a reply'),
     };
-    untracked(() => subscription.add(answer.subscribe(observer)));
-    if (subscription.closed) return; // it answered at once
-    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
-    cancelTimer = clock.after(handlerTimeoutMs, () => end('failed', late));
+    aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
+    if (!subscription.closed && !this.#closed) deadline.set(handlerTimeoutMs); // else it answered at once, or ended the server
   }
 
   #ended(job: Job, state: 'answered' | 'failed', reason: string, value: unknown): void {
@@ -185,8 +197,10 @@ export class ReplyServer {
     for (let job = line?.peek(); job && job.state !== 'running'; job = line?.peek()) {
       line?.shift();
       if (job.state === 'answered') this.#send(job.request, job.envelope, job.answer);
+      if (this.#closed) return;
     }
-    if (line?.size === 0) this.#lines.delete(name);
+    // what was sent may have brought the next request of that peer, with a line of its own
+    if (line?.size === 0 && this.#lines.get(name) === line) this.#lines.delete(name);
   }
 
   #send(request: unknown, envelope: Parts, answer: unknown): void {
@@ -200,19 +214,33 @@ export class ReplyServer {
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
-    if (this.#outgoing.size === 0 && this.#socket.write([...envelope, ...body], zeroCopy)) {
+    if (this.#closed) return; // the codec may have ended it
+    const isNext = this.#outgoing.size === 0 && !this.#handing;
+    if (isNext && this.#hand([...envelope, ...body], zeroCopy)) {
       this.#out.next({ request, reply });
-      return;
+    } else if (!this.#closed) {
+      const own = zeroCopy ? body : copyParts(body); // it waits
+      this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
     }
-    const own = zeroCopy ? body : copyParts(body); // it waits
-    this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
+    if (this.#outgoing.size > 0) this.#flush(); // others may have come while it was handed over
+  }
+
+  /** Whether the socket took it. The next request may come before `write` returns. */
+  #hand(parts: Parts, owned: boolean): boolean {
+    this.#handing = true;
+    this.#hasRoom = false;
+    const wasTaken = this.#socket.write(parts, owned);
+    this.#handing = false;
+    if (wasTaken) this.#hasRoom = true;
+    return wasTaken;
   }
 
   #flush(): void {
-    for (let first = this.#outgoing.peek(); first; first = this.#outgoing.peek()) {
-      if (!this.#socket.write(first.parts, true)) return;
+    while (this.#hasRoom && !this.#handing && this.#outgoing.size > 0) {
+      const { parts, served } = this.#outgoing.peek() as Outgoing;
+      if (!this.#hand(parts, true)) return;
       this.#outgoing.shift();
-      this.#out.next(first.served);
+      this.#out.next(served);
     }
   }
 
@@ -229,7 +257,8 @@ export class ReplyServer {
 
 /** An answer that is to be waited for. */
 function observe(answer: unknown): Observable<unknown> | undefined {
-  if (isObservable(answer)) return answer;
+  const observable = observableOf(answer);
+  if (observable) return observable;
   const { then } = (answer ?? {}) as Partial<PromiseLike<unknown>>;
   if (typeof then !== 'function') return undefined;
   requireRealTime('reply: a handler that gives a Promise');

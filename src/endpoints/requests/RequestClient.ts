@@ -2,7 +2,9 @@ import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
 import type { StampSettings } from '../../frame/createStamp.js';
+import { callerContext } from '../../basics/callerContext.js';
 import { copyParts } from '../../memory/copyParts.js';
+import { Deadline } from '../../time/Deadline.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
 import { readLoop } from '../receiving/readLoop.js';
@@ -27,6 +29,8 @@ export interface RequestSettings {
   /** For each try, how long it may wait for a connected peer, in ms. */
   readonly connectTimeoutMs: number;
   readonly retries: number;
+  /** `false`: requests carry no number, and nothing but the order of things says which reply is whose. */
+  readonly correlate: boolean;
   readonly lingerMs: number;
 }
 
@@ -65,11 +69,8 @@ interface Call extends EncodedRequest {
   /** Whether a peer may have got any try. */
   sent: boolean;
   over: boolean;
-  cancelTimer: () => void;
+  deadline: Deadline | undefined;
 }
-
-const DELIMITER = new Uint8Array();
-const noTimer = (): void => undefined;
 
 /**
  * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
@@ -81,11 +82,16 @@ export class RequestClient {
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
+  readonly #context = callerContext();
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
   /** Those of them that the socket has not taken, in their order. */
   readonly #untaken = new Map<number, Call>();
   #nextId = Math.floor(Math.random() * 2 ** 32);
+  /** The socket has not said no since it last had room. */
+  #hasRoom = false;
+  /** It is being handed a call. */
+  #handing = false;
   #closed = false;
 
   constructor(given: RequestSettings, listener: RequestListener) {
@@ -100,7 +106,10 @@ export class RequestClient {
         read: () => this.#socket.read(),
         take: (parts) => this.#arrived(parts),
       }),
-      writable: () => this.#flush(),
+      writable: () => {
+        this.#hasRoom = true;
+        this.#flush();
+      },
       status: (status) => {
         this.#refusals.hear(status);
         listener.status(status);
@@ -122,8 +131,8 @@ export class RequestClient {
     return { request, body: zeroCopy ? encoded : copyParts(encoded) };
   }
 
-  /** Sends a request; the function it gives abandons it. */
-  send(request: EncodedRequest, requester: Requester): () => void {
+  /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */
+  send(request: EncodedRequest, requester: Requester): () => boolean {
     const call: Call = {
       request: request.request, // field by field: a spread took half of the time of a round trip
       body: request.body,
@@ -134,17 +143,23 @@ export class RequestClient {
       taken: false,
       sent: false,
       over: false,
-      cancelTimer: noTimer,
+      deadline: undefined,
     };
-    this.#try(call);
-    return () => this.#finish(call);
+    if (this.#closed) {
+      call.over = true;
+      requester.failed(this.#gone());
+    } else this.#try(call);
+    return () => {
+      this.#finish(call);
+      return call.sent;
+    };
   }
 
   /** Idempotent. Fails what is not answered, for the reason given. */
   close(cause?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    const error = cause ?? new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
+    const error = cause ?? this.#gone();
     for (const call of [...this.#calls.values()]) {
       this.#finish(call);
       call.requester.failed(error);
@@ -157,37 +172,51 @@ export class RequestClient {
     call.tries += 1;
     call.id = this.#nextId;
     call.taken = false;
-    call.parts = [correlation(call.id), DELIMITER, ...call.body];
+    call.parts = [...this.#envelope(call.id), ...call.body];
     this.#calls.set(call.id, call);
-    if (this.#untaken.size === 0 && this.#hand(call)) return;
-    this.#untaken.set(call.id, call);
-    this.#expect(call, this.#settings.connectTimeoutMs);
+    const isNext = this.#untaken.size === 0 && !this.#handing;
+    if (!(isNext && this.#hand(call)) && !call.over) {
+      this.#untaken.set(call.id, call);
+      this.#expect(call, this.#settings.connectTimeoutMs);
+    }
+    if (this.#untaken.size > 0) this.#flush(); // room may have come, and other calls, while it was handed over
   }
 
-  /** Whether the socket took it. */
+  /** Whether the socket took it. Its reply may come, and others may be sent or given up, before `write` returns. */
   #hand(call: Call): boolean {
-    if (!this.#socket.write(call.parts, true)) return false;
+    this.#handing = true;
+    this.#hasRoom = false;
     call.taken = true;
-    this.#expect(call, this.#settings.timeoutMs);
-    return true;
+    const wasTaken = this.#socket.write(call.parts, true);
+    this.#handing = false;
+    if (wasTaken) {
+      this.#hasRoom = true;
+      if (!call.over) this.#expect(call, this.#settings.timeoutMs);
+    } else call.taken = false;
+    return wasTaken;
   }
 
+  /** Hands over what waits, in its order, as far as there is room. */
   #flush(): void {
-    for (const [id, call] of this.#untaken) {
-      if (!this.#hand(call)) return;
-      this.#untaken.delete(id);
+    while (this.#hasRoom && !this.#handing && this.#untaken.size > 0) {
+      const [call] = this.#untaken.values() as Iterable<Call> as [Call];
+      const { id } = call;
+      if (this.#hand(call)) this.#untaken.delete(id);
     }
   }
 
   #expect(call: Call, delayMs: number): void {
-    call.cancelTimer();
-    call.cancelTimer = this.#settings.socket.clock.after(delayMs, () => this.#late(call));
+    call.deadline ??= new Deadline(this.#settings.socket.clock, () =>
+      this.#context.runInAsyncScope(this.#late, this, call),
+    );
+    call.deadline.set(delayMs);
   }
 
   /** The present try had no reply, or no peer, in time. */
-  #late(call: Call): void {
+  readonly #late = (call: Call): void => {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     this.#withdraw(call);
+    if (call.over) return; // whoever had the room that this made has ended it
     if (call.tries <= retries) {
       this.#try(call);
       return;
@@ -197,32 +226,37 @@ export class RequestClient {
     const why = call.sent ? undefined : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
-  }
+  };
 
   /** Ends the present try. */
   #withdraw(call: Call): void {
     this.#calls.delete(call.id);
     this.#untaken.delete(call.id);
-    if (call.taken && !this.#socket.withdraw(call.parts)) call.sent = true;
+    const wasTaken = call.taken;
     call.taken = false;
+    if (wasTaken && !this.#socket.withdraw(call.parts)) call.sent = true;
+  }
+
+  #gone(): SocketError {
+    return new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
   }
 
   #finish(call: Call): void {
     if (call.over) return;
     call.over = true;
-    call.cancelTimer();
+    call.deadline?.close();
     this.#withdraw(call);
   }
 
   #arrived(parts: Parts): void {
     const { codec } = this.#settings;
     const split = splitEnvelope(parts, 0);
-    const id = split?.envelope[0];
-    if (!split || split.envelope.length !== 2 || id?.length !== 4) {
-      this.#listener.invalid(this.#socket, new Error('a reply without the envelope of a request'), parts);
+    const reason = this.#whyNoReply(split?.envelope);
+    if (!split || reason !== undefined) {
+      this.#listener.invalid(this.#socket, new Error(reason), parts);
       return;
     }
-    const call = this.#calls.get(idOf(id));
+    const call = this.#callOf(split.envelope);
     if (!call) {
       const reason = 'a reply that nobody waits for any more';
       const { id: socketId, endpoint } = this.#socket;
@@ -240,9 +274,31 @@ export class RequestClient {
     this.#finish(call);
     call.requester.reply(reply, call.request);
   }
+
+  /** What stands before the body, as a REQ socket has it with and without ZMQ_REQ_CORRELATE. */
+  #envelope(id: number): Parts {
+    return this.#settings.correlate ? [correlation(id), new Uint8Array()] : [new Uint8Array()];
+  }
+
+  #whyNoReply(envelope: Parts | undefined): string | undefined {
+    const { correlate } = this.#settings;
+    if (envelope?.length === 1) {
+      return correlate
+        ? `${NO_ENVELOPE}: the server expects that of a plain REQ, set option 'correlate' to false`
+        : undefined;
+    }
+    return correlate && envelope?.length === 2 && envelope[0]!.length === 4 ? undefined : NO_ENVELOPE;
+  }
+
+  #callOf(envelope: Parts): Call | undefined {
+    if (this.#settings.correlate) return this.#calls.get(idOf(envelope[0]!));
+    for (const call of this.#calls.values()) if (call.taken) return call; // the only one that is under way
+    return undefined;
+  }
 }
 
 const idBytes = new Uint8Array(4);
+const NO_ENVELOPE = 'a reply without the envelope of a request';
 
 function correlation(id: number): Uint8Array {
   idBytes[0] = id;

@@ -1,6 +1,7 @@
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
 import type { Demand } from '../../demand/types.js';
+import { OptionError } from '../../errors.js';
 import { stampRules, type StampSettings } from '../../frame/createStamp.js';
 import type { Frame } from '../../frame/types.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
@@ -19,6 +20,13 @@ export interface RequestOptions extends SocketOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Further tries after the first. A request that is tried again may be served twice. @default 0 */
   readonly retries?: number | undefined;
+  /**
+   * Whether each request carries a number in its envelope, which REP servers and those that keep envelopes send back; with it many
+   * can be under way at once. `false`: requests look as a plain REQ sends them (`[id, '', body]` at a ROUTER), one at a time;
+   * the next waits for the reply to the last, or for a new connection where that did not come. For servers that take what comes
+   * apart by position. Connecting sides only. @default true
+   */
+  readonly correlate?: boolean | undefined;
   /** What happens to a reply that cannot be read; its request then waits on. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
   /** Whether the memory of a request belongs to the socket; `false`: it may be changed at once. @default false */
@@ -52,8 +60,8 @@ export interface ProjectOption<A, Q, R> {
 export interface FlowOptions {
   /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
   /** How many requests may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
@@ -90,6 +98,7 @@ export const requestRules: Rules = {
   timeoutMs: isDuration(1),
   connectTimeoutMs: isDuration(1),
   retries: isInteger(0),
+  correlate: isBoolean,
   onInvalid: isOnInvalid,
   zeroCopy: isBoolean,
   onTimeout: isEither(isOneOf('error'), isFunction),
@@ -104,8 +113,21 @@ export function requestSettings(
   options: AnyRequestOptions,
 ): RequestSettings {
   const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
-  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
+  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000, correlate = true } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, false);
-  return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, lingerMs };
+  if (!correlate) checkPlain(of, options);
+  return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, correlate, lingerMs };
+}
+
+/** Without numbers only one request can be under way, and a reply that is late is got rid of with its connection. */
+function checkPlain(of: string, { bind, concurrency = 1 }: AnyRequestOptions & FlowOptions): void {
+  if (bind === true) {
+    const text = `${of}: option 'bind' cannot be true with correlate: false, which connects anew after a reply that did not come`;
+    throw new OptionError('bind', bind, text);
+  }
+  if (concurrency > 1) {
+    const text = `${of}: option 'concurrency' must be 1 with correlate: false, got ${concurrency}; replies have no number to be told apart by`;
+    throw new OptionError('concurrency', concurrency, text);
+  }
 }

@@ -1,18 +1,24 @@
-import { untracked } from '../../demand/untracked.js';
+import { aside } from '../../demand/aside.js';
+import type { Demand } from '../../demand/types.js';
 import type { RequestTimeoutError } from '../../errors.js';
 import type { Requester } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 
-/** What becomes of a request: `emit` gets its reply, projected, or what stands in for it. */
+/**
+ * What becomes of a request: `emit` gets its reply, projected, or what stands in for it.
+ *
+ * @param below the demand of whoever gets it
+ */
 export function answerTo(
   { project, onTimeout }: AnyRequestOptions,
+  below: Demand | undefined,
   emit: (value: unknown) => void,
   fail: (error: unknown) => void,
 ): Requester {
   const guarded = (make: () => unknown): void => {
     let value: unknown;
     try {
-      value = untracked(make);
+      value = aside(below, make);
     } catch (error) {
       fail(error);
       return;

@@ -1,4 +1,6 @@
+import type { Demand } from '../../demand/types.js';
 import { invalidHandler } from '../status/invalidMessages.js';
+import { PlainRequests } from './PlainRequests.js';
 import { RequestClient, type RequestSettings } from './RequestClient.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 import { statusReporter } from '../status/statusReporter.js';
@@ -7,11 +9,12 @@ import { statusReporter } from '../status/statusReporter.js';
 export function openRequestClient(
   settings: RequestSettings,
   options: AnyRequestOptions,
-  out: { error(error: unknown): void; complete(): void },
-): RequestClient {
+  out: { error(error: unknown): void; complete(): void; readonly below?: Demand | undefined },
+): RequestClient | PlainRequests {
   const { onInvalid = 'skip', status } = options;
-  const notify = statusReporter(status);
-  return new RequestClient(settings, {
+  const notify = statusReporter(status, out.below);
+  const Client = settings.correlate ? RequestClient : PlainRequests;
+  return new Client(settings, {
     status: notify,
     invalid: invalidHandler(settings.of, onInvalid, notify, out),
     failed: (error) => out.error(error),

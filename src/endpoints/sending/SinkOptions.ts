@@ -13,8 +13,8 @@ import { type EndpointKind, socketSettings } from '../socketSettings.js';
 
 /** What every sink takes. */
 export interface SinkOptions extends SocketOptions {
-  /** Whose room, besides its own, holds back what feeds it. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
   /**
    * How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000
    */

@@ -8,6 +8,8 @@ import type { Demand } from '../../demand/types.js';
 import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import type { StampSettings } from '../../frame/createStamp.js';
+import { callerContext } from '../../basics/callerContext.js';
+import { Deadline } from '../../time/Deadline.js';
 import { encode } from '../../codecs/encode.js';
 import { type Handlers, operate } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -36,13 +38,15 @@ export interface SinkSettings {
   readonly status: StatusObserver | undefined;
   /** Nothing goes out before so many connections have a subscription. */
   readonly waitForSubscribers: number;
-  readonly demand: Demand | undefined;
+  readonly demand: Demand | null | undefined;
   readonly maxBuffered: number;
 }
 
 interface Outgoing {
   readonly value: unknown;
   readonly parts: Parts;
+  /** Whether it was asked for. */
+  readonly governed: boolean;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -61,6 +65,7 @@ class Sink implements Handlers<unknown> {
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<Outgoing>();
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
@@ -78,14 +83,20 @@ class Sink implements Handlers<unknown> {
   #writable = false;
   /** It goes on in a later turn, or is at it. */
   #flushing = false;
+  /** The socket is being handed a message. */
+  #writing = false;
+  /** Somebody has asked for room meanwhile, and is to be told of it. */
+  #asked = false;
   #completed = false;
-  #cancelGivingUp: (() => void) | undefined;
+  /** It is closed: it takes and gives nothing any more. */
+  #over = false;
+  readonly #givingUp: Deadline;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
     this.#out = out;
     this.#gate = gate;
-    this.#notify = statusReporter(settings.status);
+    this.#notify = statusReporter(settings.status, out.below);
     this.#held = settings.waitForSubscribers > 0;
     const { codec, socket, stamp, zeroCopy } = settings;
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
@@ -94,6 +105,9 @@ class Sink implements Handlers<unknown> {
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
     this.#turn = turnBudgetOf(socket.clock);
+    this.#givingUp = new Deadline(socket.clock, () =>
+      this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+    );
     this.#socket = startSocket(socket, {
       readable: () => undefined,
       writable: () => this.#room(),
@@ -105,88 +119,106 @@ class Sink implements Handlers<unknown> {
   }
 
   hasRoom(): boolean {
-    return this.#writable && !this.#held && this.#waiting.size === 0;
+    if (this.#writing) this.#asked = true;
+    return this.#writable && !this.#held && this.#waiting.size === 0 && this.#socket.hasRoom();
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec, maxBuffered } = this.#settings;
-    if (!governed) requireRoom(this.#waiting.size, maxBuffered);
+    const { codec } = this.#settings;
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
-    if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) this.#taken(value);
-    else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
+    const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
+    if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
+    else if (this.#over)
+      return; // it was ended by what the message brought about
+    else {
+      if (!governed) this.#requireRoom();
+      this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
+    }
+    if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
 
   complete(): void {
     this.#completed = true;
-    if (this.#waiting.size === 0) this.#drain();
+    if (this.#waiting.size === 0 && !this.#writing) this.#drain();
     else this.#giveUpInTime();
   }
 
   finalize(): void {
-    this.#cancelGivingUp?.();
+    this.#over = true;
+    this.#givingUp.close();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
 
+  #requireRoom(): void {
+    const { of, socket, maxBuffered } = this.#settings;
+    const { endpoints } = socket;
+    requireRoom({ of, endpoints }, this.#waiting.size, maxBuffered);
+  }
+
   #heard(status: SocketStatus): void {
+    const wasHeld = this.#held;
+    if (status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) this.#held = false;
     this.#refusals.hear(status);
     this.#notify(status);
-    if (this.#held && status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) {
-      this.#held = false;
-      this.#flush();
-    }
+    if (wasHeld && !this.#held) this.#flush();
   }
 
   #room(): void {
     this.#opened = true;
     this.#writable = true;
     this.#flush();
-    if (this.#completed && this.#waiting.size > 0) this.#giveUpInTime();
+    if (this.#completed && !this.#over && this.#waiting.size > 0) this.#giveUpInTime();
   }
 
   readonly #flushAgain = (): void => {
     this.#flushing = false;
-    this.#flush();
+    this.#context.runInAsyncScope(this.#flush);
   };
 
-  #flush(): void {
-    if (this.#flushing || this.#held) return;
+  readonly #flush = (): void => {
+    if (this.#flushing || this.#held || this.#writing) return;
     this.#flushing = true;
-    while (this.#waiting.size > 0) {
+    this.#asked = false;
+    while (this.#writable && this.#waiting.size > 0) {
       if (this.#turn.spent) {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      const { parts, value } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts, value, true)) break;
+      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
+      if (!this.#write(parts, value, true)) continue;
       this.#waiting.shift();
-      this.#taken(value);
+      this.#taken(value, governed);
     }
     this.#flushing = false;
-    if (this.#waiting.size > 0) return;
+    if (this.#over || this.#waiting.size > 0) return;
     if (this.#completed) this.#drain();
     else this.#gate.pass();
-  }
+  };
 
+  /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
   #write(parts: Parts, value: unknown, owned: boolean): boolean {
     const lends = owned && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
-    if (!lends) return (this.#writable = this.#socket.write(parts, owned));
-    this.#lent?.set(parts, value);
-    this.#handed = parts;
-    this.#writable = this.#socket.write(parts, owned);
+    if (lends) this.#lent?.set(parts, value);
+    this.#handed = lends ? parts : undefined;
+    this.#writing = true;
+    this.#writable = false;
+    const wasTaken = this.#socket.write(parts, owned);
+    this.#writing = false;
     this.#handed = undefined;
-    if (!this.#writable || this.#handedBack) this.#lent?.delete(parts);
-    return this.#writable;
+    if (wasTaken) this.#writable = true;
+    if (lends && (!wasTaken || this.#handedBack)) this.#lent?.delete(parts);
+    return wasTaken;
   }
 
-  #taken(value: unknown): void {
+  #taken(value: unknown, governed: boolean): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
-    if (this.#completed) this.#giveUpInTime();
-    this.#out.next(value);
+    if (this.#completed && !this.#over) this.#giveUpInTime();
+    this.#out.next(value, governed);
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
 
@@ -205,7 +237,7 @@ class Sink implements Handlers<unknown> {
   /** What it was sent from is its sender's again. */
   #give(value: unknown, giveBack: (samples: never) => void): void {
     try {
-      giveBack((value as { samples: never }).samples);
+      this.#context.runInAsyncScope(giveBack, undefined, (value as { samples: never }).samples);
     } catch (error) {
       this.#out.error(error);
     }
@@ -213,15 +245,18 @@ class Sink implements Handlers<unknown> {
 
   /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
   #giveUpInTime(): void {
+    const patience = this.#patience;
+    if (this.#opened && patience !== Infinity) this.#givingUp.set(patience);
+    else this.#givingUp.clear();
+  }
+
+  get #patience(): number {
     const { lingerMs, socket } = this.#settings;
-    this.#cancelGivingUp?.();
-    const patience = lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
-    if (!this.#opened || patience === Infinity) return;
-    this.#cancelGivingUp = socket.clock.after(patience, () => this.#fail(patience, this.#waiting.size));
+    return lingerMs ?? (socket.type === 'push' || this.#held ? Infinity : DEFAULT_LINGER_MS);
   }
 
   #drain(): void {
-    this.#cancelGivingUp?.();
+    this.#givingUp.close();
     this.#socket.close(this.#drainMs());
   }
 

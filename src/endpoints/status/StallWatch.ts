@@ -1,4 +1,5 @@
 import type { Clock } from '../../time/Clock.js';
+import { Deadline } from '../../time/Deadline.js';
 
 /** A stall shorter than this is how a pipeline with demand works, and not told, in ms. */
 const WORTH_TELLING_MS = 100;
@@ -9,18 +10,23 @@ export class StallWatch {
   readonly #notify: (kind: 'stalled' | 'resumed', stalledMs: number) => void;
   #since = -1;
   #told = false;
-  #cancel: (() => void) | undefined;
+  #closed = false;
+  readonly #worthTelling: Deadline;
 
   constructor(clock: Clock, notify: (kind: 'stalled' | 'resumed', stalledMs: number) => void) {
     this.#clock = clock;
     this.#notify = notify;
+    this.#worthTelling = new Deadline(clock, () => {
+      this.#told = true;
+      this.#notify('stalled', 0);
+    });
   }
 
   /** There is no room. */
   stall(): void {
     if (this.#since >= 0) return;
     this.#since = this.#clock.now();
-    this.#cancel ??= this.#clock.after(WORTH_TELLING_MS, this.#check); // one timer serves any number of short stalls
+    if (!this.#closed) this.#worthTelling.set(WORTH_TELLING_MS); // one timer serves any number of short stalls
   }
 
   /** It is being read. */
@@ -28,6 +34,7 @@ export class StallWatch {
     if (this.#since < 0) return;
     const stalledMs = this.#clock.now() - this.#since;
     this.#since = -1;
+    this.#worthTelling.clear();
     if (!this.#told) return;
     this.#told = false;
     this.#notify('resumed', stalledMs);
@@ -35,20 +42,8 @@ export class StallWatch {
 
   /** Tells nothing from now on: what has ended has room for ever, and has not resumed. */
   close(): void {
-    this.#cancel?.();
-    this.#cancel = () => undefined; // no further timer
+    this.#closed = true;
+    this.#worthTelling.close();
     this.#told = false;
   }
-
-  readonly #check = (): void => {
-    this.#cancel = undefined;
-    if (this.#since < 0) return;
-    const leftMs = WORTH_TELLING_MS - (this.#clock.now() - this.#since);
-    if (leftMs > 1) {
-      this.#cancel = this.#clock.after(leftMs, this.#check);
-    } else {
-      this.#told = true;
-      this.#notify('stalled', 0);
-    }
-  };
 }

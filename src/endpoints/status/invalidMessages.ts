@@ -1,4 +1,5 @@
-import { untracked } from '../../demand/untracked.js';
+import { aside } from '../../demand/aside.js';
+import type { Demand } from '../../demand/types.js';
 import { CodecError, type RxZmqError } from '../../errors.js';
 import { isEither, isFunction, isOneOf, type Rule } from '../../options/rules.js';
 import { describe } from '../../basics/describe.js';
@@ -29,7 +30,7 @@ export function invalidHandler(
   of: string,
   onInvalid: OnInvalid,
   notify: (status: SocketStatus) => void,
-  out: { error(error: unknown): void },
+  out: { error(error: unknown): void; readonly below?: Demand | undefined },
 ): (socket: Pick<Socket, 'id' | 'endpoint'>, cause: unknown, parts: readonly Uint8Array[]) => void {
   let count = 0;
   return ({ id: socketId, endpoint }, cause, parts) => {
@@ -44,7 +45,7 @@ export function invalidHandler(
         warn(`${of} ${endpoint} skipped an invalid message: ${reason}; further ones are told by 'status'`);
     } else {
       try {
-        untracked(() => onInvalid({ error, parts, endpoint }));
+        aside(out.below, () => onInvalid({ error, parts, endpoint }));
       } catch (thrown) {
         out.error(thrown);
       }

@@ -5,6 +5,8 @@
 export interface Stream {
   /** The other side's address, without its port: `127.0.0.1`; '' where there is none. */
   readonly peerAddress: string;
+  /** Bytes that were written and that the kernel has not taken yet, as far as is known: it shows whether a long write goes on. */
+  readonly unsent: number;
   /**
    * Hands bytes over, all of them. `true`: the kernel has them, their memory is the caller's again. `false`: it has not
    * yet, their memory must stand until the listener's `drained`, and nothing may be written before that.
@@ -37,6 +39,11 @@ export interface StreamListener {
   data(chunk: Uint8Array): void;
   /** What `write` could not hand over at once is with the kernel. */
   drained(): void;
+  /**
+   * What was written did not reach the peer, and nothing that is written from now on will: `drained` does not follow. What the
+   * peer has sent is still read, to its end.
+   */
+  writeFailed?(): void;
   /** The peer has closed its side. The stream is not closed yet; the listener is to `end` or `destroy` it. */
   ended(): void;
   /** It is gone. The last call. */

@@ -33,7 +33,10 @@ export class CarrierError extends Error {
 }
 
 /** Why something failed, to be read: `connection refused (ECONNREFUSED)`. */
-export function reasonOf(error: Error & { readonly code?: string }): string {
-  const meaning = error instanceof CarrierError ? undefined : MEANINGS[error.code ?? ''];
-  return meaning === undefined ? error.message : `${meaning} (${error.code})`;
+export function reasonOf(error: SystemError): string {
+  const code = error.code === 'ERR_SYSTEM_ERROR' ? error.info?.code : error.code; // Node wraps some of the system's errors
+  const meaning = error instanceof CarrierError ? undefined : MEANINGS[code ?? ''];
+  return meaning === undefined ? error.message : `${meaning} (${code})`;
 }
+
+type SystemError = Error & { readonly code?: string; readonly info?: { readonly code?: string } };

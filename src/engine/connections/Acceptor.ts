@@ -1,11 +1,15 @@
 import { givingUp, whenGivenUp } from '../../driver/closingEndpoints.js';
-import type { Stream, StreamListener } from '../carriers/Carrier.js';
+import type { ListenListener, Stream, StreamListener } from '../carriers/Carrier.js';
+import { reasonOf } from '../carriers/reasons.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
-import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { Connection } from './Connection.js';
+import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
+import { Handshakes } from './Handshakes.js';
+import { Linger } from './Linger.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
@@ -13,14 +17,15 @@ const DEFAULT_MAX_HANDSHAKES = 1000;
 const FIRST_UNREAD_LIMIT = 16;
 
 /** An endpoint that is bound: each connection whose handshake is done has a pipe of its own. */
-export class Acceptor implements SocketEndpoint, ConnectionOwner {
+export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #core: SocketCore;
   endpoint: string;
-  /** In the order they came. */
-  readonly #handshakes = new Set<Connection>();
+  readonly #handshakes = new Handshakes();
   /** Those that were refused and have not closed their side: or any number could be held open so. */
   readonly #refused = new Set<Connection>();
   readonly #peers = new Map<Connection, StreamPipe>();
+  /** Those whose pipe the pattern has ended, for as long as what it has still goes out. */
+  readonly #dismissed = new Map<Connection, Linger>();
   /** Pipes whose peer is gone and that may still hold messages. */
   readonly #unread = new Set<StreamPipe>();
   /** At so many of them it is looked which were read. */
@@ -31,6 +36,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   /** The address may still be taken. */
   #holdsAddress = false;
   closing = false;
+  /** What is left was counted. */
+  #aborted = false;
   #onClosed: (() => void) | undefined;
 
   constructor(core: SocketCore, endpoint: string) {
@@ -47,7 +54,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     if (!this.closing) {
       this.closing = true;
       this.#stopListening();
-      for (const connection of [...this.#handshakes]) connection.destroy();
+      for (const connection of this.#handshakes.all()) connection.destroy();
       for (const [connection, pipe] of [...this.#peers]) {
         pipe.shut();
         connection.close();
@@ -59,10 +66,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   abort(): number {
     let left = 0;
     this.closing = true;
+    this.#aborted = true;
     this.#stopListening();
-    for (const connection of [...this.#handshakes]) connection.destroy();
+    for (const connection of this.#handshakes.all()) connection.destroy();
     for (const [connection, pipe] of [...this.#peers]) {
-      left += pipe.outbox.messages + connection.unsent;
+      left += pipe.outbox.messages + connection.unsentMessages;
       pipe.outbox.clear();
       connection.destroy();
     }
@@ -74,14 +82,12 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     const { pipes, pattern, settings } = this.#core;
     const { maxPeers = DEFAULT_MAX_PEERS } = settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
-    const pipe = new StreamPipe(pipes, pattern, false, () => {
-      pipe.shut();
-      connection.close();
-    });
-    if (!pattern.attach(pipe)) return 'this socket has its peer already';
+    const pipe = new StreamPipe(pipes, pattern, false, () => this.#dismiss(connection, pipe));
     this.#handshakes.delete(connection);
-    this.#peers.set(connection, pipe);
-    return pipe;
+    this.#peers.set(connection, pipe); // first: whoever hears of the room may write and close
+    if (pattern.attach(pipe)) return pipe;
+    this.#peers.delete(connection);
+    return 'this socket has its peer already';
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
@@ -96,23 +102,28 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#core.pattern.membership(pipe, group, on);
   }
 
-  progress(): void {
-    this.#core.progress();
+  progress(connection: Connection): void {
+    this.#dismissed.get(connection)?.progress();
+    this.#core.progress(this);
   }
 
   ended(connection: Connection, end: ConnectionEnd): void {
     const { endpoint } = this;
-    const { reason, established, lingers } = end;
+    const { reason, established, fault, lingers, unsent, cutOff } = end;
     this.#handshakes.delete(connection);
     if (lingers) this.#refused.add(connection);
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
+    this.#dismissed.get(connection)?.stop();
+    this.#dismissed.delete(connection);
     if (!this.closing) {
       if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
       else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
     }
     if (pipe) {
-      const lost = pipe.finish();
+      const lost = pipe.finish() + (this.#aborted ? 0 : unsent);
+      if (cutOff && !fault && !this.closing)
+        this.#core.dropped(1, `the peer on ${endpoint} went in the middle of a message (${reason})`);
       if (lost > 0) this.#core.dropped(lost, `their peer on ${endpoint} is gone (${reason})`);
       this.#core.pattern.detach(pipe);
       if (pipe.readable && !this.closing) this.#keepUnread(pipe);
@@ -122,6 +133,13 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
 
   gone(connection: Connection): void {
     this.#refused.delete(connection);
+  }
+
+  #dismiss(connection: Connection, pipe: StreamPipe): void {
+    const { clock, lingerMs = Infinity } = this.#core.settings;
+    pipe.shut();
+    this.#dismissed.set(connection, new Linger(clock, lingerMs, () => connection.destroy()));
+    connection.close();
   }
 
   /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
@@ -146,8 +164,9 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
   #listen(): void {
     if (this.closing) return;
     const { context, settings } = this.#core;
+    const carrier = carrierOf(context, this.endpoint);
     this.#holdsAddress = true;
-    this.#stop = carrierOf(context, this.endpoint).listen(this.endpoint, settings, {
+    const listener: ListenListener = {
       listening: (endpoint) => {
         this.#bound = true;
         this.endpoint = endpoint;
@@ -161,7 +180,12 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
         this.#core.failed('bind', this.endpoint, reason, error);
         this.#settle();
       },
-    });
+    };
+    try {
+      this.#stop = carrier.listen(this.endpoint, settings, listener);
+    } catch (error) {
+      listener.failed(reasonOf(error as Error), error as Error);
+    }
   }
 
   #accepted(stream: Stream): StreamListener {
@@ -178,7 +202,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
     this.#handshakes.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = settings.limits;
     if (this.#handshakes.size + this.#refused.size > maxHandshakes) this.#makeWay(maxHandshakes);
-    connection.begin();
+    if (this.#handshakes.has(connection)) connection.begin(); // it may be the one that made way
     return connection;
   }
 
@@ -190,8 +214,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner {
       refused.abandon();
       return;
     }
-    const [oldest] = this.#handshakes;
-    oldest?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
+    this.#handshakes.expendable?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
   }
 
   #stopListening(): void {

@@ -1,22 +1,26 @@
-import type { StreamListener, Stream } from '../carriers/Carrier.js';
+import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrier.js';
+import { reasonOf } from '../carriers/reasons.js';
 import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import { Backoff } from './Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
-import { Connection, type ConnectionEnd, type ConnectionOwner } from './Connection.js';
+import { Connection } from './Connection.js';
+import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 import { whyNotTaken } from './refusals.js';
 
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
-export class Connector implements SocketEndpoint, ConnectionOwner {
+export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly endpoint: string;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
   readonly #backoff: Backoff | undefined;
   #pipe: StreamPipe | undefined;
+  /** When the last handshake was done. */
+  #establishedAt = 0;
   #connection: Connection | undefined;
   /** Ends the attempt, or the wait for the next. */
   #cancel: (() => void) | undefined;
@@ -32,7 +36,13 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.#backoff = reconnect ? new Backoff(reconnect, core.context.random) : undefined;
   }
 
+  /** Nothing comes of it any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   start(): void {
+    if (this.#over) return; // it was closed before
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -55,7 +65,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   abort(): number {
-    const left = (this.#pipe?.outbox.messages ?? 0) + (this.#connection?.unsent ?? 0);
+    const left = (this.#pipe?.outbox.messages ?? 0) + (this.#connection?.unsentMessages ?? 0);
     this.closing = true;
     this.#end();
     return left;
@@ -63,8 +73,8 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   established(): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
-    this.#backoff?.reset();
-    return this.#pipe!;
+    this.#establishedAt = this.#core.settings.clock.now();
+    return this.#pipe ?? 'it was closed here'; // by whoever heard of the room
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
@@ -80,7 +90,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   ended(connection: Connection, end: ConnectionEnd): void {
@@ -88,17 +98,26 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     this.#connection = undefined;
     if (this.#over) return;
     const { endpoint } = this;
-    const { reason, established, fault } = end;
+    const { reason, established, fault, unsent, cutOff } = end;
     const pipe = this.#pipe;
+    if (established) this.#backoff?.ended(this.#core.settings.clock.now() - this.#establishedAt);
+    if (unsent > 0)
+      this.#core.dropped(unsent, `the connection to ${endpoint} ended while they were being sent (${reason})`);
+    if (cutOff && !fault && !this.closing)
+      this.#core.dropped(1, `the connection to ${endpoint} ended in the middle of a message (${reason})`);
     if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
       this.#end();
       return;
     }
     if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
     else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
+    if (this.#over) return; // whoever was told has closed it
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
-      else this.#core.pattern.disconnected(pipe);
+      else {
+        this.#core.pattern.disconnected(pipe);
+        pipe.unmute();
+      }
     }
     this.#retry(fault);
   }
@@ -123,8 +142,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
 
   #try(): void {
     const { context, settings, connections } = this.#core;
+    const carrier = carrierOf(context, this.endpoint);
     this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
-    this.#cancel = carrierOf(context, this.endpoint).connect(this.endpoint, settings, {
+    if (this.#over) return; // the observer of the status has closed it
+    const listener: ConnectListener = {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;
         const connection = new Connection(connections, this, stream);
@@ -137,7 +158,12 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
         this.#cancel = undefined;
         this.#retry(false, reason);
       },
-    });
+    };
+    try {
+      this.#cancel = carrier.connect(this.endpoint, settings, listener);
+    } catch (error) {
+      this.#retry(false, reasonOf(error as Error));
+    }
   }
 
   #retry(slowly: boolean, reason?: string): void {
@@ -150,12 +176,13 @@ export class Connector implements SocketEndpoint, ConnectionOwner {
     const delayMs = slowly ? this.#backoff.slowest() : this.#backoff.next();
     this.#core.notify({ kind: 'retrying', endpoint: this.endpoint, delayMs });
     if (this.#over) return; // whoever was told has closed it
+    // eslint-disable-next-line no-restricted-syntax -- the wait for the next attempt
     this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
   }
 
   /** The pattern has ended its pipe. */
   #ended(): void {
-    this.close(() => undefined);
+    this.#core.retire(this);
   }
 
   #end(): void {

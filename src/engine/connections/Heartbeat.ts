@@ -1,81 +1,168 @@
 import type { Clock } from '../../time/Clock.js';
+import { Deadline } from '../../time/Deadline.js';
 
 /** What a connection's heartbeat does with it. */
 export interface HeartbeatListener {
+  /** Sends a PING; `pingSent` follows once the kernel has it. */
   ping(): void;
-  /** Nothing came for so long. */
+  /** Sends a PONG that nobody has asked for. */
+  pong(): void;
+  /** The peer showed no sign of life for so long. */
   timedOut(afterMs: number): void;
-  /** Whether the silence is our own doing: we do not read. */
+  /** Whether the silence is this side's own doing: it does not read. */
   readonly readPaused: boolean;
+  /** Whether a PING of the peer may stand behind what was not read: this side does not read, or a message is under way. */
+  readonly isBehind: boolean;
+  /** Bytes that were written and that the kernel has not taken yet. */
+  readonly unsent: number;
 }
 
-interface HeartbeatSettings {
+export interface HeartbeatSettings {
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  readonly ttlMs: number;
 }
 
-/** Finds out that a peer has gone silent: a PING at each interval, and anything must come within the timeout after it. */
+/** A side that may not get to a PING sends a PONG this often, in ms, or four times in the interval of the PINGs if that is less. */
+const PONG_MS = 50;
+const LEAST_PONG_MS = 10;
+
+/**
+ * Finds out that a peer has gone silent, and keeps a peer from believing so. After each PING that the kernel has taken, a sign of
+ * life must come within the timeout: bytes of any kind, or output that drains. A peer is not judged while this side does not read,
+ * nor while it lets output wait: it may be held back by its consumer. One that says so by PONGs of its own is judged then, too.
+ */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #settings: HeartbeatSettings | false;
   readonly #listener: HeartbeatListener;
-  /** Counts what came. */
-  #heard = 0;
-  /** The count at the last PING of ours, and of the peer's, that a time runs from. */
-  #heardAtBeat = 0;
-  #heardAtPing = 0;
+  readonly #timeout: Deadline;
+  readonly #ttl: Deadline;
+  /** Counts signs of life. */
+  #signs = 0;
+  /** The count when a time began to run after a PING of this side, and of the peer's. */
+  #signsAtBeat = 0;
+  #signsAtPing = 0;
+  /** What had not left when the timeout began. */
+  #unsentBefore = 0;
+  /** A PING waits for output to drain. */
+  #pingWaits = false;
+  #pings = 0;
+  #pongs = 0;
+  #ttlMs = 0;
+  /** When the peer's last PING came, and how often they come. */
+  #pingedAt = NaN;
+  #peerIntervalMs = Infinity;
   #cancelInterval: (() => void) | undefined;
-  #cancelTimeout: (() => void) | undefined;
-  #cancelTtl: (() => void) | undefined;
+  #cancelPong: (() => void) | undefined;
+  #stopped = false;
 
   constructor(clock: Clock, settings: HeartbeatSettings | false, listener: HeartbeatListener) {
     this.#clock = clock;
     this.#settings = settings;
     this.#listener = listener;
-    if (settings) this.#cancelInterval = clock.after(settings.intervalMs, this.#beat);
+    this.#timeout = new Deadline(clock, this.#timeoutOver);
+    this.#ttl = new Deadline(clock, this.#ttlOver);
   }
 
-  /** Something came. */
+  /** The handshake is done. The first PING goes ahead of all messages: so the peer knows of the others before it stops reading. */
+  start(): void {
+    if (this.#settings) this.#beat();
+  }
+
+  /** Bytes came. */
   heard(): void {
-    this.#heard += 1;
+    this.#signs += 1;
+  }
+
+  /** Output that had to wait is with the kernel. */
+  drained(): void {
+    this.#signs += 1;
   }
 
   /** A PING came, whose peer wants to be given up after so many ms without anything; 0: never. */
   pinged(ttlMs: number): void {
-    if (ttlMs === 0 || (this.#cancelTtl !== undefined && this.#heard === this.#heardAtPing)) return;
-    this.#cancelTtl?.();
-    this.#heardAtPing = this.#heard;
-    this.#awaitWithinTtl(ttlMs);
+    const now = this.#clock.now();
+    if (now > this.#pingedAt) this.#peerIntervalMs = Math.min(this.#peerIntervalMs, now - this.#pingedAt);
+    this.#pingedAt = now;
+    if (ttlMs === 0 || (this.#ttl.isSet && this.#signs === this.#signsAtPing)) return;
+    this.#signsAtPing = this.#signs;
+    this.#ttlMs = ttlMs;
+    this.#ttl.set(ttlMs);
+  }
+
+  ponged(): void {
+    this.#pongs += 1;
+  }
+
+  /** The kernel has the PING that was asked for. */
+  pingSent(): void {
+    this.#pingWaits = false;
+    this.#pings += 1;
+    this.#expect();
+  }
+
+  /** Reading was stopped, or a message is under way. Says now and then that this side lives, to a peer that wants to know. */
+  behind(): void {
+    if (this.#cancelPong || this.#stopped || !this.#isAsked) return;
+    const ms = Math.max(LEAST_PONG_MS, Math.min(PONG_MS, this.#peerIntervalMs / 4));
+    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
+    this.#cancelPong = this.#clock.after(ms, () => {
+      this.#cancelPong = undefined;
+      if (!this.#listener.isBehind) return;
+      this.#listener.pong();
+      this.behind();
+    });
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#cancelInterval?.();
-    this.#cancelTimeout?.();
-    this.#cancelTtl?.();
+    this.#cancelPong?.();
+    this.#timeout.close();
+    this.#ttl.close();
+  }
+
+  /** Whether the peer gives this side up when it hears nothing: it sends PINGs, or was named a time in those of this side. */
+  get #isAsked(): boolean {
+    return !Number.isNaN(this.#pingedAt) || (this.#settings !== false && this.#settings.ttlMs > 0);
   }
 
   readonly #beat = (): void => {
-    const { intervalMs, timeoutMs } = this.#settings as HeartbeatSettings;
+    const { intervalMs } = this.#settings as HeartbeatSettings;
+    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
     this.#cancelInterval = this.#clock.after(intervalMs, this.#beat);
+    if (this.#listener.readPaused) return; // its answer would not be read, and the peer may have closed behind what was not read
+    if (this.#pingWaits) {
+      if (this.#pongs > this.#pings) this.#expect(); // held back, it would say so
+      return;
+    }
+    this.#pingWaits = true;
     this.#listener.ping();
-    if (timeoutMs === 0 || (this.#cancelTimeout !== undefined && this.#heard === this.#heardAtBeat)) return;
-    this.#cancelTimeout?.();
-    this.#heardAtBeat = this.#heard;
-    this.#cancelTimeout = this.#clock.after(timeoutMs, this.#timeoutOver);
   };
 
+  #expect(): void {
+    const { timeoutMs } = this.#settings as HeartbeatSettings;
+    if (timeoutMs === 0 || (this.#timeout.isSet && this.#signs === this.#signsAtBeat)) return;
+    this.#signsAtBeat = this.#signs;
+    this.#unsentBefore = this.#listener.unsent;
+    this.#timeout.set(timeoutMs);
+  }
+
   readonly #timeoutOver = (): void => {
-    this.#cancelTimeout = undefined; // the next PING asks again
-    if (this.#heard > this.#heardAtBeat || this.#listener.readPaused) return;
+    const { readPaused: deaf, unsent } = this.#listener;
+    if (this.#signs > this.#signsAtBeat || deaf) return; // the next PING asks again
+    const mayBeHeldBack = unsent > 0 && this.#pongs <= this.#pings;
+    if (mayBeHeldBack || unsent !== this.#unsentBefore) {
+      this.#expect();
+      return;
+    }
     this.#listener.timedOut((this.#settings as HeartbeatSettings).timeoutMs);
   };
 
-  #awaitWithinTtl(ms: number): void {
-    this.#cancelTtl = this.#clock.after(ms, () => {
-      this.#cancelTtl = undefined;
-      if (this.#heard > this.#heardAtPing) return; // by something that names no time: the next PING will
-      if (this.#listener.readPaused) this.#awaitWithinTtl(ms);
-      else this.#listener.timedOut(ms);
-    });
-  }
+  readonly #ttlOver = (): void => {
+    if (this.#signs > this.#signsAtPing) return; // by something that names no time: the next PING will
+    if (this.#listener.readPaused) this.#ttl.set(this.#ttlMs);
+    else this.#listener.timedOut(this.#ttlMs);
+  };
 }

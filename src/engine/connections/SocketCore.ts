@@ -3,7 +3,7 @@ import type { EngineContext } from '../context/EngineContext.js';
 import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
-import type { ConnectionSettings } from './Connection.js';
+import type { ConnectionSettings } from './ConnectionOwner.js';
 
 /** What a socket's endpoints know of it. */
 export interface SocketCore {
@@ -16,7 +16,9 @@ export interface SocketCore {
   /** Messages were lost with a pipe. */
   dropped(count: number, reason: string): void;
   /** Messages were handed over. */
-  progress(): void;
+  progress(endpoint: SocketEndpoint): void;
+  /** Has an endpoint end once what it has is sent, or the linger is over. */
+  retire(endpoint: SocketEndpoint): void;
   /** An endpoint cannot work. */
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, error?: Error): void;
 }

@@ -1,7 +1,7 @@
 import type { EngineContext } from '../context/EngineContext.js';
 import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
-import type { ConnectionSettings } from './Connection.js';
+import type { ConnectionSettings } from './ConnectionOwner.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 
 const DEFAULT_HANDSHAKE_MS = 30_000;

@@ -1,7 +1,7 @@
 import { SecurityError } from '../../errors.js';
 import type { HandshakeFailedStatus, StatusOf } from '../../driver/SocketStatus.js';
 import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
-import type { ConnectionEnd } from './Connection.js';
+import type { ConnectionEnd } from './ConnectionOwner.js';
 
 /** What a socket tells of a connection that did not get through its handshake. */
 export function handshakeFailed(

@@ -53,16 +53,23 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     });
   }
 
-  /** Gives the pipe for a connector, or why there is none. */
-  accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string {
+  /** Gives the pipe for a connector, or why there is none; `undefined`: whoever heard of it has closed it. */
+  accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string | undefined {
     if (!talkTo(this.peer.socketType, peer.socketType)) {
       return `a ${this.peer.socketType} socket takes no ${peer.socketType}`;
     }
     const pipe = new InprocPipe(this, false);
-    if (!this.pattern.attach(pipe)) return 'the socket has its peer already';
-    this.#peers.set(pipe, connector);
+    this.#peers.set(pipe, connector); // first: whoever hears of the room may write and close
+    if (!this.pattern.attach(pipe)) {
+      this.#peers.delete(pipe);
+      return 'the socket has its peer already';
+    }
+    return this.#peers.has(pipe) ? pipe : undefined;
+  }
+
+  /** The two ends have met. */
+  joined(): void {
     this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
-    return pipe;
   }
 
   /** The connector is gone. */
@@ -88,7 +95,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   /** Gives the name up; who is connected stays so. `false`: it was given up before. */

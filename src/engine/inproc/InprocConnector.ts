@@ -37,13 +37,15 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   }
 
   start(): void {
+    if (this.#over) return; // it was closed before
     const pipe = new InprocPipe(this, true, this.#options.routingId);
+    this.#pipe = pipe; // first: whoever hears of the room may write and close
     if (!this.pattern.attach(pipe)) {
+      this.#pipe = undefined;
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
       return;
     }
-    this.#pipe = pipe;
     this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
     this.#wait();
   }
@@ -57,15 +59,21 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     const theirs = talkTo(own.socketType, peer.socketType)
       ? binder.accept(this, own)
       : `a ${own.socketType} socket takes no ${peer.socketType}`;
+    if (theirs === undefined) return; // it is gone again
     if (typeof theirs === 'string') {
       this.#core.notify({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });
+      return;
+    }
+    if (this.#over) {
+      binder.ended(theirs); // whoever heard of the room has closed this end
       return;
     }
     this.#binder = binder;
     this.#theirs = theirs;
     theirs.link(pipe, own);
     pipe.link(theirs, peer);
-    this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
+    binder.joined();
+    if (!this.#over) this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
     this.loop.post(() => {
       theirs.notifyConnected();
       if (this.#binder === binder) pipe.notifyConnected();
@@ -73,14 +81,22 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     });
   }
 
+  /** The name is bound, but in another thread. */
+  isElsewhere(): void {
+    if (this.#over || this.#binder) return;
+    const reason = 'the name is bound in another thread, which inproc does not reach: use tcp or ipc between threads';
+    this.#core.notify({ kind: 'otherThread', endpoint: this.endpoint, reason });
+  }
+
   /** The other end is gone. */
   lost(reason: string): void {
     const pipe = this.#pipe;
-    if (this.#over || !pipe) return;
+    if (this.#over || !pipe || !this.#binder) return;
     this.#binder = undefined;
     this.#theirs = undefined;
     pipe.unlink();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason });
+    if (this.#over) return; // whoever was told has closed it
     if (this.#core.settings.reconnect === false) this.#end();
     else {
       this.pattern.disconnected(pipe);
@@ -93,11 +109,11 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   }
 
   ended(): void {
-    this.close(() => undefined);
+    this.#core.retire(this);
   }
 
   progress(): void {
-    this.#core.progress();
+    this.#core.progress(this);
   }
 
   close(closed: () => void): void {

@@ -33,6 +33,10 @@ export abstract class BasePattern implements Pattern {
     throw this.#unsupported('this socket type only receives');
   }
 
+  hasRoom(): boolean {
+    return true; // it is for somebody, who may have some
+  }
+
   receive(_borrow: boolean): Parts | undefined {
     throw this.#unsupported('this socket type only sends');
   }

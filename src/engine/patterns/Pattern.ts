@@ -26,6 +26,8 @@ export interface Pattern extends PipeListener {
    * @throws SocketError where it can never be sent: no such peer, not its turn, wrong parts
    */
   send(parts: Parts, owned: boolean): boolean;
+  /** Whether it would take a message now, wherever it is for; `false` is as that of `send`. */
+  hasRoom(): boolean;
   /** The next message, `undefined`: none yet, `host.readable` says when. `borrow` as `Pipe.read` has it. */
   receive(borrow: boolean): Parts | undefined;
   /** The same, on a cursor where the message has two parts, in the types that have this. */

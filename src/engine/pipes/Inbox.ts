@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Borrow, FrameCursor } from '../../driver/FrameCursor.js';
-import { EMPTY, copyToPage } from '../../memory/pages.js';
+import { copyToPage } from '../../memory/pages.js';
 import { lendLarge, takeLarge } from '../../memory/largeBuffers.js';
 
 /** Stands for the start of a part that has a buffer of its own. */
@@ -180,7 +180,7 @@ function part(buffer: Uint8Array, start: number, length: number, borrow: boolean
     if (length >= COPIED_BELOW_BYTES) lendLarge(buffer);
     return buffer;
   }
-  if (length === 0) return EMPTY;
+  if (length === 0) return new Uint8Array();
   if (length >= COPIED_BELOW_BYTES) {
     const own = takeLarge(length);
     own.set(new Uint8Array(buffer.buffer, buffer.byteOffset + start, length));

@@ -30,18 +30,19 @@ export class InprocPipe implements Pipe {
   readonly connects: boolean;
   readonly assignedId: Uint8Array | undefined;
   peer: PeerInfo | undefined;
-  readonly #owner: InprocOwner;
+  // No private names for what the other end uses: it may be of another copy of the package, ESM beside CommonJS.
+  readonly owner: InprocOwner;
   #other: InprocPipe | undefined;
-  readonly #inbox = new Queue<Parts>();
-  #inboxBytes = 0;
+  readonly inbox = new Queue<Parts>();
+  inboxBytes = 0;
   /** What was written before there was another end. */
   readonly #waiting = new Queue<Parts>();
   #waitingBytes = 0;
   #room = true;
-  #ended = false;
+  ended = false;
 
   constructor(owner: InprocOwner, connects: boolean, assignedId?: Uint8Array) {
-    this.#owner = owner;
+    this.owner = owner;
     this.connects = connects;
     this.assignedId = assignedId;
   }
@@ -51,12 +52,12 @@ export class InprocPipe implements Pipe {
   }
 
   get writable(): boolean {
-    if (!this.#room || this.#ended) return false;
-    return this.#other === undefined ? !this.#owner.pipes.requiresPeer : !this.#other.#ended;
+    if (!this.#room || this.ended) return false;
+    return this.#other === undefined ? !this.owner.pipes.requiresPeer : !this.#other.ended;
   }
 
   get readable(): boolean {
-    return this.#inbox.size > 0;
+    return this.inbox.size > 0;
   }
 
   /** Messages that no other end has got. */
@@ -65,100 +66,100 @@ export class InprocPipe implements Pipe {
   }
 
   write(parts: Parts, owned: boolean): void {
-    const { newestOnly, released } = this.#owner.pipes;
+    const { newestOnly, released } = this.owner.pipes;
     const message = owned && !released ? parts : parts.map(copy);
     if (owned) released?.(parts); // the peer has a copy
     const other = this.#other;
     if (other) {
-      if (newestOnly) other.#clearInbox();
-      other.#push(message);
-      this.#owner.progress();
-      if (!newestOnly && isFull(other.#inbox.size, other.#inboxBytes, this.#marks(other))) this.#room = false;
+      if (newestOnly) other.clearInbox();
+      other.push(message);
+      this.owner.progress();
+      if (!newestOnly && isFull(other.inbox.size, other.inboxBytes, this.#marks(other))) this.#room = false;
       return;
     }
     if (newestOnly) this.#clearWaiting();
     this.#waiting.push(message);
     this.#waitingBytes += bytesOf(message);
-    if (!newestOnly && isFull(this.#waiting.size, this.#waitingBytes, this.#owner.pipes.sendMarks)) this.#room = false;
+    if (!newestOnly && isFull(this.#waiting.size, this.#waitingBytes, this.owner.pipes.sendMarks)) this.#room = false;
   }
 
   read(_borrow: Borrow): Parts | undefined {
-    const parts = this.#inbox.shift();
+    const parts = this.inbox.shift();
     if (parts === undefined) return undefined;
-    this.#inboxBytes -= bytesOf(parts);
-    if (this.#other) this.#other.#mayWrite();
+    this.inboxBytes -= bytesOf(parts);
+    if (this.#other) this.#other.mayWrite();
     return parts;
   }
 
   discard(): void {
-    this.#clearInbox();
-    if (this.#other) this.#other.#mayWrite();
+    this.clearInbox();
+    if (this.#other) this.#other.mayWrite();
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
     const other = this.#other;
     if (!other) return;
     const copied = topic.slice();
-    this.#owner.loop.post(() => other.#ended || other.#owner.pattern.subscription(other, copied, on));
+    this.owner.loop.post(() => other.ended || other.owner.pattern.subscription(other, copied, on));
   }
 
   join(group: Uint8Array, on: boolean): void {
     const other = this.#other;
     if (!other) return;
     const copied = group.slice();
-    this.#owner.loop.post(() => other.#ended || other.#owner.pattern.membership(other, copied, on));
+    this.owner.loop.post(() => other.ended || other.owner.pattern.membership(other, copied, on));
   }
 
   withdraw(parts: Parts): boolean {
     const other = this.#other;
     if (take(this.#waiting, parts)) {
       this.#waitingBytes -= bytesOf(parts);
-      this.#haveRoom(this.#waiting.size, this.#waitingBytes, this.#owner.pipes.sendMarks);
+      this.#haveRoom(this.#waiting.size, this.#waitingBytes, this.owner.pipes.sendMarks);
       return true;
     }
-    if (other === undefined || !take(other.#inbox, parts)) return false;
-    other.#inboxBytes -= bytesOf(parts);
-    this.#mayWrite();
+    if (other === undefined || !take(other.inbox, parts)) return false;
+    other.inboxBytes -= bytesOf(parts);
+    this.mayWrite();
     return true;
   }
 
   refuse(reason: string): void {
-    this.#owner.refused(this, reason);
+    this.owner.refused(this, reason);
   }
 
   end(): void {
-    if (!this.#ended) this.#owner.ended(this);
+    if (!this.ended) this.owner.ended(this);
   }
 
   /** The two ends meet. What was written before is handed over; the patterns hear of it afterwards, from whoever joins them. */
   link(other: InprocPipe, peer: PeerInfo): void {
     this.#other = other;
     this.peer = peer;
-    for (let parts = this.#waiting.shift(); parts; parts = this.#waiting.shift()) other.#push(parts);
+    for (let parts = this.#waiting.shift(); parts; parts = this.#waiting.shift()) other.push(parts);
     this.#waitingBytes = 0;
     const marks = this.#marks(other);
-    this.#room = this.#owner.pipes.newestOnly || !isFull(other.#inbox.size, other.#inboxBytes, marks);
+    this.#room = this.owner.pipes.newestOnly || !isFull(other.inbox.size, other.inboxBytes, marks);
   }
 
   /** Says to the pattern that there is another end. */
   notifyConnected(): void {
-    if (this.#ended || !this.#other) return;
-    const { pattern } = this.#owner;
+    if (this.ended || !this.#other) return;
+    const { pattern } = this.owner;
     pattern.connected(this);
     if (this.writable) pattern.writable(this);
-    if (this.readable) pattern.readable(this);
+    if (this.readable && !this.ended) pattern.readable(this);
   }
 
   /** The other end is gone. */
   unlink(): void {
     this.#other = undefined;
     this.#room = true;
-    this.#owner.loop.post(this.#tellWritable); // where no peer need be there
+    this.owner.loop.post(this.#tellWritable); // where no peer need be there
   }
 
   /** It takes nothing any more. Gives how many messages nobody got. */
   finish(): number {
-    this.#ended = true;
+    this.ended = true;
     this.#other = undefined;
     const left = this.#waiting.size;
     this.#clearWaiting();
@@ -167,48 +168,48 @@ export class InprocPipe implements Pipe {
 
   /** Takes nothing more; what it has is still handed over when another end comes. */
   shut(): void {
-    this.#ended = true;
+    this.ended = true;
   }
 
   /** Both marks together, none where one side has none. */
   #marks(other: InprocPipe): Marks {
-    const own = this.#owner.pipes.sendMarks;
-    const its = other.#owner.pipes.receiveMarks;
+    const own = this.owner.pipes.sendMarks;
+    const its = other.owner.pipes.receiveMarks;
     return { messages: own.messages + its.messages, bytes: own.bytes + its.bytes };
   }
 
-  #push(parts: Parts): void {
-    if (this.#owner.pipes.receivesNewestOnly) this.#clearInbox();
-    const first = this.#inbox.size === 0;
-    this.#inbox.push(parts);
-    this.#inboxBytes += bytesOf(parts);
-    if (first) this.#owner.loop.post(this.#tellReadable);
+  push(parts: Parts): void {
+    if (this.owner.pipes.receivesNewestOnly) this.clearInbox();
+    const first = this.inbox.size === 0;
+    this.inbox.push(parts);
+    this.inboxBytes += bytesOf(parts);
+    if (first) this.owner.loop.post(this.#tellReadable);
   }
 
   readonly #tellReadable = (): void => {
-    if (this.#inbox.size > 0) this.#owner.pattern.readable(this);
+    if (this.inbox.size > 0) this.owner.pattern.readable(this);
   };
 
   readonly #tellWritable = (): void => {
-    if (this.writable) this.#owner.pattern.writable(this);
+    if (this.writable) this.owner.pattern.writable(this);
   };
 
   /** The other end has less to read. */
-  #mayWrite(): void {
+  mayWrite(): void {
     const other = this.#other;
-    if (!this.#room && other) this.#haveRoom(other.#inbox.size, other.#inboxBytes, this.#marks(other));
+    if (!this.#room && other) this.#haveRoom(other.inbox.size, other.inboxBytes, this.#marks(other));
   }
 
   /** So much is left of what filled it. */
   #haveRoom(messages: number, bytes: number, marks: Marks): void {
     if (this.#room || !hasRoomAgain(messages, bytes, marks)) return;
     this.#room = true;
-    this.#owner.loop.post(this.#tellWritable);
+    this.owner.loop.post(this.#tellWritable);
   }
 
-  #clearInbox(): void {
-    this.#inbox.clear();
-    this.#inboxBytes = 0;
+  clearInbox(): void {
+    this.inbox.clear();
+    this.inboxBytes = 0;
   }
 
   #clearWaiting(): void {

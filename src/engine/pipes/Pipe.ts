@@ -33,7 +33,10 @@ export interface Pipe {
   join(group: Uint8Array, on: boolean): void;
   /** Takes a message back that was written `owned` and not handed over yet; `false`: too late, or not its own. */
   withdraw(parts: Parts): boolean;
-  /** The peer broke the protocol: its connection ends, and a status says why. A connect endpoint tries again at its slowest. */
+  /**
+   * The peer broke the protocol: its connection ends, what it has sent besides is not read any more, and a status says why. A connect
+   * endpoint tries again at its slowest.
+   */
   refuse(reason: string): void;
   /** Ends the pipe for good: what is still to be sent goes out first. The pattern hears of it by `detach`. */
   end(): void;

@@ -45,6 +45,8 @@ export class StreamPipe implements Pipe {
   /** Reading waits for the inbox to have room. */
   #inboxFull = false;
   #ended = false;
+  /** Its connection only brings what the peer has left: nothing can be written to it any more. */
+  #muted = false;
   /** Whoever made it ends it. */
   readonly #onEnd: () => void;
 
@@ -69,7 +71,7 @@ export class StreamPipe implements Pipe {
   }
 
   get writable(): boolean {
-    return this.#room && !this.#ended && (this.#wire !== undefined || !this.#settings.requiresPeer);
+    return this.#room && !this.#ended && !this.#muted && (this.#wire !== undefined || !this.#settings.requiresPeer);
   }
 
   get readable(): boolean {
@@ -113,6 +115,7 @@ export class StreamPipe implements Pipe {
   }
 
   refuse(reason: string): void {
+    this.inbox.clear();
     this.#wire?.refuse(reason);
   }
 
@@ -132,6 +135,18 @@ export class StreamPipe implements Pipe {
     told();
     if (this.#settings.requiresPeer && this.#room && this.#wire) this.#pattern.writable(this);
     if (this.outbox.messages > 0) this.#wire?.transmitSoon();
+  }
+
+  /** Writing to the connection has failed: takes nothing until that is gone. */
+  mute(): void {
+    this.#muted = true;
+  }
+
+  /** The pattern knows that the connection is gone: what it takes waits for the next one. */
+  unmute(): void {
+    if (!this.#muted) return;
+    this.#muted = false;
+    if (this.writable) this.#pattern.writable(this);
   }
 
   /** The connection is gone. */

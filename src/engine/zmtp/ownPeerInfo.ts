@@ -1,10 +1,13 @@
 import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
-import { EMPTY } from '../../memory/pages.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** What a socket says of itself to peers in its own process. */
-export function ownPeerInfo({ type, routingId = EMPTY, properties = NO_PROPERTIES }: AnySocketSettings): PeerInfo {
+export function ownPeerInfo({
+  type,
+  routingId = new Uint8Array(),
+  properties = NO_PROPERTIES,
+}: AnySocketSettings): PeerInfo {
   return { version: 3.1, socketType: type.toUpperCase(), identity: routingId, properties };
 }

@@ -2,7 +2,9 @@ import type { Gate } from '../../demand/Gate.js';
 import { OverflowError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import { AlignSide } from './AlignSide.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
+import { Deadline } from '../../time/Deadline.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 
@@ -18,20 +20,24 @@ interface AlignSettings {
 /** One subscription of `align`. */
 export class AlignFlow {
   readonly #settings: AlignSettings;
-  readonly #clock: Clock;
+  readonly #context = callerContext();
   readonly #first: AlignSide<Pair>;
   readonly #second: AlignSide<Pair>;
   #originNs: bigint | undefined;
   #sequence = 0;
   /** Where the samples are that the next pair begins with, if nothing is left out between. */
   #next = NaN;
+  /** Whether the frame that came last was asked for: with it, the pairs that it makes were. */
+  #governed = true;
   #busy = false;
   #done = false;
-  #cancel: (() => void) | undefined;
+  readonly #stall: Deadline;
+  /** The input that is full and held back while the other has nothing. */
+  #full: AlignSide<Pair> | undefined;
 
   constructor(settings: AlignSettings, clock: Clock) {
     this.#settings = settings;
-    this.#clock = clock;
+    this.#stall = new Deadline(clock, () => this.#stalled());
     this.#first = new AlignSide(settings.jitterMs);
     this.#second = new AlignSide(settings.jitterMs);
   }
@@ -47,6 +53,7 @@ export class AlignFlow {
         if (!governed && own.size >= this.#settings.maxBuffered) throw this.#overflow(own);
         this.#originNs ??= frame.timestampNs;
         own.push(frame, this.#originNs);
+        this.#governed = governed;
         this.#join();
         if (own.size >= this.#settings.maxBuffered && other.size === 0) this.#watch(own, other);
       },
@@ -56,7 +63,7 @@ export class AlignFlow {
       },
       hasRoom: () => own.size < this.#settings.maxBuffered,
       finalize: () => {
-        this.#cancel?.();
+        this.#stall.close();
         own.clear();
       },
     };
@@ -74,7 +81,7 @@ export class AlignFlow {
     const isOver = [this.#first, this.#second].some(({ ended, size }) => ended && size === 0);
     if (!isOver) return;
     this.#done = true;
-    this.#cancel?.();
+    this.#stall.close();
     this.#first.out?.complete();
     this.#second.out?.complete();
   }
@@ -100,7 +107,8 @@ export class AlignFlow {
     this.#next = first.at + count;
     const sequence = this.#sequence;
     this.#sequence += 1;
-    this.#first.out?.next([this.#first.take(count, sequence), this.#second.take(otherCount, sequence)]);
+    const pair: Pair = [this.#first.take(count, sequence), this.#second.take(otherCount, sequence)];
+    this.#first.out?.next(pair, this.#governed);
     return true;
   }
 
@@ -111,21 +119,26 @@ export class AlignFlow {
 
   /** One is full and held back, and the other has nothing: if that does not end, it never will. */
   #watch(full: AlignSide<Pair>, other: AlignSide<Pair>): void {
-    if (this.#cancel || this.#settings.stallMs === Infinity) return;
+    if (this.#full !== undefined || this.#settings.stallMs === Infinity) return;
+    this.#full = full;
     other.moved = false;
-    this.#cancel = this.#clock.after(this.#settings.stallMs, () => {
-      this.#cancel = undefined;
-      if (full.size < this.#settings.maxBuffered || other.size > 0) return;
-      const { out } = full;
-      const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
-      if (other.moved || isHeld) this.#watch(full, other);
-      else out?.error(this.#overflow(full));
-    });
+    this.#stall.set(this.#settings.stallMs);
+  }
+
+  #stalled(): void {
+    const full = this.#full!;
+    const other = full === this.#first ? this.#second : this.#first;
+    this.#full = undefined;
+    if (full.size < this.#settings.maxBuffered || other.size > 0) return;
+    const { out } = full;
+    const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
+    if (other.moved || isHeld) this.#watch(full, other);
+    else this.#context.runInAsyncScope(() => out?.error(this.#overflow(full)));
   }
 
   #overflow(full: AlignSide<Pair>): OverflowError {
     const { maxBuffered } = this.#settings;
-    const error = new OverflowError(maxBuffered);
+    const error = new OverflowError(maxBuffered, 'align');
     const [which, other] = full === this.#first ? ['first', 'second'] : ['second', 'first'];
     error.message = `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`;
     return error;

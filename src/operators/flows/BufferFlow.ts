@@ -1,6 +1,7 @@
 import { requireRoom } from '../../demand/overflow.js';
 import type { Gate } from '../../demand/Gate.js';
 import type { Waiter } from '../../demand/types.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
@@ -21,7 +22,8 @@ export class BufferFlow<T> implements Handlers<T> {
   readonly #out: Outlet<T>;
   readonly #gate: Gate;
   readonly #values = new Queue<T>();
-  readonly #waiter: Waiter = { room: () => this.#flush() };
+  readonly #context = callerContext();
+  readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#flush) };
   #flushing = false;
   #completed = false;
 
@@ -40,7 +42,7 @@ export class BufferFlow<T> implements Handlers<T> {
     const { size, policy, holdsBack } = this.#settings;
     if (this.#values.size >= size && !(governed && holdsBack)) {
       if (policy === 'drop-newest') return;
-      if (policy === 'error') requireRoom(this.#values.size, size);
+      if (policy === 'error') requireRoom({ of: 'bounded' }, this.#values.size, size);
       this.#values.shift();
     }
     this.#values.push(value);
@@ -57,7 +59,7 @@ export class BufferFlow<T> implements Handlers<T> {
     this.#values.clear();
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#flushing) return;
     this.#flushing = true;
     const { demand } = this.#out;
@@ -73,5 +75,5 @@ export class BufferFlow<T> implements Handlers<T> {
     if (this.#values.size > 0) return;
     if (this.#completed) this.#out.complete();
     demand?.pass();
-  }
+  };
 }

@@ -2,6 +2,7 @@ import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
+import { callerContext } from '../../basics/callerContext.js';
 import { type Clock, LONGEST_DELAY_MS } from '../../time/Clock.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -9,7 +10,6 @@ import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
 import { isRate } from './SampleTime.js';
 import { describe } from '../../basics/describe.js';
-import { timerNow } from '../../rx/timerNow.js';
 
 /** What is late by more was a pause, of the source or of the consumer, and is not made up for. */
 const MOST_LATE_MS = 100;
@@ -26,7 +26,8 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #out: Outlet<F>;
   readonly #gate: Gate;
   readonly #clock: Clock;
-  readonly #waiting = new Queue<F>();
+  readonly #context = callerContext();
+  readonly #waiting = new Queue<{ readonly frame: F; readonly governed: boolean }>();
   /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
   #originMs = NaN;
   #rate = 0;
@@ -49,9 +50,9 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   }
 
   next(frame: F, governed: boolean): void {
-    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
+    if (!governed && !this.hasRoom()) requireRoom({ of: 'pace' }, this.#waiting.size, this.#settings.maxBuffered);
     this.#rateOf(frame); // which throws before anything waits for a frame that can never be due
-    this.#waiting.push(frame);
+    this.#waiting.push({ frame, governed });
     this.#go();
   }
 
@@ -70,10 +71,10 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     if (this.#busy || this.#cancel) return;
     this.#busy = true;
     while (!this.#out.closed) {
-      const frame = this.#waiting.peek();
-      if (frame === undefined) break;
+      if (this.#waiting.size === 0) break;
       const waitMs = this.#waitFor();
       if (waitMs > 0) {
+        // eslint-disable-next-line no-restricted-syntax -- the pace of frames
         this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_DELAY_MS), this.#due);
         break;
       }
@@ -83,7 +84,9 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     if (this.#completed && this.#waiting.size === 0) this.#out.complete();
   }
 
-  readonly #due = (): void => {
+  readonly #due = (): void => this.#context.runInAsyncScope(this.#emitDue);
+
+  readonly #emitDue = (): void => {
     this.#cancel = undefined;
     this.#busy = true; // what is emitted may feed the source
     this.#emit();
@@ -92,19 +95,15 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   };
 
   #waitFor(): number {
-    const now = timerNow();
+    const now = this.#clock.now();
     if (Number.isNaN(this.#originMs)) this.#originMs = this.#beforeMs = now;
-    const dueMs = this.#dueMs();
-    const lengthMs = dueMs - this.#beforeMs;
-    // longer than the frame before lasts: the clock was set back
-    if (dueMs - now > lengthMs + MOST_LATE_MS) this.#originMs += now + lengthMs - dueMs;
     return this.#dueMs() - now;
   }
 
   #emit(): void {
-    const frame = this.#waiting.shift() as F;
-    const late = timerNow() - this.#dueMs();
-    if (Math.abs(late) > MOST_LATE_MS) this.#originMs += late;
+    const { frame, governed } = this.#waiting.shift()!;
+    const late = this.#clock.now() - this.#dueMs();
+    if (late > MOST_LATE_MS) this.#originMs += late;
     this.#beforeMs = this.#dueMs();
     const rate = this.#rateOf(frame);
     if (rate !== this.#rate) {
@@ -113,7 +112,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
       this.#rate = rate;
     }
     this.#samples += frame.samples.length / requireFrame('pace', frame).elementsPerSample;
-    this.#out.next(frame);
+    this.#out.next(frame, governed);
     this.#gate.pass();
   }
 

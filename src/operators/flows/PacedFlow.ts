@@ -1,6 +1,8 @@
-import { from, type ObservableInput, Subscription } from 'rxjs';
+import { from, type Observable, type ObservableInput, Subscription } from 'rxjs';
+import { aside } from '../../demand/aside.js';
 import { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
+import { slot } from '../../demand/slot.js';
 import { under } from '../../demand/under.js';
 import { chain } from '../../rx/chain.js';
 import type { Handlers } from '../../rx/operate.js';
@@ -14,12 +16,22 @@ interface PacedSettings {
   readonly maxBuffered: number;
 }
 
+/** What waits, and whether it was asked for. */
+interface Waiting<T> {
+  readonly value: T;
+  readonly governed: boolean;
+}
+
 /** One inner stream, and what it gave before its turn. */
 interface InnerStream<R> {
-  readonly results: Queue<R>;
+  readonly results: Queue<Waiting<R>>;
   readonly gate: Gate;
+  /** One result of its input that was asked for is still to come: it was asked for as well, whenever it comes. */
+  owes: boolean;
   done: boolean;
 }
+
+const NAME = { of: 'pacedMap' };
 
 /** One subscription of `pacedMap`. */
 export class PacedFlow<T, R> implements Handlers<T> {
@@ -27,7 +39,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   readonly #settings: PacedSettings;
   readonly #out: Outlet<R>;
   readonly #gate: Gate;
-  readonly #waiting = new Queue<T>();
+  readonly #waiting = new Queue<Waiting<T>>();
   /** In the order of their inputs; unordered ones leave as they end. */
   readonly #streams = new Set<InnerStream<R>>();
   readonly #inner = new Subscription();
@@ -53,8 +65,14 @@ export class PacedFlow<T, R> implements Handlers<T> {
   }
 
   next(value: T, governed: boolean): void {
-    if (!governed && !this.hasRoom()) requireRoom(this.#waiting.size, this.#settings.maxBuffered);
-    this.#waiting.push(value);
+    if (this.hasRoom() && !this.#starting) {
+      this.#starting = true;
+      this.#start(value, governed);
+      this.#starting = false;
+    } else {
+      if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
+      this.#waiting.push({ value, governed });
+    }
     this.#startWaiting();
   }
 
@@ -75,29 +93,61 @@ export class PacedFlow<T, R> implements Handlers<T> {
     if (this.#starting) return;
     this.#starting = true;
     while (this.#waiting.size > 0 && this.#streams.size < this.#settings.concurrency && !this.#out.closed) {
-      this.#start(this.#waiting.shift() as T);
+      const { value, governed } = this.#waiting.shift()!;
+      this.#start(value, governed);
     }
     this.#starting = false;
   }
 
-  #start(value: T): void {
-    const results = new Queue<R>();
+  #start(value: T, governed: boolean): void {
+    const results: InnerStream<R>['results'] = new Queue();
     const inner: InnerStream<R> = {
       results,
       gate: new Gate(() => this.#isFirst(inner) || results.size === 0, this.#out.demand),
+      owes: governed,
       done: false,
     };
     this.#streams.add(inner);
-    const observer = chain<R>(this.#inner, {
-      next: (result) => {
-        if (this.#isFirst(inner) && results.size === 0) this.#out.next(result);
-        else results.push(result);
+    let isAtOnce = governed; // all that an input becomes in the same call was asked for with it
+    const observer = chain<R>(
+      this.#inner,
+      {
+        next: (result) => {
+          const wasAsked = isAtOnce || inner.owes || slot.asked === inner.gate;
+          inner.owes = false;
+          inner.gate.taken += 1;
+          this.#take(inner, result, wasAsked);
+        },
+        error: (error) => this.#out.error(error),
+        complete: () => this.#ended(inner),
       },
-      error: (error) => this.#out.error(error),
-      complete: () => this.#ended(inner),
-    });
+      { announces: inner.gate },
+    );
     try {
-      under(inner.gate, () => from(inTime(this.#project(value, this.#index++))).subscribe(observer));
+      const source = aside(inner.gate, () => this.#projected(value));
+      if (this.#out.closed) return; // the projection has ended it
+      inner.gate.source = source;
+      under(inner.gate, () => source.subscribe(observer));
+      isAtOnce = false;
+    } catch (error) {
+      this.#out.error(error);
+    }
+  }
+
+  #projected(value: T): Observable<R> {
+    return from(inTime(this.#project(value, this.#index++)));
+  }
+
+  #take(inner: InnerStream<R>, value: R, governed: boolean): void {
+    const { results } = inner;
+    if (this.#isFirst(inner) && results.size === 0) {
+      this.#out.next(value, governed);
+      return;
+    }
+    try {
+      // the first has the place of its input
+      if (!governed && results.size > 0) requireRoom(NAME, results.size - 1, this.#settings.maxBuffered);
+      results.push({ value, governed });
     } catch (error) {
       this.#out.error(error);
     }
@@ -127,7 +177,10 @@ export class PacedFlow<T, R> implements Handlers<T> {
     this.#releasing = true;
     let first: InnerStream<R> | undefined;
     for (const inner of this.#streams) {
-      while (inner.results.size > 0 && !this.#out.closed) this.#out.next(inner.results.shift() as R);
+      while (inner.results.size > 0 && !this.#out.closed) {
+        const { value, governed } = inner.results.shift()!;
+        this.#out.next(value, governed);
+      }
       if (!inner.done) {
         first = inner;
         break;

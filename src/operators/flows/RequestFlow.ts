@@ -1,10 +1,11 @@
 import type { Gate } from '../../demand/Gate.js';
-import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
+import { MAX_BUFFERED, type Refuser, requireRoom } from '../../demand/overflow.js';
 import { answerTo } from '../../endpoints/requests/answerTo.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { openRequestClient } from '../../endpoints/requests/openRequestClient.js';
+import type { PlainRequests } from '../../endpoints/requests/PlainRequests.js';
 import type { EncodedRequest, RequestClient, RequestSettings } from '../../endpoints/requests/RequestClient.js';
 import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/RequestOptions.js';
 
@@ -12,17 +13,26 @@ import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/Re
 interface Slot {
   done: boolean;
   value: unknown;
+  /** Whether the request was asked for: then so is its reply. */
+  readonly governed: boolean;
+}
+
+/** A request that waits for a place. */
+interface Waiting {
+  readonly request: EncodedRequest;
+  readonly governed: boolean;
 }
 
 /** One subscription of the request operator: starts `concurrency` requests and emits replies in order. */
 export class RequestFlow implements Handlers<unknown> {
-  readonly #client: RequestClient;
+  readonly #client: RequestClient | PlainRequests;
   readonly #concurrency: number;
   readonly #options: AnyRequestOptions;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
+  readonly #refuser: Refuser;
   readonly #maxBuffered: number;
-  readonly #intake = new Queue<EncodedRequest>();
+  readonly #intake = new Queue<Waiting>();
   readonly #slots = new Queue<Slot>();
   #completed = false;
 
@@ -33,6 +43,7 @@ export class RequestFlow implements Handlers<unknown> {
     this.#out = out;
     this.#gate = gate;
     this.#maxBuffered = maxBuffered;
+    this.#refuser = { of: settings.of, endpoints: settings.socket.endpoints };
     this.#client = openRequestClient(settings, options, this.#out);
   }
 
@@ -42,10 +53,11 @@ export class RequestFlow implements Handlers<unknown> {
   }
 
   next(input: unknown, governed: boolean): void {
-    if (!governed) requireRoom(this.#intake.size, this.#maxBuffered);
+    const hasRoom = this.hasRoom();
+    if (!governed && !hasRoom) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
-    if (this.hasRoom()) this.#start(request);
-    else this.#intake.push(request);
+    if (hasRoom) this.#start(request, governed);
+    else this.#intake.push({ request, governed });
   }
 
   complete(): void {
@@ -58,13 +70,14 @@ export class RequestFlow implements Handlers<unknown> {
     this.#client.close();
   }
 
-  #start(request: EncodedRequest): void {
-    const slot: Slot = { done: false, value: undefined };
+  #start(request: EncodedRequest, governed: boolean): void {
+    const slot: Slot = { done: false, value: undefined, governed };
     this.#slots.push(slot);
     this.#client.send(
       request,
       answerTo(
         this.#options,
+        this.#out.below,
         (value) => this.#answered(slot, value),
         (error) => this.#out.error(error),
       ),
@@ -78,10 +91,11 @@ export class RequestFlow implements Handlers<unknown> {
     for (let first = this.#slots.peek(); first?.done; first = this.#slots.peek()) {
       this.#slots.shift();
       freed += 1;
-      this.#out.next(first.value);
+      this.#out.next(first.value, first.governed);
     }
     while (this.#slots.size < this.#concurrency && this.#intake.size > 0 && !this.#out.closed) {
-      this.#start(this.#intake.shift() as EncodedRequest);
+      const { request, governed } = this.#intake.shift()!;
+      this.#start(request, governed);
     }
     this.#completeIfDone();
     for (; freed > 0; freed -= 1) this.#gate.pass();

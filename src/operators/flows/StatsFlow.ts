@@ -5,7 +5,6 @@ import { GapTracker } from './GapTracker.js';
 import { requireFrame } from '../../frame/requireFrame.js';
 import { Histogram } from './Histogram.js';
 import { StreamTable } from './StreamTable.js';
-import { timerNow } from '../../rx/timerNow.js';
 import type { Passing } from '../../rx/transparent.js';
 
 /** How durations are spread, in ms. Percentiles are within 1% of a value that came. */
@@ -74,7 +73,7 @@ export class StatsFlow implements Passing<Frame> {
     this.#clock = clock;
     this.#gaps = new GapTracker(maxStreams);
     this.#before = new StreamTable(maxStreams, () => ({ latencyMs: NaN }));
-    this.#beganMs = timerNow();
+    this.#beganMs = this.#clock.now();
     this.#dueMs = this.#beganMs;
     this.#wait(this.#beganMs);
   }
@@ -92,7 +91,7 @@ export class StatsFlow implements Passing<Frame> {
   }
 
   complete(): void {
-    if (this.#frames > 0) this.#notify(timerNow());
+    if (this.#frames > 0) this.#notify(this.#clock.now());
     this.#out.complete();
   }
 
@@ -114,10 +113,11 @@ export class StatsFlow implements Passing<Frame> {
   /** Until the next interval ends: counted from when this one was to end, so that what is late does not add up. */
   #wait(now: number): void {
     const late = now - this.#dueMs;
-    if (Math.abs(late) >= this.#everyMs) this.#dueMs = now; // the clock was set, or the process stood still
+    if (late >= this.#everyMs) this.#dueMs = now; // the process stood still
     this.#dueMs += this.#everyMs;
+    // eslint-disable-next-line no-restricted-syntax -- the end of an interval
     this.#cancel = this.#clock.after(this.#dueMs - now, () => {
-      const then = timerNow();
+      const then = this.#clock.now();
       this.#wait(then);
       this.#notify(then);
     });
@@ -125,8 +125,7 @@ export class StatsFlow implements Passing<Frame> {
 
   /** Tells of the interval that ends now, and begins the next. */
   #notify(now: number): void {
-    const passed = now - this.#beganMs;
-    const intervalMs = passed >= 0 ? passed : this.#everyMs; // the clock was set back
+    const intervalMs = now - this.#beganMs;
     const perSecond = intervalMs > 0 ? 1000 / intervalMs : 0;
     const missing = Math.max(this.#missing - this.#reordered, 0);
     const stats: FrameStats = {

@@ -35,8 +35,8 @@ export interface FromReaderOptions extends ReaderOptions {
   readonly emitTimeouts?: boolean | undefined;
   /** What happens to a message that cannot be decoded. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
-  /** Whose room is asked before each read. @default the consumer's that is found when it is subscribed */
-  readonly demand?: Demand | undefined;
+  /** Whose room is asked before each read; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  readonly demand?: Demand | null | undefined;
 }
 
 /** Options of {@link openReader}. */

@@ -1,4 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
+import type { Demand } from '../../demand/types.js';
 import type { RxZmqError } from '../../errors.js';
 import { statusReporter } from '../../endpoints/status/statusReporter.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
@@ -15,6 +16,8 @@ import type { ReaderStatus } from '../config/ReaderStatus.js';
 
 /** Who hears from a {@link ReaderChannel}. */
 export interface ReaderChannelListener {
+  /** The demand of the consumer in whose pipeline it stands. */
+  readonly below?: Demand | undefined;
   readable(): void;
   /** Called after the observer of the options. */
   status(status: SocketStatus): void;
@@ -32,7 +35,7 @@ export class ReaderChannel {
   constructor(settings: ReaderSettings, blacklist: Blacklist, listener: ReaderChannelListener) {
     const { socket, type, prefix, protocolVersion, routingCacheSize, lingerMs } = settings;
     this.#lingerMs = lingerMs;
-    this.notify = statusReporter(settings.status) as (status: ReaderStatus) => void;
+    this.notify = statusReporter(settings.status, listener.below) as (status: ReaderStatus) => void;
     const acknowledgements = new Acknowledgements((parts) => this.#socket.write(parts, true));
     this.#machine = new ReaderMachine({
       type,

@@ -8,7 +8,7 @@ import { Queue } from '../../basics/Queue.js';
 import { describe } from '../../basics/describe.js';
 import type { ReaderSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../time/Deadline.js';
 import { Lifetime } from '../socket/Lifetime.js';
 import { Opening } from '../socket/Opening.js';
 import { firstOf, type Waiter, waitAmong, type WaitOptions } from '../socket/waiters.js';
@@ -175,7 +175,7 @@ export class ReaderHandle implements SavantReader {
     } catch (error) {
       entry = { error };
     }
-    this.#put(entry);
+    if (this.#session?.channel === channel) this.#put(entry); // whoever heard of a gap may have shut it down
   }
 
   #timeOut(): void {

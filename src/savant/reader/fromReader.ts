@@ -1,6 +1,5 @@
 import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
-import { Memory } from '../../demand/Memory.js';
 import { run } from '../../demand/run.js';
 import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import { invalidHandler } from '../../endpoints/status/invalidMessages.js';
@@ -9,7 +8,7 @@ import { watchStalls } from '../../endpoints/status/watchStalls.js';
 import { type FromReaderOptions, fromReaderRules } from '../config/ReaderOptions.js';
 import { readerSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../time/Deadline.js';
 import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 
@@ -39,9 +38,8 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
   const { clock } = settings.socket.raw;
   const { receiveTimeoutMs } = settings;
   const { emitTimeouts = false, onInvalid = 'skip' } = options;
-  const memory = new Memory();
-  return new Observable<ReaderResult>((subscriber) => {
-    const out = new Outlet(subscriber, options.demand ?? memory.find());
+  const self: Observable<ReaderResult> = new Observable<ReaderResult>((subscriber) => {
+    const out = Outlet.of(subscriber, self, options.demand);
     const { demand } = out;
     const blacklist = new Blacklist(clock, settings.sourceBlacklistSize, settings.sourceBlacklistTtlMs);
     const silence = emitTimeouts ? new Deadline(clock, () => run(timeOut)) : undefined;
@@ -67,6 +65,7 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       (status) => channel.notify(status),
     );
     const channel: ReaderChannel = new ReaderChannel(settings, blacklist, {
+      below: out.below,
       readable: readLoop({
         clock,
         read: () => (out.closed ? undefined : channel.read()),
@@ -86,4 +85,5 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
       channel.close();
     };
   });
+  return self;
 }

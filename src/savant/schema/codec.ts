@@ -54,7 +54,6 @@ import { checkFrame, checkFrameRead, checkPolygon, checkPolygonRead } from './ch
 import { missing, type Reader } from './Reader.js';
 import { requireArray, requireAttribute, requireMap, requireObject, within, wrongKind } from './Refusal.js';
 import type { Writer } from './Writer.js';
-const EMPTY = new Uint8Array(0);
 const videoFrameTranscodingMethodNames: readonly TranscodingMethod[] = ['copy', 'encoded'];
 const intersectionKindNames: readonly IntersectionKind[] = ['enter', 'inside', 'leave', 'cross', 'outside'];
 const attributeUpdatePolicyNames: readonly AttributeUpdatePolicy[] = ['replaceWithForeign', 'keepOwn', 'error'];
@@ -915,7 +914,7 @@ function writeAttributeValue(w: Writer, value: AttributeValue): void {
 
 function readBytesValue(r: Reader, end: number): BytesValue {
   const dims: bigint[] = [];
-  let data: Uint8Array = EMPTY;
+  let data: Uint8Array = new Uint8Array();
   while (r.pos < end) {
     const next = r.tag();
     switch (next) {

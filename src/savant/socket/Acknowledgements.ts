@@ -25,10 +25,15 @@ export class Acknowledgements {
   /** There is room, or there may be. */
   flush(): void {
     while (!this.#isTried && this.#waiting.size > 0) {
-      const outcome = this.#write(this.#waiting.peek()!);
-      if (outcome === false) return;
-      if (outcome === undefined) this.#isTried = true;
-      else this.#waiting.shift();
+      this.#isTried = true; // first: room may come before it returns
+      let outcome: boolean | undefined = false;
+      try {
+        outcome = this.#write(this.#waiting.peek()!);
+      } finally {
+        if (outcome !== undefined) this.#isTried = false;
+      }
+      if (outcome !== true) return;
+      this.#waiting.shift();
     }
   }
 

@@ -50,6 +50,11 @@ export class SavantSocket {
     return this.#isOver ? false : this.#raw.write(parts, owned);
   }
 
+  /** As RawSocket has it. */
+  hasRoom(): boolean {
+    return !this.#isOver && this.#raw.hasRoom();
+  }
+
   subscribe(topic: Uint8Array): void {
     this.#raw.subscribe(topic);
   }

@@ -4,6 +4,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+import { onAbort } from '../../basics/onAbort.js';
+
 /** A promise that somebody else settles, and that a signal can end. */
 export interface Waiter<T> {
   resolve(value: T): void;
@@ -16,7 +18,7 @@ export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | unde
     if (signal?.aborted === true) throw signal.reason;
     const leave = (): void => {
       waiters.delete(waiter);
-      signal?.removeEventListener('abort', abort);
+      forgetSignal?.();
     };
     const waiter: Waiter<T> = {
       resolve(value) {
@@ -29,8 +31,7 @@ export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | unde
         reject(error);
       },
     };
-    const abort = (): void => waiter.reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    const forgetSignal = signal && onAbort(signal, () => waiter.reject(signal.reason));
     waiters.add(waiter);
   });
 }

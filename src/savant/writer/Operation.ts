@@ -1,4 +1,5 @@
 import { SocketError } from '../../errors.js';
+import { onAbort } from '../../basics/onAbort.js';
 import { type WaitOptions, type Waiter, waitAmong } from '../socket/waiters.js';
 import type { WriteOperation } from './SavantWriter.js';
 import type { WriterResult } from './WriterResult.js';
@@ -41,9 +42,7 @@ export class Operation implements WriteOperation {
 
   /** Calls back when its signal aborts, until it is being sent. */
   heed(signal: AbortSignal, aborted: (reason: unknown) => void): void {
-    const abort = (): void => aborted(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    this.#unheed = () => signal.removeEventListener('abort', abort);
+    this.#unheed = onAbort(signal, () => aborted(signal.reason));
   }
 
   /** It is being sent. */

@@ -15,6 +15,8 @@ export interface PendingMessageListener {
 export class PendingMessage {
   readonly outgoing: Outgoing;
   readonly listener: PendingMessageListener;
+  /** Whether it was asked for: then so is its result. */
+  governed = true;
   /** Topic, message and data. */
   parts: Parts;
   #isOwned: boolean;

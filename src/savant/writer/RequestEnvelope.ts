@@ -1,6 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
 
-const NOTHING = new Uint8Array(0);
 const NUMBER_BYTES = 4;
 
 /**
@@ -10,14 +9,14 @@ const NUMBER_BYTES = 4;
 export class RequestEnvelope {
   #isNumbered = false;
   #number = 0;
-  #numberPart = NOTHING;
+  #numberPart: Uint8Array = new Uint8Array();
 
   wrap(parts: Parts): Parts {
-    if (!this.#isNumbered) return [NOTHING, ...parts];
+    if (!this.#isNumbered) return [new Uint8Array(), ...parts];
     this.#number = (this.#number + 1) >>> 0;
     this.#numberPart = new Uint8Array(NUMBER_BYTES);
     new DataView(this.#numberPart.buffer).setUint32(0, this.#number);
-    return [this.#numberPart, NOTHING, ...parts];
+    return [this.#numberPart, new Uint8Array(), ...parts];
   }
 
   /** Whether an answer is that to the last request. */

@@ -1,6 +1,8 @@
 import type { Parts } from '../../basics/Parts.js';
+import type { Demand } from '../../demand/types.js';
 import { type RxZmqError, SocketError } from '../../errors.js';
 import { sameBytes } from '../../basics/bytes.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
 import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import type { Leftover } from '../../driver/Socket.js';
@@ -8,7 +10,7 @@ import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { statusReporter } from '../../endpoints/status/statusReporter.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { OK } from '../socket/Acknowledgements.js';
-import { Deadline } from '../socket/Deadline.js';
+import { Deadline } from '../../time/Deadline.js';
 import { SavantSocket } from '../socket/SavantSocket.js';
 import { AckCount } from './AckCount.js';
 import type { PendingMessage } from './PendingMessage.js';
@@ -17,6 +19,8 @@ import type { WriterResult } from './WriterResult.js';
 
 /** Who hears from a {@link WriterChannel}. */
 export interface WriterChannelListener {
+  /** The demand of the consumer in whose pipeline it stands. */
+  readonly below?: Demand | undefined;
   /** There may be room for the next message. */
   room(): void;
   /** Called after the observer of the options. */
@@ -44,6 +48,8 @@ export class WriterChannel {
   #unsent: Parts | undefined;
   /** The driver has it and will say what became of it. */
   #isTried = false;
+  /** Answers that came meanwhile. */
+  #early: Parts[] = [];
   #tries = 0;
   #sendRetries = 0;
   /** Answers that were none. */
@@ -58,8 +64,9 @@ export class WriterChannel {
     this.#clock = socket.raw.clock;
     this.#defers = socket.raw.driver === 'native';
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
-    this.#deadline = new Deadline(this.#clock, () => this.#timeOut());
-    this.notify = statusReporter(settings.status);
+    const context = callerContext();
+    this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
+    this.notify = statusReporter(settings.status, listener.below);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {
@@ -87,13 +94,16 @@ export class WriterChannel {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && this.#pending === undefined;
+    return this.#room && this.#pending === undefined && this.#socket.hasRoom();
   }
 
   /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
-    if (!this.hasRoom || this.#defers || this.#isAnswered(endsStream)) return false;
-    return (this.#room = this.#socket.write(parts, owned) === true);
+    if (!this.#room || this.#pending !== undefined || this.#defers || this.#isAnswered(endsStream)) return false;
+    this.#room = false;
+    const wasTaken = this.#socket.write(parts, owned) === true;
+    if (wasTaken) this.#room = true;
+    return wasTaken;
   }
 
   /** Sends a message and hears what becomes of it. Only while it is free. */
@@ -102,7 +112,7 @@ export class WriterChannel {
     this.#tries = 0;
     this.#since = this.#clock.now();
     if (this.#defers) pending.own();
-    if (this.#envelope === undefined && pending.endsStream) this.#discard();
+    if (this.#envelope === undefined && this.#isAnswered(pending.endsStream)) this.#discard();
     this.#unsent = this.#envelope?.wrap(pending.parts) ?? pending.parts;
     this.#try(pending.isOwned);
     if (this.#pending !== pending || this.#unsent === undefined) return;
@@ -116,6 +126,7 @@ export class WriterChannel {
   close(lingerMs: number): void {
     this.#pending = undefined;
     this.#unsent = undefined;
+    this.#early = [];
     this.#deadline.close();
     this.#socket.close(lingerMs);
   }
@@ -133,26 +144,42 @@ export class WriterChannel {
 
   #try(owned: boolean): void {
     if (!this.#room || this.#isTried || this.#unsent === undefined) return;
+    this.#isTried = true; // first: room may come before it returns
+    this.#room = false;
     let outcome: boolean | undefined;
     try {
       outcome = this.#socket.write(this.#unsent, owned);
     } catch (error) {
-      this.#fail(error as Error);
+      this.#tried(error as RxZmqError);
       return;
     }
-    if (outcome === undefined) this.#isTried = true;
-    else if (outcome) this.#sent();
-    else this.#room = false;
+    if (outcome !== undefined) this.#tried(outcome);
   }
 
   #tried(outcome: boolean | RxZmqError): void {
     this.#isTried = false;
+    if (outcome !== false) this.#room = true;
     if (this.#pending === undefined) return;
-    if (outcome === true) this.#sent();
-    else if (outcome !== false) this.#fail(outcome);
-    else {
-      this.#room = false;
-      if (this.#tries > this.#settings.sendRetries) this.#giveUpSending();
+    if (outcome === true) {
+      this.#sent();
+      this.#hearEarly();
+      return;
+    }
+    this.#hearEarly(); // whatever they answer, it is not what was not sent
+    if (this.#pending === undefined) return; // whoever was told has closed it
+    if (outcome !== false) this.#fail(outcome);
+    else if (this.#tries > this.#settings.sendRetries) this.#giveUpSending();
+  }
+
+  /** Looks at what was kept until it was known what became of the message. */
+  #hearEarly(): void {
+    if (this.#early.length === 0) return;
+    const early = this.#early;
+    const pending = this.#pending;
+    this.#early = [];
+    for (const parts of early) {
+      if (this.#pending === pending) this.#answered(parts);
+      else this.#stray();
     }
   }
 
@@ -194,10 +221,17 @@ export class WriterChannel {
   }
 
   #answered(parts: Parts): void {
+    if (this.#isTried && this.#pending && this.#isAnswered(this.#pending.endsStream)) {
+      this.#early.push(parts); // it may be on the wire, though the driver has not said so
+      return;
+    }
     const pending = this.#unsent === undefined ? this.#pending : undefined; // no answer comes before its message is sent
     const isOurs = pending !== undefined && (this.#envelope?.matches(parts) ?? true);
-    if (!isOurs || (!this.#envelope && !this.#acks.arrived())) {
-      if (pending === undefined && !this.#envelope) this.#acks.arrived();
+    if (!isOurs) {
+      this.#stray();
+      return;
+    }
+    if (!this.#envelope && !this.#acks.arrived()) {
       this.#dropAnswer();
       return;
     }
@@ -229,10 +263,13 @@ export class WriterChannel {
 
   /** Answers that came when nobody waited for one. */
   #discard(): void {
-    while (this.#socket.read() !== undefined) {
-      this.#acks.arrived();
-      this.#dropAnswer();
-    }
+    while (this.#socket.read() !== undefined) this.#stray();
+  }
+
+  /** An answer that is not to what was sent last may be one that is owed. */
+  #stray(): void {
+    if (!this.#envelope) this.#acks.arrived();
+    this.#dropAnswer();
   }
 
   #dropAnswer(): void {

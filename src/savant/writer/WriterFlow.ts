@@ -1,6 +1,7 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { DrainError } from '../../errors.js';
+import { callerContext } from '../../basics/callerContext.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
@@ -25,6 +26,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   readonly #channel: WriterChannel;
   readonly #refusals: PeerRefusals;
   readonly #turn;
+  readonly #context = callerContext();
   readonly #waiting = new Queue<PendingMessage>();
   /** At it, or it goes on in a later turn. */
   #flushing = false;
@@ -45,6 +47,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     this.#refusals = new PeerRefusals(settings.socket.bind);
     this.#turn = turnBudgetOf(settings.socket.raw.clock);
     this.#channel = new WriterChannel(settings, {
+      below: out.below,
       room: () => this.#flush(),
       status: (status) => this.#refusals.hear(status),
       failed: (error) => out.error(error),
@@ -58,20 +61,21 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   next(outgoing: Outgoing, governed: boolean): void {
     const { zeroCopy } = this.#settings;
-    if (!governed) requireRoom(this.#waiting.size, this.#maxBuffered);
     const parts = this.#encoder.encode(outgoing);
     const isFirst = this.#waiting.size === 0 && !this.#flushing;
     if (isFirst && this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
-      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 });
+      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed);
       return;
     }
     const pending = new PendingMessage(outgoing, parts, zeroCopy, this);
+    pending.governed = governed;
     if (isFirst && this.#channel.isFree) {
       this.#flushing = true;
       this.#channel.start(pending);
       this.#flushing = false;
       this.#flush();
     } else {
+      if (!governed) this.#requireRoom();
       pending.own();
       this.#waiting.push(pending);
     }
@@ -87,20 +91,25 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     this.#channel.close(this.#settings.lingerMs);
   }
 
-  done(_errand: PendingMessage, result: WriterResult): void {
-    this.#out.next(result);
+  done({ governed }: PendingMessage, result: WriterResult): void {
+    this.#out.next(result, governed);
   }
 
   failed(_errand: PendingMessage, error: Error): void {
     this.#out.error(error);
   }
 
+  #requireRoom(): void {
+    const { endpoints } = this.#settings.socket.raw;
+    requireRoom({ of: 'toWriter', endpoints }, this.#waiting.size, this.#maxBuffered);
+  }
+
   readonly #flushAgain = (): void => {
     this.#flushing = false;
-    this.#flush();
+    this.#context.runInAsyncScope(this.#flush);
   };
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#flushing) return;
     this.#flushing = true;
     while (this.#waiting.size > 0 && this.#channel.isFree && !this.#out.closed) {
@@ -114,7 +123,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     if (this.#waiting.size > 0 || !this.#channel.isFree) return;
     if (!this.#completed) this.#gate.pass();
     else if (!this.#closing) this.#drain();
-  }
+  };
 
   #drain(): void {
     this.#closing = true;

@@ -24,8 +24,10 @@ export class Capture {
       return;
     }
     try {
-      if (sender.write(parts, false, false)) this.#messages += 1;
-      else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#pending(parts));
+      if (sender.write(parts, false, false)) {
+        this.#messages += 1;
+        sender.resume();
+      } else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#pending(parts));
       else this.#dropped += 1;
     } catch {
       this.#dropped += 1;

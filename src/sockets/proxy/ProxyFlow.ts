@@ -44,6 +44,7 @@ export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
     try {
       if (target.sender.write(parts, true, true)) {
         this.#forwarded(parts);
+        target.sender.resume();
         return;
       }
     } catch {

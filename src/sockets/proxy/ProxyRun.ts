@@ -1,6 +1,5 @@
 import { type Subscriber, Subscription } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
-import { untracked } from '../../demand/untracked.js';
 import { operate } from '../../rx/operate.js';
 import { Capture } from './Capture.js';
 import { kinds } from '../kinds.js';
@@ -56,12 +55,12 @@ export class ProxyRun {
   #forward(source: SocketSession, target: SocketSession, count: TrafficCount): void {
     if (this.#running.closed || !forwards(source, target)) return;
     const way: ProxyWay = { target, encode: encoderFor(target), count, capture: this.#capture?.take };
-    const flow = operate<unknown, never>((out, gate) => new ProxyFlow(way, out, gate));
+    const flow = operate<unknown, never>((out, gate) => new ProxyFlow(way, out, gate), { demand: null });
     const observer = {
       error: (error: unknown) => this.#end(() => this.#subscriber.error(error)),
       complete: () => this.#end(() => this.#subscriber.complete()),
     };
-    this.#running.add(untracked(() => source.reader.messages.pipe(flow).subscribe(observer)));
+    this.#running.add(source.reader.messages.pipe(flow).subscribe(observer));
   }
 
   /** Says how far it came, then how it ended. */
@@ -74,6 +73,7 @@ export class ProxyRun {
 
   #tellLater(): void {
     const { frontend, everyMs } = this.#settings;
+    // eslint-disable-next-line no-restricted-syntax -- tells how far it came
     this.#cancelTelling = frontend.clock.after(everyMs, () => {
       this.#notify();
       if (!this.#running.closed) this.#tellLater();

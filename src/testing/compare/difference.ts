@@ -4,6 +4,9 @@ import { namedFields } from './namedFields.js';
 import { sampleDifference } from './sampleDifference.js';
 import { isArrayOfNumbers, isFrame, isPartOfFrame } from './shapes.js';
 
+/** So many of one value are told. */
+const MOST_DIFFERENCES = 6;
+
 /** How values are compared. */
 export interface Comparison {
   /** By how much samples may differ. */
@@ -12,7 +15,7 @@ export interface Comparison {
   readonly deepEqual: ((actual: unknown, expected: unknown) => void) | undefined;
 }
 
-/** The first thing that is not as expected, to be read; nothing where all is. */
+/** What is not as expected, to be read; nothing where all is. */
 export function difference(actual: unknown, expected: unknown, how: Comparison): string | undefined {
   if (isFrame(actual)) {
     if (isArrayOfNumbers(expected)) return sampleDifference(actual, expected, how.tolerance);
@@ -28,15 +31,23 @@ export function difference(actual: unknown, expected: unknown, how: Comparison):
 }
 
 function frameDifference(actual: Frame, expected: object, how: Comparison): string | undefined {
+  const differences: string[] = [];
   for (const field of namedFields(expected)) {
     const [got, wanted] = [actual, expected].map((frame) => (frame as Readonly<Record<string, unknown>>)[field]);
     const found =
       field === 'samples' && isArrayOfNumbers(wanted)
         ? sampleDifference(actual, wanted, how.tolerance)
         : plainDifference(field, got, wanted, how);
-    if (found !== undefined) return found;
+    if (found !== undefined) differences.push(found);
   }
-  return undefined;
+  return together(differences);
+}
+
+/** Several differences of one value. */
+function together(differences: readonly string[]): string | undefined {
+  if (differences.length === 0) return undefined;
+  const more = differences.length - MOST_DIFFERENCES;
+  return [...differences.slice(0, MOST_DIFFERENCES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function plainDifference(path: string, actual: unknown, expected: unknown, how: Comparison): string | undefined {
@@ -77,12 +88,13 @@ function errorDifference(path: string, actual: Error, expected: object, how: Com
 
 /** A field that is `undefined` is as one that is not there. */
 function fieldDifference(path: string, actual: object, expected: object, how: Comparison): string | undefined {
+  const differences: string[] = [];
   for (const field of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
     const [got, wanted] = [actual, expected].map((object) => (object as Record<string, unknown>)[field]);
     const found = plainDifference(join(path, field), got, wanted, how);
-    if (found !== undefined) return found;
+    if (found !== undefined) differences.push(found);
   }
-  return undefined;
+  return together(differences);
 }
 
 function other(path: string, actual: unknown, expected: string): string {

@@ -1,5 +1,5 @@
 import * as rx from 'rxjs';
-import { bounded, demand, fromIterable, iterate, latest, pacedMap, tee, untracked } from 'rxzmq';
+import { bounded, demand, fromIterable, iterate, latest, pacedMap, tee, teeBy, untracked } from 'rxzmq';
 import { expect, onTestFinished, vi } from 'vitest';
 import { arriving, stored } from './feeds.js';
 import {
@@ -7,6 +7,7 @@ import {
   type Build,
   hoards,
   numbers,
+  oneAhead,
   overflows,
   pass,
   passes,
@@ -27,8 +28,6 @@ const even = (value: unknown): boolean => (value as number) % 2 === 0;
 const later = <T>(value: T): rx.Observable<T> => rx.timer(5).pipe(rx.map(() => value));
 const twice = (value: number): number[] => [value, value];
 const half = (room: number): number => Math.ceil(room / 2);
-const free = <T>(source: rx.Observable<T>): rx.Observable<T> =>
-  new rx.Observable((subscriber) => untracked(() => source.subscribe(subscriber)));
 
 /** Fails once, after ten values. */
 const failingOnce = (a: rx.Observable<number>): rx.Observable<number> => {
@@ -134,7 +133,10 @@ const passing: Cases = {
     ),
   ),
 
-  reduce: readsToTheEnd((a) => a.pipe(rx.reduce((sum, x) => sum + x, 0))),
+  reduce: [
+    readsToTheEnd((a) => a.pipe(rx.reduce((sum, x) => sum + x, 0))),
+    oneAhead((a) => a.pipe(rx.reduce((sum, x) => sum + x, 0))),
+  ],
   count: readsToTheEnd((a) => a.pipe(rx.count())),
   max: readsToTheEnd((a) => a.pipe(rx.max())),
   min: readsToTheEnd((a) => a.pipe(rx.min())),
@@ -163,8 +165,6 @@ const passing: Cases = {
   repeat: passes((a) => a.pipe(rx.repeat(2))),
   retry: passes((a) => failingOnce(a).pipe(rx.retry(1)), { reads: (room) => (room > 10 ? room + 1 : room) }),
   catchError: passes((a, b) => failing(a).pipe(rx.catchError(() => b))),
-  onErrorResumeNext: passes((a, b) => rx.onErrorResumeNext(a, b)),
-  onErrorResumeNextWith: passes((a, b) => failing(a).pipe(rx.onErrorResumeNextWith(b))),
   'retry({ delay })': passes((a) => failingOnce(a).pipe(rx.retry({ count: 1, delay: 5 })), {
     reads: (room) => (room > 10 ? room + 1 : room),
   }),
@@ -212,6 +212,12 @@ const passing: Cases = {
   'exhaustMap(() => source)': passes((a) => rx.of(rx.EMPTY, a).pipe(rx.exhaustMap((s) => s))),
   switchAll: passes((a) => rx.of(rx.EMPTY, a).pipe(rx.switchAll())),
   exhaustAll: passes((a) => rx.of(rx.EMPTY, a).pipe(rx.exhaustAll())),
+
+  'timer(ms).pipe(mergeMap(() => source))': passes((a) => rx.timer(5).pipe(rx.mergeMap(() => a))),
+  'timer(ms).pipe(switchMap(() => source))': passes((a) => rx.timer(5).pipe(rx.switchMap(() => a))),
+  'concat(timer(ms), source)': passes((a) => rx.concat(rx.timer(5).pipe(rx.ignoreElements()), a)),
+  'timeout({ with })': passes((a) => rx.NEVER.pipe(rx.timeout({ first: 5, with: () => a }))),
+  subscribeOn: passes((a) => a.pipe(rx.subscribeOn(rx.asyncScheduler))),
 
   share: passes((a) => a.pipe(rx.share())),
   shareReplay: passes((a) => a.pipe(rx.shareReplay({ bufferSize: 1, refCount: true }))),
@@ -278,7 +284,7 @@ const combined = (build: Build): readonly Proof[] => [
     await pass(100);
 
     expect(consumer.started.length).toBe(4);
-    expect(a.reads + b.reads).toBe(3);
+    expect([3, 4, 5]).toContain(a.reads + b.reads); // each may be one ahead
     while (!consumer.completed) {
       consumer.finish();
       await pass(10);
@@ -301,7 +307,13 @@ const laterOnly = (flatten: (project: (x: number) => rx.Observable<number>) => r
   },
 ];
 
+/** The first of them is held; each further one begins in a stall, and is one value ahead. */
+const resumed = (build: Build): Proof => passes(build, { atMost: (room) => room + 1 });
+
 const partly: Cases = {
+  onErrorResumeNext: resumed((a, b) => rx.onErrorResumeNext(a, b)),
+  onErrorResumeNextWith: resumed((a, b) => failing(a).pipe(rx.onErrorResumeNextWith(b))),
+
   debounce: thinsOut((a) => a.pipe(rx.debounce(() => rx.timer(1))), 3),
   debounceTime: thinsOut((a) => a.pipe(rx.debounceTime(1)), 3),
   audit: thinsOut((a) => a.pipe(rx.audit(() => rx.timer(5))), 1),
@@ -355,7 +367,7 @@ const partly: Cases = {
     async () => {
       const [a, b] = [arriving(10)(numbers(400)), arriving(1)(numbers(400, 1000))];
       const consumer = new SlowConsumer({ maxBuffered: 0 });
-      consumer.consume(a.source.pipe(rx.withLatestFrom(free(b.source))));
+      consumer.consume(a.source.pipe(rx.withLatestFrom(b.source.pipe(untracked()))));
       await pass(300);
 
       expect([a.reads, b.reads]).toEqual([4, 300]);
@@ -370,12 +382,30 @@ const partly: Cases = {
       const consumer = new SlowConsumer();
       consumer.consume(a.source.pipe(rx.takeUntil(stop.source)));
       await pass(300);
-      expect([a.reads, stop.reads]).toEqual([4, 0]); // nobody hears it
+      expect([a.reads, stop.reads]).toEqual([4, 1]); // it is heard
+      while (consumer.finish());
+      expect([a.reads, consumer.done.length, consumer.completed]).toEqual([4, 4, true]);
+    },
+    async () => {
+      const [a, control] = [arriving(1)(numbers(400)), arriving(100)(numbers(3))];
+      const consumer = new SlowConsumer();
+      const stop = (values: rx.Observable<number>): rx.Observable<number> => values.pipe(rx.filter((n) => n === 2));
+      consumer.consume(a.source.pipe(rx.takeUntil(stop(control.source))));
+      await pass(1000);
+      expect(control.reads).toBe(1); // the first thing it says is no stop
+
+      const [b, free] = [arriving(1)(numbers(400)), arriving(100)(numbers(3))];
+      const other = new SlowConsumer();
+      other.consume(b.source.pipe(rx.takeUntil(stop(free.source).pipe(untracked()))));
+      await pass(1000);
+      expect(free.reads).toBe(3);
+      while (other.finish());
+      expect([b.reads, other.completed]).toEqual([4, true]);
     },
     async () => {
       const [a, stop] = [arriving(1)(numbers(400)), arriving(100)([0])];
       const consumer = new SlowConsumer();
-      consumer.consume(a.source.pipe(rx.takeUntil(free(stop.source))));
+      consumer.consume(a.source.pipe(rx.takeUntil(stop.source.pipe(untracked()))));
       await pass(300);
       expect(stop.reads).toBe(1);
       while (consumer.finish());
@@ -463,32 +493,110 @@ const byTee: Proof = async () => {
 const pacedBy = (delay: rx.MonoTypeOperatorFunction<number>): Proof =>
   passes((a) => a.pipe(pacedMap((x) => rx.of(x).pipe(delay), { concurrency: 3 })), { atMost: (room) => room + 3 });
 
-/** What is subscribed later is given the demand by hand. */
-const byHand: Proof = async () => {
+/** Forty numbers, and how many of them were read. */
+function counting(): Iterable<number> & { readonly reads: number } {
   let reads = 0;
-  const counting = {
+  return {
     *[Symbol.iterator]() {
       for (const x of numbers(40)) {
         reads += 1;
         yield x;
       }
     },
+    get reads() {
+      return reads;
+    },
   };
+}
+
+/** What is subscribed later is given the demand by hand. */
+const byHand: Proof = async () => {
+  const inner = counting();
   const consumer = new SlowConsumer({ maxBuffered: 0 });
   consumer.consume(
     rx.defer(() => {
       const below = demand();
-      return rx.timer(5).pipe(rx.mergeMap(() => fromIterable(counting, { demand: below })));
+      return rx.timer(5).pipe(rx.mergeMap(() => fromIterable(inner, { demand: below })));
     }),
   );
   await pass(100);
 
   for (let room = 4; room < 40; room += 1) {
-    expect([reads, consumer.started.length]).toEqual([room, room]);
+    expect([inner.reads, consumer.started.length]).toEqual([room, room]);
     consumer.finish();
   }
   while (consumer.finish());
   expect(consumer.done).toEqual(numbers(40));
+};
+
+/** The same from a projection, where `demand` answers too. */
+const inProjection: Proof = async () => {
+  const inner = counting();
+  const consumer = new SlowConsumer({ maxBuffered: 0 });
+  const shared = (): rx.Observable<number> => fromIterable(inner, { demand: demand() }).pipe(rx.share());
+  consumer.consume(arriving(1)([0]).source.pipe(rx.mergeMap(shared)));
+  await pass(100);
+
+  expect([inner.reads, consumer.started.length]).toEqual([4, 4]);
+  while (!consumer.completed) {
+    consumer.finish();
+    await pass(5);
+  }
+  expect(consumer.done).toEqual(numbers(40));
+};
+
+/** Made by hand: whom it feeds is anybody's guess. */
+const byCallbacks = <T>(source: rx.Observable<T>): rx.Observable<T> =>
+  new rx.Observable((subscriber) =>
+    source.subscribe({
+      next: (value) => subscriber.next(value),
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    }),
+  );
+/** Made by hand as well, but hands its subscriber on. */
+const handOver = <T>(source: rx.Observable<T>): rx.Observable<T> =>
+  new rx.Observable((subscriber) => source.subscribe(subscriber));
+
+/** The source is held by the consumer at the end alone, which those inside starve. */
+const inside =
+  (
+    build: (a: rx.Observable<number>, consumer: rx.OperatorFunction<unknown, unknown>) => rx.Observable<unknown>,
+  ): Proof =>
+  async () => {
+    const fed = stored(numbers(200));
+    const stalled = new SlowConsumer({ maxBuffered: 10 });
+    const end = new SlowConsumer();
+    end.consume(build(fed.source, stalled.operator));
+    await pass(100);
+    expect(end.error).toMatchObject({ code: 'ERR_OVERFLOW', limit: 10, consumer: 'pacedMap' });
+    expect(fed.reads).toBeGreaterThan(14);
+  };
+
+const byTeeBy: Proof = async () => {
+  const fed = arriving(1)(numbers(40));
+  const sinks = [new SlowConsumer({ maxBuffered: 0 }), new SlowConsumer({ maxBuffered: 0 })] as const;
+  let completed = false;
+  const sorted = fed.source.pipe(
+    teeBy(
+      (x) => x % 2,
+      (which) => sinks[which as 0 | 1].operator,
+    ),
+  );
+  const subscription = sorted.subscribe({ complete: () => (completed = true) });
+  onTestFinished(() => subscription.unsubscribe());
+  await pass(100);
+
+  expect(fed.reads).toBeLessThanOrEqual(8);
+  while (sinks[0].finish()) await pass(1);
+  expect(fed.reads).toBeLessThanOrEqual(8); // the other one holds it
+  while (!completed) {
+    for (const sink of sinks) sink.finish();
+    await pass(1);
+  }
+  expect(sinks.map(({ started }) => started)).toEqual(
+    [0, 1].map((which) => numbers(40).filter((x) => x % 2 === which)),
+  );
 };
 
 const pairs = numbers(40).map((x) => [x, x + 1000]);
@@ -542,7 +650,7 @@ const breaking: Cases = {
     ),
   ),
   'concatMap(f => of(f).pipe(consumer))': [
-    hoards((a) => a.pipe(rx.concatMap((x) => rx.of(x).pipe(pacedMap(later))))),
+    overflows((a) => a.pipe(rx.concatMap((x) => rx.of(x).pipe(pacedMap(later))))),
     passes((a) => a.pipe(pacedMap((x) => rx.of(x).pipe(pacedMap(later)))), { atMost: (room) => room + 1 }),
   ],
   'source.pipe(mergeMap(() => source))': [
@@ -554,15 +662,33 @@ const breaking: Cases = {
   delayWhen: [overflows((a) => a.pipe(rx.delayWhen(() => rx.timer(5)))), pacedBy(rx.delayWhen(() => rx.timer(5)))],
   observeOn: [overflows((a) => a.pipe(rx.observeOn(rx.asyncScheduler))), pacedBy(rx.observeOn(rx.asyncScheduler))],
 
-  subscribeOn: [overflows((a) => a.pipe(rx.subscribeOn(rx.asyncScheduler))), byHand],
-  scheduled: [overflows((a) => rx.scheduled(a, rx.asyncScheduler)), byHand],
-  'timer(ms).pipe(mergeMap(() => source))': [
-    overflows((a) => rx.timer(5).pipe(rx.mergeMap(() => a))),
-    overflows((a) => rx.timer(5).pipe(rx.switchMap(() => a))),
+  scheduled: overflows((a) => rx.scheduled(a, rx.asyncScheduler)),
+  'timer(ms).pipe(mergeMap(() => source.pipe(share())))': [
+    overflows((a) => rx.timer(5).pipe(rx.mergeMap(() => a.pipe(rx.share())))),
+    overflows((a) => rx.timer(5).pipe(rx.mergeMap(() => a.pipe(rx.shareReplay())))),
+    overflows((a) => rx.timer(5).pipe(rx.switchMap(() => a.pipe(rx.connect((shared) => shared))))),
+    overflows((a) => rx.timer(5).pipe(rx.mergeMap(() => byCallbacks(a)))),
+    passes((a) => rx.timer(5).pipe(rx.mergeMap(() => handOver(a)))),
     byHand,
+    inProjection,
   ],
-  'concat(timer(ms), source)': [overflows((a) => rx.concat(rx.timer(5), a)), byHand],
-  'timeout({ with })': overflows((a) => rx.NEVER.pipe(rx.timeout({ first: 5, with: () => a }))),
+  'groupBy, consumers inside': [
+    inside((a, consumer) =>
+      a.pipe(
+        rx.groupBy((x) => x % 2),
+        rx.mergeMap((group) => group.pipe(consumer)),
+      ),
+    ),
+    byTeeBy,
+  ],
+  'window, consumers inside': [
+    inside((a, consumer) =>
+      a.pipe(
+        rx.windowCount(100),
+        rx.mergeMap((window) => window.pipe(consumer)),
+      ),
+    ),
+  ],
 
   'share, its second subscriber': [secondOverflows((a) => a.pipe(rx.share())), leavesAlone, byTee],
   'shareReplay, its second subscriber': [secondOverflows((a) => a.pipe(rx.shareReplay())), byTee],

@@ -1,6 +1,5 @@
 import { from, Observable } from 'rxjs';
 import { fromIterable } from 'rxzmq';
-import { Memory } from '../../../src/demand/Memory.js';
 import { readLoop } from '../../../src/endpoints/receiving/readLoop.js';
 import { Outlet } from '../../../src/rx/Outlet.js';
 import { FakeClock } from '../../helpers/FakeClock.js';
@@ -37,9 +36,8 @@ export const arriving =
   (everyMs: number): MakeFeed =>
   (values) => {
     let reads = 0;
-    const memory = new Memory();
-    const source = new Observable<number>((subscriber) => {
-      const out = new Outlet(subscriber, memory.find());
+    const source: Observable<number> = new Observable<number>((subscriber) => {
+      const out = Outlet.of(subscriber, source);
       let arrived = 0;
       let taken = 0;
       const drain = readLoop({

@@ -1,4 +1,4 @@
-import { concat, type Observable, range } from 'rxjs';
+import { concat, type Observable, range, startWith } from 'rxjs';
 import { expect, vi } from 'vitest';
 import { arriving, type Feed, type MakeFeed, plain, stored } from './feeds.js';
 import { SlowConsumer } from './SlowConsumer.js';
@@ -103,7 +103,8 @@ export function readsToTheEnd(build: Build, inAll = COUNT): Proof {
     for (const make of [stored, arriving(1)]) {
       const fed = feeds(make);
       const consumer = new SlowConsumer({ maxBuffered: 0 });
-      consumer.consume(after(consumer.concurrency, build(fed.a.source, fed.b.source)));
+      const { concurrency } = consumer; // full of other things first
+      consumer.consume(build(fed.a.source, fed.b.source).pipe(startWith(...numbers(concurrency, -concurrency))));
       await pass(200);
 
       expect(fed.reads).toBe(0);
@@ -187,7 +188,22 @@ export function asksNobody(build: () => Observable<unknown>, emit: () => void = 
   };
 }
 
-/** The same, with the consumer full of other things first. */
-function after(count: number, source: Observable<unknown>): Observable<unknown> {
-  return concat(range(-count, count), source);
+/** A source that stands behind another one, in a stall that had begun before: one value ahead, then held. */
+export function oneAhead(build: (a: Source) => Observable<unknown>): Proof {
+  return async () => {
+    for (const make of [stored, arriving(1)]) {
+      const fed = feeds(make);
+      const consumer = new SlowConsumer({ maxBuffered: 0 });
+      consumer.consume(concat(range(-consumer.concurrency, consumer.concurrency), build(fed.a.source)));
+      await pass(200);
+
+      expect(fed.reads).toBe(1);
+      while (!consumer.completed) {
+        expect(consumer.error).toBeUndefined();
+        consumer.finish();
+        await pass(10);
+      }
+      expect(fed.reads).toBe(COUNT);
+    }
+  };
 }

@@ -49,8 +49,9 @@ describe('statusReporter', () => {
     });
     expect(() => tell(listening)).not.toThrow();
     tell(closed);
+    tell(listening);
     await warnings.settled();
-    expect(heard).toEqual([listening, closed]);
+    expect(heard).toEqual([listening, closed, listening]);
     expect(warnings.texts).toEqual([expect.stringMatching(text)]);
   });
 });

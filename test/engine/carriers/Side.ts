@@ -78,6 +78,10 @@ export class Side extends Ear implements StreamListener {
     this.hear('drained');
   }
 
+  writeFailed(): void {
+    this.hear('writeFailed');
+  }
+
   ended(): void {
     this.hear('ended');
   }

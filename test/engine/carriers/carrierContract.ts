@@ -359,9 +359,38 @@ export function carrierContract({ carrier, wildcard, freeEndpoint, peerAddress, 
       from.write(pattern(32 * MB));
       await meanwhile();
       to.destroy();
+      const isOver = (): boolean => from.heard.includes('writeFailed') || from.heard.includes('closed');
+      while (!isOver()) {
+        from.write(text('late'));
+        await new Promise(setImmediate);
+      }
+      expect(from.write(text('late'))).toBe(false);
+      from.destroy();
       await from.untilHeard('closed');
       expect(from.error?.code).toMatch(/ECONNRESET|EPIPE/);
     });
+
+    it.each([5000, 300_000])(
+      'are read to their end though an answer failed, as their writer was gone (%i)',
+      async (count) => {
+        const { from, to } = await sides();
+        to.pause();
+        from.pause();
+        to.write(pattern(count));
+        await from.send(text('nobody reads this'));
+        await meanwhile();
+        to.destroy();
+        await meanwhile();
+        while (!from.heard.includes('writeFailed') && !from.heard.includes('closed')) {
+          from.write(text('nor this'));
+          await new Promise(setImmediate);
+        }
+        from.resume();
+        await from.until(() => from.heard.includes('ended') || from.heard.includes('closed'));
+        expect(from.received).toBeGreaterThanOrEqual(Math.min(count, 60_000)); // of the rest the kernel of its writer had some
+        expect(same(from.bytes, pattern(count).subarray(0, from.received))).toBe(true);
+      },
+    );
 
     it('that come to nobody tear the connection', async () => {
       const { from, to } = await sides();

@@ -1,9 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Backoff } from '../../../src/engine/connections/Backoff.js';
-import { Heartbeat } from '../../../src/engine/connections/Heartbeat.js';
 import { Loop } from '../../../src/engine/context/Loop.js';
 import { hasRoomAgain, isFull } from '../../../src/engine/pipes/marks.js';
-import { FakeClock } from '../../helpers/FakeClock.js';
 
 describe('Loop', () => {
   it('runs what a task asks for after it, and all before the outermost call returns', () => {
@@ -44,9 +42,30 @@ describe('Backoff', () => {
       expect(next).toBeGreaterThanOrEqual(ms * 0.75);
       expect(next).toBeLessThanOrEqual(ms * 1.25);
     }
-    backoff.reset();
+    backoff.ended(800);
     expect(backoff.next()).toBeLessThanOrEqual(125);
     expect(backoff.slowest()).toBeGreaterThanOrEqual(600);
+  });
+
+  it('grows from connection to connection where they end too soon, and starts over after a good one', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 800 }, () => 0.5);
+    const after = (ms: number): number => {
+      backoff.ended(ms);
+      return backoff.next();
+    };
+    for (let i = 0; i < 5; i += 1) backoff.next(); // nobody was there for a while, which is no fault of who comes
+    expect([0, 10, 799, 5, 5].map(after)).toEqual([100, 200, 400, 800, 800]);
+    expect(backoff.next()).toBe(800);
+    expect(after(800)).toBe(100);
+    expect(after(1)).toBe(200);
+  });
+
+  it('takes a connection of 5 s for a good one, however long the longest wait is', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 60_000 }, () => 0.5);
+    for (let i = 0; i < 9; i += 1) backoff.ended(4999);
+    expect(backoff.next()).toBe(25_600);
+    backoff.ended(5000);
+    expect(backoff.next()).toBe(100);
   });
 
   it('does not give all peers the same', () => {
@@ -76,56 +95,5 @@ describe('marks', () => {
     expect(isFull(1, 100, marks)).toBe(true);
     expect(hasRoomAgain(1e9, 50, marks)).toBe(true);
     expect(hasRoomAgain(1, 51, marks)).toBe(false);
-  });
-});
-
-describe('Heartbeat', () => {
-  function heartbeat(settings: { intervalMs: number; timeoutMs: number } | false) {
-    const clock = new FakeClock();
-    const listener = { ping: vi.fn(), timedOut: vi.fn(), readPaused: false };
-    return { clock, listener, beat: new Heartbeat(clock, settings, listener) };
-  }
-
-  it('pings at each interval, and tells when nothing came within the timeout after one', () => {
-    const { clock, listener, beat } = heartbeat({ intervalMs: 10, timeoutMs: 15 });
-    clock.advance(10);
-    expect(listener.ping).toHaveBeenCalledTimes(1);
-    clock.advance(14);
-    expect(listener.timedOut).not.toHaveBeenCalled();
-    clock.advance(1);
-    expect(listener.timedOut).toHaveBeenCalledWith(15);
-    beat.stop();
-    clock.advance(100);
-    expect(listener.ping).toHaveBeenCalledTimes(2);
-  });
-
-  it('is content with anything that came after the PING, also when another deadline began in between', () => {
-    const { clock, listener, beat } = heartbeat({ intervalMs: 10, timeoutMs: 15 });
-    clock.advance(10);
-    beat.heard();
-    beat.pinged(100);
-    clock.advance(15);
-    expect(listener.timedOut).not.toHaveBeenCalled();
-    beat.stop();
-  });
-
-  it('gives a peer up after the time it named in its PING, unless it goes on', () => {
-    const { clock, listener, beat } = heartbeat(false);
-    beat.pinged(300);
-    clock.advance(200);
-    beat.heard();
-    clock.advance(100);
-    expect(listener.timedOut).not.toHaveBeenCalled();
-    beat.pinged(300);
-    clock.advance(300);
-    expect(listener.timedOut).toHaveBeenCalledWith(300);
-    expect(listener.ping).not.toHaveBeenCalled();
-  });
-
-  it('does not blame a peer for a silence that is our own', () => {
-    const { clock, listener } = heartbeat({ intervalMs: 10, timeoutMs: 5 });
-    listener.readPaused = true;
-    clock.advance(100);
-    expect(listener.timedOut).not.toHaveBeenCalled();
   });
 });

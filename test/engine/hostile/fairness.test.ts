@@ -10,7 +10,7 @@ const PEERS = 10;
 /** Each look at it finds that a turn's time is over; everything else is as ever. */
 function slowMachine(): Clock {
   let now = 0;
-  return { ...defaultClock, now: () => (now += 100) };
+  return { ...defaultClock, realMs: () => (now += 100) };
 }
 
 it.each([

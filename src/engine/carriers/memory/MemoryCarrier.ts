@@ -1,3 +1,4 @@
+import { Deadline } from '../../../time/Deadline.js';
 import type { Carrier, CarrierOptions, ConnectListener, ListenListener, StreamListener } from '../Carrier.js';
 import type { MemoryAddresses } from './MemoryAddresses.js';
 import { MemoryConnection, type MemoryNet } from './MemoryConnection.js';
@@ -56,10 +57,11 @@ export class MemoryCarrier implements Carrier {
     };
     const timeoutMs = connectTimeoutMs === 0 ? SYSTEM_TIMEOUT_MS : connectTimeoutMs;
     const timedOut = new CarrierError('ETIMEDOUT', `no answer within ${timeoutMs} ms`);
-    const cancelTimeout = clock.after(timeoutMs, () => fail(timedOut));
+    const deadline = new Deadline(clock, () => fail(timedOut));
+    deadline.set(timeoutMs);
     const cancel = (): void => {
       over = true;
-      cancelTimeout();
+      deadline.close();
     };
     const answered = (connection: MemoryConnection | undefined): void => {
       if (!connection) return fail(new CarrierError(this.#transport.refusal));

@@ -59,6 +59,13 @@ export class MemoryLane {
     return this.#endArrived;
   }
 
+  /** How many bytes that were written wait for room. */
+  get waiting(): number {
+    let bytes = -this.#offset;
+    for (let i = this.#segment; i < this.#segments.length; i += 1) bytes += this.#segments[i]!.length;
+    return Math.max(0, bytes);
+  }
+
   /** Whether all that was written is in the lane. */
   get settled(): boolean {
     return this.#segment === this.#segments.length;

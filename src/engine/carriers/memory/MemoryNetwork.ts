@@ -37,6 +37,7 @@ export class MemoryNetwork {
       schedule,
       bufferBytes,
       readBytes,
+      // eslint-disable-next-line no-restricted-syntax -- a delay of the wire
       travel: latencyMs === 0 ? (arrive) => arrive() : (arrive) => void clock.after(latencyMs, arrive),
       answerTo: (endpoint) => this.#answers.get(endpoint) ?? 'accept',
       opened: (connection) => this.#connections.add(connection),

@@ -34,6 +34,8 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #finished = false;
   #ended = false;
   #over = false;
+  /** Writing has failed; reading goes on. */
+  #broken = false;
   #reason = CLOSED_HERE;
   #error: Error | undefined;
   #heardAt = 0;
@@ -64,10 +66,16 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     this.arrived();
   }
 
+  get unsent(): number {
+    return this.#out.waiting;
+  }
+
   write(segments: readonly Uint8Array[]): boolean {
-    if (this.#over || this.#detached) return false;
+    if (this.#over || this.#detached || this.#broken) return false;
     if (this.#in.end !== 'reset') return this.#out.write(segments);
-    this.#break(new CarrierError('EPIPE'));
+    this.#broken = true;
+    this.#error ??= new CarrierError('EPIPE');
+    this.#surroundings.schedule(this.#tellWriteFailed);
     return false;
   }
 
@@ -84,7 +92,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     if (this.#detached) return;
     this.#becomeDeaf();
     this.resume(); // else it would never hear of the peer's end
-    if (this.#out.settled) this.#finish();
+    if (this.#out.settled || this.#broken) this.#finish();
   }
 
   destroy(): void {
@@ -120,14 +128,17 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
 
   /** What waits to be written meets a reset, whoever reads. */
   get #failsToWrite(): boolean {
-    return this.#in.end === 'reset' && !this.#out.settled;
+    return this.#in.end === 'reset' && !this.#out.settled && !this.#broken;
   }
 
   readonly #read = (): void => {
     this.#reading = false;
     if (this.#over) return;
-    if (this.#failsToWrite) this.#break(new CarrierError('ECONNRESET'));
-    else if (this.#hasNews) this.#readNext();
+    if (this.#failsToWrite) {
+      this.#broken = true;
+      this.#error ??= new CarrierError('ECONNRESET');
+      this.#tellWriteFailed();
+    } else if (this.#hasNews) this.#readNext();
     this.arrived();
   };
 
@@ -173,6 +184,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
 
   #watchSilence(ms: number): void {
     const { clock } = this.#surroundings;
+    // eslint-disable-next-line no-restricted-syntax -- a network in memory: nothing waits unread in a kernel
     this.#cancelSilence = clock.after(ms, () => {
       const left = this.#heardAt + SILENCE_MS - clock.now();
       if (left > 0) return this.#watchSilence(left);
@@ -200,6 +212,8 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     this.#detached = true;
     this.#listener = undefined;
   }
+
+  readonly #tellWriteFailed = (): void => this.#listener?.writeFailed?.();
 
   readonly #tellDrained = (): void => this.#listener?.drained();
 

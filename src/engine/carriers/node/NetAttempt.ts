@@ -1,6 +1,8 @@
 import { connect, type NetConnectOpts, Socket } from 'node:net';
+import { nextTask } from '../../../time/nextTask.js';
 import type { CarrierOptions, ConnectListener } from '../Carrier.js';
 import { InPlaceReads } from './InPlaceReads.js';
+import { later } from './later.js';
 import { NetStream } from './NetStream.js';
 import { CarrierError, reasonOf } from '../reasons.js';
 
@@ -24,9 +26,9 @@ export class NetAttempt {
     this.#opened = opened;
     const { connectTimeoutMs = 0 } = options;
     if (connectTimeoutMs === 0) return;
-    this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => {
-      this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
-    });
+    const late = (): void => this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
+    // a loop that was blocked first looks whether the answer is there
+    this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => nextTask(late));
   }
 
   /** Tries these. At least one. */
@@ -50,8 +52,15 @@ export class NetAttempt {
 
   #next(): void {
     const reads = new InPlaceReads();
-    const socket = connect({ ...this.#targets[this.#tried]!, allowHalfOpen: true, onread: reads });
+    const target = this.#targets[this.#tried]!;
     this.#tried += 1;
+    let socket: Socket;
+    try {
+      socket = connect({ ...target, allowHalfOpen: true, onread: reads });
+    } catch (error) {
+      later(() => this.#refused(error as Error)); // Node throws what it can see without the system
+      return;
+    }
     this.#socket = socket;
     socket.once('connect', () => this.#connected(socket, reads));
     socket.on('error', (error) => this.#refused(error));

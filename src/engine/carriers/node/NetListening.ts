@@ -16,6 +16,10 @@ export interface Binding {
   readonly endpointOf: (server: Server) => string;
   /** Sets options of a socket that was accepted. */
   readonly accepted?: (socket: Socket) => void;
+  /** Puts the address where others find it, once it is listened on. */
+  readonly place?: (done: (error?: Error) => void) => void;
+  /** Takes it from there, before it is listened on no more. */
+  readonly withdraw?: () => void;
   /** Removes what was made for the address once it is free. */
   readonly cleanUp?: (done: () => void) => void;
 }
@@ -41,10 +45,15 @@ export class NetListening {
     const server = createServer({ allowHalfOpen: true });
     this.#server = server;
     server.on('connection', (socket) => this.#accept(socket));
-    server.once('listening', () => this.#bound(server));
+    const { place = (done) => done() } = binding;
+    server.once('listening', () => place((error) => (error ? this.fail(error) : this.#bound(server))));
     // Once it listens, errors tell of connections that could not be accepted, for want of files for one: others come.
     server.on('error', (error) => this.#state === 'starting' && this.fail(error));
-    server.listen({ ...binding.where, backlog: this.#options.backlog ?? BACKLOG, exclusive: true });
+    try {
+      server.listen({ ...binding.where, backlog: this.#options.backlog ?? BACKLOG, exclusive: true });
+    } catch (error) {
+      later(() => this.fail(error as Error)); // Node throws what it can see without the system
+    }
   }
 
   /** It cannot be bound. Not to be called from within the call that asked for it. */
@@ -81,6 +90,7 @@ export class NetListening {
   /** Node frees the address at once, but tells of it only when the last accepted connection is gone. */
   #end(): void {
     this.#state = 'over';
+    this.#binding?.withdraw?.();
     this.#server?.close();
     const { cleanUp = later } = this.#binding ?? {};
     cleanUp(this.#free);

@@ -1,10 +1,11 @@
 import type { Carrier } from '../Carrier.js';
-import { clearSocketFile } from './clearSocketFile.js';
+import { checkSocketFile } from './checkSocketFile.js';
 import { later } from './later.js';
 import { makeSocketFolder } from './makeSocketFolder.js';
 import { NetAttempt } from './NetAttempt.js';
-import { NetListening } from './NetListening.js';
+import { type Binding, NetListening } from './NetListening.js';
 import { CarrierError } from '../reasons.js';
+import { SocketFile } from './SocketFile.js';
 
 const SCHEME = 'ipc://';
 
@@ -24,19 +25,23 @@ export const ipcCarrier: Carrier = {
   listen(endpoint, options, listener) {
     const listening = new NetListening(options, listener);
     const address = endpoint.slice(SCHEME.length);
-    const bind = (path: string, cleanUp?: (done: () => void) => void): void =>
+    const bind = (path: string, more: Pick<Binding, 'place' | 'withdraw' | 'cleanUp'> = {}, name = path): void =>
       listening.start({
         where: { path },
-        endpointOf: () => SCHEME + (isAbstract(address) ? address : path),
-        ...(cleanUp && { cleanUp }),
+        endpointOf: () => SCHEME + (isAbstract(address) ? address : name),
+        ...more,
       });
     if (isAbstract(address)) {
       if (supportsAbstractNames()) bind(pathOf(address));
       else later(() => listening.fail(noAbstractNames()));
     } else if (address === '*') {
-      makeSocketFolder((error, path, remove) => (error ? listening.fail(error) : bind(path, remove)));
+      makeSocketFolder((error, path, remove) => (error ? listening.fail(error) : bind(path, { cleanUp: remove })));
     } else {
-      clearSocketFile(address, (error) => (error ? listening.fail(error) : bind(address)));
+      checkSocketFile(address, (error) => {
+        if (error) return listening.fail(error);
+        const file = new SocketFile(address);
+        bind(file.ownPath, { place: file.place, withdraw: file.remove }, address);
+      });
     }
     return listening.stop;
   },

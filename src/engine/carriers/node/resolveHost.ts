@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
-import { networkInterfaces } from 'node:os';
+import { isIP } from 'node:net';
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
 /** A numeric address. */
 export interface HostAddress {
@@ -21,14 +22,23 @@ export function resolveOwnHost(
   done: (error: Error | null, addresses: readonly HostAddress[]) => void,
 ): void {
   if (host === '*') return resolveHost('0.0.0.0', done);
-  const interfaces = new Map(Object.entries(networkInterfaces()));
-  const named = (interfaces.get(host) ?? []).map(({ address, family, ...rest }) => ({
+  if (isIP(host) !== 0) return resolveHost(host, done); // it needs no interfaces, which cannot be read everywhere
+  const named = interfaceOf(host).map(({ address, family, ...rest }) => ({
     address: 'scopeid' in rest && rest.scopeid !== 0 ? `${address}%${host}` : address,
     family: family === 'IPv4' ? 4 : 6,
   }));
   const [first, ...others] = ipv4First(named);
   if (first === undefined) resolveHost(host, done);
   else resolveHost(first.address, (error, addresses) => done(error, [...addresses, ...others])); // answers later, as others
+}
+
+/** The addresses of an interface. Android lets no program read them, and a process without a free file cannot. */
+function interfaceOf(name: string): readonly NetworkInterfaceInfo[] {
+  try {
+    return new Map(Object.entries(networkInterfaces())).get(name) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function ipv4First(addresses: readonly HostAddress[]): readonly HostAddress[] {

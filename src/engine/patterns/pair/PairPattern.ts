@@ -42,6 +42,10 @@ export class PairPattern extends BasePattern {
     return true;
   }
 
+  override hasRoom(): boolean {
+    return this.#pipe?.writable === true || this.full();
+  }
+
   override receive(borrow: boolean): Parts | undefined {
     while (this.#gone.length > 0) {
       const parts = this.#read(this.#gone[0]!, borrow);

@@ -40,6 +40,10 @@ export class PushPattern extends BasePattern {
     return true;
   }
 
+  override hasRoom(): boolean {
+    return this.#balancer.hasRoom() || this.full();
+  }
+
   override withdraw(parts: Parts): boolean {
     return this.#balancer.withdraw(parts);
   }

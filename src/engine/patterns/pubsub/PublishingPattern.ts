@@ -4,7 +4,7 @@ import { BasePattern } from '../BasePattern.js';
 import { Distributor } from './Distributor.js';
 import type { PatternHost } from '../Pattern.js';
 import type { TypeOptions } from '../../../driver/TypeOptions.js';
-import { SubscriptionTable, type ClearingListener } from './SubscriptionTable.js';
+import { SubscriptionTable, type ClearingListener, weightOf } from './SubscriptionTable.js';
 
 /** One connection of a pipe, from its handshake to its end. */
 export interface Visit {
@@ -12,7 +12,8 @@ export interface Visit {
   refused: boolean;
 }
 
-const MAX_SUBSCRIPTIONS = 10_000;
+/** Room for 100,000 topics and more: behind a peer there may be a proxy with many. */
+const MAX_SUBSCRIPTION_BYTES = 32 * 1024 * 1024;
 const MAX_TOPIC_BYTES = 1024;
 
 /** What pub, xpub and radio have in common: peers that ask for topics or groups, each up to its limits, and lose them with their connection. */
@@ -81,13 +82,16 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
    * @param asked what it has asked for so far
    */
   protected allows(pipe: Pipe, visit: Visit, topic: Uint8Array, asked: SubscriptionTable): boolean {
-    const { maxSubscriptions = MAX_SUBSCRIPTIONS } = this.options;
+    const { maxSubscriptions = Infinity, maxSubscriptionBytes = MAX_SUBSCRIPTION_BYTES } = this.options;
     if (topic.length > this.longestTopic) {
       this.#refuse(pipe, visit, `a topic of ${topic.length} bytes, ${this.longestTopic} are allowed`);
       return false;
     }
-    if (asked.countOf(pipe) < maxSubscriptions || asked.has(pipe, topic)) return true;
-    this.#refuse(pipe, visit, `more than ${maxSubscriptions} subscriptions`);
+    const isOneTooMany = asked.countOf(pipe) >= maxSubscriptions;
+    const isTooHeavy = asked.bytesOf(pipe) + weightOf(topic) > maxSubscriptionBytes;
+    if ((!isOneTooMany && !isTooHeavy) || asked.has(pipe, topic)) return true;
+    if (isOneTooMany) this.#refuse(pipe, visit, `more than ${maxSubscriptions} subscriptions`);
+    else this.#refuse(pipe, visit, `subscriptions that weigh more than ${maxSubscriptionBytes} bytes`);
     return false;
   }
 

@@ -7,6 +7,14 @@ import { TopicTree, type TopicNode } from './TopicTree.js';
 /** How many subscriptions of connections that are gone are cleared away in one turn of the event loop. */
 export const CLEARED_IN_A_TURN = 1000;
 
+/** What a subscription takes besides the bytes of its topic, as measured. */
+const ENTRY_BYTES = 256;
+
+/** What a subscription weighs. */
+export function weightOf(topic: Uint8Array): number {
+  return topic.length + ENTRY_BYTES;
+}
+
 interface Leaving {
   readonly subscriber: Subscriber;
   readonly topics: Iterator<TopicNode<Subscribers>>;
@@ -58,6 +66,11 @@ export class SubscriptionTable {
     return this.#subscribers.get(pipe)?.topics.size ?? 0;
   }
 
+  /** What the topics of a pipe weigh. */
+  bytesOf(pipe: Pipe): number {
+    return this.#subscribers.get(pipe)?.bytes ?? 0;
+  }
+
   /** Whether the pipe has this very topic. */
   has(pipe: Pipe, topic: Uint8Array): boolean {
     const node = this.#tree.find(topic);
@@ -76,6 +89,7 @@ export class SubscriptionTable {
     if (subscriber?.topics.has(node)) return 'had';
     if (subscriber === undefined) this.#subscribers.set(pipe, (subscriber = new Subscriber(pipe)));
     subscriber.topics.add(node);
+    subscriber.bytes += weightOf(topic);
     const first = node.value === undefined;
     node.value ??= new Subscribers();
     node.value.add(subscriber);
@@ -89,6 +103,7 @@ export class SubscriptionTable {
     const node = this.#tree.find(topic);
     const subscriber = this.#subscribers.get(pipe);
     if (node === undefined || subscriber?.topics.delete(node) !== true) return 'none';
+    subscriber.bytes -= weightOf(topic);
     if (subscriber.topics.size === 0) {
       this.#subscribers.delete(pipe);
       this.#unions.clear();

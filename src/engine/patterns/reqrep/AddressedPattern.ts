@@ -8,7 +8,7 @@ import { sendError } from '../sendError.js';
 
 /**
  * What router, stream, server and peer have in common: messages start with the routing id of the peer they come from or go
- * to. In those received the id is the same array each time, also where the other parts are not borrowed: it must not be changed.
+ * to. Where parts are borrowed the id is the same array each time: it must not be changed.
  */
 export abstract class AddressedPattern extends BasePattern {
   protected readonly table = new RoutingTable();

@@ -47,6 +47,10 @@ export abstract class BalancedPattern extends BasePattern {
     return true;
   }
 
+  override hasRoom(): boolean {
+    return this.#balancer.hasRoom() || this.full();
+  }
+
   override receive(borrow: boolean): Parts | undefined {
     return this.#queue.read(borrow) ?? this.nothing();
   }

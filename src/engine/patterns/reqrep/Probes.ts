@@ -1,4 +1,3 @@
-import { EMPTY } from '../../../memory/pages.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 
 /** Sends an empty message to each new pipe, before anything else and once only: connections that follow in it get none. */
@@ -21,7 +20,7 @@ export class Probes {
   /** It may have room by now. */
   ready(pipe: Pipe): void {
     if (this.#due.size === 0 || !pipe.writable || !this.#due.delete(pipe)) return;
-    pipe.write([EMPTY], true);
+    pipe.write([new Uint8Array()], true);
   }
 
   /** It is gone. */

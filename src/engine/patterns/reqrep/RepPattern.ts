@@ -1,14 +1,11 @@
 import type { Parts } from '../../../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../../../memory/copiedBelow.js';
-import { EMPTY, copyToPage } from '../../../memory/pages.js';
+import { copyToPage } from '../../../memory/pages.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { FairQueue } from '../turns/FairQueue.js';
 import { partsFrom } from '../partsFrom.js';
 import { sendError } from '../sendError.js';
-
-/** The envelope of a peer that stands right behind its request. */
-const BARE: Parts = [EMPTY];
 
 /**
  * Receives requests from all peers in turns and sends each reply to whoever asked, with the envelope of the request: its parts
@@ -21,7 +18,7 @@ export class RepPattern extends BasePattern {
   #asked = false;
   /** Who asked; `undefined`: it has gone. */
   #asker: Pipe | undefined;
-  #envelope = BARE;
+  #envelope: Parts = [];
 
   override get from(): Pipe | undefined {
     return this.#queue.last;
@@ -54,7 +51,7 @@ export class RepPattern extends BasePattern {
       }
       this.#asked = true;
       this.#asker = this.#queue.last;
-      this.#envelope = delimiter === 0 ? BARE : envelopeOf(parts, delimiter, borrow);
+      this.#envelope = delimiter === 0 ? [new Uint8Array()] : envelopeOf(parts, delimiter, borrow);
       return partsFrom(parts, delimiter + 1);
     }
   }

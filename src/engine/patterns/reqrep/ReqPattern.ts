@@ -1,5 +1,4 @@
 import type { Parts } from '../../../basics/Parts.js';
-import { EMPTY } from '../../../memory/pages.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
@@ -91,7 +90,7 @@ export class ReqPattern extends BasePattern {
     const pipe = this.#balancer.next();
     if (pipe === undefined) return this.full();
     this.#dropOld(pipe);
-    let message = prepend(EMPTY, parts);
+    let message = prepend(new Uint8Array(), parts);
     if (this.#correlate) message = prepend(this.#nextNumber(), message);
     this.#waiting = true;
     this.#replier = pipe;
@@ -99,6 +98,10 @@ export class ReqPattern extends BasePattern {
     this.#written = owned ? message : undefined;
     pipe.write(message, owned);
     return true;
+  }
+
+  override hasRoom(): boolean {
+    return this.#balancer.hasRoom() || this.full();
   }
 
   override receive(borrow: boolean): Parts | undefined {

@@ -1,5 +1,5 @@
 import type { Parts } from '../../../basics/Parts.js';
-import { EMPTY } from '../../../memory/pages.js';
+import { copyToPage } from '../../../memory/pages.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { Source } from '../turns/FairQueue.js';
 import { prepend } from '../prepend.js';
@@ -7,7 +7,7 @@ import { prepend } from '../prepend.js';
 /** A peer that has a routing id: its messages come with the id before them, and notices of its coming and going among them. */
 export class RoutedPeer implements Source {
   readonly pipe: Pipe;
-  /** `undefined`: it has not said yet who it is. The same array for all messages. */
+  /** `undefined`: it has not said yet who it is. The table's own array. */
   id: Uint8Array | undefined;
   /** The id is its own: messages can be sent to it, and it is read. */
   isAddressed = false;
@@ -44,12 +44,21 @@ export class RoutedPeer implements Source {
   read(borrow: boolean): Parts | undefined {
     if (this.#before > 0) {
       this.#before -= 1;
-      return [this.id!, EMPTY];
+      return this.#notice();
     }
     const parts = this.pipe.read(borrow);
-    if (parts !== undefined) return prepend(this.id!, parts);
+    if (parts !== undefined) return prepend(borrow ? this.id! : this.#ownId(), parts);
     if (this.#after === 0) return undefined;
     this.#after -= 1;
-    return [this.id!, EMPTY];
+    return this.#notice();
+  }
+
+  #notice(): Parts {
+    return [this.#ownId(), new Uint8Array()];
+  }
+
+  /** Parts that are the reader's may be changed, or transferred to another thread: the table's id must not go with them. */
+  #ownId(): Uint8Array {
+    return copyToPage(this.id!, 0, this.id!.length);
   }
 }

@@ -25,11 +25,13 @@ class World {
   #tasks: (() => void)[] = [];
 
   constructor(options: Omit<MemoryNetworkOptions, 'clock' | 'schedule'> = {}) {
-    const { now, wallNs, soon, after } = this.clock;
+    const { now, realMs, wallNs, soon, afterIO, after } = this.clock;
     const clock = {
       now,
+      realMs,
       wallNs,
       soon,
+      afterIO,
       after: (ms: number, callback: () => void) => {
         const timer = Symbol();
         this.timers.add(timer);

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -178,15 +179,34 @@ describe('ipc://*', () => {
     expect(await where()).toBe('.');
   });
 
-  it('fails where that is too long, and leaves no folder', async () => {
-    const long = join(folder, 'y'.repeat(100));
-    mkdirSync(long);
-    vi.stubEnv('TMPDIR', long);
+  it.each([
+    ['has too long a name for a socket', () => join(folder, 'y'.repeat(100)), true],
+    ['has too long a name for a file', () => join(folder, 'y'.repeat(300)), false],
+    ['is a file', () => import.meta.filename, false],
+    ['is under a file', () => join(import.meta.filename, 'tmp'), false],
+  ])('leaves it to the next place where one %s, and leaves no folder there', async (_, name, isMade) => {
+    const [odd, good] = [name(), freePath()];
+    if (isMade) mkdirSync(odd);
+    mkdirSync(good);
+    vi.stubEnv('TMPDIR', odd);
+    vi.stubEnv('TEMPDIR', good);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(await failure(new Listening(ipcCarrier, 'ipc://*'))).toMatchObject({
-      reason: expect.stringMatching(/^the path of the temporary folder is too long: .*\/socket \(ENAMETOOLONG\)$/),
-    });
-    expect(readdirSync(long)).toEqual([]);
+    const { endpoint } = await listenAt(ipcCarrier, 'ipc://*');
+    expect(dirname(dirname(endpoint.slice('ipc://'.length)))).toBe(good);
+    if (isMade) expect(readdirSync(odd)).toEqual([]);
+  });
+
+  it('fails where no place will do, for the reason of the first', async () => {
+    const here = process.cwd();
+    const gone = freePath();
+    mkdirSync(gone);
+    process.chdir(gone);
+    rmdirSync(gone);
+    onTestFinished(() => process.chdir(here));
+    for (const variable of ['TEMPDIR', 'TMP']) vi.stubEnv(variable, '');
+    vi.stubEnv('TMPDIR', import.meta.filename);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await failure(new Listening(ipcCarrier, 'ipc://*'))).toMatchObject({ error: { code: 'ENOTDIR' } });
   });
 
   it('leaves no folder when it is given up at once', async () => {

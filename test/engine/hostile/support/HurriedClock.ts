@@ -10,9 +10,14 @@ interface Timer {
 export class HurriedClock implements Clock {
   readonly #timers = new Set<Timer>();
 
-  readonly now = defaultClock.now;
+  /** How much time was not waited for. */
+  #hurriedMs = 0;
+
+  readonly now = (): number => defaultClock.now() + this.#hurriedMs;
+  readonly realMs = defaultClock.realMs;
   readonly wallNs = defaultClock.wallNs;
   readonly soon = defaultClock.soon;
+  readonly afterIO = (callback: () => void): void => callback(); // a timer that is had at once waits for no loop
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
     const timer = { ms, due: () => void (this.#timers.delete(timer) && callback()) };
@@ -37,6 +42,7 @@ export class HurriedClock implements Clock {
   /** Timers of so many ms are due now. Gives how many there were. */
   hurry(ms: number): number {
     const due = [...this.#timers].filter((timer) => timer.ms === ms);
+    this.#hurriedMs += ms;
     for (const timer of due) timer.due();
     return due.length;
   }

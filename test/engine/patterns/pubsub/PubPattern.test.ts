@@ -267,12 +267,27 @@ describe('PubPattern: limits', () => {
     expect(pub.topicCount).toBe(1);
   });
 
-  it('lets 10,000 topics in', () => {
-    const { a } = setUp();
-    for (let at = 0; at < 10_000; at += 1) a.deliverSubscription(`${at}`);
+  it('lets 32 MiB of topics in, however many those are', () => {
+    const { a, b } = setUp();
+    for (let at = 0; at < 2 ** 15; at += 1) b.deliverSubscription(`${at}`.padEnd(1024 - 256));
+    expect(b.refusals).toEqual([]);
+    b.deliverSubscription('one more');
+    expect(b.refusals).toEqual(['subscriptions that weigh more than 33554432 bytes']);
+    for (let at = 0; at < 100_000; at += 1) a.deliverSubscription(`${at}`);
     expect(a.refusals).toEqual([]);
-    a.deliverSubscription('one more');
-    expect(a.refusals.length).toBe(1);
+  });
+
+  it('weighs what a peer has now: topics that it has already, or no more, weigh nothing', () => {
+    const { a } = setUp({ maxSubscriptionBytes: 2 * 260 });
+    for (const topic of ['aaaa', 'bbbb', 'aaaa', 'bbbb']) a.deliverSubscription(topic);
+    for (let at = 0; at < 1000; at += 1) {
+      a.deliverSubscription('aaaa', false);
+      a.deliverSubscription('aaaa', false);
+      a.deliverSubscription('aaaa');
+    }
+    expect(a.refusals).toEqual([]);
+    a.deliverSubscription('');
+    expect(a.refusals).toEqual(['subscriptions that weigh more than 520 bytes']);
   });
 
   it('survives a pipe that ends while it is refused', () => {

@@ -104,6 +104,14 @@ describe('RadioPattern', () => {
     expect(sent()).toEqual([[], []]);
   });
 
+  it('refuses peers whose groups weigh too much', () => {
+    const { a } = setUp({ maxSubscriptionBytes: 2 * 260 });
+    for (const group of ['aaaa', 'bbbb', 'aaaa']) a.deliverMembership(group);
+    expect(a.refusals).toEqual([]);
+    a.deliverMembership('c');
+    expect(a.refusals).toEqual(['subscriptions that weigh more than 520 bytes']);
+  });
+
   it('ignores whatever else comes', () => {
     const { a, b, radio, host } = setUp();
     a.deliver('\x04JOIN');

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { Deadline } from '../../../src/savant/socket/Deadline.js';
-import { FakeClock } from '../../helpers/FakeClock.js';
+import { Deadline } from '../../src/time/Deadline.js';
+import { turnBudgetOf } from '../../src/time/TurnBudget.js';
+import { FakeClock } from '../helpers/FakeClock.js';
 
 function deadline() {
   const clock = new FakeClock();
@@ -64,4 +65,37 @@ it('leaves no timer behind when it is closed', () => {
   expect(clock.timerCount).toBe(0);
   clock.advance(20);
   expect(reached).not.toHaveBeenCalled();
+});
+
+it('is put off by what the loop finds when it looks for I/O, after it was blocked', () => {
+  const { clock, reached, deadline: end } = deadline();
+  end.set(10);
+  clock.spend(500);
+  clock.soon(() => end.set(10)); // it had come long before
+  clock.turn();
+  expect(reached).not.toHaveBeenCalled();
+  clock.advance(10);
+  expect(reached).toHaveBeenCalledOnce();
+});
+
+it('waits for those who had more to read than a turn has time, for as long again at the most', () => {
+  const { clock, reached, deadline: end } = deadline();
+  const turn = turnBudgetOf(clock);
+  let behind = true;
+  const goOn = (): void => {
+    void turn.spent;
+    if (behind) turn.wait(goOn);
+  };
+  goOn();
+  end.set(10);
+  clock.advance(15);
+  expect(reached).not.toHaveBeenCalled();
+  behind = false;
+  clock.advance(3);
+  expect(reached).toHaveBeenCalledOnce();
+  behind = true;
+  goOn();
+  end.set(10);
+  clock.advance(21);
+  expect(reached).toHaveBeenCalledTimes(2);
 });

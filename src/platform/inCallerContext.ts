@@ -1,0 +1,30 @@
+import type { Authenticate, DriverSecurity } from '../driver/DriverSecurity.js';
+import type { CallerContext } from '../basics/callerContext.js';
+import type { RawListener } from '../driver/RawSocket.js';
+import type { SocketListener } from '../driver/Socket.js';
+
+type CommonListener = Pick<SocketListener, 'writable' | 'status' | 'failed' | 'closed'> & Partial<RawListener>;
+
+/** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
+export function listenerIn<L extends CommonListener>(context: CallerContext, listener: L): L {
+  const entering: CommonListener = {
+    writable: () => context.runInAsyncScope(() => listener.writable()),
+    status: (status) => context.runInAsyncScope(() => listener.status(status)),
+    failed: (error) => context.runInAsyncScope(() => listener.failed(error)),
+    closed: (leftover) => context.runInAsyncScope(() => listener.closed(leftover)),
+  };
+  if (listener.tried) entering.tried = (outcome) => context.runInAsyncScope(() => listener.tried?.(outcome));
+  return { ...listener, ...entering };
+}
+
+/** Settings whose `authenticate` is called in a context. */
+export function settingsIn<S extends { readonly security?: DriverSecurity | undefined }>(
+  context: CallerContext,
+  settings: S,
+): S {
+  const { security } = settings;
+  if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) return settings;
+  const ask: Authenticate = security.authenticate;
+  const authenticate: Authenticate = (who) => context.runInAsyncScope(ask, security, who);
+  return { ...settings, security: { ...security, authenticate } };
+}

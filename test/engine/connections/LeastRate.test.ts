@@ -1,0 +1,46 @@
+import { beforeEach, expect, it } from 'vitest';
+import { LeastRate } from '../../../src/engine/connections/LeastRate.js';
+import { FakeClock } from '../../helpers/FakeClock.js';
+
+let clock: FakeClock;
+let reason: string | undefined;
+let rate: LeastRate;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  reason = undefined;
+  rate = new LeastRate(clock, 64, {
+    isUnderWay: () => true,
+    tooSlow: (why) => {
+      reason ??= why;
+      rate.stop();
+    },
+  });
+});
+
+it('drops a message that drips', () => {
+  for (let second = 0; second < 11; second += 1) {
+    rate.came(1, true);
+    clock.advance(1000);
+  }
+  expect(reason).toBe('a message came at less than 64 bytes a second');
+});
+
+it('gets over a wire that is silent, at any moment of a message, as often as there are messages', () => {
+  for (let i = 0; i < 50; i += 1) {
+    rate.completed();
+    rate.came(3, true);
+    clock.advance(25_000);
+    rate.came(1448, true);
+    clock.advance(100);
+  }
+  expect(reason).toBeUndefined();
+});
+
+it('drops a message that stands still for longer than TCP would try', () => {
+  rate.came(1_000_000, true);
+  clock.advance(900_000);
+  expect(reason).toBeUndefined();
+  clock.advance(120_000);
+  expect(reason).toBe('nothing came of a message for 1000 s');
+});
