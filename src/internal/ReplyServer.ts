@@ -2,6 +2,7 @@ import { from, isObservable, type Observable, Subscription } from 'rxjs';
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { untracked } from '../demand/untracked.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { connectionCodecs } from './connectionCodecs.js';
 import { copyParts } from './copyParts.js';
 import { drainer } from './drainer.js';
 import { decode } from './decode.js';
@@ -58,6 +59,10 @@ interface Outgoing {
 /** One subscription of a reply source. */
 export class ReplyServer {
   readonly #settings: ReplySettings;
+  /** Encodes replies. */
+  readonly #codec: Codec<unknown>;
+  /** Decode the requests of each connection. */
+  readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #out: Outlet<unknown>;
   readonly #tell: (status: SocketStatus) => void;
   readonly #invalid: (socket: Socket, cause: unknown, parts: Parts) => void;
@@ -77,7 +82,9 @@ export class ReplyServer {
     const { of, socket, codec, stamp, onInvalid } = settings;
     this.#tell = statusReporter(settings.status);
     this.#invalid = invalidHandler(of, onInvalid, this.#tell, out);
-    this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#codec = codec.open?.() ?? codec;
+    this.#codecOf = connectionCodecs(codec);
+    this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#tell);
     this.#drain = drainer({
       clock: socket.clock,
@@ -109,7 +116,7 @@ export class ReplyServer {
     let request: unknown;
     try {
       if (split === undefined) throw new Error('a request without the empty part that ends its envelope');
-      request = decode(this.#settings.codec, split.body);
+      request = decode(this.#codecOf(this.#socket.from), split.body);
     } catch (cause) {
       this.#invalid(this.#socket, cause, parts);
       return;
@@ -189,12 +196,12 @@ export class ReplyServer {
   }
 
   #send(request: unknown, envelope: Parts, answer: unknown): void {
-    const { codec, zeroCopy } = this.#settings;
+    const { zeroCopy } = this.#settings;
     let reply: unknown;
     let body: Parts;
     try {
       reply = this.#prepare(answer);
-      body = encode(codec, reply);
+      body = encode(this.#codec, reply);
     } catch (error) {
       this.#dropped('the reply cannot be encoded', error);
       return;

@@ -1,6 +1,7 @@
 import type { Codec, Parts } from '../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../errors.js';
 import type { StampSettings } from '../frame/createStamp.js';
+import { connectionCodecs } from './connectionCodecs.js';
 import { copyParts } from './copyParts.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -77,6 +78,10 @@ const noTimer = (): void => undefined;
 export class RequestClient {
   readonly #settings: RequestSettings;
   readonly #listener: RequestListener;
+  /** Encodes requests. */
+  readonly #codec: Codec<unknown>;
+  /** Decode the replies of each connection. */
+  readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: Refusals;
@@ -91,7 +96,9 @@ export class RequestClient {
     const settings = (this.#settings = presentSettings(given));
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
-    this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#codec = codec.open?.() ?? codec;
+    this.#codecOf = connectionCodecs(codec);
+    this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#refusals = new Refusals(socket.bind);
     this.#socket = startSocket(socket, {
       readable: drainer({
@@ -115,10 +122,9 @@ export class RequestClient {
    * @throws what the codec throws on a value it cannot encode
    */
   encode(input: unknown): EncodedRequest {
-    const { codec, zeroCopy } = this.#settings;
     const request = this.#prepare(input);
-    const encoded = encode(codec, request);
-    return { request, body: zeroCopy ? encoded : copyParts(encoded) };
+    const encoded = encode(this.#codec, request);
+    return { request, body: this.#settings.zeroCopy ? encoded : copyParts(encoded) };
   }
 
   /** Sends a request; the function it gives abandons it. */
@@ -214,7 +220,6 @@ export class RequestClient {
   }
 
   #arrived(parts: Parts): void {
-    const { codec } = this.#settings;
     const split = splitEnvelope(parts, 0);
     const id = split?.envelope[0];
     if (!split || split.envelope.length !== 2 || id?.length !== 4) {
@@ -230,7 +235,7 @@ export class RequestClient {
     }
     let reply: unknown;
     try {
-      reply = decode(codec, split.body);
+      reply = decode(this.#codecOf(this.#socket.from), split.body);
     } catch (error) {
       this.#listener.invalid(this.#socket, error, parts); // the try goes on, and times out
       return;

@@ -7,6 +7,7 @@ import type { Demand } from '../demand/types.js';
 import { FrameError } from '../errors.js';
 import type { SampleType } from '../frame/types.js';
 import type { Clock } from './Clock.js';
+import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from './decode.js';
 import { drainer } from './drainer.js';
 import { frameReader } from './frameReader.js';
@@ -22,7 +23,7 @@ import { watchStalls } from './watchStalls.js';
 export interface SourceSettings<T> {
   readonly of: string;
   readonly socket: SocketSettings;
-  readonly codec: Codec<T, never>;
+  readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
   readonly conflate: boolean;
@@ -39,14 +40,25 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const { clock } = settings.socket;
     const tell = statusReporter(settings.status);
     const out = new Outlet(subscriber, settings.demand ?? memory.find());
-    const deliver = deliverer(settings, out);
+    const decodeOr = decoder(settings, out);
+    const deliver: Deliver = (parts, from) => {
+      const value = decodeOr(socket, parts, from);
+      if (value !== INVALID) out.next(value);
+    };
     const { demand } = out;
     const inPlace = readsInPlace(settings);
+    /** What is left to do with the newest message; a codec that holds values must see those that are skipped as well. */
+    const keeps = (parts: Parts): (() => void) | undefined => {
+      const { from } = socket;
+      if (settings.codec.open === undefined) return () => deliver(parts, from);
+      const value = decodeOr(socket, parts, from);
+      return value === INVALID ? undefined : () => out.closed || out.next(value);
+    };
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, tell);
     const drain = settings.conflate
-      ? drainer({ clock, read, take: conflater(clock, demand, () => socket, deliver) })
-      : drainer({ clock, read, take: (parts) => deliver(socket, parts, socket.from), demand, stalls });
+      ? drainer({ clock, read, take: conflater(clock, demand, keeps) })
+      : drainer({ clock, read, take: (parts) => deliver(parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
@@ -66,49 +78,54 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
 function conflater(
   clock: Clock,
   demand: Demand | undefined,
-  socketOf: () => Socket,
-  deliver: Deliver,
+  keeps: (parts: Parts) => (() => void) | undefined,
 ): (parts: Parts) => void {
-  let newest: Parts | undefined;
-  let from: number | undefined;
+  let newest: (() => void) | undefined;
   const emit = (): void => {
     if (demand && !demand.hasRoom()) {
       demand.wait(waiter);
       return;
     }
-    const parts = newest;
+    const deliver = newest;
     newest = undefined;
-    if (parts) deliver(socketOf(), parts, from);
+    deliver?.();
     demand?.pass();
   };
   const waiter = { room: emit };
   return (parts) => {
+    const deliver = keeps(parts);
+    if (deliver === undefined) return;
     if (newest === undefined) clock.soon(() => run(emit));
-    newest = parts;
-    ({ from } = socketOf());
+    newest = deliver;
   };
 }
 
 /** @param from which connection brought the message */
-type Deliver = (socket: Socket, parts: Parts, from: number | undefined) => void;
+type Deliver = (parts: Parts, from: number | undefined) => void;
 
-/** Decodes a message and emits it, or does with it what `onInvalid` says. */
-function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>): Deliver {
-  const { of, codec, sampleType, onInvalid, status } = settings;
+/** What is decoded of a message that cannot be read. */
+const INVALID = Symbol('invalid');
+
+/** Decodes a message, or does with it what `onInvalid` says. */
+function decoder<T>(
+  settings: SourceSettings<T>,
+  out: Outlet<T>,
+): (socket: Socket, parts: Parts, from: number | undefined) => T | typeof INVALID {
+  const { of, sampleType, onInvalid, status } = settings;
+  const codecOf = connectionCodecs(settings.codec);
   const frames = readsFrames(settings);
   const inPlace = readsInPlace(settings);
   const invalid = invalidHandler(of, onInvalid, statusReporter(status), out);
   return (socket, parts, from) => {
-    if (out.closed) return;
-    let value: T;
+    if (out.closed) return INVALID;
     try {
-      value = frames ? (frameReader.decode(parts, from) as T) : decode(codec, parts);
+      const value = frames ? (frameReader.decode(parts, from) as T) : decode(codecOf(from), parts);
       if (sampleType !== undefined) requireType(value, sampleType);
+      return value;
     } catch (error) {
       invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
-      return;
+      return INVALID;
     }
-    out.next(value);
   };
 }
 

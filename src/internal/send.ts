@@ -53,6 +53,7 @@ export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
 /** One subscription of a sink. */
 class Sink implements Handlers<unknown> {
   readonly #settings: SinkSettings;
+  readonly #codec: Codec<unknown>;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
@@ -85,7 +86,8 @@ class Sink implements Handlers<unknown> {
     this.#gate = gate;
     this.#tell = statusReporter(settings.status);
     this.#held = settings.waitForSubscribers > 0;
-    const { codec, socket, stamp, zeroCopy } = settings;
+    const { socket, stamp, zeroCopy } = settings;
+    const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || this.#lent !== undefined;
     this.#scratch = socket.driver === 'engine' && codec === (sigs as unknown);
@@ -107,11 +109,11 @@ class Sink implements Handlers<unknown> {
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec, maxBuffered } = this.#settings;
+    const { maxBuffered } = this.#settings;
     if (!governed) requireRoom(this.#waiting.size, maxBuffered);
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
-    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
+    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
     if (!this.#held && this.#waiting.size === 0 && this.#write(parts, value, owned)) this.#taken(value);
     else this.#waiting.push({ value, parts: owned ? parts : copyParts(parts) });
   }
