@@ -94,6 +94,7 @@ export default defineConfig(
     files: ['src/frame/**', 'src/codecs/**', 'src/demand/**'],
     rules: imports(ban.rxjs, ban.node, ban.driver, ban.zeromq),
   },
+  { files: ['src/gnuradio/**'], rules: imports(ban.rxjs, ban.node, ban.driver, ban.zeromq) },
   { files: ['src/operators/**'], rules: imports(ban.driver, ban.node, ban.zeromq, ban.schedulers) },
   { files: ['src/engine/**'], rules: imports(ban.rxjs, ban.node, ban.zeromq) },
   {

@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vitest/config';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
+  'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
   rxzmq: at('./src/index.ts'),

@@ -8,6 +8,7 @@ export default defineConfig({
   root: fromRoot('.'),
   resolve: {
     alias: {
+      'rxzmq/gnuradio': fromRoot('src/gnuradio/index.ts'),
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
       'rxzmq/testing': fromRoot('src/testing/index.ts'),
       rxzmq: fromRoot('src/index.ts'),
