@@ -1,5 +1,5 @@
 // Streams
-export { gnuradio } from './stream/gnuradio.js';
+export { gnuradio, type GnuRadioCodecs } from './stream/gnuradio.js';
 export type {
   ComplexItemType,
   GnuRadioFrame,

@@ -8,17 +8,17 @@ import { beginsWithTags } from './stream/tagHeader.js';
 /** Longer texts are not looked through. */
 const MOST_BYTES = 65_536;
 
-/** An error of a message that could not be read, with what the message looks like, if it looks like anything. */
-export function lookingLike(error: CodecError, parts: Parts): CodecError {
-  const look = lookOf(parts);
+/** An error of a message that the codec `by` could not read, with what it looks like, if that is something else. */
+export function lookingLike(by: 'gnuradio' | 'pmt', error: CodecError, parts: Parts): CodecError {
+  const look = lookOf(by, parts);
   return look === undefined ? error : new CodecError(`${error.message}; it looks like ${look}`, { cause: error });
 }
 
-function lookOf(parts: Parts): string | undefined {
+function lookOf(by: 'gnuradio' | 'pmt', parts: Parts): string | undefined {
   const [first, second] = parts;
   if (first === undefined) return undefined;
   if (second !== undefined) return isSigsHeader(first) ? 'a SIGS frame: leave out the codec' : undefined;
-  if (beginsWithTags(first)) return 'a stream with tags: use the codec gnuradio()';
+  if (beginsWithTags(first)) return by === 'gnuradio' ? undefined : 'a stream with tags: use the codec gnuradio()';
   if (isPmt(first)) return 'a PMT: use the codec pmt()';
   const text = textOf(first);
   if (text === undefined) return undefined;

@@ -13,7 +13,7 @@ export class PmtReader {
   readonly #rules: DialectRules;
 
   constructor(bytes: Uint8Array, at: number, rules: DialectRules) {
-    this.#bytes = bytes;
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length); // the slice of a Buffer is no copy
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#rules = rules;
     this.at = at;

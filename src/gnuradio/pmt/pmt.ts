@@ -52,7 +52,7 @@ function reader(options: PmtOptions): (parts: Parts) => Pmt {
     try {
       return decodePmt(onlyPart('pmt', parts), options);
     } catch (error) {
-      throw lookingLike(error as CodecError, parts);
+      throw lookingLike('pmt', error as CodecError, parts);
     }
   };
 }

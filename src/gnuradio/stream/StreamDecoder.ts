@@ -18,7 +18,7 @@ const NO_TAGS: readonly Tag[] = [];
 interface Stream {
   readonly id: number;
   readonly state: StreamState;
-  /** Whether its messages have tag headers; `undefined`: none has come. */
+  /** Whether its messages have tag headers; `undefined`: none has come, or several peers may send them. */
   hasTags: boolean | undefined;
   /** The index of the item that follows. */
   next: number;
@@ -47,14 +47,14 @@ export class StreamDecoder {
     try {
       return this.#decode(parts);
     } catch (error) {
-      throw lookingLike(error as CodecError, parts);
+      throw lookingLike('gnuradio', error as CodecError, parts);
     }
   }
 
   #decode(parts: Parts): object {
     const { type, vlen, itemBytes, isFrames } = this.#settings;
     const key = this.#keyOf(parts);
-    const message = parts[parts.length - 1]!;
+    const message = plain(parts[parts.length - 1]!);
     if (message.length === 0) throw new CodecError('the message is empty');
     const stream = this.#streamOf(key ?? '');
     const header = this.#headerOf(message, stream);
@@ -164,6 +164,7 @@ export class StreamDecoder {
       stream.sequence += 1; // its sender begins anew: what comes does not follow what came
       stream.state.restart();
     }
+    if (stream.sequence >= Number.MAX_SAFE_INTEGER) stream.sequence = 0; // an index may jump as it likes
     const { state } = stream;
     let taken = 0;
     for (; taken < tags.length && tags[taken]!.offset === 0; taken += 1) {
@@ -178,12 +179,17 @@ export class StreamDecoder {
     timestampNs ??= state.timeOf(first) ?? getTimestampNs();
 
     const { sequence } = stream;
-    stream.hasTags = header !== undefined;
+    if (this.#peer !== undefined) stream.hasTags = header !== undefined; // else it may be another's next time
     stream.next = first + count;
     stream.sequence = sequence + 1;
     stream.before = count;
     return { sampleRate, centerFreq, timestampNs, sequence, lost };
   }
+}
+
+/** Without what Node's Buffer does otherwise: its `slice` is no copy. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** The tags of a message's own items, in their order; GNU Radio drops others, too. */

@@ -3,6 +3,7 @@ import { encodeUtf8 } from '../../codecs/utf8.js';
 import { CodecError } from '../../errors.js';
 import { checkFrame } from '../../frame/checkFrame.js';
 import { isShared } from '../../frame/checkSamples.js';
+import { MAX_U64 } from '../../frame/header.js';
 import { requireLittleEndian } from '../../frame/littleEndian.js';
 import { isRate } from '../../internal/SampleTime.js';
 import { show } from '../../internal/show.js';
@@ -81,6 +82,7 @@ export class StreamEncoder {
     if (facts.vlen !== undefined && facts.vlen !== vlen) {
       throw new CodecError(`items with vlen ${show(facts.vlen)} were given where gnuradio sends vlen ${vlen}`);
     }
+    if (!isFrames) checkNumbers(facts);
     const { byteLength } = items;
     if (byteLength === 0 || byteLength % itemBytes !== 0) {
       throw new CodecError(
@@ -147,6 +149,18 @@ export class StreamEncoder {
     }
     for (; at < tags.length; at += 1) state.take(tags[at]!.key, tags[at]!.value, first + tags[at]!.offset);
     return added;
+  }
+}
+
+/** Makes sure of the numbers that items may have; a Frame has been looked at. */
+function checkNumbers({ sampleRate, centerFreq, timestampNs }: Value): void {
+  for (const [name, value] of Object.entries({ sampleRate, centerFreq })) {
+    if (value !== undefined && typeof value !== 'number') {
+      throw new CodecError(`${name} must be a number, not ${show(value)}`);
+    }
+  }
+  if (timestampNs !== undefined && (typeof timestampNs !== 'bigint' || timestampNs < 0n || timestampNs > MAX_U64)) {
+    throw new CodecError(`timestampNs must be a bigint from 0n to 2n ** 64n - 1n, not ${show(timestampNs)}`);
   }
 }
 

@@ -42,7 +42,9 @@ export class StreamState {
       this.#timeAt = item;
       this.#setRate(rate);
     } else if (key === 'rx_time') {
-      this.#timeNs = timeOf(value) ?? this.#timeNs;
+      const timeNs = timeOf(value);
+      if (timeNs === undefined) return;
+      this.#timeNs = timeNs;
       this.#timeAt = item;
     }
   }

@@ -20,39 +20,46 @@ import type {
   StreamOptions,
 } from './types.js';
 
-/** Options whose items are complex samples, one by one: messages are Frames. */
-type Framed<T, O> = O & { readonly type?: T | undefined; readonly vlen?: 1 | undefined };
-/** Options whose items are vectors. */
-type Vectors<O> = O & { readonly vlen: number };
-/** Options whose items are no complex samples. */
-type Real<T, O> = O & { readonly type: T };
-
-type ItemsCodec<T extends ItemType> = Codec<GnuRadioItems<T>, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
-
-interface Gnuradio {
+/** What {@link gnuradio} is: a function that makes codecs, with two more of its kind. */
+export interface GnuRadioCodecs {
+  /** Complex items, one by one: messages are Frames. */
   <T extends ComplexItemType = 'cf32'>(
-    options?: Framed<T, GnuRadioOptions<T>>,
+    options?: GnuRadioOptions<T> & { readonly vlen?: 1 | undefined },
   ): Codec<GnuRadioFrame<T>, GnuRadioFrameInput<T>>;
-  <T extends RealItemType>(options: Real<T, GnuRadioOptions<T>>): ItemsCodec<T>;
-  <T extends ItemType = 'cf32'>(options: Vectors<GnuRadioOptions<T>>): ItemsCodec<T>;
+  /** Items that are no complex samples. */
+  <T extends RealItemType>(
+    options: GnuRadioOptions<T> & { readonly type: T },
+  ): Codec<GnuRadioItems<T>, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
+  /** Vectors. */
+  <T extends ItemType = 'cf32'>(
+    options: GnuRadioOptions<T> & { readonly vlen: number },
+  ): Codec<GnuRadioItems<T>, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
 
   /** What asks a REP Sink with `request`: encodes how many items are wanted, decodes what it gives, which may be fewer. */
-  request<T extends ComplexItemType = 'cf32'>(options?: Framed<T, StreamOptions<T>>): Codec<GnuRadioFrame<T>, number>;
-  request<T extends RealItemType>(options: Real<T, StreamOptions<T>>): Codec<GnuRadioItems<T>, number>;
-  request<T extends ItemType = 'cf32'>(options: Vectors<StreamOptions<T>>): Codec<GnuRadioItems<T>, number>;
+  request<T extends ComplexItemType = 'cf32'>(
+    options?: StreamOptions<T> & { readonly vlen?: 1 | undefined },
+  ): Codec<GnuRadioFrame<T>, number>;
+  /** The same for items that are no complex samples. */
+  request<T extends RealItemType>(options: StreamOptions<T> & { readonly type: T }): Codec<GnuRadioItems<T>, number>;
+  /** The same for vectors. */
+  request<T extends ItemType = 'cf32'>(
+    options: StreamOptions<T> & { readonly vlen: number },
+  ): Codec<GnuRadioItems<T>, number>;
 
   /**
    * What answers a REQ Source with `reply`: decodes how many items it wants, encodes what it gets. More than it wants
    * are taken, and so are fewer.
    */
   reply<T extends ComplexItemType = 'cf32'>(
-    options?: Framed<T, StreamOptions<T>>,
+    options?: StreamOptions<T> & { readonly vlen?: 1 | undefined },
   ): Codec<number, GnuRadioFrameInput<T>, GnuRadioFrame<T>>;
+  /** The same for items that are no complex samples. */
   reply<T extends RealItemType>(
-    options: Real<T, StreamOptions<T>>,
+    options: StreamOptions<T> & { readonly type: T },
   ): Codec<number, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
+  /** The same for vectors. */
   reply<T extends ItemType = 'cf32'>(
-    options: Vectors<StreamOptions<T>>,
+    options: StreamOptions<T> & { readonly vlen: number },
   ): Codec<number, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
 }
 
@@ -74,7 +81,7 @@ interface Gnuradio {
  * @throws OptionError where an option is unknown or has a wrong value.
  * @see {@link pmt} for the message blocks
  */
-export const gnuradio: Gnuradio = /* @__PURE__ */ Object.assign(
+export const gnuradio: GnuRadioCodecs = /* @__PURE__ */ Object.assign(
   (options: GnuRadioOptions = {}) => streams(streamSettings('gnuradio', options)) as never,
   {
     request: (options: StreamOptions = {}) => requests(streamSettings('gnuradio.request', options)) as never,

@@ -60,6 +60,12 @@ describe('decodePmt', () => {
     expect(vector.buffer.byteLength).toBe(2);
   });
 
+  it('reads a Buffer, and leaves it as it is', () => {
+    const buffer = Buffer.from('000a0300000002010000010002', 'hex').subarray(1);
+    expect(decodePmt(buffer)).toEqual(Int16Array.of(1, 2));
+    expect(buffer.toString('hex')).toBe('0a0300000002010000010002');
+  });
+
   it('refuses what are no bytes', () => {
     expect(() => decodePmt('ok' as never)).toThrow("PMT: its bytes must be a Uint8Array, not 'ok'");
   });

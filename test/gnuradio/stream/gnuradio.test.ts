@@ -116,17 +116,20 @@ describe('gnuradio, reading', () => {
 
   it("with tags: 'auto', takes samples that look like a header for samples where the peer sends none", () => {
     const look = hex('f05f0100000000000000000000000000000000010203'); // 19 bytes, and 3 items
-    const receiver = gnuradio({ type: 'u8' }).open!();
+    const receiver = gnuradio({ type: 'u8' }).open!(1);
 
-    expect(gnuradio({ type: 'u8' }).open!().decode([look])).toMatchObject({ numItems: 3, firstItem: 0 });
+    expect(gnuradio({ type: 'u8' }).open!(1).decode([look])).toMatchObject({ numItems: 3, firstItem: 0 });
     receiver.decode([hex('0102')]);
     expect(receiver.decode([look])).toMatchObject({ numItems: 22 });
     expect(gnuradio({ type: 'i16' }).decode([hex('f05f0100')])).toMatchObject({ numItems: 2 });
   });
 
-  it("with tags: 'auto', holds a peer that sends tags to it", () => {
-    const receiver = gnuradio().open!();
+  it("with tags: 'auto', holds a peer that sends tags to it, but not where it may be another peer", () => {
+    const receiver = gnuradio().open!(1);
     receiver.decode(tagged(0, 1));
+    const several = gnuradio().open!();
+    several.decode(tagged(0, 1));
+    expect(several.decode([hex('0000803f00000040')])).toMatchObject({ numSamples: 1, tags: [] });
     expect(thrownBy(() => receiver.decode([hex('0000803f00000040')])).message).toMatch(/^the peer sends no tags/);
     expect(thrownBy(() => receiver.decode([hex('f05f01ffffffffff')])).message).toMatch(/^a tag header has at least 19/);
   });
@@ -135,6 +138,45 @@ describe('gnuradio, reading', () => {
     const message = new Uint8Array(20);
     expect(gnuradio().decode([message.subarray(4)]).samples.buffer).toBe(message.buffer);
     expect(gnuradio().decode([message.subarray(1, 17)]).samples).toEqual(new Float32Array(4));
+  });
+
+  it('reads Buffers, and leaves them as they are', () => {
+    const [message] = gnuradio({ tags: true }).encode({
+      ...frame(samples(2)),
+      tags: [{ offset: 0, key: 'v', value: Int16Array.of(1, 2) }],
+    });
+    const buffer = Buffer.concat([Buffer.of(0), message!]).subarray(1);
+    const read = gnuradio().decode([buffer]);
+    expect(read.samples).toEqual(samples(2));
+    expect(read.tags[0]!.value).toEqual(Int16Array.of(1, 2));
+    expect(buffer.equals(message!)).toBe(true);
+  });
+
+  it('stays a stream of frames whatever index a peer sends', () => {
+    const receiver = gnuradio().open!(1);
+    for (const first of [0, Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER, 1]) {
+      expect(receiver.decode(tagged(first, 1)).sequence).toBeLessThan(Number.MAX_SAFE_INTEGER);
+    }
+    const [parts] = [tagged(0, 1)];
+    parts[0]!.set([0, 0, 0, 0, 0, 0, 0x20, 0], 3);
+    expect(thrownBy(() => receiver.decode(parts)).message).toContain('number 9007199254740992, above 2 ** 53');
+  });
+
+  it('keeps the time it knows where a tag says none', () => {
+    const receiver = gnuradio().open!(1);
+    const rate = { offset: 0, key: 'rx_rate', value: 1000 };
+    receiver.decode(tagged(0, 10, [rate, { offset: 0, key: 'rx_time', value: time(START) }]));
+    for (const value of ['now', 5n, pmt.tuple('a', 0.5), pmt.tuple(pmt.uint64(2n ** 60n), 0), pmt.tuple(1n, NaN)]) {
+      const tags = [{ offset: 5, key: 'rx_time', value }];
+      expect(receiver.decode(tagged(10, 10, tags)).timestampNs).toBe(START + 10_000_000n);
+      receiver.decode(tagged(20, 10));
+      receiver.decode(tagged(0, 10, [rate, { offset: 0, key: 'rx_time', value: time(START) }]));
+    }
+  });
+
+  it('does not say of itself what it looks like', () => {
+    const [message] = tagged(0, 1);
+    expect(thrownBy(() => gnuradio().decode([message!.subarray(0, 20)])).message).not.toContain('looks like');
   });
 
   it.each([
@@ -302,6 +344,8 @@ describe('gnuradio, items', () => {
       'gnuradio sends f32 here: a Float32Array, or an object with it as items, not Int32Array of 4',
     ],
     [new Float32Array(3), 'gnuradio sends whole items of 16 bytes'],
+    [{ items: new Float32Array(4), sampleRate: '1' }, "sampleRate must be a number, not '1'"],
+    [{ items: new Float32Array(4), timestampNs: 1 }, 'timestampNs must be a bigint from 0n to 2n ** 64n - 1n, not 1'],
     [undefined, 'not undefined'],
     [null, 'not null'],
   ])('refuses %o', (value, message) => {
