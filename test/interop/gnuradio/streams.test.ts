@@ -462,6 +462,26 @@ describe.skipIf(!hasGnuRadio)('an end that is killed and started again', () => {
     expect(sent.open).toBe(true);
   });
 
+  it('this side: a sink that binds again goes on with the same pull_source', async () => {
+    const statuses = new Statuses();
+    const codec = gnuradio({ tags: true });
+    const block = (first: number) => of(Float32Array.from(pattern('complex', first, 100)));
+    const first = record(block(0).pipe(toPush('tcp://127.0.0.1:*', { codec, status: statuses })));
+    const endpoint = await statuses.bound();
+    const flowgraph = Flowgraph.start({
+      block: 'pull_source',
+      endpoint,
+      itemType: 'complex',
+      items: 200,
+      passTags: true,
+    });
+    await first.completed;
+    await record(block(100).pipe(toPush(endpoint, { codec }))).completed;
+
+    expectElements(floats((await flowgraph.next('received')).items), pattern('complex', 0, 200));
+    expect(flowgraph.complaints).toBe('');
+  });
+
   it('this side: a subscriber joins the stream where it is', async () => {
     const flowgraph = Flowgraph.start({
       block: 'pub_sink',
