@@ -65,24 +65,44 @@ export class StreamDecoder {
 
     const count = length / itemBytes;
     const tags = header === undefined ? NO_TAGS : tagsWithin(header.tags, count);
-    const facts = this.#follow(stream, header, tags, count);
+    const { sampleRate, centerFreq, timestampNs, sequence, lost } = this.#follow(stream, header, tags, count);
     const aligned = (message.byteOffset + start) % (type.bytes / type.elements) === 0;
     const bytes = aligned ? message : message.slice(start);
     const offset = aligned ? message.byteOffset + start : 0;
     const items = type.make(bytes.buffer, offset, (length / type.bytes) * type.elements);
-    const content = isFrames
-      ? { sampleType: type.name, samples: items, numSamples: count }
-      : { itemType: type.name, items, numItems: count, vlen };
-    const frame = isFrames ? { streamId: stream.id, flags: 0, protocol: PROTOCOL, version: VERSION } : undefined;
-    return {
-      ...content,
-      ...facts,
-      ...frame,
-      tags,
-      ...(header && { firstItem: header.firstItem }),
-      ...(key !== undefined && { key }),
-      ...(this.#peer !== undefined && { peer: this.#peer }),
-    };
+    // literals, and keys added later where they must be: a spread takes as long as copying the samples
+    const read: Record<string, unknown> = isFrames
+      ? {
+          sampleType: type.name,
+          samples: items,
+          numSamples: count,
+          sampleRate,
+          centerFreq,
+          sequence,
+          timestampNs,
+          streamId: stream.id,
+          flags: 0,
+          protocol: PROTOCOL,
+          version: VERSION,
+          tags,
+          lost,
+        }
+      : {
+          itemType: type.name,
+          items,
+          numItems: count,
+          vlen,
+          sampleRate,
+          centerFreq,
+          sequence,
+          timestampNs,
+          tags,
+          lost,
+        };
+    if (header !== undefined) read['firstItem'] = header.firstItem;
+    if (key !== undefined) read['key'] = key;
+    if (this.#peer !== undefined) read['peer'] = this.#peer;
+    return read;
   }
 
   /** Takes the key off. */

@@ -140,19 +140,20 @@ function coding(
   };
 }
 
+const NO_TAGS: StreamInput['tags'] = [];
+const NOTHING: StreamInput = {};
+
 /** Makes a Frame with the sink's own numbers of what is sent, and keeps its tags. */
 function preparer({ sampleRate, centerFreq }: StreamSettings) {
   return (value: unknown, stamp: FrameStamp): object => {
-    const frame = stamp(value as FrameInput);
-    const { tags = [], firstItem } = (ArrayBuffer.isView(value) ? {} : value) as StreamInput;
-    return {
-      ...frame,
-      sampleRate: frame.sampleRate || sampleRate,
-      centerFreq: frame.centerFreq || centerFreq,
-      tags,
-      lost: 0,
-      ...(firstItem !== undefined && { firstItem }),
-    };
+    const frame = stamp(value as FrameInput) as unknown as Record<string, unknown>; // a new object, ours to complete
+    const { tags = NO_TAGS, firstItem } = (ArrayBuffer.isView(value) ? NOTHING : value) as StreamInput;
+    if (frame['sampleRate'] === 0) frame['sampleRate'] = sampleRate;
+    if (frame['centerFreq'] === 0) frame['centerFreq'] = centerFreq;
+    frame['tags'] = tags;
+    frame['lost'] = 0;
+    if (firstItem !== undefined) frame['firstItem'] = firstItem;
+    return frame;
   };
 }
 
