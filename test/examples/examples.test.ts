@@ -32,7 +32,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   gnuradioMessages: [
     "Map(2) { 'freq' => 433920000, 'gain' => 30n }",
     "{ pmt: 'pair', car: 'freq', cdr: 88000000 }",
-    'channel 3 Uint8Array(3) [ 1, 2, 3 ]',
+    '[ 3n, Uint8Array(3) [ 1, 2, 3 ] ]',
   ],
   gnuradioRequests: ['4096 wanted, 1000 sent', '1000 samples came', '16 wanted, 16 sent', '16 samples came'],
   iterate: ['reading 1', 'reading 2', 'reading 3', 'a few more were under way'],

@@ -244,6 +244,7 @@ describe('gnuradio, sending', () => {
     const received = gnuradio().decode(tagged(0, 10, [{ offset: 0, key: 'rx_rate', value: 1000 }]));
     const [read] = overTheWire([received]);
     expect(read!.tags).toEqual(received.tags);
+    expect(received.tags.map(({ key }) => key)).toEqual(['rx_rate']);
   });
 
   it("with tags: 'auto', goes by the first value", () => {
