@@ -84,6 +84,15 @@ export const rooms = {
     'errors basics memory time demand driver rx endpoints/status endpoints/receiving endpoints/sending ' +
     'savant/schema savant/messages savant/rules savant/config savant/socket rxjs',
   savant: 'savant/schema savant/messages savant/rules savant/config savant/socket savant/reader savant/writer',
+  'gnuradio/pmt': 'errors basics options codecs',
+  'gnuradio/stream/types': 'samples frame gnuradio/pmt',
+  'gnuradio/stream/tagHeader': 'errors gnuradio/pmt gnuradio/stream/types',
+  'gnuradio/lookingLike': 'errors basics frame gnuradio/pmt gnuradio/stream/tagHeader',
+  'gnuradio/messages': 'errors basics options codecs gnuradio/pmt gnuradio/lookingLike',
+  'gnuradio/stream':
+    'errors basics time options samples frame codecs gnuradio/pmt ' +
+    'gnuradio/stream/types gnuradio/stream/tagHeader gnuradio/lookingLike',
+  gnuradio: 'gnuradio/pmt gnuradio/messages gnuradio/stream gnuradio/stream/types',
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +

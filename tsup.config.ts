@@ -1,6 +1,11 @@
 import { defineConfig } from 'tsup';
 
-const entries = { index: 'src/index.ts', savant: 'src/savant/index.ts', testing: 'src/testing/index.ts' };
+const entries = {
+  index: 'src/index.ts',
+  gnuradio: 'src/gnuradio/index.ts',
+  savant: 'src/savant/index.ts',
+  testing: 'src/testing/index.ts',
+};
 
 export default defineConfig({
   entry: {

@@ -18,7 +18,12 @@ const FRAME_OPTIONS = ['sampleType', 'sampleRate', 'centerFreq', 'streamId', 'fl
  *
  * @throws OptionError
  */
-export function checkCodecOptions(of: string, options: object, codec: Codec<unknown, never>, topical: boolean): void {
+export function checkCodecOptions(
+  of: string,
+  options: object,
+  codec: Codec<unknown, never, unknown>,
+  topical: boolean,
+): void {
   const given = options as Record<string, unknown>;
   if (topical && given['topics'] !== undefined && codec.topicFirst === false) {
     throw new OptionError(

@@ -8,7 +8,7 @@ import { sigs } from '../codecs/sigs.js';
  *
  * @throws what the codec throws
  */
-export function decode<T>(codec: Codec<T, never>, parts: Parts): T {
+export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
   return codec.decode((codec as unknown) === sigs ? parts : parts.map(plain));
 }
 

@@ -3,7 +3,7 @@ import type { Frame } from '../frame/types.js';
 import { type Gap, GapTracker } from './flows/GapTracker.js';
 import { checkOptions, isInteger } from '../options/rules.js';
 import { requireOption } from '../options/requireOption.js';
-import { MAX_STREAMS } from './flows/StreamTable.js';
+import { MAX_STREAMS } from '../frame/StreamTable.js';
 import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 

@@ -2,7 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import type { Frame } from '../frame/types.js';
 import { type Gap, GapTracker } from './flows/GapTracker.js';
 import { checkOptions, isInteger } from '../options/rules.js';
-import { MAX_STREAMS } from './flows/StreamTable.js';
+import { MAX_STREAMS } from '../frame/StreamTable.js';
 import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link markGaps}. */

@@ -3,7 +3,7 @@ import type { Frame } from '../frame/types.js';
 import { defaultClock } from '../rx/defaultClock.js';
 import { checkOptions, isDuration, isInteger } from '../options/rules.js';
 import { type FrameStats, StatsFlow } from './flows/StatsFlow.js';
-import { MAX_STREAMS } from './flows/StreamTable.js';
+import { MAX_STREAMS } from '../frame/StreamTable.js';
 import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link stats}. */

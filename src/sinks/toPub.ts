@@ -33,7 +33,7 @@ interface PubOptions {
 /** Options of {@link toPub} for Frames. */
 export interface FramePubOptions extends FrameSinkOptions, PubOptions {}
 /** Options of {@link toPub} with a codec. */
-export interface CodecPubOptions<T, I = T> extends CodecSinkOptions<T, I>, PubOptions {}
+export interface CodecPubOptions<T, I = T, P = T> extends CodecSinkOptions<T, I, P>, PubOptions {}
 
 const kind = {
   of: 'toPub',
@@ -72,7 +72,7 @@ export function toPub<I extends FrameInput>(
   endpoints: Endpoints,
   options?: FramePubOptions,
 ): OperatorFunction<I, FrameFrom<I>>;
-export function toPub<T, I = T>(endpoints: Endpoints, options: CodecPubOptions<T, I>): OperatorFunction<I, T>;
+export function toPub<T, I = T, P = T>(endpoints: Endpoints, options: CodecPubOptions<T, I, P>): OperatorFunction<I, P>;
 export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   const given = options as AnySinkOptions & PubOptions;
   const settings = sinkSettings(kind, endpoints, given);

@@ -12,7 +12,7 @@ import {
 /** Options of {@link toPush} for Frames. */
 export interface FramePushOptions extends FrameSinkOptions {}
 /** Options of {@link toPush} with a codec. */
-export interface CodecPushOptions<T, I = T> extends CodecSinkOptions<T, I> {}
+export interface CodecPushOptions<T, I = T, P = T> extends CodecSinkOptions<T, I, P> {}
 
 const kind = { of: 'toPush', type: 'push', binds: true, rules: sinkRules } as const;
 
@@ -38,7 +38,10 @@ export function toPush<I extends FrameInput>(
   endpoints: Endpoints,
   options?: FramePushOptions,
 ): OperatorFunction<I, FrameFrom<I>>;
-export function toPush<T, I = T>(endpoints: Endpoints, options: CodecPushOptions<T, I>): OperatorFunction<I, T>;
+export function toPush<T, I = T, P = T>(
+  endpoints: Endpoints,
+  options: CodecPushOptions<T, I, P>,
+): OperatorFunction<I, P>;
 export function toPush(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   return send(sinkSettings(kind, endpoints, options));
 }

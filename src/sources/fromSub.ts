@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Codec } from '../codecs/Codec.js';
 import { OptionError } from '../errors.js';
 import { streamPrefix } from '../frame/header.js';
 import type { SampleType } from '../samples/types.js';
@@ -30,7 +31,7 @@ export interface FrameSubOptions extends FrameSourceOptions, SubOptions {
 }
 /** Options of {@link fromSub} with a codec. */
 export interface CodecSubOptions<T> extends CodecSourceOptions<T>, SubOptions {
-  /** Only messages whose first part begins with one of these; the publisher filters. @default all */
+  /** Only messages whose first part begins with one of these; the publisher filters. @default the codec's, else all */
   readonly topics?: readonly (string | Uint8Array)[] | undefined;
 }
 
@@ -77,12 +78,12 @@ export function fromSub<T>(endpoints: Endpoints, options: CodecSubOptions<T>): O
 export function fromSub(endpoints: Endpoints, options: AnySubOptions = {}): Observable<unknown> {
   const settings = sourceSettings(kind, endpoints, options);
   const { conflate = false } = options;
-  return receive({ ...settings, conflate, topics: prefixes(options) });
+  return receive({ ...settings, conflate, topics: prefixes(options, settings.codec.topics) });
 }
 
 /** What the first part must begin with. */
-function prefixes({ topics, streamId }: AnySubOptions): Uint8Array[] {
-  if (streamId === undefined) return topics?.map(bytesOf) ?? [new Uint8Array()];
+function prefixes({ topics, streamId }: AnySubOptions, codecTopics: Codec<unknown>['topics']): Uint8Array[] {
+  if (streamId === undefined) return (topics ?? codecTopics)?.map(bytesOf) ?? [new Uint8Array()];
   if (topics !== undefined)
     throw new OptionError('topics', topics, "fromSub: options 'topics' and 'streamId' exclude each other");
   return [streamPrefix(streamId)];

@@ -41,9 +41,9 @@ export interface FrameReplyOptions extends ReplyOptions, StampSettings {
   readonly codec?: undefined;
 }
 /** Options of {@link reply} with a codec. */
-export interface CodecReplyOptions<T, I = T> extends ReplyOptions {
+export interface CodecReplyOptions<T, I = T, P = T> extends ReplyOptions {
   /** What the parts of requests and replies mean. @default sigs */
-  readonly codec: Codec<T, I>;
+  readonly codec: Codec<T, I, P>;
 }
 
 type AnyReplyOptions = ReplyOptions & StampSettings & { readonly codec?: Codec<unknown> | undefined };
@@ -90,11 +90,11 @@ export function reply(
   handler: (request: Frame) => Answer<FrameInput> | InteropObservable<FrameInput>,
   options?: FrameReplyOptions,
 ): Observable<Served<Frame, Frame>>;
-export function reply<T, I = T>(
+export function reply<T, I = T, P = T>(
   endpoints: Endpoints,
   handler: (request: T) => Answer<I> | InteropObservable<I>,
-  options: CodecReplyOptions<T, I>,
-): Observable<Served<T, T>>;
+  options: CodecReplyOptions<T, I, P>,
+): Observable<Served<T, P>>;
 export function reply(endpoints: Endpoints, handler: unknown, options: object = {}): Observable<never> {
   const given = options as AnyReplyOptions;
   const socket = socketSettings(kind, endpoints, given);

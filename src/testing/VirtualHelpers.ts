@@ -34,7 +34,7 @@ export interface FrameExpectOptions extends CommonExpectOptions {
 /** How a far side receives with a codec, and what it answers. */
 export interface CodecExpectOptions<T, I = T> extends CommonExpectOptions {
   /** What the parts of messages mean. */
-  readonly codec: Codec<T, I>;
+  readonly codec: Codec<T, I, unknown>;
   /** What a `request` is answered: now, or by an Observable later. @default nothing */
   readonly reply?: ((request: T) => I | Observable<I>) | undefined;
 }

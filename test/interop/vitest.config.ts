@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#platform': fromRoot('src/platform/node.ts'),
+      'rxzmq/gnuradio': fromRoot('src/gnuradio/index.ts'),
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
       'rxzmq/testing': fromRoot('src/testing/index.ts'),
       rxzmq: fromRoot('src/index.ts'),

@@ -50,6 +50,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/engine.md',
       'docs/errors.md',
       'docs/fromDoppler.md',
+      'docs/fromGnuRadio.md',
       'docs/fromZeroMQ.md',
       'docs/gettingStarted.md',
       'docs/performance.md',

@@ -29,7 +29,7 @@ export interface FrameSourceOptions extends SourceOptions {
 /** Options of a source with a codec of one's choice. */
 export interface CodecSourceOptions<T> extends SourceOptions {
   /** What the parts of a message mean. @default sigs */
-  readonly codec: Codec<T, never>;
+  readonly codec: Codec<T, never, unknown>;
 }
 
 /** The rules for all of these. */
@@ -43,7 +43,7 @@ export const sourceRules: Rules = {
 
 /** Any source's options, whichever overload took them. */
 export interface AnySourceOptions extends SourceOptions {
-  readonly codec?: Codec<unknown, never> | undefined;
+  readonly codec?: Codec<unknown, never, unknown> | undefined;
   readonly sampleType?: SampleType | undefined;
 }
 

@@ -8,6 +8,7 @@ import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
 import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
+import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
@@ -24,7 +25,7 @@ import { watchStalls } from '../status/watchStalls.js';
 export interface SourceSettings<T> {
   readonly of: string;
   readonly socket: SocketSettings;
-  readonly codec: Codec<T, never>;
+  readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
   readonly conflate: boolean;
@@ -40,14 +41,25 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const { clock } = settings.socket;
     const out = Outlet.of(subscriber, self, settings.demand);
     const notify = statusReporter(settings.status, out.below);
-    const deliver = deliverer(settings, out, notify);
+    const decodeOr = decoder(settings, out, notify);
+    const deliver: Deliver = (parts, from) => {
+      const value = decodeOr(socket, parts, from);
+      if (value !== INVALID) out.next(value);
+    };
     const { demand } = out;
     const inPlace = readsInPlace(settings);
+    /** What is left to do with the newest message; a codec that holds values must see those that are skipped as well. */
+    const keeps = (parts: Parts): (() => void) | undefined => {
+      const { from } = socket;
+      if (settings.codec.open === undefined) return () => deliver(parts, from);
+      const value = decodeOr(socket, parts, from);
+      return value === INVALID ? undefined : () => out.closed || out.next(value);
+    };
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, notify);
     const drain = settings.conflate
-      ? readLoop({ clock, read, take: conflater(clock, demand, () => socket, deliver) })
-      : readLoop({ clock, read, take: (parts) => deliver(socket, parts, socket.from), demand, stalls });
+      ? readLoop({ clock, read, take: conflater(clock, demand, keeps) })
+      : readLoop({ clock, read, take: (parts) => deliver(parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
@@ -68,50 +80,56 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
 function conflater(
   clock: Clock,
   demand: Demand | undefined,
-  socketOf: () => Socket,
-  deliver: Deliver,
+  keeps: (parts: Parts) => (() => void) | undefined,
 ): (parts: Parts) => void {
   const context = callerContext();
-  let newest: Parts | undefined;
-  let from: number | undefined;
+  let newest: (() => void) | undefined;
   const emit = (): void => {
     if (demand && !demand.hasRoom()) {
       demand.wait(waiter);
       return;
     }
-    const parts = newest;
+    const deliver = newest;
     newest = undefined;
-    if (parts) deliver(socketOf(), parts, from);
+    deliver?.();
     demand?.pass();
   };
   const waiter = { room: () => context.runInAsyncScope(emit) };
   return (parts) => {
+    const deliver = keeps(parts);
+    if (deliver === undefined) return;
     if (newest === undefined) clock.soon(() => run(emit));
-    newest = parts;
-    ({ from } = socketOf());
+    newest = deliver;
   };
 }
 
 /** @param from which connection brought the message */
-type Deliver = (socket: Socket, parts: Parts, from: number | undefined) => void;
+type Deliver = (parts: Parts, from: number | undefined) => void;
 
-/** Decodes a message and emits it, or does with it what `onInvalid` says. */
-function deliverer<T>(settings: SourceSettings<T>, out: Outlet<T>, notify: (status: SocketStatus) => void): Deliver {
-  const { of, codec, sampleType, onInvalid } = settings;
+/** What is decoded of a message that cannot be read. */
+const INVALID = Symbol('invalid');
+
+/** Decodes a message, or does with it what `onInvalid` says. */
+function decoder<T>(
+  settings: SourceSettings<T>,
+  out: Outlet<T>,
+  notify: (status: SocketStatus) => void,
+): (socket: Socket, parts: Parts, from: number | undefined) => T | typeof INVALID {
+  const { of, sampleType, onInvalid } = settings;
+  const codecOf = connectionCodecs(settings.codec);
   const frames = readsFrames(settings);
   const inPlace = readsInPlace(settings);
   const invalid = invalidHandler(of, onInvalid, notify, out);
   return (socket, parts, from) => {
-    if (out.closed) return;
-    let value: T;
+    if (out.closed) return INVALID;
     try {
-      value = frames ? (frameReader.decode(parts, from) as T) : decode(codec, parts);
+      const value = frames ? (frameReader.decode(parts, from) as T) : decode(codecOf(from), parts);
       if (sampleType !== undefined) requireType(value, sampleType);
+      return value;
     } catch (error) {
       invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
-      return;
+      return INVALID;
     }
-    out.next(value);
   };
 }
 

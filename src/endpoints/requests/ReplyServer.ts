@@ -3,6 +3,7 @@ import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { aside } from '../../demand/aside.js';
 import type { StampSettings } from '../../frame/createStamp.js';
+import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
 import { Deadline } from '../../time/Deadline.js';
 import { readLoop } from '../receiving/readLoop.js';
@@ -61,6 +62,10 @@ interface Outgoing {
 /** One subscription of a reply source. */
 export class ReplyServer {
   readonly #settings: ReplySettings;
+  /** Encodes replies. */
+  readonly #codec: Codec<unknown>;
+  /** Decode the requests of each connection. */
+  readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #out: Outlet<unknown>;
   readonly #notify: (status: SocketStatus) => void;
   readonly #invalid: (socket: Socket, cause: unknown, parts: Parts) => void;
@@ -85,7 +90,9 @@ export class ReplyServer {
     const { of, socket, codec, stamp, onInvalid } = settings;
     this.#notify = statusReporter(settings.status, out.below);
     this.#invalid = invalidHandler(of, onInvalid, this.#notify, out);
-    this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#codec = codec.open?.() ?? codec;
+    this.#codecOf = connectionCodecs(codec);
+    this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#stalls = watchStalls(socket.clock, () => this.#socket, this.#notify);
     this.#drain = readLoop({
       clock: socket.clock,
@@ -122,7 +129,7 @@ export class ReplyServer {
     let request: unknown;
     try {
       if (split === undefined) throw new Error('a request without the empty part that ends its envelope');
-      request = decode(this.#settings.codec, split.body);
+      request = decode(this.#codecOf(this.#socket.from), split.body);
     } catch (cause) {
       this.#invalid(this.#socket, cause, parts);
       return;
@@ -204,12 +211,12 @@ export class ReplyServer {
   }
 
   #send(request: unknown, envelope: Parts, answer: unknown): void {
-    const { codec, zeroCopy } = this.#settings;
+    const { zeroCopy } = this.#settings;
     let reply: unknown;
     let body: Parts;
     try {
       reply = this.#prepare(answer);
-      body = encode(codec, reply);
+      body = encode(this.#codec, reply);
     } catch (error) {
       this.#dropped('the reply cannot be encoded', error);
       return;

@@ -3,6 +3,7 @@ import type { Codec } from '../../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { callerContext } from '../../basics/callerContext.js';
+import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
 import { Deadline } from '../../time/Deadline.js';
 import { decode } from '../../codecs/decode.js';
@@ -79,6 +80,10 @@ interface Call extends EncodedRequest {
 export class RequestClient {
   readonly #settings: RequestSettings;
   readonly #listener: RequestListener;
+  /** Encodes requests. */
+  readonly #codec: Codec<unknown>;
+  /** Decode the replies of each connection. */
+  readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
@@ -98,7 +103,9 @@ export class RequestClient {
     const settings = (this.#settings = presentSettings(given));
     this.#listener = listener;
     const { codec, socket, stamp } = settings;
-    this.#prepare = preparer(codec, stamp, socket.clock);
+    this.#codec = codec.open?.() ?? codec;
+    this.#codecOf = connectionCodecs(codec);
+    this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
     this.#socket = startSocket(socket, {
       readable: readLoop({
@@ -125,10 +132,9 @@ export class RequestClient {
    * @throws what the codec throws on a value it cannot encode
    */
   encode(input: unknown): EncodedRequest {
-    const { codec, zeroCopy } = this.#settings;
     const request = this.#prepare(input);
-    const encoded = encode(codec, request);
-    return { request, body: zeroCopy ? encoded : copyParts(encoded) };
+    const encoded = encode(this.#codec, request);
+    return { request, body: this.#settings.zeroCopy ? encoded : copyParts(encoded) };
   }
 
   /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */
@@ -249,7 +255,6 @@ export class RequestClient {
   }
 
   #arrived(parts: Parts): void {
-    const { codec } = this.#settings;
     const split = splitEnvelope(parts, 0);
     const reason = this.#whyNoReply(split?.envelope);
     if (!split || reason !== undefined) {
@@ -265,7 +270,7 @@ export class RequestClient {
     }
     let reply: unknown;
     try {
-      reply = decode(codec, split.body);
+      reply = decode(this.#codecOf(this.#socket.from), split.body);
     } catch (error) {
       this.#listener.invalid(this.#socket, error, parts); // the try goes on, and times out
       return;

@@ -32,9 +32,9 @@ export interface FrameSinkOptions extends SinkOptions, StampSettings {
 }
 
 /** Options of a sink with a codec of one's choice. */
-export interface CodecSinkOptions<T, I = T> extends SinkOptions {
+export interface CodecSinkOptions<T, I = T, P = T> extends SinkOptions {
   /** What the parts of a message mean. @default sigs */
-  readonly codec: Codec<T, I>;
+  readonly codec: Codec<T, I, P>;
   /** Whether the parts that the codec gave belong to the socket; `false`: they may be changed at once. @default false */
   readonly zeroCopy?: boolean | undefined;
 }

@@ -59,6 +59,7 @@ export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
 /** One subscription of a sink. */
 class Sink implements Handlers<unknown> {
   readonly #settings: SinkSettings;
+  readonly #codec: Codec<unknown>;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
   readonly #prepare: (input: unknown) => unknown;
@@ -98,7 +99,8 @@ class Sink implements Handlers<unknown> {
     this.#gate = gate;
     this.#notify = statusReporter(settings.status, out.below);
     this.#held = settings.waitForSubscribers > 0;
-    const { codec, socket, stamp, zeroCopy } = settings;
+    const { socket, stamp, zeroCopy } = settings;
+    const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || this.#lent !== undefined;
     this.#scratch = socket.driver === 'engine' && codec === (sigs as unknown);
@@ -124,10 +126,9 @@ class Sink implements Handlers<unknown> {
   }
 
   next(input: unknown, governed: boolean): void {
-    const { codec } = this.#settings;
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
-    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(codec, value);
+    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
     const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
     if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
     else if (this.#over)

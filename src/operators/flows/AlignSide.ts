@@ -6,7 +6,7 @@ import { newSamples } from '../../samples/newSamples.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
-import { isRate, SampleTime } from './SampleTime.js';
+import { isRate, SampleTime } from '../../frame/SampleTime.js';
 import { describe } from '../../basics/describe.js';
 
 /** What is left of a frame: `count` samples from `offset`, the first of which is sample `at` of its stream. */

@@ -2,7 +2,7 @@ import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { type SequenceFault, SequenceWindow } from './SequenceWindow.js';
 import { describe } from '../../basics/describe.js';
-import { StreamTable } from './StreamTable.js';
+import { StreamTable } from '../../frame/StreamTable.js';
 
 /** A sequence number that is not the one that follows in its stream. */
 export interface Gap {

@@ -8,7 +8,7 @@ import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
-import { isRate } from './SampleTime.js';
+import { isRate } from '../../frame/SampleTime.js';
 import { describe } from '../../basics/describe.js';
 
 /** What is late by more was a pause, of the source or of the consumer, and is not made up for. */

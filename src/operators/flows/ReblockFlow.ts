@@ -7,8 +7,8 @@ import { frameOver } from '../../frame/frameOver.js';
 import { newSamples } from '../../samples/newSamples.js';
 import { Queue } from '../../basics/Queue.js';
 import { requireFrame } from '../../frame/requireFrame.js';
-import { isRate, SampleTime } from './SampleTime.js';
-import { MAX_STREAMS, StreamTable } from './StreamTable.js';
+import { isRate, SampleTime } from '../../frame/SampleTime.js';
+import { MAX_STREAMS, StreamTable } from '../../frame/StreamTable.js';
 import type { Passing } from '../../rx/transparent.js';
 
 type Samples = SamplesByType[SampleType];

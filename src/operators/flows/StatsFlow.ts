@@ -4,7 +4,7 @@ import type { Clock } from '../../time/Clock.js';
 import { GapTracker } from './GapTracker.js';
 import { requireFrame } from '../../frame/requireFrame.js';
 import { Histogram } from './Histogram.js';
-import { StreamTable } from './StreamTable.js';
+import { StreamTable } from '../../frame/StreamTable.js';
 import type { Passing } from '../../rx/transparent.js';
 
 /** How durations are spread, in ms. Percentiles are within 1% of a value that came. */

@@ -1,4 +1,4 @@
-import { MAX_U64 } from '../../frame/header.js';
+import { MAX_U64 } from './header.js';
 
 const NS_PER_SECOND = 1_000_000_000n;
 

@@ -14,13 +14,13 @@ interface Entry<S> {
  */
 export class StreamTable<S> {
   readonly #most: number;
-  readonly #create: () => S;
+  readonly #create: (peer: number | undefined) => S;
   readonly #peers = new Map<number | undefined, Map<number, Entry<S>>>();
   #last: Entry<S> | undefined;
   #size = 0;
   #turn = 0;
 
-  constructor(most: number, create: () => S) {
+  constructor(most: number, create: (peer: number | undefined) => S) {
     this.#most = most;
     this.#create = create;
   }
@@ -43,7 +43,7 @@ export class StreamTable<S> {
 
   #add(peer: number | undefined, streamId: number): Entry<S> {
     if (this.#size >= this.#most) this.#forgetOldest();
-    const entry: Entry<S> = { peer, streamId, state: this.#create(), used: this.#turn };
+    const entry: Entry<S> = { peer, streamId, state: this.#create(peer), used: this.#turn };
     const streams = this.#peers.get(peer) ?? new Map<number, Entry<S>>();
     this.#peers.set(peer, streams.set(streamId, entry));
     this.#size += 1;

@@ -1,0 +1,30 @@
+import { CodecError } from '../../errors.js';
+import { checkOptions } from '../../options/rules.js';
+import { describe } from '../../basics/describe.js';
+import { dialectRules, isDialect } from './dialects.js';
+import { PmtReader } from './PmtReader.js';
+import type { Pmt, PmtOptions } from './types.js';
+
+/**
+ * Turns the bytes of a PMT into its value. What was encoded comes back as it was, but for what has the same bytes: an
+ * empty list or dict is `null`, and a pair with a list behind it a longer list.
+ *
+ * Strict where GNU Radio is not: it throws where bytes are missing, and where bytes are left.
+ *
+ * @throws CodecError where the bytes are no PMT.
+ * @throws OptionError where the dialect is unknown.
+ * @example
+ * ```ts
+ * const value = decodePmt(Uint8Array.of(2, 0, 2, 0x6f, 0x6b)); // 'ok'
+ * ```
+ */
+export function decodePmt(bytes: Uint8Array, options: PmtOptions = {}): Pmt {
+  checkOptions('decodePmt', options, { dialect: isDialect });
+  if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
+    throw new CodecError(`PMT: its bytes must be a Uint8Array, not ${describe(bytes)}`);
+  }
+  const reader = new PmtReader(bytes, 0, dialectRules(options.dialect));
+  const value = reader.read();
+  if (reader.left > 0) throw new CodecError(`PMT: ${reader.left} bytes are left after the value`);
+  return value;
+}

@@ -1,0 +1,22 @@
+import { checkOptions } from '../../options/rules.js';
+import { dialectRules, isDialect } from './dialects.js';
+import { PmtWriter } from './PmtWriter.js';
+import type { PmtInput, PmtOptions } from './types.js';
+
+/**
+ * Turns a value into the bytes of a PMT, as GNU Radio's `serialize` does.
+ *
+ * @throws CodecError for what GNU Radio has no value for, cannot read, or would die of: an empty tuple, a symbol above
+ * 1024 bytes, a bigint above 64 bits, nesting more than 100 deep.
+ * @throws OptionError where the dialect is unknown.
+ * @example
+ * ```ts
+ * const bytes = encodePmt({ freq: 433.92e6, gain: 30 });
+ * ```
+ */
+export function encodePmt(value: PmtInput, options: PmtOptions = {}): Uint8Array<ArrayBuffer> {
+  checkOptions('encodePmt', options, { dialect: isDialect });
+  const writer = new PmtWriter(dialectRules(options.dialect));
+  writer.write(value);
+  return writer.written.slice();
+}

@@ -1,0 +1,33 @@
+import { CodecError } from '../../errors.js';
+import { describe } from '../../basics/describe.js';
+import type { Pdu } from './readPdu.js';
+import type { PmtInput } from './types.js';
+
+/** What a PDU is made of. */
+export interface PduInput {
+  /** What is known of the packet: a Map, or a plain object with symbols as keys. @default nothing */
+  readonly meta?: ReadonlyMap<PmtInput, PmtInput> | { readonly [symbol: string]: PmtInput | undefined } | undefined;
+  /** The packet: a `Uint8Array` for bytes. */
+  readonly data: Pdu['data'];
+}
+
+/**
+ * Makes a message of a PDU: a pair of a dict, or nil, and a uniform vector.
+ *
+ * @throws CodecError where `data` is no typed array and no vector of complex numbers.
+ * @example
+ * ```ts
+ * const message = writePdu({ meta: { freq: 433.92e6 }, data: Uint8Array.of(1, 2, 3) });
+ * ```
+ */
+export function writePdu(pdu: PduInput): PmtInput {
+  const { meta, data } = (pdu ?? {}) as Partial<PduInput>;
+  const kind = (data as { pmt?: unknown } | undefined)?.pmt;
+  if (!ArrayBuffer.isView(data) && kind !== 'c32vector' && kind !== 'c64vector') {
+    const hint = typeof data === 'string' ? ': new TextEncoder().encode(text) makes bytes of a text' : '';
+    throw new CodecError(
+      `the data of a PDU must be a typed array or a vector of complex numbers, not ${describe(data)}${hint}`,
+    );
+  }
+  return { pmt: 'pair', car: meta === undefined ? null : meta, cdr: data as Pdu['data'] };
+}

@@ -1,0 +1,99 @@
+import { MAX_U64 } from '../../frame/header.js';
+import { isRate, SampleTime } from '../../frame/SampleTime.js';
+import type { Pmt, PmtInput } from '../pmt/types.js';
+import type { StreamSettings } from './streamSettings.js';
+import type { TagInput } from './types.js';
+
+const NS_PER_SECOND = 1_000_000_000n;
+
+/** What the tags of one stream have said of it so far: a receiver's view, which a sender follows to know what to add. */
+export class StreamState {
+  sampleRate: number;
+  centerFreq: number;
+  /** The time of an item, as it was told or follows from what was told; `undefined`: nothing has said. */
+  #timeNs: bigint | undefined;
+  /** Which item that is. */
+  #timeAt = 0;
+  #time: SampleTime | undefined;
+  readonly #settings: StreamSettings;
+
+  constructor(settings: StreamSettings) {
+    this.#settings = settings;
+    this.sampleRate = settings.sampleRate;
+    this.centerFreq = settings.centerFreq;
+    this.#setRate(this.sampleRate);
+  }
+
+  /** The stream begins anew: what was said no longer holds. */
+  restart(): void {
+    this.#timeNs = undefined;
+    this.#setRate(this.#settings.sampleRate);
+    this.centerFreq = this.#settings.centerFreq;
+  }
+
+  /** Takes what a tag says of an item and those after it. Tags come in the order of their items. */
+  take(key: string, value: Pmt | PmtInput, item: number): void {
+    if (key === 'rx_freq') {
+      this.centerFreq = numberOf(value) ?? this.centerFreq;
+    } else if (key === 'rx_rate') {
+      const rate = numberOf(value);
+      if (rate === undefined || Object.is(rate, this.sampleRate)) return;
+      this.#timeNs = this.timeOf(item);
+      this.#timeAt = item;
+      this.#setRate(rate);
+    } else if (key === 'rx_time') {
+      const timeNs = timeOf(value);
+      if (timeNs === undefined) return;
+      this.#timeNs = timeNs;
+      this.#timeAt = item;
+    }
+  }
+
+  /** The time of an item; `undefined` where nothing says. */
+  timeOf(item: number): bigint | undefined {
+    const timeNs = this.#timeNs;
+    if (timeNs === undefined || item === this.#timeAt) return timeNs;
+    const time = this.#time?.at(timeNs, (item - this.#timeAt) * this.#settings.vlen);
+    return time !== undefined && time >= 0n ? time : undefined;
+  }
+
+  /** How long so many items take, in ns; 0 without a rate. */
+  durationNs(items: number): bigint {
+    return this.#time?.at(0n, items * this.#settings.vlen) ?? 0n;
+  }
+
+  #setRate(rate: number): void {
+    this.sampleRate = rate;
+    this.#time = isRate(rate) ? new SampleTime(rate) : undefined;
+  }
+}
+
+/** The tag that says a time, as UHD does: whole seconds and the rest of them. */
+export function timeTag(timestampNs: bigint): TagInput {
+  const seconds = timestampNs / NS_PER_SECOND;
+  const rest = Number(timestampNs % NS_PER_SECOND) / 1e9;
+  return { offset: 0, key: 'rx_time', value: { pmt: 'tuple', items: [{ pmt: 'uint64', value: seconds }, rest] } };
+}
+
+/** A number of any kind; `undefined` where a value is none. */
+function numberOf(value: unknown): number | undefined {
+  const whole = wholeOf(value);
+  if (whole !== undefined) return Number(whole);
+  return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
+}
+
+function wholeOf(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  const { pmt, value: inner } = (value ?? {}) as { pmt?: unknown; value?: unknown };
+  return pmt === 'uint64' ? (inner as bigint) : undefined;
+}
+
+function timeOf(value: unknown): bigint | undefined {
+  const { pmt, items } = (value ?? {}) as { pmt?: unknown; items?: readonly unknown[] };
+  if (pmt !== 'tuple' || !Array.isArray(items)) return undefined;
+  const [first, rest] = items as unknown[];
+  const seconds = wholeOf(first);
+  if (seconds === undefined || typeof rest !== 'number' || !Number.isFinite(rest)) return undefined;
+  const time = seconds * NS_PER_SECOND + BigInt(Math.round(rest * 1e9));
+  return time >= 0n && time <= MAX_U64 ? time : undefined;
+}

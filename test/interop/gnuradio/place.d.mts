@@ -1,0 +1,3 @@
+export const python: string;
+export const modules: string;
+export const pythonPath: string;
