@@ -101,6 +101,7 @@ export default defineConfig(
     rules: imports(ban.rxjs, ban.node, ban.zeromq, ban.carriers),
   },
   { files: ['src/engine/carriers/**'], rules: imports(ban.rxjs, ban.zeromq) },
+  { files: ['src/sigmf/**'], rules: imports(ban.driver, ban.zeromq, ban.schedulers) }, // for Node alone
   {
     files: ['src/native/**'],
     rules: { ...imports(ban.rxjs, ban.lazily), 'no-restricted-syntax': ['error', ...clockSyntax] },

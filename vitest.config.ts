@@ -5,6 +5,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
   'rxzmq/savant': at('./src/savant/index.ts'),
+  'rxzmq/sigmf': at('./src/sigmf/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
   rxzmq: at('./src/index.ts'),
 };

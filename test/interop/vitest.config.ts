@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
+      'rxzmq/sigmf': fromRoot('src/sigmf/index.ts'),
       'rxzmq/testing': fromRoot('src/testing/index.ts'),
       rxzmq: fromRoot('src/index.ts'),
     },

@@ -1,0 +1,3 @@
+// Recordings
+export { fromSigmf } from './fromSigmf.js';
+export { toSigmf } from './toSigmf.js';

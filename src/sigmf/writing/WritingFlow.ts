@@ -1,0 +1,149 @@
+import type { Gate } from '../../demand/Gate.js';
+import { requireRoom } from '../../demand/overflow.js';
+import { run } from '../../demand/run.js';
+import type { Frame } from '../../frame/types.js';
+import type { Handlers } from '../../internal/operate.js';
+import type { Outlet } from '../../internal/Outlet.js';
+import { warn } from '../../internal/warn.js';
+import { requireRealTime } from '../../internal/worlds.js';
+import { Batch } from './Batch.js';
+import type { Recorder, Track } from './Track.js';
+
+/** So many bytes may wait while others are being written. */
+const MARK_BYTES = 1024 * 1024;
+
+interface WritingSettings {
+  readonly of: string;
+  readonly path: string;
+  readonly maxBuffered: number;
+}
+
+/** One subscription of a sink that writes files: one batch is being written, and one is filled meanwhile. */
+export class WritingFlow implements Handlers<unknown> {
+  readonly #settings: WritingSettings;
+  readonly #recorder: Recorder;
+  readonly #out: Outlet<Frame>;
+  readonly #gate: Gate;
+  /** Not begun yet, the last one still being filled. More than one only where the track changed. */
+  #batches: Batch[] = [];
+  #track: Track | undefined;
+  #spare: Uint8Array | undefined;
+  #waitingBytes = 0;
+  #waitingValues = 0;
+  #ready = false;
+  #busy = true;
+  #completed = false;
+  #over = false;
+
+  constructor(settings: WritingSettings, recorder: Recorder, out: Outlet<Frame>, gate: Gate) {
+    requireRealTime(`${settings.of}: a file`);
+    this.#settings = settings;
+    this.#recorder = recorder;
+    this.#out = out;
+    this.#gate = gate;
+    void this.#begin();
+  }
+
+  hasRoom(): boolean {
+    return this.#ready && this.#waitingBytes < MARK_BYTES;
+  }
+
+  next(input: unknown, governed: boolean): void {
+    if (!governed) requireRoom(this.#waitingValues, this.#settings.maxBuffered);
+    const taken = this.#recorder.take(input);
+    if (taken === undefined) return;
+    let batch = this.#batches.at(-1);
+    if (batch?.track !== taken.track) {
+      batch = new Batch(taken.track, this.#spare);
+      this.#spare = undefined;
+      this.#batches.push(batch);
+    }
+    const before = batch.numBytes;
+    batch.add(taken);
+    this.#waitingBytes += batch.numBytes - before;
+    this.#waitingValues += 1;
+    void this.#work();
+  }
+
+  complete(): void {
+    this.#completed = true;
+    void this.#work();
+  }
+
+  finalize(): void {
+    this.#over = true;
+    void this.#work(); // what was taken is written all the same
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#recorder.prepare();
+    } catch (error) {
+      this.#batches = [];
+      this.#tell(() => this.#out.error(error));
+      return;
+    }
+    this.#ready = true;
+    this.#busy = false;
+    this.#tell(() => this.#gate.pass());
+    await this.#work();
+  }
+
+  /** Writes until nothing waits; then, if nothing more comes, ends. Only one is at it. */
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) {
+        this.#waitingBytes -= batch.numBytes;
+        this.#waitingValues -= batch.numValues;
+        await this.#write(batch);
+      }
+      if (!this.#completed && !this.#over) {
+        this.#busy = false;
+        return;
+      }
+      await this.#end();
+      this.#tell(() => this.#out.complete());
+    } catch (error) {
+      this.#batches = [];
+      if (this.#over) warn(`${this.#settings.of} ${this.#settings.path}, after it was unsubscribed: ${String(error)}`);
+      else this.#tell(() => this.#out.error(error));
+      await this.#track?.close().catch(() => undefined); // it has said what is wrong already
+    }
+  }
+
+  async #write(batch: Batch): Promise<void> {
+    const { track } = batch;
+    if (track !== this.#track) {
+      await this.#track?.close();
+      await track.open();
+      this.#track = track;
+    }
+    const before = track.bytesWritten;
+    try {
+      await track.write(batch.bytes, batch.notes);
+    } finally {
+      this.#written(batch, track.bytesWritten - before);
+      this.#spare = batch.memory;
+    }
+  }
+
+  #written(batch: Batch, bytes: number): void {
+    this.#tell(() => {
+      for (const frame of batch.within(bytes)) this.#out.next(frame);
+      this.#gate.pass();
+    });
+  }
+
+  async #end(): Promise<void> {
+    const track = this.#track;
+    this.#track = undefined;
+    await track?.close();
+    await this.#recorder.finish();
+  }
+
+  #tell(notify: () => void): void {
+    if (!this.#over) run(notify);
+  }
+}

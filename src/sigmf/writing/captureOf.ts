@@ -1,0 +1,42 @@
+import { FrameError, OptionError } from '../../errors.js';
+import type { Frame } from '../../frame/types.js';
+import { show } from '../../internal/show.js';
+import { untracked } from '../../demand/untracked.js';
+import { CAPTURE_FIELDS, faultIn } from '../metadata/checkFields.js';
+import { formatDatetime } from '../metadata/datetime.js';
+import type { SigmfCapture, SigmfExtensionFields } from '../metadata/types.js';
+
+/** Fields of extensions, and `core:geolocation`, that a capture gets besides. */
+export type DescribeCapture = (frame: Frame) => SigmfExtensionFields | undefined;
+
+interface CaptureSettings {
+  readonly of: string;
+  readonly capture: DescribeCapture | undefined;
+  readonly namespaces: readonly string[];
+}
+
+/** A time in 1970 counts from when a device began, or was never set: it is no UNIX time. */
+const FIRST_CLOCK_NS = 365n * 86_400n * 1_000_000_000n;
+
+/** The capture that begins with a frame. @throws FrameError, OptionError for what a caller's function gave */
+export function captureOf(
+  { of, capture, namespaces }: CaptureSettings,
+  frame: Frame,
+  sampleStart: number,
+  globalIndex: number,
+): SigmfCapture {
+  const { centerFreq, timestampNs } = frame;
+  if (!(Math.abs(centerFreq) <= 1e12)) {
+    throw new FrameError('value', `${of}: centerFreq must be a number within 1e12, not ${show(centerFreq)}`);
+  }
+  const given = capture === undefined ? undefined : untracked(() => capture(frame));
+  const fault = given === undefined ? undefined : faultIn(given, CAPTURE_FIELDS, namespaces);
+  if (fault !== undefined) throw new OptionError('capture', given, `${of}: what option 'capture' gave ${fault}`);
+  return {
+    'core:sample_start': sampleStart,
+    ...(centerFreq === 0 ? {} : { 'core:frequency': centerFreq }),
+    ...(timestampNs < FIRST_CLOCK_NS ? {} : { 'core:datetime': formatDatetime(timestampNs) }),
+    'core:global_index': globalIndex,
+    ...given,
+  };
+}
