@@ -1,14 +1,19 @@
 import type { ReadMeta } from '../metadata/parseMeta.js';
 import type { Stretch } from './Stretch.js';
 
+/** Samples, and how they are to be read. */
+export interface SampleFile {
+  /** What it is called in texts. */
+  readonly path: string;
+  readonly read: Pick<ReadMeta, 'datatype' | 'sampleRate' | 'numChannels' | 'trailingBytes' | 'captures'>;
+  readonly data: Stretch;
+}
+
 /** A recording that was found: its metadata, and where its samples are. */
-export interface FoundRecording {
+export interface FoundRecording extends SampleFile {
   /** Its base name. */
   readonly name: string;
-  /** Where its metadata stand: a file, or a file of an archive. */
-  readonly path: string;
   readonly read: ReadMeta;
-  readonly data: Stretch;
   /** What is wrong with it, its metadata and its files together. */
   readonly problems: readonly string[];
 }

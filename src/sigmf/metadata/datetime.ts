@@ -38,3 +38,11 @@ function zoneMinutes(zone: string): number {
   const digits = zone.replace(/\D/g, '');
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
 }
+
+/** A time in 1970 counts from when a device began, or was never set: it is no UNIX time. */
+const FIRST_CLOCK_NS = 365n * 86_400n * NS_PER_SECOND;
+
+/** Whether a time is one of a clock that was set. */
+export function isClockTime(timestampNs: bigint): boolean {
+  return timestampNs >= FIRST_CLOCK_NS;
+}

@@ -1,5 +1,5 @@
 import { RecordingError } from '../errors.js';
-import type { FoundRecording } from '../files/FoundRecording.js';
+import type { SampleFile } from '../files/FoundRecording.js';
 import { samplesIn } from '../samples/samplesIn.js';
 import { type Layout, layout, type Segment } from './segments.js';
 
@@ -8,7 +8,7 @@ export type SamplePosition = number | bigint;
 
 /** A recording, and which samples of it are wanted. */
 export interface Part {
-  readonly found: FoundRecording;
+  readonly found: SampleFile;
   readonly layout: Layout;
   readonly segments: readonly Segment[];
 }
@@ -20,7 +20,7 @@ export interface Part {
  */
 export function partOf(
   of: string,
-  found: FoundRecording,
+  found: SampleFile,
   from: SamplePosition | undefined,
   to: SamplePosition | undefined,
 ): Part {
@@ -51,7 +51,7 @@ function cut(segment: Segment, first: number, end: number, { stride, time }: Lay
 /** The first sample at a position, or after it. */
 function sampleAt(
   of: string,
-  { path, read }: FoundRecording,
+  { path, read }: SampleFile,
   { segments, time, numSamples }: Layout,
   position: SamplePosition | undefined,
 ): number | undefined {

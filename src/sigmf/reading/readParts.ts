@@ -16,6 +16,8 @@ export interface ReadingSettings {
   readonly blockSamples: number;
   /** What complex samples become. */
   readonly sampleType: SampleType | undefined;
+  /** Turns bytes of complex samples into samples. @default as SigMF means them */
+  readonly decode?: typeof decodeComplex;
   /** How often all of it is read. */
   readonly laps: number;
 }
@@ -68,7 +70,7 @@ function* spansOf({ segments, layout: { stride } }: Part, blockSamples: number):
 
 /** The channels of one block. */
 function* blockOf(
-  { of, sampleType: wanted }: ReadingSettings,
+  { of, sampleType: wanted, decode = decodeComplex }: ReadingSettings,
   { path, read }: Part['found'],
   bytes: Uint8Array,
   sequence: number,
@@ -80,7 +82,7 @@ function* blockOf(
     const text = `${of}: ${path} holds real samples, ${datatype.name}, where sampleType is '${wanted}'`;
     throw new RecordingError(path, text, undefined, 'core:datatype');
   }
-  const block = datatype.isComplex ? decodeComplex(bytes, datatype, wanted) : decodeItems(bytes, datatype);
+  const block = datatype.isComplex ? decode(bytes, datatype, wanted) : decodeItems(bytes, datatype);
   for (let streamId = 0; streamId < numChannels; streamId += 1) {
     if ('items' in block) {
       const { itemType } = block;

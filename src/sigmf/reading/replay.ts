@@ -1,20 +1,29 @@
-import { defer, map, type Observable } from 'rxjs';
+import { map, type Observable, using } from 'rxjs';
 import type { Frame } from '../../frame/types.js';
 import { requireRealTime } from '../../internal/worlds.js';
 import { pace } from '../../operators/pace.js';
 import { fromIterable } from '../../sources/fromIterable.js';
 import type { Items } from '../samples/Items.js';
+import { aborting } from './aborting.js';
 import type { ReplayOptions } from './ReplayOptions.js';
 
 type Block = Frame | Items;
 
-/** Blocks that `read` gives, for each subscription anew, at their rate where that is asked for. */
-export function replay(of: string, read: () => AsyncIterable<Block>, options: ReplayOptions): Observable<Block> {
+/**
+ * Blocks that `read` gives, for each subscription anew, at their rate where that is asked for.
+ *
+ * @param read gets a signal that aborts when nobody wants more: an iterable that waits cannot be told otherwise
+ */
+export function replay(
+  of: string,
+  read: (signal: AbortSignal) => AsyncIterable<Block>,
+  options: ReplayOptions,
+): Observable<Block> {
   const { demand, pace: speed = false } = options;
   const blocks = (own: ReplayOptions['demand']) =>
-    defer(() => {
+    using(aborting, (resource) => {
       requireRealTime(`${of}: a file`);
-      return fromIterable(read(), { demand: own });
+      return fromIterable(read((resource as ReturnType<typeof aborting>).signal), { demand: own });
     });
   if (speed === false) return blocks(demand);
   return blocks(undefined).pipe(

@@ -1,5 +1,5 @@
 import { isRate, SampleTime } from '../../internal/SampleTime.js';
-import type { FoundRecording } from '../files/FoundRecording.js';
+import type { SampleFile } from '../files/FoundRecording.js';
 import type { ReadCapture } from '../metadata/parseMeta.js';
 
 /** Samples of a recording that belong together: one frequency, no sample lost. */
@@ -31,7 +31,7 @@ export interface Layout {
 type Start = Omit<Segment, 'numSamples' | 'lost'> & { readonly globalIndex: number };
 
 /** Says which samples of a recording belong together, and where they are. */
-export function layout({ read, data }: Pick<FoundRecording, 'read' | 'data'>): Layout {
+export function layout({ read, data }: SampleFile): Layout {
   const { datatype, numChannels, sampleRate, trailingBytes } = read;
   const stride = datatype.bytesPerSample * numChannels;
   const time = isRate(sampleRate) ? new SampleTime(sampleRate) : undefined;

@@ -27,7 +27,11 @@ export function decodeComplex(bytes: Uint8Array, datatype: Datatype, wanted: Sam
 }
 
 /** The bytes of an rtl-sdr: 127.5 is 0. As ci8, which has no halves, 128 is 0. */
-export function decodeReceiverBytes(bytes: Uint8Array, wanted: SampleType | undefined): ComplexBlock {
+export function decodeReceiverBytes(
+  bytes: Uint8Array,
+  _datatype: Datatype,
+  wanted: SampleType | undefined,
+): ComplexBlock {
   const block =
     wanted === undefined || wanted === 'ci8'
       ? { sampleType: 'ci8' as const, samples: flipSigns(bytes) }

@@ -3,7 +3,7 @@ import type { Frame } from '../../frame/types.js';
 import { show } from '../../internal/show.js';
 import { untracked } from '../../demand/untracked.js';
 import { CAPTURE_FIELDS, faultIn } from '../metadata/checkFields.js';
-import { formatDatetime } from '../metadata/datetime.js';
+import { formatDatetime, isClockTime } from '../metadata/datetime.js';
 import type { SigmfCapture, SigmfExtensionFields } from '../metadata/types.js';
 
 /** Fields of extensions, and `core:geolocation`, that a capture gets besides. */
@@ -14,9 +14,6 @@ interface CaptureSettings {
   readonly capture: DescribeCapture | undefined;
   readonly namespaces: readonly string[];
 }
-
-/** A time in 1970 counts from when a device began, or was never set: it is no UNIX time. */
-const FIRST_CLOCK_NS = 365n * 86_400n * 1_000_000_000n;
 
 /** The capture that begins with a frame. @throws FrameError, OptionError for what a caller's function gave */
 export function captureOf(
@@ -35,7 +32,7 @@ export function captureOf(
   return {
     'core:sample_start': sampleStart,
     ...(centerFreq === 0 ? {} : { 'core:frequency': centerFreq }),
-    ...(timestampNs < FIRST_CLOCK_NS ? {} : { 'core:datetime': formatDatetime(timestampNs) }),
+    ...(!isClockTime(timestampNs) ? {} : { 'core:datetime': formatDatetime(timestampNs) }),
     'core:global_index': globalIndex,
     ...given,
   };
