@@ -17,16 +17,22 @@ export async function findPair(
   if (!(await isFile(of, metaPath))) throw await noMeta(of, base, metaPath);
   const metaBytes = await readFileBytes(of, metaPath);
   const read = parseMeta(metaPath, metaBytes, known);
-  const dataPath = read.dataset === undefined ? base + SUFFIX.data : join(dirname(base), read.dataset);
+  const ownPath = base + SUFFIX.data;
+  const named = read.dataset === undefined ? ownPath : join(dirname(base), read.dataset);
+  const isRenamed = !(await isFile(of, named)) && (await isFile(of, ownPath));
+  const dataPath = isRenamed ? ownPath : named;
   if (!(await isFile(of, dataPath))) throw noData(of, metaPath, dataPath, read.meta.global['core:metadata_only']);
   const length = await sizeOf(of, dataPath);
-  const problem = check?.(metaBytes);
+  const fromFiles = [
+    check?.(metaBytes),
+    isRenamed ? `core:dataset '${read.dataset ?? ''}' is not there; ${ownPath} is read` : undefined,
+  ];
   return {
     name: basename(base),
     path: metaPath,
     read,
     data: { path: dataPath, offset: 0, length },
-    problems: problem === undefined ? read.problems : [problem, ...read.problems],
+    problems: [...fromFiles.filter((problem) => problem !== undefined), ...read.problems],
   };
 }
 
