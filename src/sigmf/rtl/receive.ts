@@ -45,7 +45,8 @@ export async function* receive(given: ReceiveSettings, signal: AbortSignal): Asy
   try {
     const greeting = await read(address, 'connect', reader, GREETING_BYTES);
     cancel();
-    given.connected?.(infoOf(address, greeting));
+    const info = infoOf(address, greeting);
+    given.connected?.(info);
     const state = { ...given.settings };
     socket.write(encodeCommands(of, state));
     subscription = untracked(() => given.commands?.subscribe(commander(of, socket, state)));
