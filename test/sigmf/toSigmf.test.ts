@@ -254,7 +254,7 @@ describe('a new recording', () => {
     const frames = [
       numbered(0),
       numbered(1, { sampleRate: 2e6 }),
-      numbered(2, { sampleRate: 2e6, sampleType: 'ci8', samples: new Int8Array(200) } as Partial<Frame>),
+      numbered(2, { sampleRate: 2e6, sampleType: 'ci8', samples: new Int8Array(200) }),
       numbered(0),
       numbered(0, { peer: 7 }),
     ];
@@ -376,7 +376,7 @@ describe('delivery', () => {
     const path = folder();
     const source = Array.from({ length: 200 }, (_, n) =>
       frame(new Uint8Array(32 * 4096) as never, { sampleType: 'cf128', timestampNs: BigInt(n) }),
-    ).map((f) => ({ ...f, sampleType: 'cf32', samples: new Float32Array(32_768) }) as Frame);
+    ).map((f) => ({ ...f, sampleType: 'cf32', samples: new Float32Array(32_768) }));
     recordSource(path('source'), source.length * 131_072);
     let read = 0;
     const blocked = collect(

@@ -1,7 +1,7 @@
 // Records a counting signal until it is ended from outside, and prints how many frames are written. Retunes now and then.
 import { appendFileSync } from 'node:fs';
 import { frame, fromIterable } from 'rxzmq';
-import { FileError, toIqFile, toSigmf } from 'rxzmq/sigmf';
+import { type FileError, toIqFile, toSigmf } from 'rxzmq/sigmf';
 
 const [kind, path] = process.argv.slice(2) as ['sigmf' | 'iq', string];
 
