@@ -18,6 +18,8 @@ export interface PackSigmfOptions {
  * Puts a SigMF recording, or a collection with all its recordings, into an archive beside it: one file to hand on. Needs the package
  * `tar`.
  *
+ * **Example**
+ * {@includeCode ../../examples/packSigmf.ts#main}
  * @param path a base name, either file of a recording, or a collection
  * @returns the path of the archive, which is there once it is whole; it rejects with a {@link FileError} or {@link RecordingError}
  * @throws OptionError at the call

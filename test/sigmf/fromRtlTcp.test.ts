@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { collect } from '../helpers/collect.js';
 import { nobodyAt } from '../helpers/nobodyAt.js';
 import { greetingOf, RtlTcpServer } from './RtlTcpServer.js';
-import { all, failure, folder, metaOf } from './support.js';
+import { failure, folder, metaOf } from './support.js';
 
 const counting = (length: number) => Uint8Array.from({ length }, (_, i) => i);
 

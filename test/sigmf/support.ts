@@ -26,7 +26,7 @@ export async function failure(source: Observable<unknown>): Promise<Error & { co
     (values) => {
       throw new Error(`it completed, with ${values.length} values`);
     },
-    (error: Error) => error as never,
+    (error: unknown) => error as never,
   );
 }
 

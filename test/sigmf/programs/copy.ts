@@ -6,7 +6,8 @@ const [from, to, blocks = 'Infinity'] = process.argv.slice(2) as [IqFormat, IqFo
 fromIqFile('-', { format: from, blockSamples: 1000, sampleRate: 48_000 })
   .pipe(take(Number(blocks)), toIqFile('-', { format: to }))
   .subscribe({
-    error: (error: { code?: string; cause?: { code?: string } }) => {
-      process.stderr.write(`${error.code ?? 'no code'} ${error.cause?.code ?? ''}\n`);
+    error: (error: unknown) => {
+      const { code, cause } = error as { code?: string; cause?: { code?: string } };
+      process.stderr.write(`${code ?? 'no code'} ${cause?.code ?? ''}\n`);
     },
   });
