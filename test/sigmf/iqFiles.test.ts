@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { from, map, NEVER, of, take } from 'rxjs';
 import { type Frame, frame, pacedMap } from 'rxzmq';
 import { fromIqFile, type IqFormat, toIqFile } from 'rxzmq/sigmf';
@@ -266,6 +267,17 @@ describe('standard input and output', () => {
     const { output, ...ended } = await copy(input, 'cu8', 'ci8');
     expect(ended).toEqual({ code: 0, stderr: '' });
     expect(output.equals(Buffer.from(input.map((byte) => byte ^ 128)))).toBe(true);
+  });
+
+  it('the program of the guide makes floats of bytes', { timeout: 60_000 }, async () => {
+    const path = fileURLToPath(new URL('../../examples/programs/iqPipe.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', path], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stdin.end(Uint8Array.from([0, 255]));
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const floats = new Float32Array(new Uint8Array(Buffer.concat(chunks)).buffer);
+    expect([...floats]).toEqual([-127.5 / 128, 127.5 / 128]);
   });
 
   it('take ends the reading, and with it the process, though its input is open', { timeout: 60_000 }, async () => {

@@ -40,6 +40,7 @@ function cut(segment: Segment, first: number, end: number, { stride, time }: Lay
     {
       ...segment,
       sampleStart: segment.sampleStart + skipped,
+      globalIndex: segment.globalIndex + skipped,
       byteStart: segment.byteStart + skipped * stride,
       startNs: time?.at(segment.startNs, skipped) ?? segment.startNs,
       numSamples,

@@ -6,6 +6,7 @@ import { decodeComplex } from '../samples/decodeComplex.js';
 import { decodeItems } from '../samples/decodeItems.js';
 import type { Items } from '../samples/Items.js';
 import { pickChannel } from '../samples/pickChannel.js';
+import { setStreamIndex } from '../samples/streamIndex.js';
 import type { Part } from './Part.js';
 import type { Segment } from './segments.js';
 
@@ -43,15 +44,12 @@ export async function* readParts(
       for await (const { span, bytes } of readBlocks(settings.of, found.data, spansOf(part, settings.blockSamples))) {
         // a gap leaves numbers out, as many as the blocks that were lost would have had
         if (span.before === 0) sequence += Math.ceil(span.segment.lost / settings.blockSamples);
-        const { startNs } = span.segment;
-        yield* blockOf(
-          settings,
-          found,
-          bytes,
-          sequence,
-          layout.time?.at(startNs, span.before) ?? startNs,
-          span.segment,
-        );
+        const { startNs, globalIndex } = span.segment;
+        const timestampNs = layout.time?.at(startNs, span.before) ?? startNs;
+        for (const block of blocksOf(settings, found, bytes, sequence, timestampNs, span.segment)) {
+          if ('samples' in block) setStreamIndex(block, globalIndex + span.before);
+          yield block;
+        }
         sequence += 1;
       }
     }
@@ -69,7 +67,7 @@ function* spansOf({ segments, layout: { stride } }: Part, blockSamples: number):
 }
 
 /** The channels of one block. */
-function* blockOf(
+function* blocksOf(
   { of, sampleType: wanted, decode = decodeComplex }: ReadingSettings,
   { path, read }: Part['found'],
   bytes: Uint8Array,

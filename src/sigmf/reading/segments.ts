@@ -14,6 +14,8 @@ export interface Segment {
   readonly startNs: bigint;
   /** How many samples were lost before it. */
   readonly lost: number;
+  /** Which sample of the stream that was recorded it begins with. */
+  readonly globalIndex: number;
 }
 
 /** How a recording lies in its file. */
@@ -28,7 +30,7 @@ export interface Layout {
   readonly problems: readonly string[];
 }
 
-type Start = Omit<Segment, 'numSamples' | 'lost'> & { readonly globalIndex: number };
+type Start = Omit<Segment, 'numSamples' | 'lost'>;
 
 /** Says which samples of a recording belong together, and where they are. */
 export function layout({ read, data }: SampleFile): Layout {

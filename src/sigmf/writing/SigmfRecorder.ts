@@ -10,6 +10,7 @@ import { warn } from '../../internal/warn.js';
 import { SUFFIX } from '../files/names.js';
 import { packRecordings } from '../files/packRecordings.js';
 import { requireFree, requireNoFolder } from '../files/requireFree.js';
+import { streamIndexOf } from '../samples/streamIndex.js';
 import type { SigmfAnnotation, SigmfCapture, SigmfGlobal } from '../metadata/types.js';
 import { type AnnotateFrame, annotationsOf, gapAnnotation, tagAnnotations } from './annotations.js';
 import { captureOf, type DescribeCapture } from './captureOf.js';
@@ -117,9 +118,12 @@ export class SigmfRecorder implements Recorder {
 
   /** Goes on to where the frame begins. Gives how many zeros stand before it. */
   #goOn(step: Step, frame: Frame, annotations: SigmfAnnotation[]): number {
-    if (step.kind === 'begins') this.#begin(frame);
+    if (step.kind === 'begins') {
+      this.#globalIndex = streamIndexOf(frame) ?? 0;
+      this.#begin(frame);
+    }
     if (step.kind === 'splits') {
-      this.#globalIndex = step.isNewStream ? 0 : this.#globalIndex + step.lost;
+      this.#globalIndex = step.isNewStream ? (streamIndexOf(frame) ?? 0) : this.#globalIndex + step.lost;
       this.#begin(frame);
     }
     if (step.kind !== 'gap') return 0;

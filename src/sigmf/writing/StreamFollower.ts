@@ -3,6 +3,7 @@ import type { Frame } from '../../frame/types.js';
 import { isRate, SampleTime } from '../../internal/SampleTime.js';
 import { SequenceWindow } from '../../internal/SequenceWindow.js';
 import { samplesIn } from '../samples/samplesIn.js';
+import { streamIndexOf } from '../samples/streamIndex.js';
 
 /** How a frame follows the one before. */
 export type Step =
@@ -121,6 +122,8 @@ export class StreamFollower {
   }
 
   #lost(frame: Frame, before: Frame, missing: number): number | undefined {
+    const known = (streamIndexOf(frame) ?? NaN) - (streamIndexOf(before) ?? NaN) - before.numSamples;
+    if (known > 0) return known; // both are as they were read from a recording
     const expectedNs = this.#time?.at(this.#anchorNs, this.#samples);
     const elapsed = expectedNs === undefined ? 0 : samplesIn(frame.timestampNs - expectedNs, before.sampleRate);
     const byTime = Math.round(elapsed);
