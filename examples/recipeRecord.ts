@@ -16,7 +16,8 @@ const radio = interval(1)
   .subscribe();
 
 // What was received by then is still written before it completes.
-await lastValueFrom(fromSub('inproc://radio').pipe(takeUntil(timer(FIVE_MINUTES_MS)), toSigmf(path)));
+const evening = fromSub('inproc://radio').pipe(takeUntil(timer(FIVE_MINUTES_MS)));
+await lastValueFrom(evening.pipe(toSigmf(path)));
 radio.unsubscribe();
 
 for (const { datatype, sampleRate, numSamples } of await readSigmf(path, { verify: 'sha512' }))

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { map, range } from 'rxjs';
+import { lastValueFrom, map, range } from 'rxjs';
 import { frame } from 'rxzmq';
 import { readSigmf, toSigmf } from 'rxzmq/sigmf';
 
@@ -18,11 +18,9 @@ const frames = range(0, 4).pipe(
   })),
 );
 
-frames.pipe(toSigmf(path, { global: { 'core:author': 'me', 'core:hw': 'a dipole' } })).subscribe({
-  complete: async () => {
-    for (const { meta } of await readSigmf(path))
-      for (const capture of meta.captures)
-        console.log(capture['core:sample_start'], capture['core:global_index'], capture['core:datetime']);
-  },
-});
+await lastValueFrom(frames.pipe(toSigmf(path, { global: { 'core:author': 'me', 'core:hw': 'a dipole' } })));
+
+for (const { meta } of await readSigmf(path))
+  for (const capture of meta.captures)
+    console.log(capture['core:sample_start'], capture['core:global_index'], capture['core:datetime']);
 // #endregion main

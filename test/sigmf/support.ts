@@ -61,3 +61,12 @@ export function program(name: string, args: readonly string[], limit?: number): 
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
+
+/** Samples of each type, ends of their range included. */
+export const arrays = {
+  ci8: Int8Array.from([-128, -1, 0, 127]),
+  ci16: Int16Array.from([-32768, -1, 0, 32767]),
+  ci32: Int32Array.from([-(2 ** 31), -1, 0, 2 ** 31 - 1]),
+  cf32: Float32Array.from([-1, 0.5, 0, 1e30]),
+  cf64: Float64Array.from([-1, 0.1, 0, 1e300]),
+} as const;
