@@ -117,8 +117,7 @@ async function* readForward(
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void, undefined> {
   const stream: Readable = path === STANDARD ? process.stdin : createReadStream(path);
-  const close = () => stream.destroy();
-  signal.addEventListener('abort', close, { once: true });
+  signal.addEventListener('abort', () => stream.destroy()); // at every end of the subscription
   const reader = new StreamReader(stream);
   const readAt = async (offset: number, length: number) => {
     await reader.skip(offset - reader.position);
@@ -129,9 +128,6 @@ async function* readForward(
     yield* readIqStream({ of: OF, path, blockSamples, from: Number(from), to: Number(to) }, source, reader);
   } catch (cause) {
     throw cause instanceof RecordingError || cause instanceof FileError ? cause : fileError(OF, 'read', path, cause);
-  } finally {
-    signal.removeEventListener('abort', close);
-    close();
   }
 }
 

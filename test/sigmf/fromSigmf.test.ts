@@ -87,6 +87,18 @@ describe('captures', () => {
       ],
     ],
     [
+      'two at one sample, after a gap: it is still one',
+      [
+        { 'core:sample_start': 0, 'core:frequency': 5 },
+        { 'core:sample_start': 10, 'core:frequency': 5, 'core:global_index': 110 },
+        { 'core:sample_start': 10, 'core:frequency': 6, 'core:global_index': 110 },
+      ],
+      [
+        [5, 0n, 0],
+        [6, 55_000n, 2],
+      ],
+    ],
+    [
       'two at one sample: the later one',
       [
         { 'core:sample_start': 0, 'core:frequency': 5 },

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { from } from 'rxjs';
+import { fromIterable } from 'rxzmq';
 import { fromIqFile, toIqFile } from 'rxzmq/sigmf';
 import { describe, expect, it } from 'vitest';
 import { all, failure, folder, program } from './support.js';
@@ -79,4 +80,24 @@ describe('standard input and output', () => {
     expect(frames[1]!.timestampNs - frames[0]!.timestampNs).toBe(3000n);
     expect((await failure(fromIqFile(path, { loop: true }))).message).toMatch(/option 'loop' needs a file/);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'a pipe that nobody reads holds the source back: about 1 MiB waits',
+    { timeout: 60_000 },
+    async () => {
+      const path = folder()('pipe.cf32');
+      execFileSync('mkfifo', [path]);
+      let made = 0;
+      function* signal() {
+        for (; made < 100; made += 1) yield new Float32Array(32_768).fill(made);
+      }
+      const writing = all(fromIterable(signal()).pipe(toIqFile(path)));
+      await expect.poll(() => made).toBeGreaterThan(4);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(made).toBeLessThan(20);
+      const read = await all(fromIqFile(path, { blockSamples: 16_384 }));
+      expect(read.map((f) => f.samples[0])).toEqual(Array.from({ length: 100 }, (_, n) => n));
+      await writing;
+    },
+  );
 });

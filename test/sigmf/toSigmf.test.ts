@@ -203,6 +203,13 @@ describe('a new capture', () => {
     );
     expect(metaOf(scattered).captures.length).toBeLessThan(10);
 
+    const drifting = folder()('rec');
+    await record(
+      Array.from({ length: 400 }, (_, i) => late(i, i * 2)),
+      drifting,
+    );
+    expect(metaOf(drifting).captures.length).toBeLessThan(12);
+
     const exact = folder()('rec');
     await record([late(0, 0), late(1, 2), late(2, 4), late(3, 6)], exact, { jitterMs: 1 });
     expect(metaOf(exact).captures).toHaveLength(4);
@@ -223,6 +230,21 @@ describe('a new capture', () => {
     expect([...(read[0]?.samples ?? [])].slice(400, 600)).toEqual(Array(200).fill(0));
     expect([...(read[0]?.samples ?? [])].slice(600)).toEqual([...frames[2]!.samples]);
     expect(metaOf(path).annotations[0]).toMatchObject({ 'core:sample_start': 200, 'core:sample_count': 100 });
+  });
+
+  it('does not begin there, and the zeros are zeros, also where other frames were before', async () => {
+    const path = folder()('rec');
+    const frames = new Subject<Frame>();
+    const done = collect(frames.pipe(toSigmf(path, { fillGaps: 100 })));
+    for (const [i, sequence] of [0, 1, 2, 3].entries()) {
+      frames.next(numbered(sequence));
+      await done.first(i + 1); // so the memory of each is used again
+    }
+    frames.next(numbered(5));
+    frames.complete();
+    await done.completed;
+    const samples = (await all(fromSigmf(path))).flatMap((f) => [...f.samples]);
+    expect(samples.slice(800, 1000)).toEqual(Array(200).fill(0));
   });
 
   it('is in the file at once, in one that is always whole', async () => {

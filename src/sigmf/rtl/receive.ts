@@ -34,8 +34,7 @@ const BYTES_PER_SAMPLE = 2;
 export async function* receive(given: ReceiveSettings, signal: AbortSignal): AsyncGenerator<Frame, void, undefined> {
   const { of, address, connectTimeoutMs } = given;
   const socket = connect({ host: address.host, port: address.port, noDelay: true });
-  const close = () => socket.destroy();
-  signal.addEventListener('abort', close, { once: true });
+  signal.addEventListener('abort', () => socket.destroy()); // at every end of the subscription
   socket.on('error', () => undefined); // reading tells of it
   const reader = new StreamReader(socket);
   const cancel = defaultClock.after(connectTimeoutMs, () =>
@@ -54,8 +53,6 @@ export async function* receive(given: ReceiveSettings, signal: AbortSignal): Asy
   } finally {
     cancel();
     subscription?.unsubscribe();
-    signal.removeEventListener('abort', close);
-    close();
   }
 }
 
