@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', savant: 'src/savant/index.ts', sigmf: 'src/sigmf/index.ts', testing: 'src/testing/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    savant: 'src/savant/index.ts',
+    sigmf: 'src/sigmf/index.ts',
+    testing: 'src/testing/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'node20',
   dts: { banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
