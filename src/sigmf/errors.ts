@@ -1,7 +1,7 @@
 import { RxZmqError } from '../errors.js';
 
 /** What was being done with a file when the system said no. */
-export type FileOperation = 'open' | 'read' | 'write' | 'close' | 'rename';
+export type FileOperation = 'open' | 'read' | 'write';
 
 /** What of a recording is on the disk all the same. */
 export interface Kept {

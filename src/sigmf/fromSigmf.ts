@@ -77,10 +77,7 @@ export function fromSigmf<S extends SampleType = SampleType>(
   options?: SigmfFrameOptions<S>,
 ): Observable<Frame<S>>;
 export function fromSigmf(path: string, options: SigmfItemsOptions): Observable<Items>;
-export function fromSigmf(
-  path: string,
-  options: SigmfFrameOptions | SigmfItemsOptions = {},
-): Observable<never> | Observable<Frame | Items> {
+export function fromSigmf(path: string, options: SigmfFrameOptions | SigmfItemsOptions = {}): Observable<unknown> {
   requirePath(OF, path);
   checkOptions(OF, options, rules);
   return replay(OF, () => read(path, options), options);

@@ -107,6 +107,20 @@ describe('a recording', () => {
     expect(annotations).toEqual([{ 'core:sample_start': 107, 'core:sample_count': 2, 'core:label': 'burst' }]);
   });
 
+  it('has its annotations in order, while it is made too', async () => {
+    const path = folder()('rec');
+    const frames = new Subject<Frame>();
+    const annotate = () => [{ 'core:sample_start': 50 }, { 'core:sample_start': 3 }];
+    const done = collect(frames.pipe(toSigmf(path, { annotate })));
+    const starts = () => metaOf(path).annotations.map((annotation) => annotation['core:sample_start']);
+    frames.next(numbered(0));
+    await expect.poll(starts).toEqual([3, 50]);
+    frames.next(numbered(1));
+    frames.complete();
+    await done.completed;
+    expect(starts()).toEqual([3, 50, 103, 150]);
+  });
+
   it('has the tags of frames as annotations, but for those that captures say', async () => {
     const path = folder()('rec');
     const tags = [

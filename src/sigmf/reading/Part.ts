@@ -58,7 +58,7 @@ function sampleAt(
 ): number | undefined {
   if (typeof position !== 'bigint') return position;
   if (time === undefined) {
-    throw new RecordingError(path, `${of}: ${path} has no core:sample_rate, so a time says no sample in it`);
+    throw new RecordingError(path, `${of}: ${path} does not say its sample rate, so a time means no sample of it`);
   }
   for (const segment of segments) {
     const endNs = time.at(segment.startNs, segment.numSamples);

@@ -58,13 +58,13 @@ export class MetaFile {
     this.#settled = true;
     await this.#writing;
     this.#global = { ...this.#global, ...fields };
-    this.#annotations.sort((a, b) => a['core:sample_start'] - b['core:sample_start']);
     await this.#write('durable');
     return this.#text();
   }
 
   async #write(durable: 'durable' | 'quick'): Promise<void> {
     this.#written = this.#captures.length + this.#annotations.length;
+    this.#annotations.sort((a, b) => a['core:sample_start'] - b['core:sample_start']);
     await replaceFile(this.#of, this.path, this.#text(), durable);
   }
 
