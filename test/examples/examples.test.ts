@@ -127,7 +127,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   recipeCutOut: ['1000 samples from 2023-11-15T12:00:00.000000000Z'],
   recipeFmToWav: ['1 s of sound, 1000 Hz'],
   recipeJoinByTime: ['both for 8 ms: true'],
-  recipeRecord: ['a recording of ci16_le, at 1000000 S/s: true'],
+  recipeRecord: ['0.02 s of ci16_le, at 1000000 S/s'],
   recipeReplay: ['21 frames of 10 ms, in at least 190 ms: true'],
   recipeSlowLink: [
     '20000 bytes instead of 80000',
