@@ -93,6 +93,21 @@ export const rooms = {
     'errors basics time options samples frame codecs gnuradio/pmt ' +
     'gnuradio/stream/types gnuradio/stream/tagHeader gnuradio/lookingLike',
   gnuradio: 'gnuradio/pmt gnuradio/messages gnuradio/stream gnuradio/stream/types',
+  'sigmf/errors': 'errors basics',
+  'sigmf/samples': 'memory samples frame',
+  'sigmf/metadata': 'basics sigmf/errors sigmf/samples',
+  'sigmf/wav': 'basics sigmf/errors sigmf/metadata',
+  'sigmf/files': 'errors memory options sigmf/errors sigmf/metadata node: tar',
+  'sigmf/reading':
+    'memory time options samples frame demand sources operators sigmf/errors sigmf/files sigmf/metadata sigmf/samples node: rxjs',
+  'sigmf/writing':
+    'errors basics time samples frame demand rx operators/flows sigmf/errors sigmf/files sigmf/metadata sigmf/samples node:',
+  'sigmf/iq':
+    'errors basics memory time options samples frame rx sigmf/errors sigmf/files sigmf/samples sigmf/wav sigmf/writing node:',
+  'sigmf/rtl': 'errors basics time options samples frame demand rx sigmf/iq sigmf/samples node: rxjs',
+  sigmf:
+    'errors basics time options samples frame demand rx sources sigmf/errors sigmf/files sigmf/iq sigmf/metadata ' +
+    'sigmf/reading sigmf/rtl sigmf/samples sigmf/writing node: rxjs',
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +

@@ -4,6 +4,7 @@ const entries = {
   index: 'src/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
   savant: 'src/savant/index.ts',
+  sigmf: 'src/sigmf/index.ts',
   testing: 'src/testing/index.ts',
 };
 

@@ -7,6 +7,7 @@ const alias = {
   '#platform': at('./src/platform/node.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
+  'rxzmq/sigmf': at('./src/sigmf/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
   rxzmq: at('./src/index.ts'),
 };

@@ -126,6 +126,43 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     'most of them newer than a minute: true',
     'done',
   ],
+  // Recordings
+  fromIqFile: ['2 samples at 98.5 MHz: -0.99609375 0.99609375 -0.49609375 0.49609375'],
+  fromRtlTcp: [
+    'block 0: 24000 samples at 98.5 MHz',
+    'block 1: 24000 samples at 98.5 MHz',
+    'block 2: 24000 samples at 101.1 MHz',
+  ],
+  fromSigmf: ['4096 samples of cf32, 100 MHz', '4096 samples of cf32, 100 MHz', '1808 samples of cf32, 100 MHz'],
+  readSigmf: ['tone: 1000 samples of ci16_le, 0.001 s, by me', '0 problems'],
+  packSigmf: ['survey.sigmf holds survey, 1000000 S/s', 'survey.sigmf holds survey-0002, 2000000 S/s'],
+  recipeAnnotate: ['burst at sample 3000', 'burst at sample 7000'],
+  recipeCutOut: ['1000 samples from 2023-11-15T12:00:00.000000000Z'],
+  recipeFmToWav: ['1 s of sound, 1000 Hz'],
+  recipeJoinByTime: ['both for 8 ms: true'],
+  recipeRecord: ['0.02 s of ci16_le, at 1000000 S/s'],
+  recipeReplay: ['21 frames of 10 ms, in at least 190 ms: true'],
+  recipeSlowLink: [
+    '20000 bytes instead of 80000',
+    '40000 bytes instead of 160000',
+    '60000 bytes instead of 240000',
+    '80000 bytes instead of 320000',
+  ],
+  recipeSplitStreams: [
+    'receiver-0.sigmf-data',
+    'receiver-0.sigmf-meta',
+    'receiver-1.sigmf-data',
+    'receiver-1.sigmf-meta',
+    'receiver-2.sigmf-data',
+    'receiver-2.sigmf-meta',
+  ],
+  recipeWavToSigmf: ['ci16_le, 48000 S/s, 3600000 Hz'],
+  toIqFile: ['1 s, 192252 bytes with the header'],
+  toSigmf: [
+    '0 0 2023-11-14T22:13:20.000000000Z',
+    '2000 2000 2023-11-14T22:13:20.002000000Z',
+    '3000 4000 2023-11-14T22:13:20.004000000Z',
+  ],
   // Guides
   codecBinary: ['cellar: 11.25 °C, 1970'],
   errors: [
@@ -182,7 +219,7 @@ describe.concurrent.each(examples)('examples/%s.ts', (name) => {
     expect(text.match(/#(end)?region.*/g)).toEqual(['#region main', '#endregion main']);
     expect(text.startsWith('// #region main\nimport ')).toBe(true);
     expect(text.endsWith('\n// #endregion main\n')).toBe(true);
-    expect(text).toMatch(/ from 'rxzmq(\/gnuradio|\/savant|\/testing)?';$/m);
+    expect(text).toMatch(/ from 'rxzmq(\/gnuradio|\/savant|\/sigmf|\/testing)?';$/m);
     expect(text.split('\n').length).toBeLessThanOrEqual(30); // short enough to be read
   });
 });

@@ -88,7 +88,7 @@ it.each(readdirSync(`${root}examples/programs`))(
     expect(text.match(/#(end)?region.*/g)).toEqual(['#region main', '#endregion main']);
     expect(text.startsWith('// #region main\nimport ')).toBe(true);
     expect(text.endsWith('\n// #endregion main\n')).toBe(true);
-    expect(text).toMatch(/ from 'rxzmq(\/savant)?';$/m);
+    expect(text).toMatch(/ from 'rxzmq(\/savant|\/sigmf)?';$/m);
     expect(text.split('\n').length).toBeLessThanOrEqual(90);
   },
 );

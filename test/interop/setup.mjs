@@ -8,6 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LEAST = [3, 9];
+if (mayInstall() && spawnSync('rtl_tcp', ['-h'], { stdio: 'ignore' }).error !== undefined) {
+  // its test is left out where it cannot be had
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'rtl-sdr'], { stdio: 'inherit' });
+}
 const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
 const venv = fileURLToPath(new URL('../../.venv', import.meta.url));
 const venvPython = join(venv, 'bin', 'python');

@@ -11,6 +11,7 @@ export default defineConfig({
       '#platform': fromRoot('src/platform/node.ts'),
       'rxzmq/gnuradio': fromRoot('src/gnuradio/index.ts'),
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
+      'rxzmq/sigmf': fromRoot('src/sigmf/index.ts'),
       'rxzmq/testing': fromRoot('src/testing/index.ts'),
       rxzmq: fromRoot('src/index.ts'),
     },

@@ -54,6 +54,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/fromZeroMQ.md',
       'docs/gettingStarted.md',
       'docs/performance.md',
+      'docs/recordings.md',
       'docs/savant.md',
       'docs/security.md',
       'docs/signals.md',

@@ -44,6 +44,7 @@ const entries = [
   ['rxzmq', 'index', 'public-names.txt'],
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
+  ['rxzmq/sigmf', 'sigmf', 'public-names.sigmf.txt'],
   ['rxzmq/testing', 'testing', 'public-names.testing.txt'],
 ] as const;
 

@@ -1,0 +1,15 @@
+import { UnsupportedError } from '../../errors.js';
+
+/** What archives need of the package `tar`: its headers, read and written. */
+export type Tar = Pick<typeof import('tar'), 'Header' | 'Pax'>;
+
+let loading: Promise<Tar> | undefined;
+
+/** Loads the package `tar` when it is first needed: it is optional. */
+export function loadTar(of: string): Promise<Tar> {
+  loading ??= import('tar');
+  return loading.catch((cause: unknown) => {
+    loading = undefined;
+    throw new UnsupportedError(`${of}: archives need the package tar: npm install tar`, { cause });
+  });
+}

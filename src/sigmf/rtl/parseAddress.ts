@@ -1,0 +1,28 @@
+import { EndpointError } from '../../errors.js';
+import { describe } from '../../basics/describe.js';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** For texts. */
+  readonly endpoint: string;
+}
+
+/** What rtl_tcp listens on unless told otherwise. */
+const DEFAULT_PORT = 1234;
+const FORM = /^(?:tcp:\/\/)?(?:\[([\da-f:.%\w]+)\]|([^\s:/[\]]+))(?::(\d{1,5}))?$/i;
+
+/** Reads `'host:port'`; `tcp://` may stand before it, and 1234 is the port that is meant without one. @throws EndpointError */
+export function parseAddress(of: string, text: unknown): Address {
+  const found = typeof text === 'string' ? FORM.exec(text) : null;
+  const host = found?.[1] ?? found?.[2];
+  const port = Number(found?.[3] ?? DEFAULT_PORT);
+  if (host === undefined || port < 1 || port > 65_535) {
+    throw new EndpointError(
+      text,
+      `${of}: the address must be 'host:port', such as 'localhost:1234', got ${describe(text)}`,
+    );
+  }
+  return { host, port, endpoint: `tcp://${found?.[1] === undefined ? host : `[${host}]`}:${port}` };
+}

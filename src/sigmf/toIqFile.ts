@@ -1,0 +1,70 @@
+import type { OperatorFunction } from 'rxjs';
+import { MAX_BUFFERED } from '../demand/overflow.js';
+import { stampRules, type StampSettings } from '../frame/createStamp.js';
+import type { Frame, FrameFrom, FrameInput } from '../frame/types.js';
+import { operate, type OperateOptions } from '../rx/operate.js';
+import { checkOptions, isBoolean, isDemand, isInteger } from '../options/rules.js';
+import { requirePath } from './files/requirePath.js';
+import { formatOfName, type IqFormat, isIqFormat } from './iq/IqFormat.js';
+import { IqRecorder } from './iq/IqRecorder.js';
+import { WritingFlow } from './writing/WritingFlow.js';
+
+/** Options of {@link toIqFile}. */
+export interface ToIqFileOptions
+  extends Pick<OperateOptions, 'demand'>, Pick<StampSettings, 'sampleType' | 'sampleRate' | 'centerFreq'> {
+  /** How samples lie in the file. @default what the file's name ends with; else raw, as the first frame has them */
+  readonly format?: IqFormat | undefined;
+  /** What samples are written as, where the format leaves it open, as WAV does. @default what the first frame has */
+  readonly sampleType?: StampSettings['sampleType'];
+  /** Whether a file that is there already is replaced; else it is an error. @default false */
+  readonly overwrite?: boolean | undefined;
+  /** How many frames may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  readonly maxBuffered?: number | undefined;
+}
+
+const rules = {
+  format: isIqFormat,
+  sampleType: stampRules.sampleType,
+  sampleRate: stampRules.sampleRate,
+  centerFreq: stampRules.centerFreq,
+  overwrite: isBoolean,
+  maxBuffered: isInteger(0),
+  demand: isDemand,
+};
+
+/**
+ * Writes samples to a file without metadata, `-` for the standard output, and gives the frames once they are written.
+ *
+ * Raw samples are little-endian, I before Q. A WAV file has I on the left, Q on the right, the rate of its first frame, and where
+ * programs for receivers look for them, the frequency and the time it began. Frames of another type are converted by full scale, as
+ * `convertSamples` does; what does not fit saturates.
+ *
+ * **Delivery** Lossless. A consumer: holds its source back while 1 MiB waits for what is being written.
+ * **Ends** Completes once all is on the disk. Error: of the source, an `OverflowError`, a `FrameError` (a WAV file whose rate changes), or
+ * a {@link FileError}, which says what was `kept`. Unsubscribing takes nothing more; what was taken is still written in the background.
+ * ```text
+ * source  -a-b-c---|
+ * disk     a--bc---
+ * output  ---a--(bc)-|
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/toIqFile.ts#main}
+ * @throws OptionError at the call
+ * @see {@link toSigmf}, which keeps retunes, gaps and times as well
+ */
+export function toIqFile<I extends FrameInput>(
+  path: string,
+  options: ToIqFileOptions = {},
+): OperatorFunction<I, FrameFrom<I>> {
+  requirePath(OF, path);
+  checkOptions(OF, options, rules);
+  const { sampleType, sampleRate, centerFreq, overwrite = false, maxBuffered = MAX_BUFFERED } = options;
+  const format = options.format ?? formatOfName(path);
+  const settings = { of: OF, path, format, sampleType, stamp: { sampleRate, centerFreq }, overwrite };
+  return operate<I, Frame>(
+    (out, gate) => new WritingFlow({ of: OF, path, maxBuffered }, new IqRecorder(settings), out, gate),
+    options,
+  ) as OperatorFunction<I, FrameFrom<I>>; // frames go out as they came
+}
+
+const OF = 'toIqFile';

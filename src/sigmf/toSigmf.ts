@@ -1,0 +1,127 @@
+import { basename } from 'node:path';
+import type { OperatorFunction } from 'rxjs';
+import { MAX_BUFFERED } from '../demand/overflow.js';
+import { stampRules, type StampSettings } from '../frame/createStamp.js';
+import type { Frame, FrameFrom, FrameInput } from '../frame/types.js';
+import { operate, type OperateOptions } from '../rx/operate.js';
+import { checkOptions, isBoolean, isDemand, isDuration, isFunction, isInteger } from '../options/rules.js';
+import { OptionError } from '../errors.js';
+import { withoutSuffix, SUFFIX } from './files/names.js';
+import { requirePath } from './files/requirePath.js';
+import { faultIn, GLOBAL_FIELDS } from './metadata/checkFields.js';
+import { isObject } from './metadata/isObject.js';
+import type { SigmfExtension, SigmfGlobal } from './metadata/types.js';
+import type { AnnotateFrame } from './writing/annotations.js';
+import type { DescribeCapture } from './writing/captureOf.js';
+import { SigmfRecorder, type SigmfRecorderSettings } from './writing/SigmfRecorder.js';
+import { WritingFlow } from './writing/WritingFlow.js';
+
+/** Options of {@link toSigmf}. */
+export interface ToSigmfOptions
+  extends Pick<OperateOptions, 'demand'>, Pick<StampSettings, 'sampleType' | 'sampleRate' | 'centerFreq'> {
+  /**
+   * Fields of the whole recording: `core:author`, `core:description`, `core:hw`, `core:license` and the like, and those of
+   * extensions that its `core:extensions` declares. @default `core:recorder` is `'rxzmq'`
+   */
+  readonly global?: Partial<SigmfGlobal> | undefined;
+  /** Gives fields of extensions, or `core:geolocation`, for the capture that begins with a frame. @default none */
+  readonly capture?: DescribeCapture | undefined;
+  /** Gives annotations for a frame; their `core:sample_start` counts from its first sample. @default none */
+  readonly annotate?: AnnotateFrame | undefined;
+  /** The longest gap, in samples, that zeros are written for instead of a new capture. @default 0: none */
+  readonly fillGaps?: number | undefined;
+  /**
+   * By how much the time of a frame may be off from where samples have come to, in ms, before a capture with the new time begins.
+   * @default 1, doubled by each such capture up to 1000, so that stamps that scatter do not make a capture each
+   */
+  readonly jitterMs?: number | undefined;
+  /** Whether the SHA-512 of the samples is computed, while they are written. @default true */
+  readonly sha512?: boolean | undefined;
+  /** Whether files that are there already are replaced; else they are an error. @default false */
+  readonly overwrite?: boolean | undefined;
+  /** How many frames may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  readonly maxBuffered?: number | undefined;
+}
+
+const rules = {
+  sampleType: stampRules.sampleType,
+  sampleRate: stampRules.sampleRate,
+  centerFreq: stampRules.centerFreq,
+  global: (value: unknown) => (isObject(value) ? undefined : 'an object of fields'),
+  capture: isFunction,
+  annotate: isFunction,
+  fillGaps: isInteger(0, 2 ** 27),
+  jitterMs: isDuration(0),
+  sha512: isBoolean,
+  overwrite: isBoolean,
+  maxBuffered: isInteger(0),
+  demand: isDemand,
+};
+
+/**
+ * Records frames as SigMF, `path.sigmf-data` and `path.sigmf-meta`, and gives them once they are written.
+ *
+ * Frames that follow on are one capture. A new one begins at a retune, where frames are missing (`core:global_index` says how many
+ * samples, an annotation says it in words), and where time jumps. What cannot be in one recording begins the next, `path-0002`: another
+ * sample rate or sample type, a sender that counts anew; a collection then ties them. A recording holds one stream: part others
+ * first. A frame that comes late or twice is left out, with a warning.
+ *
+ * A process that is killed leaves a recording that can be read: metadata are replaced whole, and are there before the samples. A `path`
+ * that ends with `.sigmf` is packed into an archive at the end, which needs the package `tar`.
+ *
+ * **Delivery** Lossless. A consumer: holds its source back while 1 MiB waits for what is being written.
+ * **Ends** Completes once all is on the disk, with its SHA-512. Error: of the source, an `OverflowError`, a `FrameError`, or a
+ * {@link FileError} such as that of a full disk, which says what was `kept`. Unsubscribing takes nothing more; what was taken is still
+ * written in the background.
+ * ```text
+ * source  -a-b-c---|
+ * disk     a--bc---
+ * output  ---a--(bc)-|
+ * ```
+ * **Example**
+ * {@includeCode ../../examples/toSigmf.ts#main}
+ * @throws OptionError at the call
+ * @see {@link fromSigmf}, which reads it back
+ */
+export function toSigmf<I extends FrameInput>(
+  path: string,
+  options: ToSigmfOptions = {},
+): OperatorFunction<I, FrameFrom<I>> {
+  requirePath(OF, path);
+  checkOptions(OF, options, rules);
+  const settings = settingsOf(path, options);
+  const { maxBuffered = MAX_BUFFERED } = options;
+  return operate<I, Frame>(
+    (out, gate) => new WritingFlow({ of: OF, path, maxBuffered }, new SigmfRecorder(settings), out, gate),
+    options,
+  ) as OperatorFunction<I, FrameFrom<I>>; // frames go out as they came
+}
+
+const OF = 'toSigmf';
+
+function settingsOf(path: string, options: ToSigmfOptions): SigmfRecorderSettings {
+  const { global = {}, fillGaps = 0, sha512 = true, overwrite = false, capture, annotate, jitterMs } = options;
+  const base = withoutSuffix(path);
+  if (basename(base) === '' || path.endsWith('/')) {
+    throw new OptionError('path', path, `${OF}: path must end with the name of a recording, got '${path}'`);
+  }
+  const extensions = global['core:extensions'];
+  const namespaces = Array.isArray(extensions) ? extensions.map(({ name }: SigmfExtension) => name) : [];
+  const fault = faultIn(global, GLOBAL_FIELDS, namespaces);
+  if (fault !== undefined) throw new OptionError('global', global, `${OF}: option 'global' ${fault}`);
+  const { sampleType, sampleRate, centerFreq } = options;
+  return {
+    of: OF,
+    base,
+    archive: path.endsWith(SUFFIX.archive) ? path : undefined,
+    stamp: { sampleType, sampleRate, centerFreq },
+    global,
+    namespaces,
+    capture,
+    annotate,
+    fillGaps,
+    jitterMs,
+    hashes: sha512,
+    overwrite,
+  };
+}

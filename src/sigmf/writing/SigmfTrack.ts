@@ -1,0 +1,109 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileError } from '../errors.js';
+import { SUFFIX } from '../files/names.js';
+import { writeAll } from '../files/writeAll.js';
+import type { SigmfAnnotation, SigmfCapture, SigmfGlobal } from '../metadata/types.js';
+import { MetaFile } from './MetaFile.js';
+import type { Note, Track } from './Track.js';
+
+interface SigmfTrackSettings {
+  readonly of: string;
+  /** Folder and base name. */
+  readonly base: string;
+  readonly global: SigmfGlobal;
+  readonly bytesPerSample: number;
+  readonly hashes: boolean;
+  readonly overwrite: boolean;
+  /** Hears of the finished metadata. */
+  readonly closed: (base: string, metaText: string) => Promise<void>;
+}
+
+/** One recording that is being written: its samples, and beside them metadata that are always whole. */
+export class SigmfTrack implements Track {
+  readonly #settings: SigmfTrackSettings;
+  readonly #dataPath: string;
+  readonly #meta: MetaFile;
+  readonly #hash: Hash | undefined;
+  #handle: FileHandle | undefined;
+  #collection: string | undefined;
+  bytesWritten = 0;
+
+  constructor(settings: SigmfTrackSettings) {
+    const { of, base, global, hashes } = settings;
+    this.#settings = settings;
+    this.#dataPath = base + SUFFIX.data;
+    this.#meta = new MetaFile(of, base + SUFFIX.meta, global);
+    this.#hash = hashes ? createHash('sha512') : undefined;
+  }
+
+  /** It is one of several, from now on. */
+  joins(collection: string): void {
+    this.#collection = collection;
+  }
+
+  addCapture(capture: SigmfCapture): void {
+    this.#meta.addCapture(capture);
+  }
+
+  addAnnotation(annotation: SigmfAnnotation): void {
+    this.#meta.addAnnotation(annotation);
+  }
+
+  async open(): Promise<void> {
+    const { of, overwrite } = this.#settings;
+    try {
+      this.#handle = await open(this.#dataPath, overwrite ? 'w' : 'wx');
+    } catch (cause) {
+      throw fileError(of, 'open', this.#dataPath, cause);
+    }
+    await this.#meta.begin();
+  }
+
+  async write(bytes: Uint8Array, notes: readonly Note[]): Promise<void> {
+    if (this.#handle === undefined) return;
+    const before = this.bytesWritten;
+    try {
+      await writeAll(this.#handle, bytes, before, (count) => (this.bytesWritten += count));
+    } catch (cause) {
+      await this.#cutToSamples(bytes, before);
+      for (const { offset, apply } of notes) if (before + offset < this.bytesWritten) apply();
+      throw this.#failed(cause);
+    }
+    this.#hash?.update(bytes);
+    for (const { apply } of notes) apply();
+    if (notes.length > 0) this.#meta.refresh();
+  }
+
+  async close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle === undefined) return;
+    try {
+      await handle.sync();
+    } catch (cause) {
+      throw this.#failed(cause);
+    } finally {
+      await handle.close();
+    }
+    const sha512 = this.#hash?.digest('hex');
+    const text = await this.#meta.settle({
+      ...(sha512 === undefined ? {} : { 'core:sha512': sha512 }),
+      ...(this.#collection === undefined ? {} : { 'core:collection': this.#collection }),
+    });
+    await this.#settings.closed(this.#settings.base, text);
+  }
+
+  /** What was written of a batch ends with a whole sample: half a one is no sample. */
+  async #cutToSamples(bytes: Uint8Array, before: number): Promise<void> {
+    this.bytesWritten -= this.bytesWritten % this.#settings.bytesPerSample;
+    this.#hash?.update(bytes.subarray(0, this.bytesWritten - before));
+    await this.#handle?.truncate(this.bytesWritten).catch(() => undefined); // readers leave it out
+  }
+
+  #failed(cause: unknown): Error {
+    const { of, bytesPerSample } = this.#settings;
+    const kept = { samples: this.bytesWritten / bytesPerSample, path: this.#dataPath };
+    return fileError(of, 'write', this.#dataPath, cause, kept);
+  }
+}
