@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly countsLeftover: boolean;
   /** `write` gives `undefined` for an `owned` message, and the listener hears later what was `tried`. */
   readonly tellsLater: boolean;
+  /** `settle` says what became of a message that was read, and the driver acts on it. ZeroMQ has no such thing. */
+  readonly settles: boolean;
   /** It goes by the clock and the surroundings that it is given, so that virtual time can drive it. */
   readonly runsInVirtualTime: boolean;
 }

@@ -60,6 +60,11 @@ export interface Socket {
    * `write` that gave `false`.
    */
   hasRoom(): boolean;
+  /**
+   * Says what became of a message, by the parts that `read` gave, once: it is done with, or handed back, to be delivered again. Only
+   * drivers that settle, whose messages come by `read` alone.
+   */
+  settle?(parts: Parts, outcome: 'done' | 'handedBack'): void;
   /** Takes back a message that no peer has got yet; `false`: too late, or the driver does not withdraw. */
   withdraw(parts: Parts): boolean;
   bind(endpoint: string): void;

@@ -10,6 +10,7 @@ const capabilities: Capabilities = {
   withdraws: true,
   countsLeftover: true,
   tellsLater: false,
+  settles: false,
   runsInVirtualTime: true,
 };
 

@@ -8,5 +8,6 @@ export const capabilities: Capabilities = {
   withdraws: false,
   countsLeftover: false,
   tellsLater: true,
+  settles: false,
   runsInVirtualTime: false,
 };

@@ -40,6 +40,7 @@ const nativeDriver: Driver = {
     withdraws: false,
     countsLeftover: false,
     tellsLater: false,
+    settles: false,
     runsInVirtualTime: false,
   },
   open: () => {
