@@ -1,53 +1,8 @@
 import type { Parts } from '../basics/Parts.js';
-import type { FrameCursor } from './FrameCursor.js';
-import type { DriverSecurity } from './DriverSecurity.js';
 import type { RxZmqError } from '../errors.js';
-import type { Clock } from '../time/Clock.js';
+import type { FrameCursor } from './FrameCursor.js';
+import type { ConnectOptions } from './SocketSettings.js';
 import type { SocketStatus } from './SocketStatus.js';
-
-/** The socket types that the endpoints stand on. */
-export type SocketType = 'sub' | 'pull' | 'pub' | 'push' | 'dealer' | 'router';
-
-/** Bounds that the engine keeps; `undefined`: its defaults. */
-export interface EngineLimits {
-  readonly highWaterBytes?: number | undefined;
-  readonly maxParts?: number | undefined;
-  readonly maxPeers?: number | undefined;
-  readonly maxHandshakes?: number | undefined;
-  readonly handshakeTimeoutMs?: number | undefined;
-  readonly minBytesPerSecond?: number | undefined;
-  readonly maxSubscriptionBytes?: number | undefined;
-  readonly maxSubscriptions?: number | undefined;
-  readonly maxTopicBytes?: number | undefined;
-}
-
-/** What a driver needs to know to open a socket. */
-export interface SocketSettings {
-  readonly type: SocketType;
-  readonly clock: Clock;
-  /** All of them, for texts and for what must be known before the first one opens; open them with bind and connect. */
-  readonly endpoints: readonly string[];
-  /** Whether the endpoints are bound. */
-  readonly bind: boolean;
-  readonly highWaterMark: number;
-  readonly maxMessageBytes: number;
-  /** Which driver opens it. */
-  readonly driver: 'engine' | 'native';
-  /** What only the engine knows of. */
-  readonly limits: EngineLimits;
-  /** First and longest wait before a connection is tried again, in ms; `false`: it is not. */
-  readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;
-  /** `false`: no heartbeats. */
-  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
-  /** How it proves who it is and asks who the others are; `undefined`: nobody proves anything. */
-  readonly security?: DriverSecurity | undefined;
-  /** Whether a peer with this IP address may come in; `undefined`: any may. */
-  readonly admits?: ((address: string) => boolean) | undefined;
-  /** pub: holds back at the slowest subscriber's mark, instead of dropping. */
-  readonly noDrop?: boolean;
-  /** The listener wants to hear of messages that are `released`. */
-  readonly tellsReleased?: boolean;
-}
 
 /** What a socket was left with when it closed. */
 export interface Leftover {
@@ -61,8 +16,13 @@ export interface SocketListener {
   readable(): void;
   /** There is room after `write` gave `false`. */
   writable(): void;
+  /**
+   * What became of the message of which `write` gave `undefined`. `false`: there was no room, and `writable` follows. Only drivers
+   * that tell later.
+   */
+  tried?(outcome: boolean | RxZmqError): void;
   status(status: SocketStatus): void;
-  /** Nobody refers any more to a message that was written as `owned`. Only where settings ask for it, and the driver can tell. */
+  /** Nobody refers any more to a message that was written as `owned`. Only where settings ask for it, and the driver tells. */
   released?(parts: Parts): void;
   /** The socket cannot work and is to be closed. */
   failed(error: RxZmqError): void;
@@ -71,14 +31,14 @@ export interface SocketListener {
 }
 
 /**
- * What sources and sinks know of a driver. No method waits, and none costs a timer or promise of its own per message
- * (the native driver's are zeromq.js's).
+ * A socket of a driver, of any type. No method waits, and none costs a timer or promise of its own per message (the native
+ * driver's are zeromq.js's). What a driver can or cannot do is in its `Capabilities`.
  */
 export interface Socket {
   readonly id: number;
   /** Its endpoints, joined by `', '`; the real ones once they are bound. */
   readonly endpoint: string;
-  /** Which connection brought the last message that was read; `undefined` where the driver cannot tell. */
+  /** Which connection brought the last message that was read; `undefined` where the driver does not tell the peer. */
   readonly from: number | undefined;
   /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
   read(): Parts | undefined;
@@ -89,26 +49,36 @@ export interface Socket {
   readAt?(cursor: FrameCursor): Parts | undefined;
   /**
    * Hands a message over. `false`: no room or no peer, nothing was taken. `true`: it is copied, unless it is `owned`: then it
-   * must not change any more, until the listener hears that it is `released`.
+   * must not change any more, until the listener hears that it is `released`. `undefined`, only of drivers that tell later, and only
+   * for owned ones: it is not known yet, and nothing else may be written until the listener hears what was `tried`.
+   *
+   * @throws RxZmqError where it can never be sent
    */
-  write(parts: Parts, owned?: boolean): boolean;
+  write(parts: Parts, owned?: boolean): boolean | undefined;
   /**
    * Whether `write` would take a message now, as far as is known. `false`: the listener hears when there is room, as after a
    * `write` that gave `false`.
    */
   hasRoom(): boolean;
-  /** Takes back a message that no peer has got yet; `false`: too late. */
+  /**
+   * Says what became of a message, by the parts that `read` gave, once: it is done with, or handed back, to be delivered again. Only
+   * drivers that settle, whose messages come by `read` alone.
+   */
+  settle?(parts: Parts, outcome: 'done' | 'handedBack'): void;
+  /** Takes back a message that no peer has got yet; `false`: too late, or the driver does not withdraw. */
   withdraw(parts: Parts): boolean;
   bind(endpoint: string): void;
-  connect(endpoint: string): void;
+  connect(endpoint: string, options?: ConnectOptions): void;
+  /** Stops listening and ends the connections that came from it. Gives whether there may be another of that name. */
+  unbind(endpoint: string): boolean;
+  /** Sends what it has for that endpoint, then leaves it. Gives whether there may be another of that name. */
+  disconnect(endpoint: string): boolean;
   subscribe(topic: Uint8Array): void;
+  unsubscribe(topic: Uint8Array): void;
+  join(group: Uint8Array): void;
+  leave(group: Uint8Array): void;
   /** Idempotent. `lingerMs`: how long what was taken may still take, `Infinity` as long as it takes. */
   close(lingerMs: number): void;
-}
-
-/** A way to open sockets. */
-export interface Driver {
-  open(settings: SocketSettings, listener: SocketListener): Socket;
 }
 
 let lastId = 0;

@@ -1,9 +1,10 @@
 import { OptionError } from '../errors.js';
 import { checkEndpoints, type Endpoints } from '../driver/endpoints.js';
 import { defaultClock } from '../rx/defaultClock.js';
-import { pickDriver } from '../platform/pickDriver.js';
+import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
-import type { SocketSettings, SocketType } from '../driver/Socket.js';
+import type { OpenSettings } from '../driver/Driver.js';
+import type { EndpointType } from '../driver/SocketSettings.js';
 import type { SocketOptions } from './SocketOptions.js';
 import { socketSecurity } from '../security/socketSecurity.js';
 
@@ -11,7 +12,7 @@ import { socketSecurity } from '../security/socketSecurity.js';
 export interface EndpointKind {
   /** Its name, for texts. */
   readonly of: string;
-  readonly type: SocketType;
+  readonly type: EndpointType;
   /** Whether it binds unless told otherwise. */
   readonly binds: boolean;
   /** All options it knows. */
@@ -22,7 +23,7 @@ const DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /** What settings of all sockets have in common. */
 export type CommonSettings = Pick<
-  SocketSettings,
+  OpenSettings,
   'clock' | 'highWaterMark' | 'maxMessageBytes' | 'limits' | 'reconnect' | 'heartbeat'
 >;
 
@@ -31,7 +32,7 @@ export type CommonSettings = Pick<
  *
  * @throws OptionError, EndpointError, UnsupportedError
  */
-export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): SocketSettings {
+export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
   const common = commonSettings(kind.of, options, kind.rules);
   const { bind = kind.binds } = options;
   const checked = checkEndpoints(kind.of, endpoints, bind);
@@ -39,8 +40,10 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     ...common,
     type: kind.type,
     endpoints: checked,
-    driver: pickDriver(kind.of, checked, options.driver ?? 'auto'),
+    driver: endpointDriver(kind.of, checked, options.driver),
     bind,
+    requiresPeer: true,
+    options: {},
     ...socketSecurity(kind.of, options.security, checked),
   };
 }

@@ -2,6 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, type Socket, type SocketListener } from '../driver/Socket.js';
+import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
 import { Connector } from './connections/Connector.js';
@@ -13,10 +14,8 @@ import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
 import type { EngineContext } from './context/EngineContext.js';
-import type { ConnectOptions, AnySocketSettings } from '../driver/AnySocketSettings.js';
 import type { FrameCursor } from '../driver/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
-import type { PatternType } from '../driver/TypeOptions.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 
@@ -24,12 +23,12 @@ import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 const DROPPED_EVERY_MS = 100;
 
 /** To them a second connection to one endpoint is none, but over inproc. */
-const CONNECTS_ONCE: ReadonlySet<PatternType> = new Set(['dealer', 'sub', 'pub', 'req']);
+const CONNECTS_ONCE: ReadonlySet<SocketType> = new Set(['dealer', 'sub', 'pub', 'req']);
 
 /** A socket of the engine: a pattern, and the endpoints its pipes come from. */
 export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly id = nextSocketId();
-  readonly settings: AnySocketSettings;
+  readonly settings: SocketSettings;
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
@@ -52,7 +51,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   constructor(
     context: EngineContext,
     createPattern: CreatePattern,
-    settings: AnySocketSettings,
+    settings: SocketSettings,
     listener: SocketListener,
   ) {
     this.context = context;

@@ -1,15 +1,16 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
-import type { Clock } from '../time/Clock.js';
 import { Deadline } from '../time/Deadline.js';
-import { isInproc } from '../driver/endpoints.js';
+import { isInproc, isIpv6 } from '../driver/endpoints.js';
 import { nextSocketId, type Leftover } from '../driver/Socket.js';
-import type { SocketSecurity } from '../driver/DriverSecurity.js';
+import type { ConnectOptions, SocketSettings } from '../driver/SocketSettings.js';
 import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
+import type { RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';
 import { trackInproc, untrackInproc } from './neighbours.js';
+import { optionNumbers } from './optionNumbers.js';
 import { SocketGuard } from './SocketGuard.js';
 import { zapReady } from './ZapHandler.js';
 
@@ -26,11 +27,12 @@ export abstract class NativeCore {
   /** zeromq.js does not say. */
   readonly from = undefined;
   endpoint: string;
-  protected readonly clock: Clock;
+  protected readonly clock;
   protected socket: ZeroMQSocket | undefined;
   protected closing = false;
   /** Sends that are not settled. */
   protected sending = 0;
+  readonly #settings: SocketSettings;
   readonly #listener: NativeListener;
   readonly #guard: SocketGuard;
   /** What was asked for before the socket could be opened. */
@@ -45,11 +47,13 @@ export abstract class NativeCore {
   #left = 0;
   #afterSending: (() => void) | undefined;
 
-  constructor(clock: Clock, endpoints: readonly string[], listener: NativeListener, security: SocketSecurity = {}) {
+  constructor(settings: SocketSettings, listener: NativeListener) {
+    const { clock, endpoints } = settings;
     this.clock = clock;
+    this.#settings = settings;
     this.#listener = listener;
     this.#guard = new SocketGuard(
-      security,
+      settings,
       () => this.endpoint,
       (status) => this.notify(status),
     );
@@ -57,6 +61,7 @@ export abstract class NativeCore {
   }
 
   bind(endpoint: string): void {
+    this.#meet(endpoint);
     this.whenOpen((socket) => {
       if (!this.attempt('bind', endpoint, () => socket.bindSync(endpoint))) return;
       if (isInproc(endpoint)) trackInproc(socket);
@@ -67,15 +72,46 @@ export abstract class NativeCore {
     });
   }
 
-  connect(endpoint: string): void {
+  connect(endpoint: string, { routingId }: ConnectOptions = {}): void {
+    this.#meet(endpoint);
+    if (routingId !== undefined) this.#setBytes(optionNumbers.connectRoutingId, routingId);
     this.whenOpen((socket) => {
       if (isInproc(endpoint)) trackInproc(socket);
       this.attempt('connect', endpoint, () => socket.connect(endpoint));
     });
   }
 
+  unbind(endpoint: string): boolean {
+    this.whenOpen((socket) => {
+      const freed = givingUp(endpoint);
+      this.bound.set(endpoint, freed);
+      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // the same to libzmq, and not asynchronous
+      if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
+      this.bound.delete(endpoint);
+      freed();
+    });
+    return false;
+  }
+
+  disconnect(endpoint: string): boolean {
+    this.whenOpen((socket) => this.attempt('connect', endpoint, () => this.#leave(socket, endpoint)));
+    return false;
+  }
+
   subscribe(topic: Uint8Array): void {
-    this.whenOpen((socket) => this.attempt('open', this.endpoint, () => socket.subscribe(topic)));
+    this.#subscription(topic, true);
+  }
+
+  unsubscribe(topic: Uint8Array): void {
+    this.#subscription(topic, false);
+  }
+
+  join(group: Uint8Array): void {
+    this.#whenRaw((socket) => socket.join(Buffer.from(group)));
+  }
+
+  leave(group: Uint8Array): void {
+    this.#whenRaw((socket) => socket.leave(Buffer.from(group)));
   }
 
   close(lingerMs: number): void {
@@ -180,6 +216,47 @@ export abstract class NativeCore {
 
   protected notify(status: StatusOf): void {
     this.#listener.status({ ...status, socketId: this.id });
+  }
+
+  /** libzmq takes the linger that there is at the call, for what it has for that endpoint. */
+  #leave(socket: ZeroMQSocket, endpoint: string): void {
+    const { lingerMs = Infinity } = this.#settings;
+    const raw = socket as unknown as RawZeroMQSocket;
+    raw.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
+    try {
+      socket.disconnect(endpoint);
+    } finally {
+      raw.linger = 0;
+    }
+  }
+
+  #subscription(topic: Uint8Array, on: boolean): void {
+    if (this.#settings.type === 'xsub') {
+      const message = new Uint8Array(topic.length + 1);
+      message[0] = on ? 1 : 0;
+      message.set(topic, 1);
+      this.#whenRaw(
+        (socket) => void socket.send([message]).catch((cause: unknown) => this.fail('send', this.endpoint, cause)),
+      );
+    } else {
+      this.#setBytes(on ? optionNumbers.subscribe : optionNumbers.unsubscribe, topic);
+    }
+  }
+
+  /** libzmq speaks IPv6 only where it is told to. */
+  #meet(endpoint: string): void {
+    if (!isIpv6(endpoint)) return;
+    this.#whenRaw((socket) => {
+      if (!socket.ipv6) socket.ipv6 = true;
+    });
+  }
+
+  #setBytes(option: number, value: Uint8Array): void {
+    this.#whenRaw((socket) => socket.setStringOption(option, Buffer.from(value)));
+  }
+
+  #whenRaw(step: (socket: RawZeroMQSocket) => void): void {
+    this.whenOpen((socket) => this.attempt('open', this.endpoint, () => step(socket as unknown as RawZeroMQSocket)));
   }
 
   #endAfterSending(lingerMs: number): void {

@@ -1,7 +1,8 @@
 import type { Parts } from '../basics/Parts.js';
 import { copyLarge, copyParts } from '../memory/copyParts.js';
 import { isInproc } from '../driver/endpoints.js';
-import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
+import type { Socket, SocketListener } from '../driver/Socket.js';
+import type { SocketSettings } from '../driver/SocketSettings.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createZeroMQSocket, type ZeroMQSocket } from './createZeroMQSocket.js';
 import { copySmall } from './copySmall.js';
@@ -50,7 +51,7 @@ export class NativeSocket extends NativeCore implements Socket {
   #cancelSettling: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
-    super(settings.clock, settings.endpoints, listener, settings);
+    super(settings, listener);
     this.#settings = settings;
     this.#listener = listener;
     this.#traits = traitsOf(settings);

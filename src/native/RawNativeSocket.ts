@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
-import { whenGivenUp, givingUp } from '../driver/closingEndpoints.js';
-import { isInproc, isIpv6 } from '../driver/endpoints.js';
-import type { RawListener, RawSettings, RawSocket, RawType } from '../driver/RawSocket.js';
+import { whenGivenUp } from '../driver/closingEndpoints.js';
+import type { SocketListener, Socket } from '../driver/Socket.js';
+import type { SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
@@ -13,16 +13,16 @@ import { optionNumbers } from './optionNumbers.js';
 /** So many messages in one turn of the event loop are a burst. */
 const BURST_MESSAGES = 64;
 /** They cannot be asked for a message. */
-const SENDS_ONLY: readonly RawType[] = ['pub', 'push', 'radio', 'scatter'];
+const SENDS_ONLY: readonly SocketType[] = ['pub', 'push', 'radio', 'scatter'];
 /** Types whose messages are for whichever peer has room. */
 const BALANCED: ReadonlySet<string> = new Set(['push', 'dealer', 'req', 'pair', 'client', 'scatter', 'channel']);
 /** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
 const LONGEST_RETRY_MS = 16;
 
 /** A zeromq.js socket of any type, with libzmq's own semantics: it reads when it is asked to, and has one send in flight. */
-export class RawNativeSocket extends NativeCore implements RawSocket {
-  readonly #settings: RawSettings;
-  readonly #listener: RawListener;
+export class RawNativeSocket extends NativeCore implements Socket {
+  readonly #settings: SocketSettings;
+  readonly #listener: SocketListener;
   /** A request is received after a reply was sent, and the other way round: asking too early is an error, unless one waits. */
   readonly #waits: boolean;
   /**
@@ -39,8 +39,8 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   #delayMs = 1;
   #cancelRetry: (() => void) | undefined;
 
-  constructor(settings: RawSettings, listener: RawListener) {
-    super(settings.clock, settings.endpoints, listener, settings);
+  constructor(settings: SocketSettings, listener: SocketListener) {
+    super(settings, listener);
     this.#settings = settings;
     this.#listener = listener;
     this.#waits = settings.type === 'req' || settings.type === 'rep';
@@ -52,49 +52,7 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   }
 
   override bind(endpoint: string): void {
-    whenGivenUp(endpoint, () => {
-      this.#meet(endpoint);
-      super.bind(endpoint);
-    });
-  }
-
-  override connect(endpoint: string, { routingId }: { readonly routingId?: Uint8Array | undefined } = {}): void {
-    this.#meet(endpoint);
-    if (routingId !== undefined) this.#setBytes(optionNumbers.connectRoutingId, routingId);
-    super.connect(endpoint);
-  }
-
-  unbind(endpoint: string): boolean {
-    this.whenOpen((socket) => {
-      const freed = givingUp(endpoint);
-      this.bound.set(endpoint, freed);
-      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // the same to libzmq, and not asynchronous
-      if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
-      this.bound.delete(endpoint);
-      freed();
-    });
-    return false;
-  }
-
-  disconnect(endpoint: string): boolean {
-    this.whenOpen((socket) => this.attempt('connect', endpoint, () => this.#leave(socket, endpoint)));
-    return false;
-  }
-
-  override subscribe(topic: Uint8Array): void {
-    this.#subscription(topic, true);
-  }
-
-  unsubscribe(topic: Uint8Array): void {
-    this.#subscription(topic, false);
-  }
-
-  join(group: Uint8Array): void {
-    this.#whenRaw((socket) => socket.join(Buffer.from(group)));
-  }
-
-  leave(group: Uint8Array): void {
-    this.#whenRaw((socket) => socket.leave(Buffer.from(group)));
+    whenGivenUp(endpoint, () => super.bind(endpoint));
   }
 
   read(): Parts | undefined {
@@ -125,6 +83,11 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     return false;
   }
 
+  /** What it has, libzmq has. */
+  withdraw(): boolean {
+    return false;
+  }
+
   protected override create(zeromq: ZeroMQ): ZeroMQSocket {
     return createRawSocket(zeromq, this.#settings) as unknown as ZeroMQSocket;
   }
@@ -145,18 +108,6 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
 
   protected override peersAre(): void {}
 
-  /** libzmq takes the linger that there is at the call, for what it has for that endpoint. */
-  #leave(socket: ZeroMQSocket, endpoint: string): void {
-    const { lingerMs = Infinity } = this.#settings;
-    const raw = socket as unknown as RawZeroMQSocket;
-    raw.linger = lingerMs === Infinity ? -1 : Math.ceil(lingerMs);
-    try {
-      socket.disconnect(endpoint);
-    } finally {
-      raw.linger = 0;
-    }
-  }
-
   #send(socket: RawZeroMQSocket, parts: Parts): Promise<void> {
     const { type } = this.#settings;
     if (type === 'server') {
@@ -173,17 +124,17 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
   readonly #sent = (): void => {
     this.#delayMs = 1;
     this.settled();
-    this.#listener.tried(true);
+    this.#listener.tried?.(true);
   };
 
   readonly #notSent = (cause: unknown): void => {
     this.settled();
     if ((cause as { code?: string }).code !== 'EAGAIN') {
-      this.#listener.tried(this.errorOf('send', this.endpoint, cause));
+      this.#listener.tried?.(this.errorOf('send', this.endpoint, cause));
       return;
     }
     if (!this.closing) this.#retryLater();
-    this.#listener.tried(false);
+    this.#listener.tried?.(false);
   };
 
   #retryLater(): void {
@@ -241,34 +192,5 @@ export class RawNativeSocket extends NativeCore implements RawSocket {
     const { socket } = this;
     if (socket?.closed !== false) return;
     (socket as unknown as RawZeroMQSocket).setInt32Option(optionNumbers.receiveTimeout, on ? 0 : -1);
-  }
-
-  #subscription(topic: Uint8Array, on: boolean): void {
-    if (this.#settings.type === 'xsub') {
-      const message = new Uint8Array(topic.length + 1);
-      message[0] = on ? 1 : 0;
-      message.set(topic, 1);
-      this.#whenRaw(
-        (socket) => void socket.send([message]).catch((cause: unknown) => this.fail('send', this.endpoint, cause)),
-      );
-    } else {
-      this.#setBytes(on ? optionNumbers.subscribe : optionNumbers.unsubscribe, topic);
-    }
-  }
-
-  /** libzmq speaks IPv6 only where it is told to. */
-  #meet(endpoint: string): void {
-    if (!isIpv6(endpoint)) return;
-    this.#whenRaw((socket) => {
-      if (!socket.ipv6) socket.ipv6 = true;
-    });
-  }
-
-  #setBytes(option: number, value: Uint8Array): void {
-    this.#whenRaw((socket) => socket.setStringOption(option, Buffer.from(value)));
-  }
-
-  #whenRaw(step: (socket: RawZeroMQSocket) => void): void {
-    this.whenOpen((socket) => this.attempt('open', this.endpoint, () => step(socket as unknown as RawZeroMQSocket)));
   }
 }

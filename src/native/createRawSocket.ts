@@ -1,12 +1,12 @@
 import { UnsupportedError } from '../errors.js';
-import type { RawSettings } from '../driver/RawSocket.js';
+import type { SocketSettings } from '../driver/SocketSettings.js';
 import { commonOptions, openWith, type ZeroMQSocket } from './createZeroMQSocket.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { optionNumbers } from './optionNumbers.js';
 import { FIRST_DRAFT, socketNumbers } from './socketNumbers.js';
 
 /** zeromq.js's base class, which has the methods of all types, and options by their numbers. */
-export type RawZeroMQSocket = Omit<ZeroMQSocket, 'send' | 'receive' | 'subscribe'> & {
+export type RawZeroMQSocket = Omit<ZeroMQSocket, 'send' | 'receive'> & {
   linger: number;
   ipv6: boolean;
   send(parts: Uint8Array[], options?: object): Promise<void>;
@@ -51,7 +51,7 @@ const EXTRAS = [
  *
  * @throws UnsupportedError for a type that this libzmq has not
  */
-export function createRawSocket(zeromq: ZeroMQ, settings: RawSettings): RawZeroMQSocket {
+export function createRawSocket(zeromq: ZeroMQ, settings: SocketSettings): RawZeroMQSocket {
   const number = socketNumbers[settings.type];
   if (number === undefined || (number >= FIRST_DRAFT && zeromq.capability.draft !== true)) {
     throw new UnsupportedError(`libzmq, as the zeromq package has it here, is without the draft type ${settings.type}`);
@@ -72,9 +72,9 @@ export function createRawSocket(zeromq: ZeroMQ, settings: RawSettings): RawZeroM
   return socket;
 }
 
-function configure(socket: RawZeroMQSocket, settings: RawSettings): void {
+function configure(socket: RawZeroMQSocket, settings: SocketSettings): void {
   const { highWaterMark, sendHighWaterMark = highWaterMark, receiveHighWaterMark = highWaterMark } = settings;
-  const { options, extras, limits } = settings;
+  const { options, extras = {}, limits } = settings;
   const set = (name: keyof typeof optionNumbers, value: number | undefined): void => {
     if (value !== undefined) socket.setInt32Option(optionNumbers[name], value);
   };

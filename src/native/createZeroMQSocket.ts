@@ -1,7 +1,7 @@
 import type { Socket } from 'zeromq';
 import { LONGEST_DELAY_MS } from '../time/Clock.js';
 import { isInproc, isIpv6 } from '../driver/endpoints.js';
-import type { SocketSettings } from '../driver/Socket.js';
+import type { EndpointType, SocketSettings } from '../driver/SocketSettings.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
 /** What all socket types of zeromq.js share, and the few methods that only some have. */
@@ -9,7 +9,6 @@ export type ZeroMQSocket = Socket & {
   send(parts: Uint8Array[]): Promise<void>;
   receive(): Promise<Uint8Array[]>;
   receiveTimeout: number;
-  subscribe(topic: Uint8Array): void;
 };
 
 /** What sockets of all types are told. */
@@ -21,7 +20,7 @@ export type CommonSettings = Pick<
 /** A linger of 0 while it is open: what closes it says how long it may take. */
 const NO_LINGER = 0;
 
-/** Makes the zeromq.js socket for these settings, not yet bound or connected. */
+/** Makes the zeromq.js socket of a source or sink, not yet bound or connected. */
 export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): ZeroMQSocket {
   const { type, endpoints, bind, highWaterMark } = settings;
   const common = commonOptions(settings);
@@ -29,7 +28,7 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
   const send = { sendHighWaterMark: highWaterMark };
   // One endpoint keeps what is queued over a reconnect. Of several, a dead one must not take its share.
   const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
-  switch (type) {
+  switch (type as EndpointType) {
     case 'sub':
       return openWith(zeromq.Subscriber, { ...common, ...receive });
     case 'pull':
@@ -43,7 +42,7 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
         ...send,
         ...receive,
         sendTimeout: 0,
-        noDrop: settings.noDrop === true,
+        noDrop: settings.options.noDrop === true,
         verbosity: 'allSubsUnsubs',
       });
     case 'dealer':

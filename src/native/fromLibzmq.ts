@@ -1,8 +1,8 @@
 import type { Parts } from '../basics/Parts.js';
-import type { RawType } from '../driver/RawSocket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 
 /** A message that zeromq.js received, as parts of plain memory: a routing id or group comes first. */
-export function fromLibzmq(type: RawType, received: unknown[]): Parts {
+export function fromLibzmq(type: SocketType, received: unknown[]): Parts {
   if (type === 'server') {
     const [body, { routingId }] = received as [Uint8Array, { routingId: number }];
     const id = new Uint8Array(4);

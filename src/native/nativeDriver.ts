@@ -1,7 +1,10 @@
-import type { Driver } from '../driver/Socket.js';
-import { NativeSocket } from './NativeSocket.js';
+import type { Driver } from '../driver/Driver.js';
+import { capabilities } from './capabilities.js';
+import { RawNativeSocket } from './RawNativeSocket.js';
 
-/** Opens sockets of libzmq, through the zeromq package. */
+/** Opens sockets of libzmq of any type, with its own semantics, through the zeromq package. */
 export const nativeDriver: Driver = {
-  open: (settings, listener) => new NativeSocket(settings, listener),
+  name: 'native',
+  capabilities,
+  open: (settings, listener) => new RawNativeSocket(settings, listener),
 };

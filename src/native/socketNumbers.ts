@@ -1,7 +1,7 @@
-import type { RawType } from '../driver/RawSocket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 
 /** The socket types by libzmq's numbers. Those that zeromq.js cannot use are left out. */
-export const socketNumbers: Readonly<Partial<Record<RawType, number>>> = {
+export const socketNumbers: Readonly<Partial<Record<SocketType, number>>> = {
   pair: 0,
   pub: 1,
   sub: 2,

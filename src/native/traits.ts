@@ -1,4 +1,4 @@
-import type { SocketSettings } from '../driver/Socket.js';
+import type { SocketSettings } from '../driver/SocketSettings.js';
 
 /** How the socket types differ behind the one interface. */
 export interface Traits {
@@ -13,11 +13,11 @@ export interface Traits {
 }
 
 /** The traits of a socket with these settings. */
-export function traitsOf({ type, noDrop }: SocketSettings): Traits {
+export function traitsOf({ type, options }: SocketSettings): Traits {
   return {
     receives: type !== 'push',
     waitsForPeer: type === 'push' || type === 'dealer',
-    serial: type === 'dealer' || (type === 'pub' && noDrop === true),
+    serial: type === 'dealer' || (type === 'pub' && options.noDrop === true),
     drops: type === 'router',
   };
 }

@@ -1,13 +1,11 @@
-import type { Driver, SocketListener } from '../driver/Socket.js';
-import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
-import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
+import type { Driver, Drivers } from '../driver/Driver.js';
 import type { EngineContext } from '../engine/context/EngineContext.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
-import { engineDriver as engineDriverIn } from '../engine/engineDriver.js';
-import type { EngineSocket } from '../engine/EngineSocket.js';
-import { openEngineSocket as openIn } from '../engine/openEngineSocket.js';
+import { createEndpointPattern } from '../engine/createEndpointPattern.js';
+import { createPattern } from '../engine/createPattern.js';
+import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
@@ -30,27 +28,35 @@ function presentContext(): EngineContext {
 
 export const engineTransports: readonly string[] = ['inproc'];
 
-export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContext);
-
-export function openEngineSocket(
-  settings: AnySocketSettings,
-  listener: SocketListener,
-  context: EngineContext = presentContext(),
-): EngineSocket {
-  return openIn(settings, listener, context);
-}
-
 export const hasNative: boolean = false;
 
-export const nativeDriver: Driver = {
+/** Stands for libzmq, which no browser has. */
+const nativeDriver: Driver = {
+  name: 'native',
+  capabilities: {
+    copiesAtOnce: false,
+    tellsReleased: false,
+    tellsPeer: false,
+    withdraws: false,
+    countsLeftover: false,
+    tellsLater: false,
+    settles: false,
+    runsInVirtualTime: false,
+  },
   open: () => {
     throw unsupported("driver: 'native'");
   },
 };
 
-export function openNativeSocket(_settings: RawSettings, _listener: RawListener): RawSocket {
-  throw unsupported("driver: 'native'");
-}
+export const endpointDrivers: Drivers = {
+  engine: /* @__PURE__ */ engineDriver(createEndpointPattern, presentContext),
+  native: nativeDriver,
+};
+
+export const socketDrivers: Drivers = {
+  engine: /* @__PURE__ */ engineDriver(createPattern, presentContext),
+  native: nativeDriver,
+};
 
 export function supportsAbstractNames(): boolean {
   return false;

@@ -1,20 +1,17 @@
 import type { Authenticate, DriverSecurity } from '../driver/DriverSecurity.js';
 import type { CallerContext } from '../basics/callerContext.js';
-import type { RawListener } from '../driver/RawSocket.js';
 import type { SocketListener } from '../driver/Socket.js';
 
-type CommonListener = Pick<SocketListener, 'writable' | 'status' | 'failed' | 'closed'> & Partial<RawListener>;
-
 /** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
-export function listenerIn<L extends CommonListener>(context: CallerContext, listener: L): L {
-  const entering: CommonListener = {
+export function listenerIn(context: CallerContext, listener: SocketListener): SocketListener {
+  return {
+    ...listener,
     writable: () => context.runInAsyncScope(() => listener.writable()),
+    tried: (outcome) => context.runInAsyncScope(() => listener.tried?.(outcome)),
     status: (status) => context.runInAsyncScope(() => listener.status(status)),
     failed: (error) => context.runInAsyncScope(() => listener.failed(error)),
     closed: (leftover) => context.runInAsyncScope(() => listener.closed(leftover)),
   };
-  if (listener.tried) entering.tried = (outcome) => context.runInAsyncScope(() => listener.tried?.(outcome));
-  return { ...listener, ...entering };
 }
 
 /** Settings whose `authenticate` is called in a context. */

@@ -1,9 +1,7 @@
 import { provideContexts } from '../basics/callerContext.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
-import type { Driver, SocketListener } from '../driver/Socket.js';
-import type { RawListener, RawSettings, RawSocket } from '../driver/RawSocket.js';
-import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
+import type { Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
@@ -13,10 +11,11 @@ import type { EngineContext } from '../engine/context/EngineContext.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
-import { engineDriver as engineDriverIn } from '../engine/engineDriver.js';
-import type { EngineSocket } from '../engine/EngineSocket.js';
-import { openEngineSocket as openIn } from '../engine/openEngineSocket.js';
-import { RawNativeSocket } from '../native/RawNativeSocket.js';
+import { createEndpointPattern } from '../engine/createEndpointPattern.js';
+import { createPattern } from '../engine/createPattern.js';
+import { engineDriver } from '../engine/engineDriver.js';
+import { nativeDriver } from '../native/nativeDriver.js';
+import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 // What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
@@ -41,27 +40,20 @@ function presentContext(): EngineContext {
 /** The transports that the engine has here. */
 export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc'];
 
-/** The driver in TypeScript, for sources and sinks. */
-export const engineDriver: Driver = /* @__PURE__ */ engineDriverIn(presentContext);
-
-/** Opens a socket of any type that the engine has. */
-export function openEngineSocket(
-  settings: AnySocketSettings,
-  listener: SocketListener,
-  context: EngineContext = presentContext(),
-): EngineSocket {
-  return openIn(settings, listener, context);
-}
-
 /** Whether there is libzmq: the package zeromq, if it is installed. */
 export const hasNative: boolean = true;
 
-export { nativeDriver } from '../native/nativeDriver.js';
+/** The drivers of sources and sinks. */
+export const endpointDrivers: Drivers = {
+  engine: /* @__PURE__ */ engineDriver(createEndpointPattern, presentContext),
+  native: nativeEndpointDriver,
+};
 
-/** Opens a socket of any type that libzmq has. */
-export function openNativeSocket(settings: RawSettings, listener: RawListener): RawSocket {
-  return new RawNativeSocket(settings, listener);
-}
+/** The drivers of sockets of any type. */
+export const socketDrivers: Drivers = {
+  engine: /* @__PURE__ */ engineDriver(createPattern, presentContext),
+  native: nativeDriver,
+};
 
 export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';

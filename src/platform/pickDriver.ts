@@ -1,10 +1,11 @@
 import { engineTransports, hasNative, supportsAbstractNames } from '#platform';
+import type { DriverName } from '../driver/Driver.js';
 import { UnsupportedError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
 /** What people choose. */
-export type DriverChoice = 'auto' | 'engine' | 'native';
+export type DriverChoice = 'auto' | DriverName;
 
 /** What the network of a run in virtual time has. */
 const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
@@ -15,7 +16,7 @@ const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
  * @throws UnsupportedError where the engine is asked for and has one of them not
  * @throws VirtualTimeError within a run in virtual time, which has the engine alone
  */
-export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): 'engine' | 'native' {
+export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): DriverName {
   const virtual = currentVirtualTime();
   if (virtual) {
     const other = choice === 'native' ? `driver: 'native'` : endpoints.find((one) => !isOneOf(VIRTUAL_TRANSPORTS, one));

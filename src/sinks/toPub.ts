@@ -79,6 +79,6 @@ export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunct
   const { waitForSubscribers = 0, noDrop = false } = given;
   const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = given;
   const limits = { ...settings.socket.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes };
-  const socket = { ...settings.socket, noDrop, limits };
+  const socket = { ...settings.socket, options: { noDrop }, limits };
   return send({ ...settings, socket, waitForSubscribers });
 }

@@ -1,5 +1,5 @@
 import { EndpointError } from '../errors.js';
-import type { RawSocket } from '../driver/RawSocket.js';
+import type { Socket } from '../driver/Socket.js';
 import { describe } from '../basics/describe.js';
 
 interface Entry {
@@ -24,7 +24,7 @@ interface Waiting {
 export class EndpointRegistry {
   readonly #of: string;
   #entries: readonly Entry[] = [];
-  #socket: RawSocket | undefined;
+  #socket: Socket | undefined;
   #started = false;
   #binding: Entry | undefined;
   /** One is bound, which is being told. */
@@ -76,7 +76,7 @@ export class EndpointRegistry {
   }
 
   /** The socket is there, though it may not have started. */
-  open(socket: RawSocket): void {
+  open(socket: Socket): void {
     this.#socket = socket;
     for (const entry of this.#entries) if (!entry.binds) this.#connect(entry);
     this.#bind();

@@ -6,7 +6,8 @@ import type { Endpoints } from '../driver/endpoints.js';
 import { FROM } from '../rx/links.js';
 import { operate } from '../rx/operate.js';
 import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } from '../options/rules.js';
-import type { RawSocket, RawType } from '../driver/RawSocket.js';
+import type { Socket } from '../driver/Socket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
 import { requireSecurable } from '../security/socketSecurity.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
@@ -28,7 +29,7 @@ const SENT = /* @__PURE__ */ Promise.resolve();
 
 /** What `openSocket` gives: all methods there are, of which a type has some. Types say which, and so does each at the call. */
 export class Handle {
-  readonly type: RawType;
+  readonly type: SocketType;
   readonly #of: string;
   readonly #kind: Kind;
   readonly #plan: SocketPlan;
@@ -172,7 +173,7 @@ export class Handle {
     return pending.settled;
   }
 
-  #subscribe(topics: readonly unknown[], step: (socket: RawSocket, topic: Uint8Array) => void): this {
+  #subscribe(topics: readonly unknown[], step: (socket: Socket, topic: Uint8Array) => void): this {
     const { manual, manualLastValue } = this.#plan.settings.options;
     const { subscribes } = this.#kind;
     if (subscribes === 'manually' && manual !== true && manualLastValue !== true) {

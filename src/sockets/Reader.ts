@@ -5,7 +5,7 @@ import type { Demand, Waiter } from '../demand/types.js';
 import { type CallerContext, callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Outlet } from '../rx/Outlet.js';
-import type { RawSocket } from '../driver/RawSocket.js';
+import type { Socket } from '../driver/Socket.js';
 import type { StallWatch } from '../endpoints/status/StallWatch.js';
 import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
 
@@ -27,7 +27,7 @@ export class Reader {
   readonly messages: Observable<unknown>;
   readonly #settings: ReaderSettings;
   readonly #turn: TurnBudget;
-  #socket: RawSocket | undefined;
+  #socket: Socket | undefined;
   readonly #outlets = new Map<Outlet<unknown>, CallerContext>();
   /** The same as an array, which is another one when they are others. */
   #list: readonly Outlet<unknown>[] = [];
@@ -46,7 +46,7 @@ export class Reader {
     });
   }
 
-  open(socket: RawSocket): void {
+  open(socket: Socket): void {
     this.#socket = socket;
   }
 

@@ -1,6 +1,6 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Clock } from '../time/Clock.js';
-import type { RawSocket } from '../driver/RawSocket.js';
+import type { Socket } from '../driver/Socket.js';
 import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
 
 /** A message that waits to be sent. */
@@ -24,7 +24,7 @@ export interface RoomListener {
 export class Sender {
   readonly #turn: TurnBudget;
   readonly #alternates: boolean;
-  #socket: RawSocket | undefined;
+  #socket: Socket | undefined;
   /** It does not say at once what becomes of a message. */
   #defers = false;
   readonly #waiting = new Set<PendingSend>();
@@ -82,7 +82,7 @@ export class Sender {
   }
 
   /** @param defers it does not say at once what becomes of a message */
-  open(socket: RawSocket, defers: boolean): void {
+  open(socket: Socket, defers: boolean): void {
     this.#socket = socket;
     this.#defers = defers;
   }

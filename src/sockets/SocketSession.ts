@@ -4,15 +4,16 @@ import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js
 import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Deadline } from '../time/Deadline.js';
-import type { RawListener, RawSocket, RawType } from '../driver/RawSocket.js';
-import type { Leftover } from '../driver/Socket.js';
+import type { Driver } from '../driver/Driver.js';
+import type { SocketListener, Socket, Leftover } from '../driver/Socket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 import type { ClosedStatus, SocketStatus } from '../driver/SocketStatus.js';
 import { statusReporter } from '../endpoints/status/statusReporter.js';
 import { watchStalls } from '../endpoints/status/watchStalls.js';
 import { EndpointRegistry } from './EndpointRegistry.js';
 import { kinds } from './kinds.js';
-import { openRawSocket } from '../platform/openRawSocket.js';
-import { pickSocketDriver } from './pickSocketDriver.js';
+import { openSocket } from '../platform/openSocket.js';
+import { socketDriver } from '../platform/socketDriver.js';
 import { Reader } from './Reader.js';
 import { Sender } from './Sender.js';
 import type { SocketPlan } from './socketPlan.js';
@@ -29,10 +30,10 @@ export class SocketSession {
   readonly #statuses = new Subject<SocketStatus>();
   readonly #report: (status: SocketStatus) => void;
   #tellGone!: () => void;
-  #socket: RawSocket | undefined;
-  #driver: 'engine' | 'native' | undefined;
+  #socket: Socket | undefined;
+  #driver: Driver | undefined;
   /** What was asked for before there was a socket. */
-  #setUp: ((socket: RawSocket) => void)[] = [];
+  #setUp: ((socket: Socket) => void)[] = [];
   #isStarted = false;
   /** It has failed, or is closed or being closed. */
   #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
@@ -77,7 +78,7 @@ export class SocketSession {
     clock.soon(() => context.runInAsyncScope(() => this.#open())); // the endpoints that are asked for at once decide of the driver
   }
 
-  get type(): RawType {
+  get type(): SocketType {
     return this.#plan.settings.type;
   }
 
@@ -113,12 +114,12 @@ export class SocketSession {
    */
   requireDriver(more: readonly string[]): void {
     const { needs } = this.#plan;
-    const choice = this.#driver ?? needs.choice;
-    pickSocketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
+    const choice = this.#driver?.name ?? needs.choice;
+    socketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
   }
 
   /** Asks something of the socket, as soon as there is one. */
-  whenOpen(step: (socket: RawSocket) => void): void {
+  whenOpen(step: (socket: Socket) => void): void {
     if (this.#socket) step(this.#socket);
     else this.#setUp.push(step);
   }
@@ -192,22 +193,23 @@ export class SocketSession {
     const { settings, needs } = this.#plan;
     const { names } = this.endpoints;
     try {
-      this.#driver = pickSocketDriver(needs, names);
+      const driver = socketDriver(needs, names);
+      this.#driver = driver;
       const endpoints = names.length === 0 ? [this.endpoint] : names;
-      this.#socket = openRawSocket({ ...settings, endpoints, driver: this.#driver }, this.#listener());
+      this.#socket = openSocket({ ...settings, endpoints, driver }, this.#listener());
     } catch (error) {
       this.#failed(error as RxZmqError);
       return;
     }
     const socket = this.#socket;
     this.reader.open(socket);
-    this.sender.open(socket, this.#driver === 'native');
+    this.sender.open(socket, this.#driver.capabilities.tellsLater);
     for (const step of this.#setUp) step(socket);
     this.#setUp = [];
     this.endpoints.open(socket);
   }
 
-  #listener(): RawListener {
+  #listener(): SocketListener {
     return {
       readable: () => this.#readable(),
       writable: () => this.#writable(),

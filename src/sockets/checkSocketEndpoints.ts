@@ -1,6 +1,6 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
 import { checkEndpoints } from '../driver/endpoints.js';
-import type { RawType } from '../driver/RawSocket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
 import { kinds } from './kinds.js';
 
@@ -9,7 +9,7 @@ import { kinds } from './kinds.js';
  *
  * @throws EndpointError where one cannot be read, UnsupportedError where the type has it not
  */
-export function checkSocketEndpoints(type: RawType, endpoints: unknown, bind: boolean): readonly string[] {
+export function checkSocketEndpoints(type: SocketType, endpoints: unknown, bind: boolean): readonly string[] {
   const of = `openSocket('${type}')`;
   const list: readonly unknown[] = Array.isArray(endpoints) ? endpoints : [endpoints];
   const isUdp = (endpoint: unknown): endpoint is string =>
@@ -26,7 +26,7 @@ export function checkSocketEndpoints(type: RawType, endpoints: unknown, bind: bo
   return list as readonly string[];
 }
 
-function checkUdp(of: string, type: RawType, endpoint: string, bind: boolean): void {
+function checkUdp(of: string, type: SocketType, endpoint: string, bind: boolean): void {
   const { udp } = kinds[type];
   if (udp === undefined) {
     throw new UnsupportedError(`${of}: ${describe(endpoint)}: only radio, dish and dgram sockets speak over udp`);

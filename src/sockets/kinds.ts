@@ -1,4 +1,5 @@
-import type { RawType } from '../driver/RawSocket.js';
+import type { DriverName } from '../driver/Driver.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 import { addressed, datagrams, grouped, parts, pieces, routed, type Shape, single } from './shapes.js';
 
 /** What a socket type can do. */
@@ -14,7 +15,7 @@ export interface Kind {
   /** How `connect` may call the peer: by a routing id of bytes, or a number. */
   readonly names?: 'bytes' | 'number';
   /** Where it is with one driver alone. */
-  readonly only?: 'engine' | 'native';
+  readonly only?: DriverName;
   /** Transports it has; left out: all but udp. */
   readonly transports?: readonly string[];
   /** Whether it binds or connects over udp; left out: it does not have that. */
@@ -22,7 +23,7 @@ export interface Kind {
 }
 
 /** What each socket type can do. */
-export const kinds: Readonly<Record<RawType, Kind>> = {
+export const kinds: Readonly<Record<SocketType, Kind>> = {
   pair: { sends: parts, receives: parts },
   pub: { sends: parts },
   sub: { receives: parts, subscribes: true },

@@ -1,12 +1,12 @@
 import { OptionError } from '../errors.js';
 import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../options/rules.js';
-import type { NativeExtras, RawType } from '../driver/RawSocket.js';
+import type { NativeExtras, SocketType } from '../driver/SocketSettings.js';
 import { socketRules } from '../endpoints/SocketOptions.js';
 import { kinds } from './kinds.js';
 
 /** An option that not all types have. */
 interface SomeTypes {
-  readonly types: readonly RawType[];
+  readonly types: readonly SocketType[];
   readonly rule: Rule;
 }
 
@@ -106,11 +106,11 @@ function ofAll(): Rules {
   };
 }
 
-function ofSome(type: RawType): Readonly<Record<string, SomeTypes>> {
-  const all = Object.keys(kinds) as RawType[];
+function ofSome(type: SocketType): Readonly<Record<string, SomeTypes>> {
+  const all = Object.keys(kinds) as SocketType[];
   const senders = all.filter((name) => kinds[name].sends !== undefined);
   const receivers = all.filter((name) => kinds[name].receives !== undefined);
-  const on = (rule: Rule, ...types: RawType[]): SomeTypes => ({ types, rule });
+  const on = (rule: Rule, ...types: SocketType[]): SomeTypes => ({ types, rule });
   const notify = type === 'stream' ? isBoolean : isOneOf('connect', 'disconnect', 'both', 'none');
   return {
     sendHighWaterMark: on(isInteger(0, MAX_INT), ...senders),
@@ -145,7 +145,7 @@ function ofSome(type: RawType): Readonly<Record<string, SomeTypes>> {
  *
  * @throws OptionError for one that other types have, or that has another name in zeromq.js
  */
-export function optionRules(type: RawType, options: unknown): Rules {
+export function optionRules(type: SocketType, options: unknown): Rules {
   const of = `openSocket('${type}')`;
   const some = ofSome(type);
   const own = Object.entries(some).filter(([, { types }]) => types.includes(type));

@@ -3,13 +3,13 @@ import { isShared } from '../samples/checkSamples.js';
 import { MAX_GROUP_BYTES } from '../driver/groups.js';
 import { OptionError } from '../errors.js';
 import { describe } from '../basics/describe.js';
-import type { RawType } from '../driver/RawSocket.js';
+import type { SocketType } from '../driver/SocketSettings.js';
 import type { Datagram, GroupMessage, RoutedMessage } from './messages.js';
 
 /** How messages look to people, and how they look to drivers, which know nothing but parts. */
 export interface Shape {
   /** @throws OptionError for what is no message of this shape */
-  encode(type: RawType, message: unknown): Parts;
+  encode(type: SocketType, message: unknown): Parts;
   decode(parts: Parts): unknown;
 }
 
@@ -129,24 +129,24 @@ export function groupBytes(group: unknown): Uint8Array | undefined {
   return bytes !== undefined && bytes.length <= MAX_GROUP_BYTES && !bytes.includes(0) ? bytes : undefined;
 }
 
-function partsOf(type: RawType, message: readonly unknown[]): Parts {
+function partsOf(type: SocketType, message: readonly unknown[]): Parts {
   if (message.every(isBytes)) return message.slice();
   return message.map((part, i) => partOf(type, part, `strings and Uint8Arrays (part ${i} is not)`));
 }
 
-function partOf(type: RawType, part: unknown, expected: string): Uint8Array {
+function partOf(type: SocketType, part: unknown, expected: string): Uint8Array {
   if (typeof part === 'string') return encoder.encode(part);
   if (isBytes(part)) return part;
   return refuse(type, part, `must be ${expected}, got ${describe(part)}`);
 }
 
-function dataOf(type: RawType, data: unknown): Uint8Array {
+function dataOf(type: SocketType, data: unknown): Uint8Array {
   if (typeof data === 'string') return encoder.encode(data);
   if (isBytes(data)) return data;
   return refuse(type, data, `must have data that is one part, a string or Uint8Array, got ${describe(data)}`);
 }
 
-function fieldsOf<T>(type: RawType, message: unknown, expected: string): Partial<T> {
+function fieldsOf<T>(type: SocketType, message: unknown, expected: string): Partial<T> {
   if (typeof message === 'object' && message !== null && !Array.isArray(message) && !ArrayBuffer.isView(message)) {
     return message;
   }
@@ -159,6 +159,6 @@ function isBytes(part: unknown): part is Uint8Array {
   return part.buffer instanceof ArrayBuffer || !isShared(part.buffer);
 }
 
-function refuse(type: RawType, message: unknown, reason: string): never {
+function refuse(type: SocketType, message: unknown, reason: string): never {
   throw new OptionError('message', message, `openSocket('${type}'): a message ${reason}`);
 }

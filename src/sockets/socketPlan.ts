@@ -1,9 +1,9 @@
-import type { AnySocketSettings } from '../driver/AnySocketSettings.js';
+import type { SocketSettings, NativeExtras, SocketType } from '../driver/SocketSettings.js';
 import type { TypeOptions } from '../driver/TypeOptions.js';
 import { OptionError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
-import type { NativeExtras, RawSettings, RawType } from '../driver/RawSocket.js';
 import { describe } from '../basics/describe.js';
+import { type DriverNeeds, socketDriver } from '../platform/socketDriver.js';
 import { socketSecurity } from '../security/socketSecurity.js';
 import { commonSettings } from '../endpoints/socketSettings.js';
 import type { StatusObserver } from '../endpoints/status/statusReporter.js';
@@ -21,11 +21,10 @@ import type {
   XSubSocketOptions,
 } from './OpenSocketOptions.js';
 import { nativeExtras, optionRules } from './optionRules.js';
-import { type DriverNeeds, pickSocketDriver } from './pickSocketDriver.js';
 
 /** All that was chosen about a handle. */
 export interface SocketPlan {
-  readonly settings: Omit<RawSettings, 'driver' | 'endpoints'>;
+  readonly settings: Omit<SocketSettings, 'endpoints'>;
   readonly needs: DriverNeeds;
   readonly options: OpenSocketOptions;
   readonly lingerMs: number;
@@ -51,7 +50,7 @@ const KEEPALIVE_IDLE_S = 7200;
  *
  * @throws OptionError, UnsupportedError
  */
-export function socketPlan(type: RawType, given: object): SocketPlan {
+export function socketPlan(type: SocketType, given: object): SocketPlan {
   if (typeof type !== 'string' || !Object.hasOwn(kinds, type)) {
     const meant = typeof type === 'string' ? closestName(type, Object.keys(kinds)) : undefined;
     const hint = meant === undefined ? `there are ${Object.keys(kinds).join(', ')}` : `did you mean '${meant}'?`;
@@ -62,15 +61,18 @@ export function socketPlan(type: RawType, given: object): SocketPlan {
   const options = given as AllOptions;
   const { lingerMs = DEFAULT_LINGER_MS, status } = options;
   const needs = {
-    type,
+    of,
     choice: options.driver ?? 'auto',
+    only: kinds[type].only,
     nativeOption: nativeExtras.find((name) => options[name] !== undefined),
   } as const;
-  pickSocketDriver(needs, []);
+  socketDriver(needs, []);
   const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = options;
   const settings = {
     ...common,
     type,
+    bind: false, // both may come
+    requiresPeer: false,
     limits: { ...common.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes },
     options: patternOptions(options),
     extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
@@ -81,7 +83,7 @@ export function socketPlan(type: RawType, given: object): SocketPlan {
   return { settings, needs, options, lingerMs, status };
 }
 
-function pipeOptions(options: AllOptions): Partial<AnySocketSettings> {
+function pipeOptions(options: AllOptions): Partial<SocketSettings> {
   const { sendHighWaterMark, receiveHighWaterMark, immediate, conflate, routingId, backlog, connectTimeout } = options;
   return {
     sendHighWaterMark,

@@ -2,7 +2,7 @@ import { filter, finalize, mergeMap, NEVER, type Observable, ReplaySubject, Subj
 import type { Codec } from '../codecs/Codec.js';
 import type { StampSettings } from '../frame/createStamp.js';
 import { LONGEST_DELAY_MS } from '../time/Clock.js';
-import type { SocketType } from '../driver/Socket.js';
+import type { EndpointType } from '../driver/SocketSettings.js';
 import { requester, type RequesterHandle } from '../operators/requester.js';
 import { untracked } from '../operators/untracked.js';
 import { toPub } from '../sinks/toPub.js';
@@ -48,7 +48,7 @@ const NO_ANSWER = {};
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
 /** What a public function is called, by the type of its socket. */
-export function nameOf(type: SocketType): string {
+export function nameOf(type: EndpointType): string {
   return NAMES[type];
 }
 
@@ -67,7 +67,7 @@ export class RemotePeer {
   readonly #output = new ReplaySubject<unknown>(Infinity);
   /** What was to be sent before there was anybody to send it to. */
   #held: { readonly frame: number; readonly value: unknown }[] = [];
-  #near: { readonly type: SocketType; readonly endpoint: string; readonly bind: boolean } | undefined;
+  #near: { readonly type: EndpointType; readonly endpoint: string; readonly bind: boolean } | undefined;
   #input = new Subject<never>();
   #open: Subscription | undefined;
   #here = true;
@@ -97,7 +97,7 @@ export class RemotePeer {
   }
 
   /** Somebody of this type is there, who connects to what this side binds, or the other way round. */
-  meet(type: SocketType, endpoint: string, bind: boolean): void {
+  meet(type: EndpointType, endpoint: string, bind: boolean): void {
     if (this.#near) return;
     this.#near = { type, endpoint, bind };
     const takes = type === 'pull' || type === 'sub' || type === 'router';
@@ -160,7 +160,7 @@ export class RemotePeer {
     if (this.#completed) this.#input.complete();
   }
 
-  #subscribe(role: (typeof ROLES)[SocketType]): Subscription {
+  #subscribe(role: (typeof ROLES)[EndpointType]): Subscription {
     return this.#pipeline(role).subscribe({
       next: (value) => {
         if (role !== 'push' && role !== 'pub' && role !== 'reply') this.#output.next(value);
@@ -178,7 +178,7 @@ export class RemotePeer {
     );
   }
 
-  #pipeline(role: (typeof ROLES)[SocketType]): Observable<unknown> {
+  #pipeline(role: (typeof ROLES)[EndpointType]): Observable<unknown> {
     const { endpoint, bind } = this.#near!;
     const { timeoutMs, ...sending } = this.feedOptions ?? {};
     const { codec, topics, reply: answer, highWaterMark } = this.expectOptions ?? {};

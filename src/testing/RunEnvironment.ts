@@ -6,9 +6,11 @@ import { Loop } from '../engine/context/Loop.js';
 import type { EngineContext } from '../engine/context/EngineContext.js';
 import { VirtualTimeError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
-import type { Socket, SocketListener, SocketSettings } from '../driver/Socket.js';
+import type { OpenSettings } from '../driver/Driver.js';
+import type { Socket, SocketListener } from '../driver/Socket.js';
+import type { EndpointType } from '../driver/SocketSettings.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
-import type { StartSocket, VirtualEnvironment } from '../platform/VirtualEnvironment.js';
+import type { OpenSocket, VirtualEnvironment } from '../platform/VirtualEnvironment.js';
 import { VirtualClock } from './VirtualClock.js';
 import { RemotePeer, type RemotePeerOwner, nameOf } from './RemotePeer.js';
 import { sameEndpoint, withoutSource } from './sameEndpoint.js';
@@ -91,19 +93,29 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     }
   }
 
-  start(settings: SocketSettings, listener: SocketListener, start: StartSocket): Socket {
-    const { type, endpoints, bind } = settings;
+  open(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket {
+    if (settings.requiresPeer) return this.#openEndpoint(settings, listener, open);
+    const socket = open(settings, listener);
+    this.#track(`openSocket('${settings.type}') on ${socket.endpoint}`, socket, this.#own > 0);
+    return socket;
+  }
+
+  #openEndpoint(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket {
+    const { endpoints, bind } = settings;
+    const type = settings.type as EndpointType; // sources and sinks have no others
     const name = `${nameOf(type)}('${endpoints.join("', '")}')`;
     if (settings.clock !== this.clock) {
       const outside = `${name} was called outside of this run; call what makes the pipeline within it`;
-      throw settings.driver === 'native' ? this.refusal(`${name}: driver 'native'`) : this.refusal(outside);
+      throw !settings.driver.capabilities.runsInVirtualTime
+        ? this.refusal(`${name}: driver '${settings.driver.name}'`)
+        : this.refusal(outside);
     }
     const own = this.#own > 0;
     if (!own) this.#note(settings);
     if (!own && !bind)
       for (const remote of this.#facing(endpoints))
         remote.meet(type, withoutSource(this.#named(remote, endpoints)), bind);
-    const socket = start(settings, {
+    const socket = open(settings, {
       ...listener,
       readable: () => {
         this.clock.progress();
@@ -112,7 +124,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
       status: (status) => {
         listener.status(status);
         if (own) return;
-        if (bind) this.#listening(settings, status);
+        if (bind) this.#listening(type, endpoints, status);
         if (status.kind === 'subscribed' && status.count > 0) this.#subscribed(settings, status.endpoint);
       },
       closed: (leftover) => {
@@ -122,10 +134,6 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     });
     const tracked = this.#track(name, socket, own);
     return socket;
-  }
-
-  opened(name: string, socket: Pick<Socket, 'close'>): void {
-    this.#track(name, socket, this.#own > 0);
   }
 
   /** The far side of an endpoint, which comes to be when its near side does. */
@@ -176,7 +184,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     this.clock.finish();
   }
 
-  #note({ endpoints }: SocketSettings): void {
+  #note({ endpoints }: OpenSettings): void {
     for (const endpoint of endpoints) this.#endpoints.add(endpoint);
   }
 
@@ -189,14 +197,14 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   }
 
   /** Where a port was to be found, the only endpoint is the one that is named. */
-  #listening({ type, endpoints }: SocketSettings, status: SocketStatus): void {
+  #listening(type: EndpointType, endpoints: readonly string[], status: SocketStatus): void {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
     for (const remote of this.#facing([status.endpoint, ...asked])) remote.meet(type, status.endpoint, true);
   }
 
   /** A publisher has its first subscriber: what it was given before went to nobody. */
-  #subscribed({ endpoints }: SocketSettings, endpoint: string): void {
+  #subscribed({ endpoints }: OpenSettings, endpoint: string): void {
     for (const remote of this.#facing([...endpoints, ...endpoint.split(', ')])) remote.subscribedAt ??= this.frame;
   }
 

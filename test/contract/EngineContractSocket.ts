@@ -1,7 +1,7 @@
 import type { Parts } from '../../src/basics/Parts.js';
-import type { AnySocketSettings } from '../../src/driver/AnySocketSettings.js';
-import type { EngineSocket } from '../../src/engine/EngineSocket.js';
-import { openEngineSocket } from '../../src/platform/node.js';
+import type { SocketSettings } from '../../src/driver/SocketSettings.js';
+import type { Socket } from '../../src/driver/Socket.js';
+import { openEngineSocket } from '../helpers/openEngineSocket.js';
 import type { PatternType } from '../../src/driver/TypeOptions.js';
 import type { RxZmqError } from '../../src/errors.js';
 import { defaultClock } from '../../src/rx/defaultClock.js';
@@ -14,7 +14,7 @@ const MIB = 2 ** 20;
 /** A socket of the engine, opened through its lowest door. */
 export class EngineContractSocket extends ContractSocket {
   override readonly driver = 'engine';
-  readonly #socket: EngineSocket;
+  readonly #socket: Socket;
   readonly #failures: RxZmqError[] = [];
   /** Called when anything has happened. */
   readonly #waiting = new Set<() => void>();
@@ -94,7 +94,7 @@ export class EngineContractSocket extends ContractSocket {
 
   protected override async attempt(parts: Parts): Promise<boolean> {
     await this.#started;
-    return this.#socket.write(parts);
+    return this.#socket.write(parts) === true;
   }
 
   protected override async room(): Promise<void> {
@@ -140,7 +140,7 @@ export class EngineContractSocket extends ContractSocket {
   }
 }
 
-function settingsOf(type: PatternType, options: ContractOptions): AnySocketSettings {
+function settingsOf(type: PatternType, options: ContractOptions): SocketSettings {
   const { reconnectInterval = 100, reconnectMaxInterval = 0, heartbeatInterval = 0 } = options;
   const { sendHighWaterMark, receiveHighWaterMark, security, immediate, conflate, routingId } = options;
   return {

@@ -15,16 +15,17 @@ import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { presentSettings } from '../presentSettings.js';
-import type { Socket, SocketSettings } from '../../driver/Socket.js';
+import type { OpenSettings } from '../../driver/Driver.js';
+import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { startSocket } from '../../platform/startSocket.js';
+import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { watchStalls } from '../status/watchStalls.js';
 
 /** What a source does with its socket. */
 export interface SourceSettings<T> {
   readonly of: string;
-  readonly socket: SocketSettings;
+  readonly socket: OpenSettings;
   readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
@@ -140,7 +141,7 @@ function readsInPlace(settings: SourceSettings<unknown>): boolean {
 
 /** Whether its messages are frames that say which connection brought them. */
 function readsFrames({ codec, socket }: SourceSettings<unknown>): boolean {
-  return socket.driver === 'engine' && (codec as unknown) === sigs;
+  return socket.driver.capabilities.tellsPeer && (codec as unknown) === sigs;
 }
 
 function requireType(value: unknown, wanted: SampleType): void {

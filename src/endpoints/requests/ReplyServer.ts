@@ -15,12 +15,13 @@ import type { Outlet } from '../../rx/Outlet.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { Queue } from '../../basics/Queue.js';
-import type { Socket, SocketSettings } from '../../driver/Socket.js';
+import type { OpenSettings } from '../../driver/Driver.js';
+import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { describe } from '../../basics/describe.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import type { StallWatch } from '../status/StallWatch.js';
-import { startSocket } from '../../platform/startSocket.js';
+import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { warn } from '../../basics/warn.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
@@ -29,7 +30,7 @@ import { watchStalls } from '../status/watchStalls.js';
 /** What a reply source does with its socket. */
 export interface ReplySettings {
   readonly of: string;
-  readonly socket: SocketSettings;
+  readonly socket: OpenSettings;
   readonly codec: Codec<unknown>;
   readonly stamp: StampSettings;
   readonly zeroCopy: boolean;
@@ -236,7 +237,7 @@ export class ReplyServer {
   #hand(parts: Parts, owned: boolean): boolean {
     this.#handing = true;
     this.#hasRoom = false;
-    const wasTaken = this.#socket.write(parts, owned);
+    const wasTaken = this.#socket.write(parts, owned) === true;
     this.#handing = false;
     if (wasTaken) this.#hasRoom = true;
     return wasTaken;

@@ -13,15 +13,16 @@ import { copyToPage } from '../../memory/pages.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
-import type { Socket, SocketSettings } from '../../driver/Socket.js';
+import type { OpenSettings } from '../../driver/Driver.js';
+import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { splitEnvelope } from './splitEnvelope.js';
-import { startSocket } from '../../platform/startSocket.js';
+import { startSocket } from '../startSocket.js';
 
 /** What requests share. */
 export interface RequestSettings {
   readonly of: string;
-  readonly socket: SocketSettings;
+  readonly socket: OpenSettings;
   readonly codec: Codec<unknown>;
   readonly stamp: StampSettings;
   readonly zeroCopy: boolean;
@@ -193,7 +194,7 @@ export class RequestClient {
     this.#handing = true;
     this.#hasRoom = false;
     call.taken = true;
-    const wasTaken = this.#socket.write(call.parts, true);
+    const wasTaken = this.#socket.write(call.parts, true) === true;
     this.#handing = false;
     if (wasTaken) {
       this.#hasRoom = true;

@@ -20,16 +20,17 @@ import { presentSettings } from '../presentSettings.js';
 import { Queue } from '../../basics/Queue.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
-import type { Leftover, Socket, SocketSettings } from '../../driver/Socket.js';
+import type { OpenSettings } from '../../driver/Driver.js';
+import type { Leftover, Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { startSocket } from '../../platform/startSocket.js';
+import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { turnBudgetOf } from '../../time/TurnBudget.js';
 
 /** What a sink does with its socket. */
 export interface SinkSettings {
   readonly of: string;
-  readonly socket: SocketSettings;
+  readonly socket: OpenSettings;
   readonly codec: Codec<unknown>;
   readonly stamp: StampSettings;
   /** A function gets the samples once they are their sender's again. */
@@ -103,7 +104,7 @@ class Sink implements Handlers<unknown> {
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || this.#lent !== undefined;
-    this.#scratch = socket.driver === 'engine' && codec === (sigs as unknown);
+    this.#scratch = socket.driver.capabilities.copiesAtOnce && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
     this.#turn = turnBudgetOf(socket.clock);
@@ -207,7 +208,7 @@ class Sink implements Handlers<unknown> {
     this.#handed = lends ? parts : undefined;
     this.#writing = true;
     this.#writable = false;
-    const wasTaken = this.#socket.write(parts, owned);
+    const wasTaken = this.#socket.write(parts, owned) === true;
     this.#writing = false;
     this.#handed = undefined;
     if (wasTaken) this.#writable = true;

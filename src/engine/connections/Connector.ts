@@ -1,6 +1,6 @@
 import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrier.js';
 import { reasonOf } from '../carriers/reasons.js';
-import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
+import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import { Backoff } from './Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';

@@ -1,13 +1,13 @@
 import type { StatusOf } from '../../driver/SocketStatus.js';
 import type { EngineContext } from '../context/EngineContext.js';
-import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
+import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 import type { ConnectionSettings } from './ConnectionOwner.js';
 
 /** What a socket's endpoints know of it. */
 export interface SocketCore {
-  readonly settings: AnySocketSettings;
+  readonly settings: SocketSettings;
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;

@@ -1,5 +1,5 @@
 import type { EngineContext } from '../context/EngineContext.js';
-import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
+import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
 import type { ConnectionSettings } from './ConnectionOwner.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
@@ -10,7 +10,7 @@ const DEFAULT_MIN_BYTES_PER_SECOND = 64;
 
 /** What a socket's settings mean for its connections. */
 export function connectionSettings(
-  settings: AnySocketSettings,
+  settings: SocketSettings,
   context: EngineContext,
   curve: CurvePrimitives | undefined,
 ): ConnectionSettings {

@@ -1,11 +1,11 @@
 import { SecurityError } from '../../errors.js';
 import type { HandshakeFailedStatus, StatusOf } from '../../driver/SocketStatus.js';
-import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
+import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { ConnectionEnd } from './ConnectionOwner.js';
 
 /** What a socket tells of a connection that did not get through its handshake. */
 export function handshakeFailed(
-  { security: ours }: AnySocketSettings,
+  { security: ours }: SocketSettings,
   endpoint: string,
   { reason, error, security }: ConnectionEnd,
 ): StatusOf<HandshakeFailedStatus> {

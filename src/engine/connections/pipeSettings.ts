@@ -1,12 +1,12 @@
 import type { Parts } from '../../basics/Parts.js';
-import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
+import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { Marks } from '../pipes/marks.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 
 const DEFAULT_HIGH_WATER_BYTES = 32 * 1024 * 1024;
 
 /** What a socket's settings mean for its pipes. */
-export function pipeSettings(settings: AnySocketSettings, released?: (parts: Parts) => void): StreamPipeSettings {
+export function pipeSettings(settings: SocketSettings, released?: (parts: Parts) => void): StreamPipeSettings {
   const { highWaterMark, sendHighWaterMark = highWaterMark, receiveHighWaterMark = highWaterMark } = settings;
   const { highWaterBytes: bytes = DEFAULT_HIGH_WATER_BYTES } = settings.limits;
   const marks = (messages: number): Marks => ({ messages: messages === 0 ? Infinity : messages, bytes });

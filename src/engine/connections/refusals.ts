@@ -1,4 +1,4 @@
-import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
+import type { ConnectOptions } from '../../driver/SocketSettings.js';
 
 /** Why a socket takes no further peer that it connects to. */
 export function whyNotTaken({ routingId }: ConnectOptions): string {

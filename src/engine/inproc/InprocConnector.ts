@@ -1,4 +1,4 @@
-import type { ConnectOptions } from '../../driver/AnySocketSettings.js';
+import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
 import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';

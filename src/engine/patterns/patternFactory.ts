@@ -1,14 +1,15 @@
 import { UnsupportedError } from '../../errors.js';
 import type { Pattern, PatternHost } from './Pattern.js';
-import type { TypeOptions, PatternType } from '../../driver/TypeOptions.js';
+import type { SocketType } from '../../driver/SocketSettings.js';
+import type { TypeOptions } from '../../driver/TypeOptions.js';
 
 /** Which class a socket type is. A bundle that needs only some types has a table of those. */
 export type PatternTable = {
-  readonly [Type in PatternType]?: new (host: PatternHost, options: TypeOptions) => Pattern;
+  readonly [Type in SocketType]?: new (host: PatternHost, options: TypeOptions) => Pattern;
 };
 
 /** Makes the pattern of a socket type. */
-export type CreatePattern = (type: PatternType, host: PatternHost, options: TypeOptions) => Pattern;
+export type CreatePattern = (type: SocketType, host: PatternHost, options: TypeOptions) => Pattern;
 
 /**
  * A way to make the patterns of a table.

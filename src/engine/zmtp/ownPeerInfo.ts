@@ -1,4 +1,4 @@
-import type { AnySocketSettings } from '../../driver/AnySocketSettings.js';
+import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
@@ -8,6 +8,6 @@ export function ownPeerInfo({
   type,
   routingId = new Uint8Array(),
   properties = NO_PROPERTIES,
-}: AnySocketSettings): PeerInfo {
+}: SocketSettings): PeerInfo {
   return { version: 3.1, socketType: type.toUpperCase(), identity: routingId, properties };
 }

@@ -1,7 +1,7 @@
 import { OptionError } from '../../errors.js';
 import type { Rules } from '../../options/rules.js';
-import { pickDriver } from '../../platform/pickDriver.js';
-import type { RawSettings } from '../../driver/RawSocket.js';
+import { socketDriver } from '../../platform/socketDriver.js';
+import type { OpenSettings } from '../../driver/Driver.js';
 import { describe } from '../../basics/describe.js';
 import { socketSecurity } from '../../security/socketSecurity.js';
 import { commonSettings } from '../../endpoints/socketSettings.js';
@@ -10,7 +10,7 @@ import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.
 
 /** What the socket of a reader or writer needs to know. */
 export interface SavantSocketSettings {
-  readonly raw: RawSettings;
+  readonly raw: OpenSettings;
   readonly bind: boolean;
   readonly endpoint: string;
   /** Of the file of an `ipc` endpoint; `undefined`: as they come. */
@@ -34,7 +34,7 @@ export function savantSocketSettings(
   { bind, endpoint }: SavantUrl<ReaderSocketType | WriterSocketType>,
   options: SavantSocketOptions,
   rules: Rules,
-  type: RawSettings['type'],
+  type: OpenSettings['type'],
 ): SavantSocketSettings {
   const common = commonSettings(of, options, rules);
   const { fixIpcPermissions } = options;
@@ -48,10 +48,11 @@ export function savantSocketSettings(
       ...common,
       ...socketSecurity(of, options.security, [endpoint]),
       type,
-      driver: pickDriver(of, [endpoint], options.driver ?? 'auto'),
+      driver: socketDriver({ of, choice: options.driver ?? 'auto' }, [endpoint]),
       endpoints: [endpoint],
+      bind: false, // the socket is told when it may
+      requiresPeer: false,
       options: {},
-      extras: {},
     },
     bind,
     endpoint,

@@ -11,7 +11,7 @@ export class Acknowledgements {
   /** The first of them is with the driver, which will say what became of it. */
   #isTried = false;
 
-  /** @param write as RawSocket has it, for messages that it may keep */
+  /** @param write as Socket has it, for messages that it may keep */
   constructor(write: (parts: Parts) => boolean | undefined) {
     this.#write = write;
   }

@@ -1,10 +1,9 @@
 import type { Parts } from '../../basics/Parts.js';
 import { makeWayFor, setPermissions } from '#platform';
 import { type RxZmqError, SocketError } from '../../errors.js';
-import type { RawListener, RawSocket } from '../../driver/RawSocket.js';
-import type { Leftover } from '../../driver/Socket.js';
+import type { SocketListener, Socket, Leftover } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { openRawSocket } from '../../platform/openRawSocket.js';
+import { openSocket } from '../../platform/openSocket.js';
 import { isSocketFile, type SavantSocketSettings } from '../config/savantSocketSettings.js';
 
 const SCHEME = 'ipc://';
@@ -12,19 +11,19 @@ const SCHEME = 'ipc://';
 /** The socket of a reader or writer, with its one endpoint: a file that is bound has folders to lie in and the permissions asked for. */
 export class SavantSocket {
   readonly #settings: SavantSocketSettings;
-  readonly #listener: RawListener;
-  readonly #raw: RawSocket;
+  readonly #listener: SocketListener;
+  readonly #raw: Socket;
   /** It is being closed, or has failed. */
   #isOver = false;
   #isClosing = false;
 
-  constructor(settings: SavantSocketSettings, listener: RawListener) {
+  constructor(settings: SavantSocketSettings, listener: SocketListener) {
     this.#settings = settings;
     this.#listener = listener;
-    this.#raw = openRawSocket(settings.raw, {
+    this.#raw = openSocket(settings.raw, {
       readable: () => listener.readable(),
       writable: () => listener.writable(),
-      tried: (outcome) => listener.tried(outcome),
+      tried: (outcome) => listener.tried?.(outcome),
       status: (status) => this.#told(status),
       failed: (error) => this.#failed(error),
       closed: (leftover) => this.#closed(leftover),
@@ -45,12 +44,12 @@ export class SavantSocket {
     return this.#isOver ? undefined : this.#raw.read();
   }
 
-  /** As RawSocket has it. */
+  /** As Socket has it. */
   write(parts: Parts, owned: boolean): boolean | undefined {
     return this.#isOver ? false : this.#raw.write(parts, owned);
   }
 
-  /** As RawSocket has it. */
+  /** As Socket has it. */
   hasRoom(): boolean {
     return !this.#isOver && this.#raw.hasRoom();
   }

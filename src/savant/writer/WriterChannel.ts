@@ -62,7 +62,7 @@ export class WriterChannel {
     this.#settings = settings;
     this.#listener = listener;
     this.#clock = socket.raw.clock;
-    this.#defers = socket.raw.driver === 'native';
+    this.#defers = socket.raw.driver.capabilities.tellsLater;
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     const context = callerContext();
     this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));

@@ -4,8 +4,8 @@ import { Flusher } from '../../../src/engine/context/Flusher.js';
 import { InprocNames } from '../../../src/engine/context/InprocNames.js';
 import { Loop } from '../../../src/engine/context/Loop.js';
 import type { EngineContext } from '../../../src/engine/context/EngineContext.js';
-import type { AnySocketSettings } from '../../../src/driver/AnySocketSettings.js';
-import { openEngineSocket } from '../../../src/engine/openEngineSocket.js';
+import type { SocketSettings } from '../../../src/driver/SocketSettings.js';
+import { openEngineSocket } from '../../helpers/openEngineSocket.js';
 import type { PatternType } from '../../../src/driver/TypeOptions.js';
 import type { Leftover } from '../../../src/driver/Socket.js';
 import type { SocketStatus } from '../../../src/driver/SocketStatus.js';
@@ -24,7 +24,7 @@ export class World {
     loadCurve: () => Promise.reject(new Error('not here')),
   };
 
-  open(type: PatternType, settings: Partial<AnySocketSettings> = {}) {
+  open(type: PatternType, settings: Partial<SocketSettings> = {}) {
     const heard = { writable: (): void => undefined };
     const statuses: SocketStatus[] = [];
     const failures: string[] = [];

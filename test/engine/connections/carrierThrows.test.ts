@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Carrier } from '../../../src/engine/carriers/Carrier.js';
 import type { EngineContext } from '../../../src/engine/context/EngineContext.js';
-import { openEngineSocket } from '../../../src/engine/openEngineSocket.js';
+import { openEngineSocket } from '../../helpers/openEngineSocket.js';
 import type { RxZmqError } from '../../../src/errors.js';
 import { defaultClock } from '../../../src/rx/defaultClock.js';
 import type { SocketStatus } from '../../../src/driver/SocketStatus.js';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OtherThreads } from '../../../src/engine/carriers/node/OtherThreads.js';
 import { InprocNames } from '../../../src/engine/context/InprocNames.js';
 import type { EngineContext } from '../../../src/engine/context/EngineContext.js';
-import { openEngineSocket } from '../../../src/engine/openEngineSocket.js';
+import { openEngineSocket } from '../../helpers/openEngineSocket.js';
 import { defaultClock } from '../../../src/rx/defaultClock.js';
 import type { SocketStatus } from '../../../src/driver/SocketStatus.js';
 import { collect } from '../../helpers/collect.js';

@@ -6,7 +6,7 @@ describe.each(['push', 'dealer', 'client', 'req'] as const)('a binding %s that h
     const world = new World();
     const sender = world.open(type, { requiresPeer: true });
     const peer = world.open(({ push: 'pull', dealer: 'router', client: 'server', req: 'rep' } as const)[type]);
-    const written: boolean[] = [];
+    const written: unknown[] = [];
     sender.statuses.push = (status) => {
       if (status.kind === 'connected') written.push(sender.socket.write(bytes(1)));
       return 0;

@@ -117,7 +117,7 @@ describe.each(links)('$transport, $who', ({ transport, weBind }) => {
     agent.tell({ do: 'open', name: 'it', type: theirs, options, subscribe });
     if (weBind) agent.tell({ do: 'connect', name: 'it', endpoint: await ours.end.bind(freeEndpoint(transport)) });
     else ours.connect(await agent.bind('it', freeEndpoint(transport)));
-    if (ours.end.socket.settings.type !== 'stream') await ours.log.first('connected');
+    if (ours.end.type !== 'stream') await ours.log.first('connected');
   }
 
   /** A PUB says nothing of who has subscribed: it says something until it is heard, and the last of that is known. */

@@ -19,7 +19,7 @@ it("a reader's defaults", () => {
     sourceBlacklistTtlMs: 10_000,
   });
   expect(settings.socket).toMatchObject({ bind: true, endpoint: 'tcp://127.0.0.1:5555', permissions: undefined });
-  expect(settings.socket.raw).toMatchObject({ type: 'router', receiveHighWaterMark: 50, driver: 'engine' });
+  expect(settings.socket.raw).toMatchObject({ type: 'router', receiveHighWaterMark: 50, driver: { name: 'engine' } });
 });
 
 it("a writer's defaults", () => {

@@ -1,7 +1,7 @@
 import type { Parts } from '../../../../src/basics/Parts.js';
-import type { AnySocketSettings } from '../../../../src/driver/AnySocketSettings.js';
-import type { EngineSocket } from '../../../../src/engine/EngineSocket.js';
-import { openEngineSocket } from '../../../../src/platform/node.js';
+import type { SocketSettings } from '../../../../src/driver/SocketSettings.js';
+import type { Socket } from '../../../../src/driver/Socket.js';
+import { openEngineSocket } from '../../../helpers/openEngineSocket.js';
 import type { PatternType } from '../../../../src/driver/TypeOptions.js';
 import { defaultClock } from '../../../../src/rx/defaultClock.js';
 import { EventLog } from '../../../contract/EventLog.js';
@@ -9,12 +9,13 @@ import { EventLog } from '../../../contract/EventLog.js';
 const MIB = 2 ** 20;
 
 /** What a test chooses about a socket; the rest is as the library has it. */
-export type EndSettings = Partial<AnySocketSettings>;
+export type EndSettings = Partial<SocketSettings>;
 
 /** A socket of the engine, opened at its lowest level. Every message is handed to a function, where there is one, as soon as it is there. */
 export class EngineEnd {
+  readonly type: PatternType;
   readonly log = new EventLog();
-  readonly socket: EngineSocket;
+  readonly socket: Socket;
   /** What it could not do. */
   readonly failures: Error[] = [];
   /** Messages that were left when it was closed. */
@@ -26,6 +27,7 @@ export class EngineEnd {
   readonly #gone: Promise<void>;
 
   constructor(type: PatternType, settings: EndSettings = {}, received?: (parts: Parts) => void) {
+    this.type = type;
     this.#received = received;
     let gone = (): void => undefined;
     this.#gone = new Promise((resolve) => (gone = resolve));

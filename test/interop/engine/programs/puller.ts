@@ -1,6 +1,6 @@
 // A PULL of the engine in a process of its own, which its test can freeze. It tells its endpoint, then how much has come,
 // and ends when its stdin does.
-import { openEngineSocket } from '../../../../src/platform/node.js';
+import { openEngineSocket } from '../../../helpers/openEngineSocket.js';
 import { defaultClock } from '../../../../src/rx/defaultClock.js';
 
 process.stdin.resume().on('end', () => process.exit());

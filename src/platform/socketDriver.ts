@@ -1,25 +1,29 @@
+import { socketDrivers } from '#platform';
+import type { Driver, DriverName } from '../driver/Driver.js';
 import { UnsupportedError } from '../errors.js';
-import { type DriverChoice, pickDriver } from '../platform/pickDriver.js';
-import type { RawType } from '../driver/RawSocket.js';
-import { kinds } from './kinds.js';
+import { type DriverChoice, pickDriver } from './pickDriver.js';
 
-/** What decides which driver a handle has. */
+/** What decides which driver a socket of any type has. */
 export interface DriverNeeds {
-  readonly type: RawType;
+  /** What it is for, for texts. */
+  readonly of: string;
   readonly choice: DriverChoice;
+  /** Where its type is with one driver alone. */
+  readonly only?: DriverName | undefined;
   /** An option that only libzmq has. */
-  readonly nativeOption: string | undefined;
+  readonly nativeOption?: string | undefined;
 }
 
 /**
- * Picks the driver of a handle for all its endpoints.
+ * The driver of a socket of any type, one for all its endpoints.
  *
  * @throws UnsupportedError where no driver has all that is asked for, or not the one that was chosen
  */
-export function pickSocketDriver(needs: DriverNeeds, endpoints: readonly string[]): 'engine' | 'native' {
-  const { type, choice, nativeOption } = needs;
-  const of = `openSocket('${type}')`;
-  const { only } = kinds[type];
+export function socketDriver(needs: DriverNeeds, endpoints: readonly string[]): Driver {
+  return socketDrivers[pick(needs, endpoints)];
+}
+
+function pick({ of, choice, only, nativeOption }: DriverNeeds, endpoints: readonly string[]): DriverName {
   if (only === 'engine') {
     if (choice === 'native')
       throw new UnsupportedError(`${of}: zeromq.js has no sockets of this type; driver: 'engine' does`);

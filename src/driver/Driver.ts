@@ -1,0 +1,42 @@
+import type { Socket, SocketListener } from './Socket.js';
+import type { SocketSettings } from './SocketSettings.js';
+
+/** What drivers differ in. Whoever has to know asks for one of these, and never which driver it is. */
+export interface Capabilities {
+  /** `write` has copied a message that is not `owned` when it returns, so that it may stand in memory that is used again. */
+  readonly copiesAtOnce: boolean;
+  /** It tells when nobody refers any more to an `owned` message. */
+  readonly tellsReleased: boolean;
+  /** `from` says which connection brought a message. */
+  readonly tellsPeer: boolean;
+  /** `withdraw` can take a message back. */
+  readonly withdraws: boolean;
+  /** It knows how many messages it was left with when it closed. */
+  readonly countsLeftover: boolean;
+  /** `write` gives `undefined` for an `owned` message, and the listener hears later what was `tried`. */
+  readonly tellsLater: boolean;
+  /** `settle` says what became of a message that was read, and the driver acts on it. ZeroMQ has no such thing. */
+  readonly settles: boolean;
+  /** It goes by the clock and the surroundings that it is given, so that virtual time can drive it. */
+  readonly runsInVirtualTime: boolean;
+}
+
+/** What drivers are called, in options and texts. */
+export type DriverName = 'engine' | 'native';
+
+/** A way to open sockets. */
+export interface Driver {
+  /** For options and texts. */
+  readonly name: DriverName;
+  readonly capabilities: Capabilities;
+  /** Opens a socket without its endpoints. */
+  open(settings: SocketSettings, listener: SocketListener): Socket;
+}
+
+/** The drivers of one kind of sockets, by their names. */
+export type Drivers = Readonly<Record<DriverName, Driver>>;
+
+/** Settings, and the driver that was picked for them. */
+export interface OpenSettings extends SocketSettings {
+  readonly driver: Driver;
+}

@@ -1,0 +1,13 @@
+import type { Capabilities } from '../driver/Driver.js';
+
+/** What sockets of libzmq can do, through zeromq.js. */
+export const capabilities: Capabilities = {
+  copiesAtOnce: false,
+  tellsReleased: false,
+  tellsPeer: false,
+  withdraws: false,
+  countsLeftover: false,
+  tellsLater: true,
+  settles: false,
+  runsInVirtualTime: false,
+};
