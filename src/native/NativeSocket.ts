@@ -6,6 +6,7 @@ import type { SocketSettings } from '../driver/SocketSettings.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createZeroMQSocket, type ZeroMQSocket } from './createZeroMQSocket.js';
 import { copySmall } from './copySmall.js';
+import { isWritable } from './isWritable.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { NativeCore } from './NativeCore.js';
 import { SubscriberCount } from './SubscriberCount.js';
@@ -87,7 +88,7 @@ export class NativeSocket extends NativeCore implements Socket {
     if (!this.socket || this.closing || !this.#hasPeer()) return this.#refuse();
     if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
     if (!this.#tellsOfPeers && this.#hadPeers) return true;
-    if (this.sending > 0 || this.socket.writable) return (this.#hadPeers = true);
+    if (this.sending > 0 || isWritable(this.socket, { receives: this.#reading })) return (this.#hadPeers = true);
     // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
     if (!this.#tellsOfPeers) this.#cancelAsking ??= this.#settings.clock.after(LONGEST_RETRY_MS, this.#askAgain);
     return this.#refuse();

@@ -6,6 +6,7 @@ import { turnBudgetOf } from '../time/TurnBudget.js';
 import { createRawSocket, type RawZeroMQSocket } from './createRawSocket.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 import { fromLibzmq } from './fromLibzmq.js';
+import { isWritable } from './isWritable.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 import { NativeCore } from './NativeCore.js';
 import { optionNumbers } from './optionNumbers.js';
@@ -78,7 +79,8 @@ export class RawNativeSocket extends NativeCore implements Socket {
   /** libzmq does not say when there is some: that has to be asked again and again. */
   hasRoom(): boolean {
     if (!this.socket || this.closing || this.#cancelRetry) return false;
-    if (!BALANCED.has(this.#settings.type) || this.sending > 0 || this.socket.writable) return true;
+    if (!BALANCED.has(this.#settings.type) || this.sending > 0) return true;
+    if (isWritable(this.socket, { receives: this.#reading })) return true;
     this.#retryLater();
     return false;
   }

@@ -36,13 +36,15 @@ const processClock: Clock = {
   wallNs: getTimestampNs,
   after(ms, callback) {
     const dueAt = readNow() + ms;
+    const reallyDueAt = lastReal + ms;
     const action = asyncScheduler.schedule(() => {
-      if (readNow() < dueAt - EARLY_MS) {
-        now = dueAt; // only the timers are fake: the time is what they say
-        isDriven = true;
+      isDriven = performance.now() < reallyDueAt - EARLY_MS;
+      if (isDriven) now = Math.max(readNow(), dueAt); // where only the timers are fake, the time is what they say
+      try {
+        callback();
+      } finally {
+        isDriven = false;
       }
-      callback();
-      isDriven = false;
     }, ms);
     return () => action.unsubscribe();
   },

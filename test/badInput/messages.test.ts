@@ -131,6 +131,8 @@ describe('reply counts each bad request, and serves the good one after it', () =
   });
 });
 
+const plainReq = ": the server expects that of a plain REQ, set option 'correlate' to false";
+
 describe('request counts each bad reply, and goes on waiting for a good one', () => {
   it('to the same request', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
@@ -146,11 +148,11 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
   });
 
   it.each([
-    ['no envelope at all', (_: Buffer) => goodParts],
-    ['no correlation', (_: Buffer) => [delimiter, ...goodParts]],
-    ['a correlation of another length', (id: Buffer) => [id.subarray(1), delimiter, ...goodParts]],
-    ['more in its envelope', (id: Buffer) => [id, id, delimiter, ...goodParts]],
-  ])('with %s', async (_, replied) => {
+    ['no envelope at all', '', (_: Buffer) => goodParts],
+    ['no correlation', plainReq, (_: Buffer) => [delimiter, ...goodParts]],
+    ['a correlation of another length', '', (id: Buffer) => [id.subarray(1), delimiter, ...goodParts]],
+    ['more in its envelope', '', (id: Buffer) => [id, id, delimiter, ...goodParts]],
+  ])('with %s', async (_, advice, replied) => {
     const { socket, endpoint } = await boundPeer(new Router());
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
     const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { status: statuses })));
@@ -160,7 +162,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
     expect(await asked.first(1)).toEqual([good]);
     expect(await statuses.first('invalid')).toMatchObject({
       count: 1,
-      reason: 'a reply without the envelope of a request',
+      reason: `a reply without the envelope of a request${advice}`,
       error: { code: 'ERR_CODEC' },
     });
     await warnings.settled();

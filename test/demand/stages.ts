@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { Queue } from '../../src/basics/Queue.js';
 import type { Gate } from '../../src/demand/Gate.js';
 import { isAwaited, run } from '../../src/demand/run.js';
 import type { Demand, Waiter } from '../../src/demand/types.js';
@@ -90,12 +91,12 @@ export class Inbox<T> {
   subscribed = 0;
   open = 0;
   readonly values: Observable<T>;
-  readonly #waiting: T[];
+  readonly #waiting = new Queue<T>();
   readonly #told = new Set<() => void>();
   #ended = false;
 
   constructor(...waiting: T[]) {
-    this.#waiting = waiting;
+    for (const value of waiting) this.#waiting.push(value);
     this.values = new Observable((subscriber) => {
       const out = Outlet.of(subscriber, this.values);
       const { demand } = out;
@@ -109,7 +110,7 @@ export class Inbox<T> {
       const drain = (): void => {
         if (busy) return;
         busy = true;
-        while (!out.closed && this.#waiting.length > 0) {
+        while (!out.closed && this.#waiting.size > 0) {
           if (demand && !demand.hasRoom()) return demand.wait(waiter);
           const value = this.#waiting.shift() as T;
           this.read.push(value);
@@ -133,11 +134,11 @@ export class Inbox<T> {
   }
 
   get left(): number {
-    return this.#waiting.length;
+    return this.#waiting.size;
   }
 
   push(...values: T[]): void {
-    this.#waiting.push(...values);
+    for (const value of values) this.#waiting.push(value);
     for (const told of this.#told) told();
   }
 

@@ -27,6 +27,14 @@ it('measures the time that its timers go by: fake timers, also where no clock is
   expect(passed).toBeGreaterThanOrEqual(60_000);
 });
 
+it('judges all deadlines of one moment at once where timers are driven', () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const reached: number[] = [];
+  for (const n of [1, 2, 3]) new Deadline(defaultClock, () => reached.push(n)).set(60_000);
+  vi.advanceTimersByTime(60_000);
+  expect(reached).toEqual([1, 2, 3]);
+});
+
 it('takes messages where there is no setImmediate', async () => {
   vi.stubGlobal('setImmediate', undefined);
   vi.resetModules();

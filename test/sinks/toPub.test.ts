@@ -1,4 +1,4 @@
-import { firstValueFrom, lastValueFrom, map, range, Subject, of, tap, toArray, take, merge } from 'rxjs';
+import { firstValueFrom, lastValueFrom, map, range, Subject, of, tap, toArray, take, merge, switchMap } from 'rxjs';
 import { decodeFrame, frame, fromIterable, fromSub, json, raw, text, topic, toPub } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { Subscriber } from 'zeromq';
@@ -181,7 +181,11 @@ describe('toPub', () => {
     const statuses = new Statuses();
     const stalled = new Subscriber({ receiveHighWaterMark: 1 });
     stalled.subscribe('');
-    const source = range(0, 500).pipe(map(() => new Int8Array(200_000)));
+    const source = statuses.of('subscribed').pipe(
+      take(1), // from then on the linger counts what goes out
+      switchMap(() => range(0, 500)),
+      map(() => new Int8Array(200_000)),
+    );
     const options = { waitForSubscribers: 1, zeroCopy: true, lingerMs: 100, status: statuses } as const;
     const done = lastValueFrom(source.pipe(toPub(bind, options)));
     stalled.connect(await statuses.endpoint());

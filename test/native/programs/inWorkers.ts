@@ -1,5 +1,4 @@
 // Opens a socket in worker threads that end in all the ways they can, and writes what each heard of it, as JSON.
-import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { openSocket } from '../../../src/sockets/openSocket.js';
 
@@ -20,9 +19,10 @@ async function begin(driver: Job['driver']): Promise<void> {
   const heard: unknown[] = [];
   for (const way of ways) {
     const worker = new Worker(START, { eval: true, workerData: { driver, way } satisfies Job });
+    const told = new Promise((resolve) => worker.once('message', resolve)); // its error may come first
     const ended = new Promise((resolve) => worker.once('exit', resolve));
     worker.on('error', () => undefined); // its own
-    const [opened] = (await once(worker, 'message')) as [string];
+    const opened = await told;
     if (way === 'terminate') await worker.terminate();
     await ended;
     heard.push([way, opened]);

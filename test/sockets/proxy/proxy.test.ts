@@ -205,16 +205,32 @@ describe.each(pairs)('a proxy between $front and $back', ({ front, back }) => {
     expect(await left.opened).toHaveLength(1); // the other is still there
   });
 
-  it('completes when the one it reads is closed, with nothing left behind', async () => {
+  it('reads nothing for a side that has no peer', async () => {
     const [pull, push] = [open('pull', { driver: front }), open('push', { driver: back })];
     const feeder = open('push').connect(await bound(pull));
-    const running = collect(proxy(pull, push, quiet));
-    await feeder.send('read, and waiting');
-    await settled(() => running.values.length);
-    await pull.close();
+    const read = collect(pull.messages.pipe(map(texts)));
+    collect(proxy(pull, push, quiet));
+    await feeder.send('waiting');
+    await settled(() => read.values.length);
+    expect(read.values).toEqual([]);
     const end = open('pull').connect(await bound(push));
-    expect(texts(await next(end))).toEqual(['read, and waiting']);
+    expect(texts(await next(end))).toEqual(['waiting']);
+    expect(read.values).toEqual([['waiting']]);
+  });
+
+  it('completes when the one it reads is closed, and loses nothing that it has read', async () => {
+    const [pull, push] = [open('pull', { driver: front }), open('push', { driver: back, sendHighWaterMark: 1 })];
+    const feeder = open('push').connect(await bound(pull));
+    const end = open('pull', { receiveHighWaterMark: 1, highWaterBytes: 1 }).connect(await bound(push));
+    const read = collect(numbers(pull.messages));
+    const running = collect(proxy(pull, push, quiet));
+    for (let n = 0; n < 200; n += 1) void feeder.send([new Uint8Array(100_000), String(n)]).catch(() => undefined);
+    expect(await settled(() => read.values.length)).toBeLessThan(200);
+    await pull.close();
+    const received = firstValueFrom(numbers(end.messages).pipe(take(read.values.length), toArray()));
     await running.completed;
+    expect(await received).toEqual(upTo(read.values.length));
+    expect(running.values.at(-1)!.toBackend).toMatchObject({ messages: read.values.length, dropped: 0 });
     expect(await collect(proxy(pull, push)).error).toMatchObject({ code: 'ERR_SOCKET' });
   });
 
