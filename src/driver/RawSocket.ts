@@ -43,6 +43,8 @@ export interface RawListener {
 export interface RawSocket {
   readonly id: number;
   readonly endpoint: string;
+  /** As Socket has it. */
+  readonly unsentBytes?: number;
   read(): Parts | undefined;
   /**
    * Hands a message over, which is copied unless it is `owned`. `false`: no room, nothing was taken. `undefined`: it is not

@@ -1,7 +1,7 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
 import type { Clock } from '../time/Clock.js';
-import { Deadline } from '../time/Deadline.js';
+import { Linger } from '../time/Linger.js';
 import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, type Leftover } from '../driver/Socket.js';
 import type { SocketSecurity } from '../driver/DriverSecurity.js';
@@ -183,13 +183,14 @@ export abstract class NativeCore {
   }
 
   #endAfterSending(lingerMs: number): void {
-    const { clock } = this;
-    const since = clock.now();
-    const linger = new Deadline(clock, () => this.#end(0));
-    if (lingerMs !== Infinity) linger.set(lingerMs);
+    const linger = new Linger(
+      this.clock,
+      () => this.#end(0),
+      () => this.sending,
+    ).start(lingerMs);
     this.#afterSending = () => {
-      linger.close();
-      this.#end(Math.max(1, lingerMs - (clock.now() - since)));
+      linger.stop();
+      this.#end(lingerMs);
     };
   }
 
