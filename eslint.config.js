@@ -38,7 +38,7 @@ export const rooms = {
     'errors basics memory time driver engine/zmtp engine/carriers engine/pipes engine/context engine/patterns',
   'engine/inproc': 'basics driver engine/zmtp engine/carriers engine/pipes engine/context engine/connections',
   engine:
-    'errors basics driver engine/pipes engine/context engine/connections engine/inproc engine/patterns ' +
+    'errors basics time driver engine/pipes engine/context engine/connections engine/inproc engine/patterns ' +
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   native: 'errors basics memory time driver node: zeromq',
 

@@ -40,6 +40,8 @@ export interface Socket {
   readonly endpoint: string;
   /** Which connection brought the last message that was read; `undefined` where the driver does not tell the peer. */
   readonly from: number | undefined;
+  /** Bytes of messages that were written and that the kernel has not taken yet, as far as is known: they show whether a long one goes on. */
+  readonly unsentBytes?: number;
   /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
   read(): Parts | undefined;
   /**

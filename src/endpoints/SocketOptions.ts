@@ -27,7 +27,10 @@ export interface ReconnectOptions {
 export interface HeartbeatOptions {
   /** A PING goes out this often, in ms. Native: `ZMQ_HEARTBEAT_IVL`. */
   readonly intervalMs: number;
-  /** A peer from which nothing came for so long is gone, in ms. Native: `ZMQ_HEARTBEAT_TIMEOUT`. @default intervalMs */
+  /**
+   * A peer from which nothing came for so long is gone, in ms. Below 100 it may be one that a consumer holds back.
+   * Native: `ZMQ_HEARTBEAT_TIMEOUT`. @default intervalMs
+   */
   readonly timeoutMs?: number | undefined;
   /** After how long without a PING the peer may give up on us, in ms, in steps of 100. Native: `ZMQ_HEARTBEAT_TTL`. @default 0, never */
   readonly ttlMs?: number | undefined;

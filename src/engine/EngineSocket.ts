@@ -9,7 +9,7 @@ import { Connector } from './connections/Connector.js';
 import type { ConnectionSettings } from './connections/ConnectionOwner.js';
 import { InprocBinder } from './inproc/InprocBinder.js';
 import { InprocConnector } from './inproc/InprocConnector.js';
-import { Linger } from './connections/Linger.js';
+import { Linger } from '../time/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
@@ -70,6 +70,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   /** The pipe that the last message read came from. */
   get from(): number | undefined {
     return this.pattern.from?.id;
+  }
+
+  get unsentBytes(): number {
+    return this.#present().reduce((bytes, endpoint) => bytes + endpoint.unsentBytes, 0);
   }
 
   bind(endpoint: string): void {
@@ -161,7 +165,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#open = endpoints.length + 1;
     for (const linger of this.#leaving.values()) linger.stop(); // the one of the socket counts from now on
     if (lingerMs === 0) this.#abort();
-    else this.#linger = new Linger(this.settings.clock, lingerMs, () => this.#abort());
+    else this.#linger = this.#lingerFor(this, lingerMs, () => this.#abort());
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
@@ -209,8 +213,8 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   retire(endpoint: SocketEndpoint): void {
     if (this.#closing || !this.#endpoints.delete(endpoint)) return;
-    const { clock, lingerMs = Infinity } = this.settings;
-    const linger = new Linger(clock, lingerMs, () => this.#abandon(endpoint));
+    const { lingerMs = Infinity } = this.settings;
+    const linger = this.#lingerFor(endpoint, lingerMs, () => this.#abandon(endpoint));
     this.#leaving.set(endpoint, linger);
     if (lingerMs === 0) this.#abandon(endpoint);
     endpoint.close(() => {
@@ -326,6 +330,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     for (const [reason, count] of dropped) {
       this.#listener.status({ kind: 'dropped', endpoint: this.endpoint, socketId: this.id, count, reason });
     }
+  }
+
+  #lingerFor(what: { readonly unsentBytes: number }, ms: number, over: () => void): Linger {
+    return new Linger(this.settings.clock, over, () => what.unsentBytes).start(ms);
   }
 
   /** Gives up what an endpoint that was left still has. */

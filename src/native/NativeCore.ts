@@ -1,6 +1,6 @@
 import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
-import { Deadline } from '../time/Deadline.js';
+import { Linger } from '../time/Linger.js';
 import { isInproc, isIpv6 } from '../driver/endpoints.js';
 import { nextSocketId, type Leftover } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings } from '../driver/SocketSettings.js';
@@ -260,13 +260,14 @@ export abstract class NativeCore {
   }
 
   #endAfterSending(lingerMs: number): void {
-    const { clock } = this;
-    const since = clock.now();
-    const linger = new Deadline(clock, () => this.#end(0));
-    if (lingerMs !== Infinity) linger.set(lingerMs);
+    const linger = new Linger(
+      this.clock,
+      () => this.#end(0),
+      () => this.sending,
+    ).start(lingerMs);
     this.#afterSending = () => {
-      linger.close();
-      this.#end(Math.max(1, lingerMs - (clock.now() - since)));
+      linger.stop();
+      this.#end(lingerMs);
     };
   }
 

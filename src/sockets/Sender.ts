@@ -45,7 +45,8 @@ export class Sender {
   /** At it, or it goes on in a later turn. */
   #flushing = false;
   #emptied: (() => void) | undefined;
-  #progress = false;
+  /** How many messages the socket has taken. */
+  taken = 0;
 
   /** @param alternates one message, then its reply, then the next */
   constructor(clock: Clock, alternates: boolean) {
@@ -72,13 +73,6 @@ export class Sender {
   /** The next one goes out when the reply to the last has come. */
   get awaitsReply(): boolean {
     return this.#awaitsReply;
-  }
-
-  /** Whether anything went out since this was last asked. */
-  get progress(): boolean {
-    const was = this.#progress;
-    this.#progress = false;
-    return was;
   }
 
   /** @param defers it does not say at once what becomes of a message */
@@ -256,7 +250,7 @@ export class Sender {
 
   /** The socket has said what became of it. */
   #handed(outcome: unknown): void {
-    if (outcome === true) this.#progress = true;
+    if (outcome === true) this.taken += 1;
     else this.#awaitsReply &&= this.#awaitedReply;
     if (outcome !== false && this.#socket !== undefined) this.#room = true;
   }

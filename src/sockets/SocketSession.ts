@@ -3,7 +3,7 @@ import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
 import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
-import { Deadline } from '../time/Deadline.js';
+import { Linger } from '../time/Linger.js';
 import type { Driver } from '../driver/Driver.js';
 import type { SocketListener, Socket, Leftover } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
@@ -37,8 +37,7 @@ export class SocketSession {
   #isStarted = false;
   /** It has failed, or is closed or being closed. */
   #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
-  #lingerMs = 0;
-  readonly #linger: Deadline;
+  readonly #linger: Linger;
   /** Told by the driver before it says what was left. */
   #closedStatus: ClosedStatus | undefined;
 
@@ -46,10 +45,11 @@ export class SocketSession {
     const { settings } = plan;
     const { type, clock } = settings;
     this.#plan = plan;
-    this.#linger = new Deadline(clock, () => {
-      if (this.sender.progress) this.#waitForProgress(this.#lingerMs);
-      else this.#giveUp(0);
-    });
+    this.#linger = new Linger(
+      clock,
+      () => this.#giveUp(0),
+      () => `${this.sender.taken} ${this.#socket?.unsentBytes}`,
+    );
     this.status = new Observable((subscriber) => {
       const context = callerContext();
       return this.#statuses.subscribe({
@@ -136,7 +136,7 @@ export class SocketSession {
       this.sender.fail(this.#end.error, true);
       giveUp();
     } else {
-      this.#waitForProgress(lingerMs);
+      this.#linger.start(lingerMs);
       this.sender.drain(giveUp);
     }
   }
@@ -231,14 +231,9 @@ export class SocketSession {
     aside(undefined, () => this.#statuses.next(status));
   }
 
-  #waitForProgress(lingerMs: number): void {
-    this.#lingerMs = lingerMs;
-    if (lingerMs !== Infinity) this.#linger.set(lingerMs);
-  }
-
   /** Nothing more is written; what the driver has may still take that long. */
   #giveUp(lingerMs: number, error = this.#end?.error): void {
-    this.#linger.close();
+    this.#linger.stop();
     this.sender.fail(error);
     if (this.#socket) this.#socket.close(lingerMs);
     else this.#closed({ messages: 0 });

@@ -14,6 +14,7 @@ import {
   tap,
   timer,
   timestamp,
+  toArray,
 } from 'rxjs';
 import {
   bounded,
@@ -149,6 +150,47 @@ describe('a peer', () => {
       presence('tcp://radio:5555', '1 349ms ~');
     });
   });
+
+  it.each(['tcp://radio:5555', 'ipc:///tmp/radio'])(
+    'that is held back for longer than the timeout of its heartbeats loses nothing: %s',
+    (url) => {
+      const told = new Subject<SocketStatus>();
+      const heartbeat = { intervalMs: 500, timeoutMs: 500 };
+      const numbers = Array.from({ length: 300 }, (_, i) => String(i).padEnd(1000));
+      virtualTime(
+        ({ run, expectObservable }) => {
+          const options = { codec: text, highWaterMark: 5, heartbeat, status: told };
+          const slow = fromPull(url, { ...options, bind: true }).pipe(
+            pacedMap((value) => timer(value === numbers[100] ? 6000 : 1).pipe(map(() => value))),
+            take(numbers.length),
+            toArray(),
+          );
+          const lost = told.pipe(filter(({ kind }) => kind === 'dropped' || kind === 'retrying'));
+          expectObservable(lost).toBe('');
+          expectObservable(slow).toBe('6299ms (a|)', { a: numbers });
+          run(fromIterable(numbers).pipe(toPush(url, { ...options, bind: false })));
+        },
+        { bufferBytes: 2048 },
+      );
+    },
+  );
+
+  it.each([3, 100, 300])(
+    'that is cut off for 25 s after %d ms, in the middle of a message, sends all of it',
+    (afterMs) => {
+      const url = 'tcp://radio:5555';
+      const large = Array.from({ length: 4 }, (_, i) => String(i).padEnd(100_000));
+      virtualTime(
+        ({ run, presence, expectObservable }) => {
+          const received = fromPull(url, { codec: text, bind: true }).pipe(take(4), toArray());
+          presence(url, `1 ${afterMs - 1}ms ~ 24999ms 1`); // without it all takes 407 ms
+          expectObservable(received.pipe(map((all) => all.join() === large.join()))).toBe('25407ms (a|)', { a: true });
+          run(fromIterable(large).pipe(toPush(url, { codec: text, bind: false })));
+        },
+        { bufferBytes: 1000, latencyMs: 1 },
+      );
+    },
+  );
 
   it('is as far away as it is told', () => {
     virtualTime(

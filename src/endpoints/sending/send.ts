@@ -9,7 +9,7 @@ import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { callerContext } from '../../basics/callerContext.js';
-import { Deadline } from '../../time/Deadline.js';
+import { Linger } from '../../time/Linger.js';
 import { encode } from '../../codecs/encode.js';
 import { type Handlers, operate } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -92,7 +92,7 @@ class Sink implements Handlers<unknown> {
   #completed = false;
   /** It is closed: it takes and gives nothing any more. */
   #over = false;
-  readonly #givingUp: Deadline;
+  readonly #givingUp: Linger;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
@@ -108,8 +108,10 @@ class Sink implements Handlers<unknown> {
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
     this.#turn = turnBudgetOf(socket.clock);
-    this.#givingUp = new Deadline(socket.clock, () =>
-      this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+    this.#givingUp = new Linger(
+      socket.clock,
+      () => this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+      () => this.#socket.unsentBytes,
     );
     this.#socket = startSocket(socket, {
       readable: () => undefined,
@@ -149,7 +151,7 @@ class Sink implements Handlers<unknown> {
 
   finalize(): void {
     this.#over = true;
-    this.#givingUp.close();
+    this.#givingUp.stop();
     this.#waiting.clear();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
@@ -247,9 +249,7 @@ class Sink implements Handlers<unknown> {
 
   /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
   #giveUpInTime(): void {
-    const patience = this.#patience;
-    if (this.#opened && patience !== Infinity) this.#givingUp.set(patience);
-    else this.#givingUp.clear();
+    this.#givingUp.start(this.#opened ? this.#patience : Infinity);
   }
 
   get #patience(): number {
@@ -258,7 +258,7 @@ class Sink implements Handlers<unknown> {
   }
 
   #drain(): void {
-    this.#givingUp.close();
+    this.#givingUp.stop();
     this.#socket.close(this.#drainMs());
   }
 

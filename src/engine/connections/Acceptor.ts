@@ -3,13 +3,13 @@ import type { ListenListener, Stream, StreamListener } from '../carriers/Carrier
 import { reasonOf } from '../carriers/reasons.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import { Linger } from '../../time/Linger.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection } from './Connection.js';
 import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import { Handshakes } from './Handshakes.js';
-import { Linger } from './Linger.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
@@ -43,6 +43,12 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   constructor(core: SocketCore, endpoint: string) {
     this.#core = core;
     this.endpoint = endpoint;
+  }
+
+  get unsentBytes(): number {
+    let bytes = 0;
+    for (const connection of this.#peers.keys()) bytes += connection.unsent;
+    return bytes;
   }
 
   start(): void {
@@ -138,7 +144,12 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   #dismiss(connection: Connection, pipe: StreamPipe): void {
     const { clock, lingerMs = Infinity } = this.#core.settings;
     pipe.shut();
-    this.#dismissed.set(connection, new Linger(clock, lingerMs, () => connection.destroy()));
+    const linger = new Linger(
+      clock,
+      () => connection.destroy(),
+      () => connection.unsent,
+    );
+    this.#dismissed.set(connection, linger.start(lingerMs));
     connection.close();
   }
 

@@ -41,6 +41,10 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     return this.#over;
   }
 
+  get unsentBytes(): number {
+    return this.#connection?.unsent ?? 0;
+  }
+
   start(): void {
     if (this.#over) return; // it was closed before
     if (this.#core.settings.immediate !== true && !this.#attach()) {

@@ -30,7 +30,8 @@ const LEAST_PONG_MS = 10;
 /**
  * Finds out that a peer has gone silent, and keeps a peer from believing so. After each PING that the kernel has taken, a sign of
  * life must come within the timeout: bytes of any kind, or output that drains. A peer is not judged while this side does not read,
- * nor while it lets output wait: it may be held back by its consumer. One that says so by PONGs of its own is judged then, too.
+ * nor while it lets output wait: it may be held back by its consumer. One that would say so by PONGs of its own is judged then, too.
+ * It is known by one that nobody asked for, which this side sends to each peer that sends PINGs.
  */
 export class Heartbeat {
   readonly #clock: Clock;
@@ -47,8 +48,13 @@ export class Heartbeat {
   #unsentBefore = 0;
   /** A PING waits for output to drain. */
   #pingWaits = false;
+  /** PINGs that were asked for, and PONGs that came. */
   #pings = 0;
   #pongs = 0;
+  /** The peer has sent more of them than it was asked for. */
+  #tellsByItself = false;
+  /** The peer is still to get the PONG by which it knows that. */
+  #introduces = false;
   #ttlMs = 0;
   /** When the peer's last PING came, and how often they come. */
   #pingedAt = NaN;
@@ -83,6 +89,10 @@ export class Heartbeat {
   /** A PING came, whose peer wants to be given up after so many ms without anything; 0: never. */
   pinged(ttlMs: number): void {
     const now = this.#clock.now();
+    if (Number.isNaN(this.#pingedAt)) {
+      this.#introduces = true;
+      this.#pongSoon();
+    }
     if (now > this.#pingedAt) this.#peerIntervalMs = Math.min(this.#peerIntervalMs, now - this.#pingedAt);
     this.#pingedAt = now;
     if (ttlMs === 0 || (this.#ttl.isSet && this.#signs === this.#signsAtPing)) return;
@@ -93,26 +103,18 @@ export class Heartbeat {
 
   ponged(): void {
     this.#pongs += 1;
+    if (this.#pongs > this.#pings) this.#tellsByItself = true;
   }
 
   /** The kernel has the PING that was asked for. */
   pingSent(): void {
     this.#pingWaits = false;
-    this.#pings += 1;
     this.#expect();
   }
 
   /** Reading was stopped, or a message is under way. Says now and then that this side lives, to a peer that wants to know. */
   behind(): void {
-    if (this.#cancelPong || this.#stopped || !this.#isAsked) return;
-    const ms = Math.max(LEAST_PONG_MS, Math.min(PONG_MS, this.#peerIntervalMs / 4));
-    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
-    this.#cancelPong = this.#clock.after(ms, () => {
-      this.#cancelPong = undefined;
-      if (!this.#listener.isBehind) return;
-      this.#listener.pong();
-      this.behind();
-    });
+    if (this.#isAsked) this.#pongSoon();
   }
 
   stop(): void {
@@ -128,16 +130,36 @@ export class Heartbeat {
     return !Number.isNaN(this.#pingedAt) || (this.#settings !== false && this.#settings.ttlMs > 0);
   }
 
+  #pongSoon(): void {
+    if (this.#cancelPong || this.#stopped) return;
+    const ms = Math.max(LEAST_PONG_MS, Math.min(PONG_MS, this.#peerIntervalMs / 4));
+    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
+    this.#cancelPong = this.#clock.after(ms, () => {
+      this.#cancelPong = undefined;
+      const { isBehind } = this.#listener;
+      if (!isBehind && !this.#introduces) return;
+      this.#introduces = false;
+      this.#listener.pong();
+      if (isBehind) this.#pongSoon();
+    });
+  }
+
+  /** Whether the peer, where it is held back, says so often enough for the timeout. */
+  get #wouldSaySo(): boolean {
+    return this.#tellsByItself && (this.#settings as HeartbeatSettings).timeoutMs >= 2 * PONG_MS;
+  }
+
   readonly #beat = (): void => {
     const { intervalMs } = this.#settings as HeartbeatSettings;
     // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
     this.#cancelInterval = this.#clock.after(intervalMs, this.#beat);
     if (this.#listener.readPaused) return; // its answer would not be read, and the peer may have closed behind what was not read
     if (this.#pingWaits) {
-      if (this.#pongs > this.#pings) this.#expect(); // held back, it would say so
+      if (this.#wouldSaySo) this.#expect();
       return;
     }
     this.#pingWaits = true;
+    this.#pings += 1;
     this.#listener.ping();
   };
 
@@ -152,7 +174,7 @@ export class Heartbeat {
   readonly #timeoutOver = (): void => {
     const { readPaused: deaf, unsent } = this.#listener;
     if (this.#signs > this.#signsAtBeat || deaf) return; // the next PING asks again
-    const mayBeHeldBack = unsent > 0 && this.#pongs <= this.#pings;
+    const mayBeHeldBack = unsent > 0 && !this.#wouldSaySo;
     if (mayBeHeldBack || unsent !== this.#unsentBefore) {
       this.#expect();
       return;

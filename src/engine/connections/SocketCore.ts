@@ -27,6 +27,8 @@ export interface SocketCore {
 export interface SocketEndpoint {
   /** As it is; the real one once it is bound. */
   readonly endpoint: string;
+  /** Bytes that were written and that the kernel has not taken yet, as far as is known. */
+  readonly unsentBytes: number;
   start(): void;
   /** Sends what it has, then ends, and calls back. Idempotent but for the callback. */
   close(closed: () => void): void;

@@ -9,6 +9,8 @@ import { whyNotTaken } from '../connections/refusals.js';
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
 export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
   readonly endpoint: string;
+  /** A message is with its peer at once. */
+  readonly unsentBytes = 0;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
   #pipe: InprocPipe | undefined;

@@ -141,7 +141,7 @@ describe('a peer', () => {
   });
 
   it('may be held back where output stands still, and is not judged; unless it is one that would say so', () => {
-    const wire = new Wire({});
+    const wire = new Wire({ timeoutMs: 100 });
     wire.beat.heard();
     wire.beat.ponged();
     wire.unsent = 1000;
@@ -153,8 +153,49 @@ describe('a peer', () => {
       clock.advance(5);
     }
     expect(wire.givenUp).toBeUndefined();
-    clock.advance(40);
+    clock.advance(110);
     expect(wire.givenUp).toBeDefined();
+  });
+});
+
+describe('a peer of this kind', () => {
+  it.each([
+    ['is given up where output stands still and it is silent, held back or not', 100, 130],
+    ['is not judged by that where it could not say so often enough', 99, undefined],
+  ])('%s', (_what, timeoutMs, at) => {
+    const wire = new Wire({ timeoutMs });
+    wire.beat.ponged();
+    wire.beat.ponged(); // the one by which it is known
+    wire.beat.heard();
+    clock.advance(10);
+    wire.beat.heard();
+    wire.beat.ponged();
+    wire.unsent = 1000; // the wire breaks, and the PING of 20 waits
+    clock.advance(1000);
+    expect(wire.givenUp?.at).toBe(at);
+  });
+
+  it('is not known by an answer to each PING, however late the kernel takes that', () => {
+    const wire = new Wire({ timeoutMs: 100 });
+    wire.beat.ponged();
+    wire.unsent = 1000;
+    clock.advance(10);
+    wire.beat.ponged(); // before this side hears that the PING is out
+    wire.beat.heard();
+    clock.advance(1000);
+    expect(wire.givenUp).toBeUndefined();
+  });
+
+  it('says once that it is one, to a peer that sends PINGs', () => {
+    const wire = new Wire(false);
+    clock.advance(100);
+    expect(wire.pongsAt).toEqual([]);
+    for (let i = 0; i < 5; i += 1) {
+      wire.beat.pinged(0);
+      clock.advance(100);
+    }
+    expect(wire.pongsAt).toEqual([150]);
+    expect(clock.timerCount).toBe(0);
   });
 });
 
@@ -220,7 +261,7 @@ describe('a side that is behind with reading', () => {
     wire.beat.pinged(0);
     wire.stopReading();
     clock.advance(60);
-    expect(wire.pongsAt).toEqual([100, 120, 140]);
+    expect(wire.pongsAt).toEqual([50, 100, 120, 140]);
   });
 
   it('says it where it has named a time of its own', () => {

@@ -14,15 +14,21 @@ import { FakeClock } from '../../helpers/FakeClock.js';
 /** Sockets that reach each other over a network in memory, in a time that stands still until it is told to go on. */
 export class World {
   readonly clock = new FakeClock();
-  readonly network = new MemoryNetwork({ clock: this.clock, bufferBytes: 4096 });
+  readonly network: MemoryNetwork;
   readonly #deferred: (() => void)[] = [];
-  readonly context: EngineContext = {
-    carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
-    inproc: new InprocNames(),
-    loop: new Loop(),
-    flusher: new Flusher((callback) => void this.#deferred.push(callback)),
-    loadCurve: () => Promise.reject(new Error('not here')),
-  };
+  readonly context: EngineContext;
+
+  /** @param bufferBytes what each direction of a connection holds: how slow it is */
+  constructor(bufferBytes = 4096) {
+    this.network = new MemoryNetwork({ clock: this.clock, bufferBytes });
+    this.context = {
+      carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
+      inproc: new InprocNames(),
+      loop: new Loop(),
+      flusher: new Flusher((callback) => void this.#deferred.push(callback)),
+      loadCurve: () => Promise.reject(new Error('not here')),
+    };
+  }
 
   open(type: PatternType, settings: Partial<SocketSettings> = {}) {
     const heard = { writable: (): void => undefined };
