@@ -22,8 +22,8 @@ let urls = 0;
 
 beforeEach(() => void (url = `inproc://callbacks-${(urls += 1)}`));
 
-/** What a callback finds, and what becomes of sources that it subscribes and feeds. */
-function looking() {
+/** What a callback finds while the consumer below is full, and what becomes of sources that it subscribes and feeds. */
+function looking(below: Stage) {
   const found: unknown[] = [];
   let heard = (): void => undefined;
   const called = new Promise<void>((resolve) => (heard = resolve));
@@ -42,6 +42,7 @@ function looking() {
     inner,
     look: <T>(value: T): T => {
       if (found.push(demand()) > 1) return value;
+      below.places = 0;
       stranger.values.subscribe();
       choice.next(); // another pipeline, with a consumer of its own
       heard();
@@ -103,8 +104,9 @@ const callbacks: Readonly<Record<string, (look: Look, stage: Stage) => Observabl
 };
 
 it.each(Object.entries(callbacks))('%s: demand() answers, and holds nothing unasked', async (_, build) => {
-  const { called, found, stranger, inner, look } = looking();
-  listen(build(look, new Stage(2)));
+  const stage = new Stage(2);
+  const { called, found, stranger, inner, look } = looking(stage);
+  listen(build(look, stage));
   await called;
 
   expect((found[0] as Demand | undefined)?.hasRoom).toBeTypeOf('function');
