@@ -85,6 +85,16 @@ describe('a notifier', () => {
     expect(subscription.closed).toBe(true);
   });
 
+  it('is heard in the next stall though the data took all the room between', () => {
+    const [data, signal, stage] = [new Inbox(...numbers(10)), new Inbox('a'), new Stage(0)];
+    const subscription = data.values
+      .pipe(rx.takeUntil(signal.values.pipe(rx.filter((x) => x === 'stop'))), stage.take())
+      .subscribe();
+    stage.give(2);
+    signal.push('stop', 'and again');
+    expect([subscription.closed, data.read, signal.read]).toEqual([true, [0, 1], ['a', 'stop']]);
+  });
+
   it('that was heard is no excuse for one after the other', () => {
     const signals = numbers(10).map(() => new Inbox('now'));
     const stage = new Stage(0);
