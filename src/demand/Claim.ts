@@ -8,8 +8,8 @@ export class Claim implements Demand {
   readonly #gate: Demand;
   /** One of its values has reached the consumer: it is data, and held as data is. */
   #isData: boolean;
-  /** It has given its one value in this stall. */
-  #spent = false;
+  /** How many values the consumer had got when this gave its one value in a stall. Another one that it gets may end the stall. */
+  #spentAt = -1;
 
   constructor(gate: Demand) {
     this.#gate = gate;
@@ -26,9 +26,13 @@ export class Claim implements Demand {
     return this.#isData;
   }
 
+  get #hasSpent(): boolean {
+    return this.#spentAt === (this.#gate.taken ?? 0);
+  }
+
   hasRoom(): boolean {
-    if (!this.#gate.hasRoom()) return !this.#isData && !this.#spent;
-    this.#spent = false;
+    if (!this.#gate.hasRoom()) return !this.#isData && !this.#hasSpent;
+    this.#spentAt = -1;
     this.#gate.given = false;
     return true;
   }
@@ -47,8 +51,8 @@ export class Claim implements Demand {
 
   /** A value of its source was read, which may come later. */
   spend(): void {
-    if (this.#isData || this.#spent || this.#gate.hasRoom()) return;
-    this.#spent = true;
+    if (this.#isData || this.#hasSpent || this.#gate.hasRoom()) return;
+    this.#spentAt = this.#gate.taken ?? 0;
     this.#gate.given = true;
   }
 

@@ -7,6 +7,7 @@ import { frameOver } from '../frame/frameOver.js';
 import { checkOptions } from '../options/rules.js';
 import { requireFrame } from '../frame/requireFrame.js';
 import { requireOption } from '../options/requireOption.js';
+import { demandOf } from '../rx/demandOf.js';
 import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 
@@ -51,7 +52,7 @@ export function convertSamples<T extends SampleType>(
   requireOption('convertSamples', 'sampleType', sampleType, frameRules.sampleType);
   checkOptions('convertSamples', options, { onSaturated: isListener });
   return transparent<Frame, Frame<T>>((out) => {
-    const notify = notifier(options.onSaturated);
+    const notify = notifier(options.onSaturated, demandOf(out));
     let total = 0;
     return {
       next(frame) {

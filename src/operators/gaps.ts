@@ -4,6 +4,7 @@ import { type Gap, GapTracker } from './flows/GapTracker.js';
 import { checkOptions, isInteger } from '../options/rules.js';
 import { requireOption } from '../options/requireOption.js';
 import { MAX_STREAMS } from '../frame/StreamTable.js';
+import { demandOf } from '../rx/demandOf.js';
 import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 
@@ -39,7 +40,7 @@ export function gaps<F extends Frame>(options: GapsOptions): MonoTypeOperatorFun
   const { onGap, maxStreams = MAX_STREAMS } = options;
   return transparent<F, F>((out) => {
     const tracker = new GapTracker(maxStreams);
-    const notify = notifier(onGap);
+    const notify = notifier(onGap, demandOf(out));
     return {
       next(frame) {
         const gap = tracker.take(frame);

@@ -8,7 +8,9 @@ import { TeeFlow } from './flows/TeeFlow.js';
 /**
  * Feeds each value to several sinks, and emits it once every one of them took it. The slowest holds the source back.
  *
- * **Delivery** Lossless, as far as the sinks are: each gets every value. A branch that completes leaves.
+ * **Delivery** Lossless, as far as the sinks are: each gets every value. A branch that completes leaves. What comes of where
+ * demand cannot reach may be up to 1000 values ahead of a branch, or as many as that branch lets wait if these are fewer; one
+ * more is an `OverflowError`. `bounded(n)` above it lets more wait.
  * **Ends** Completes once the source has and all branches have drained. The error of a branch ends all.
  * ```text
  * source    -a-b------c----|

@@ -9,7 +9,8 @@ import { type Branch, TeeFlow } from './flows/TeeFlow.js';
  * The slowest sink holds the source back: nobody knows whose the next value is before it is read.
  *
  * **Delivery** Lossless, as far as the sinks are. A branch that completes leaves, and the next value of its key makes another.
- * As many branches stay open as there are keys: let those end that are not needed any more.
+ * As many branches stay open as there are keys: let those end that are not needed any more. What comes of where demand cannot
+ * reach may wait as in {@link tee}.
  * **Ends** Completes once the source has and all branches have drained. Error: of the source or a branch, or what `key` or
  * `sink` throws.
  * ```text

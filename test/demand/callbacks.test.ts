@@ -1,6 +1,19 @@
 import { defer, firstValueFrom, map, type Observable, of, Subject, switchMap, tap, timer } from 'rxjs';
-import { type Demand, demand, fromPull, iterate, pacedMap, reply, request, text, toPush } from 'rxzmq';
+import {
+  convertSamples,
+  type Demand,
+  demand,
+  fromPull,
+  gaps,
+  iterate,
+  pacedMap,
+  reply,
+  request,
+  text,
+  toPush,
+} from 'rxzmq';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { counted } from '../helpers/signals.js';
 import { Inbox, numbers, Stage } from './stages.js';
 
 const codec = text;
@@ -9,8 +22,8 @@ let urls = 0;
 
 beforeEach(() => void (url = `inproc://callbacks-${(urls += 1)}`));
 
-/** What a callback finds, and what becomes of sources that it subscribes and feeds. */
-function looking() {
+/** What a callback finds while the consumer below is full, and what becomes of sources that it subscribes and feeds. */
+function looking(below: Stage) {
   const found: unknown[] = [];
   let heard = (): void => undefined;
   const called = new Promise<void>((resolve) => (heard = resolve));
@@ -29,6 +42,7 @@ function looking() {
     inner,
     look: <T>(value: T): T => {
       if (found.push(demand()) > 1) return value;
+      below.places = 0;
       stranger.values.subscribe();
       choice.next(); // another pipeline, with a consumer of its own
       heard();
@@ -82,12 +96,17 @@ const callbacks: Readonly<Record<string, (look: Look, stage: Stage) => Observabl
       pacedMap((x) => of(look(x))),
       stage.take(),
     ),
+  'onGap of gaps': (look, stage) =>
+    new Inbox(counted([0]), counted([0], { sequence: 5 })).values.pipe(gaps({ onGap: look }), stage.take()),
+  'onSaturated of convertSamples': (look, stage) =>
+    new Inbox(counted([32767])).values.pipe(convertSamples('ci8', { onSaturated: look }), stage.take()),
   'a notification': (look, stage) => new Inbox('x').values.pipe(tap(look), stage.take()),
 };
 
 it.each(Object.entries(callbacks))('%s: demand() answers, and holds nothing unasked', async (_, build) => {
-  const { called, found, stranger, inner, look } = looking();
-  listen(build(look, new Stage(1)));
+  const stage = new Stage(2);
+  const { called, found, stranger, inner, look } = looking(stage);
+  listen(build(look, stage));
   await called;
 
   expect((found[0] as Demand | undefined)?.hasRoom).toBeTypeOf('function');

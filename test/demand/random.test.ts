@@ -15,16 +15,21 @@ import {
   pairwise,
   retry,
   scan,
+  share,
   startWith,
+  Subject,
+  switchMap,
   take,
+  takeUntil,
   takeWhile,
   tap,
   throwError,
   timer,
   toArray,
 } from 'rxjs';
-import { bounded, fromIterable, iterate, pacedMap, tee } from 'rxzmq';
+import { bounded, fromIterable, iterate, pacedMap, tee, untracked } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
+import { Inbox, numbers, Stage as Consumer } from './stages.js';
 
 /** An operator that keeps all values in order, and how many it holds at most beyond the one it is given. */
 interface Stage {
@@ -216,5 +221,122 @@ describe('any pipeline of operators that pass demand on', () => {
     expect(made()).toBe(1);
     stuck.unsubscribe();
     expect(await firstValueFrom(source.pipe(toArray()))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+/** Who subscribes to a source when its consumer has long been there. */
+const late: Readonly<Record<string, (source: Observable<number>, go: Observable<void>) => Observable<number>>> = {
+  'a Subject': (source, go) => go.pipe(switchMap(() => source)),
+  'a timer': (source) => timer(0).pipe(mergeMap(() => source)),
+  'a Promise': (source, go) =>
+    go.pipe(
+      switchMap(() => Promise.resolve()),
+      mergeMap(() => source),
+    ),
+  'a retry': (source, go) => {
+    let tries = 0;
+    return defer(() => (tries++ === 0 ? throwError(() => new Error('once')) : source)).pipe(retry({ delay: () => go }));
+  },
+};
+
+describe('any pipeline whose source is subscribed later', () => {
+  it('is held as if it had been there before, whoever subscribes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        chains,
+        chains,
+        fc.constantFrom(...Object.entries(late)),
+        fc.integer({ min: 1, max: 4 }),
+        async (above, below, [, subscribes], concurrency) => {
+          const { source, made } = counting(40);
+          const go = new Subject<void>();
+          let [taken, most] = [0, 0];
+          const paced = through(subscribes(through(source, above), go), below).pipe(
+            pacedMap(
+              async (n) => {
+                most = Math.max(most, made() - taken);
+                await turns(1, n);
+                taken += 1;
+                return n;
+              },
+              { concurrency, maxBuffered: 0 },
+            ),
+            take(40),
+            toArray(),
+          );
+          const all = lastValueFrom(paced);
+          go.next();
+          go.complete();
+          expect(await all).toEqual(numbers(40));
+          expect(most).toBeLessThanOrEqual(concurrency + holdsOf([...above, ...below]));
+        },
+      ),
+      runs,
+    );
+  });
+});
+
+/** Stages that give each value in the call in which they get it. */
+const atOnce = fc.array(
+  fc.constantFrom(
+    ...stages.filter(({ name }) =>
+      ['map', 'filter', 'scan', 'tap', 'concatMap of', 'defer', 'pacedMap sync'].includes(name),
+    ),
+    { name: 'tee map', holds: 0, operator: () => tee<number>(map((n) => n)) },
+    { name: 'share', holds: 0, operator: () => share<number>() },
+  ),
+  { maxLength: 6 },
+);
+
+describe('any pipeline of stages that give at once', () => {
+  it('tells values that were asked for from those that were not', () => {
+    fc.assert(
+      fc.property(atOnce, fc.array(fc.boolean(), { maxLength: 20 }), (chain, asked) => {
+        const [inbox, strange, stage] = [new Inbox<number>(), new Subject<number>(), new Consumer(asked.length)];
+        const subscription = through(merge(inbox.values, strange), chain).pipe(stage.take()).subscribe();
+        asked.forEach((isAsked, n) => (isAsked ? inbox.push(n) : strange.next(n)));
+        expect(stage.taken).toEqual(numbers(asked.length));
+        expect(stage.ungoverned).toEqual(numbers(asked.length).filter((n) => asked[n] === false));
+        subscription.unsubscribe();
+      }),
+      runs,
+    );
+  });
+
+  it('runs free above untracked, wherever that stands', () => {
+    fc.assert(
+      fc.property(atOnce, atOnce, fc.integer({ min: 0, max: 3 }), (above, below, room) => {
+        const [inbox, stage] = [new Inbox(...numbers(20)), new Consumer(room)];
+        const plain = below.filter(({ name }) => !name.startsWith('pacedMap') && !name.startsWith('tee')); // these keep them
+        const subscription = through(through(inbox.values, above).pipe(untracked()), plain)
+          .pipe(stage.take())
+          .subscribe();
+        expect(inbox.read).toEqual(numbers(20));
+        expect(stage.ungoverned).toEqual(numbers(20));
+        subscription.unsubscribe();
+      }),
+      runs,
+    );
+  });
+
+  it('hears one signal in each stall, and a stop ends it with nothing more read', () => {
+    fc.assert(
+      fc.property(atOnce, atOnce, fc.integer({ min: 1, max: 4 }), (chain, beside, count) => {
+        const above = chain.filter(({ name }) => name !== 'defer'); // behind some operators it hides that it gives data
+        const [data, signal, stage] = [new Inbox(...numbers(20)), new Inbox<number>(), new Consumer(0)];
+        const stop = through(signal.values, beside).pipe(filter((n) => n === count));
+        // eslint-disable-next-line rxjs-x/no-unsafe-takeuntil -- a stop above a consumer is what this is about
+        const subscription = through(data.values, above).pipe(takeUntil(stop), stage.take()).subscribe();
+        for (let stall = 0; stall <= count; stall += 1) {
+          expect([subscription.closed, data.read.length]).toEqual([false, stall]);
+          signal.push(stall);
+          expect(signal.read).toEqual(numbers(stall + 1));
+          stage.give(1); // the data takes it
+        }
+        expect([subscription.closed, data.read.length]).toEqual([true, count]);
+        subscription.unsubscribe();
+      }),
+      runs,
+    );
   });
 });

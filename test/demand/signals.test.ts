@@ -85,6 +85,33 @@ describe('a notifier', () => {
     expect(subscription.closed).toBe(true);
   });
 
+  it('is heard in the next stall though the data took all the room between', () => {
+    const [data, signal, stage] = [new Inbox(...numbers(10)), new Inbox('a'), new Stage(0)];
+    const subscription = data.values
+      .pipe(rx.takeUntil(signal.values.pipe(rx.filter((x) => x === 'stop'))), stage.take())
+      .subscribe();
+    stage.give(2);
+    signal.push('stop', 'and again');
+    expect([subscription.closed, data.read, signal.read]).toEqual([true, [0, 1], ['a', 'stop']]);
+  });
+
+  it.each<[string, (data: Inbox<number>, first: Inbox<string>, stage: Stage) => void]>([
+    ['was waited for', (data, _, stage) => (data.push(1), stage.give(1))],
+    ['was seen by the first', (data, first, stage) => (stage.give(1), first.push('b'), data.push(1))],
+  ])('is heard after another one was in an earlier stall, if room %s between', (_, between) => {
+    const [data, first, second] = [new Inbox<number>(), new Inbox('a'), new Inbox('stop')];
+    const [stage, choice] = [new Stage(0), new rx.BehaviorSubject(first.values)];
+    const stop = choice.pipe(
+      rx.switchAll(),
+      rx.filter((x) => x === 'stop'),
+    );
+    const subscription = data.values.pipe(rx.takeUntil(stop), stage.take()).subscribe();
+    between(data, first, stage);
+    expect([stage.taken, stage.places]).toEqual([[1], 0]);
+    choice.next(second.values);
+    expect(subscription.closed).toBe(true);
+  });
+
   it('that was heard is no excuse for one after the other', () => {
     const signals = numbers(10).map(() => new Inbox('now'));
     const stage = new Stage(0);

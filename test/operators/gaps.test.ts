@@ -100,13 +100,18 @@ it('agrees with a slow model across the borders of its window', () => {
   );
 });
 
-it('tells a Subject, before the frame, and outside any demand', () => {
+it('tells a Subject, before the frame, and holds nothing that is subscribed there', () => {
   const events = new Subject<Gap>();
   const told: string[] = [];
-  events.subscribe(({ kind }) => told.push(`${kind} ${demand() === undefined}`));
+  const stranger = new Inbox(1, 2, 3);
+  events.subscribe(({ kind }) => {
+    told.push(`${kind} ${demand()?.hasRoom()}`);
+    stranger.values.subscribe();
+  });
   const inbox = new Inbox(counted([1]), counted([2], { sequence: 2 }));
-  inbox.values.pipe(gaps({ onGap: events }), new Stage(5).take()).subscribe((f) => told.push(`frame ${f.sequence}`));
+  inbox.values.pipe(gaps({ onGap: events }), new Stage(2).take()).subscribe((f) => told.push(`frame ${f.sequence}`));
   expect(told).toEqual(['frame 0', 'missing true', 'frame 2']);
+  expect(stranger.read).toEqual([1, 2, 3]);
 });
 
 it('gives what onGap throws as an error, and leaves its source', () => {

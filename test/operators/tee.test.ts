@@ -17,7 +17,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { OptionError, pacedMap, tee } from 'rxzmq';
+import { bounded, OptionError, pacedMap, tee } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
 import { marbles } from '../helpers/marbles.js';
@@ -384,6 +384,21 @@ describe('what demand does not reach', () => {
     expect([a.taken.length, b.taken.length, told.length]).toEqual([1000, 1000, 0]);
     source.next(1000);
     expect(told).toEqual([expect.stringMatching(/^error more than 1000 values wait/)]);
+  });
+
+  it('may wait where a branch or a buffer above lets it, in tee 1000 at the most', () => {
+    const stalled = (maxBuffered: number) => pacedMap<number, Observable<never>>(() => NEVER, { maxBuffered });
+    const most = (...operators: MonoTypeOperatorFunction<number>[]): string => {
+      const source = new Subject<number>();
+      const { told, observer } = heard();
+      operators.reduce<Observable<number>>((piped, operator) => piped.pipe(operator), source).subscribe(observer);
+      let n = 0;
+      while (told.length === 0) source.next(n++);
+      return told[0]!;
+    };
+    expect(most(tee(stalled(10)))).toMatch(/^error more than 10 values wait at pacedMap/);
+    expect(most(tee(stalled(5000)))).toMatch(/^error more than 1000 values wait at tee/);
+    expect(most(bounded(5000), tee(stalled(10)))).toMatch(/^error more than 5000 values wait at bounded/);
   });
 
   it('is emitted as soon as all have room again', () => {
