@@ -3,7 +3,7 @@ import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
 import type { Clock } from '../time/Clock.js';
 import { Deadline } from '../time/Deadline.js';
 import { isInproc } from '../driver/endpoints.js';
-import { nextSocketId, type Leftover } from '../driver/Socket.js';
+import { nextSocketId, NOT_TAKEN, type Leftover } from '../driver/Socket.js';
 import type { SocketSecurity } from '../driver/DriverSecurity.js';
 import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
@@ -217,7 +217,9 @@ export abstract class NativeCore {
     this.#closed = true;
     this.#guard.release();
     for (const freed of this.bound.values()) freed();
-    this.notify({ kind: 'closed', endpoint: this.endpoint });
+    const { endpoint } = this;
+    if (messages !== 0) this.notify({ kind: 'dropped', endpoint, count: messages, reason: NOT_TAKEN });
+    this.notify({ kind: 'closed', endpoint });
     this.#listener.closed({ messages });
   }
 
