@@ -4,6 +4,9 @@ import type { FrameCursor } from './FrameCursor.js';
 import type { ConnectOptions } from './SocketSettings.js';
 import type { SocketStatus } from './SocketStatus.js';
 
+/** Why what a socket was left with is lost. The driver tells it before `closed`: after that comes nothing. */
+export const NOT_TAKEN = 'it was not taken within the linger';
+
 /** What a socket was left with when it closed. */
 export interface Leftover {
   /** Messages taken, but not handed to a peer; `undefined`: some, the driver cannot tell how many. */

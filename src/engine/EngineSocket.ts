@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
-import { nextSocketId, type Socket, type SocketListener } from '../driver/Socket.js';
+import { nextSocketId, NOT_TAKEN, type Socket, type SocketListener } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
@@ -352,6 +352,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#open -= 1;
     if (this.#open > 0 || this.#closed) return;
     this.#linger?.stop();
+    if (this.#left > 0) this.dropped(this.#left, NOT_TAKEN);
     this.#closed = true;
     this.#listener.status({ kind: 'closed', endpoint: this.endpoint, socketId: this.id });
     this.#listener.closed({ messages: this.#left });

@@ -2,7 +2,7 @@ import { RxZmqError, SocketError, type SocketOperation } from '../errors.js';
 import { givingUp, whenGivenUp } from '../driver/closingEndpoints.js';
 import { Linger } from '../time/Linger.js';
 import { isInproc, isIpv6 } from '../driver/endpoints.js';
-import { nextSocketId, type Leftover } from '../driver/Socket.js';
+import { nextSocketId, NOT_TAKEN, type Leftover } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings } from '../driver/SocketSettings.js';
 import type { SocketStatus, StatusOf } from '../driver/SocketStatus.js';
 import type { RawZeroMQSocket } from './createRawSocket.js';
@@ -295,7 +295,9 @@ export abstract class NativeCore {
     this.#closed = true;
     this.#guard.release();
     for (const freed of this.bound.values()) freed();
-    this.notify({ kind: 'closed', endpoint: this.endpoint });
+    const { endpoint } = this;
+    if (messages !== 0) this.notify({ kind: 'dropped', endpoint, count: messages, reason: NOT_TAKEN });
+    this.notify({ kind: 'closed', endpoint });
     this.#listener.closed({ messages });
   }
 

@@ -7,7 +7,7 @@ import { Linger } from '../time/Linger.js';
 import type { Driver } from '../driver/Driver.js';
 import type { SocketListener, Socket, Leftover } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
-import type { ClosedStatus, SocketStatus } from '../driver/SocketStatus.js';
+import type { SocketStatus } from '../driver/SocketStatus.js';
 import { statusReporter } from '../endpoints/status/statusReporter.js';
 import { watchStalls } from '../endpoints/status/watchStalls.js';
 import { EndpointRegistry } from './EndpointRegistry.js';
@@ -38,8 +38,6 @@ export class SocketSession {
   /** It has failed, or is closed or being closed. */
   #end: { readonly error: RxZmqError; readonly isFailure: boolean } | undefined;
   readonly #linger: Linger;
-  /** Told by the driver before it says what was left. */
-  #closedStatus: ClosedStatus | undefined;
 
   constructor(plan: SocketPlan) {
     const { settings } = plan;
@@ -167,22 +165,12 @@ export class SocketSession {
     this.#giveUp(0, error);
   }
 
-  #closed({ messages }: Leftover): void {
-    if (messages !== 0 && this.#socket) {
-      const { id: socketId, endpoint } = this.#socket;
-      const reason = 'it was not taken within the linger';
-      this.#notify({ kind: 'dropped', endpoint, socketId, count: messages, reason });
-    }
-    if (this.#closedStatus) this.#notify(this.#closedStatus);
+  #closed(): void {
     this.#statuses.complete();
     this.#tellGone();
   }
 
   #told(status: SocketStatus): void {
-    if (status.kind === 'closed') {
-      this.#closedStatus = status;
-      return;
-    }
     if (status.kind === 'listening') this.endpoints.listening(status.endpoint);
     this.#notify(status);
     if (status.kind === 'listening') this.endpoints.proceed();
@@ -216,7 +204,7 @@ export class SocketSession {
       tried: (outcome) => this.#tried(outcome),
       status: (status) => this.#told(status),
       failed: (error) => this.#failed(error),
-      closed: (leftover) => this.#closed(leftover),
+      closed: () => this.#closed(),
     };
   }
 
@@ -236,6 +224,6 @@ export class SocketSession {
     this.#linger.stop();
     this.sender.fail(error);
     if (this.#socket) this.#socket.close(lingerMs);
-    else this.#closed({ messages: 0 });
+    else this.#closed();
   }
 }

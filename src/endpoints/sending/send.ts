@@ -269,17 +269,7 @@ class Sink implements Handlers<unknown> {
 
   #closed({ messages }: Leftover): void {
     const { socket } = this.#settings;
-    if (messages !== 0) {
-      if (socket.type === 'push') this.#fail(this.#drainMs(), messages);
-      const { id: socketId, endpoint } = this.#socket;
-      this.#notify({
-        kind: 'dropped',
-        endpoint,
-        socketId,
-        count: messages,
-        reason: 'it was not taken within the linger',
-      });
-    }
+    if (messages !== 0 && socket.type === 'push') this.#fail(this.#drainMs(), messages);
     this.#out.complete(); // a publisher drops what its subscribers do not take, at its end as before
   }
 

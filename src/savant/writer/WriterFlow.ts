@@ -132,13 +132,8 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   #closed({ messages }: Leftover): void {
     const { type, socket, lingerMs } = this.#settings;
-    if (messages !== 0) {
-      const { id: socketId, endpoint } = this.#channel;
-      const reason = 'it was not taken within the linger';
-      this.#channel.notify({ kind: 'dropped', endpoint, socketId, count: messages, reason });
-      if (type !== 'pub')
-        this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
-    }
+    if (messages !== 0 && type !== 'pub')
+      this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
     this.#out.complete(); // a publisher drops what its subscribers do not take, at its end as before
   }
 }
