@@ -19,8 +19,6 @@ export interface AnySocketSettings extends Omit<SocketSettings, 'type' | 'noDrop
   /** Only the newest message is kept for each pipe, both ways. */
   readonly conflate?: boolean | undefined;
   readonly routingId?: Uint8Array | undefined;
-  /** Said in the handshake, names starting with `X-`. */
-  readonly properties?: ReadonlyMap<string, Uint8Array> | undefined;
   readonly security?: DriverSecurity | undefined;
   readonly keepAliveMs?: number | undefined;
   readonly backlog?: number | undefined;

@@ -21,6 +21,19 @@ export interface EngineLimits {
   readonly maxTopicBytes?: number | undefined;
 }
 
+/** What a peer says of itself in its handshake. */
+export interface PeerNature {
+  /** As the wire has it: `'ROUTER'`; `''` where it does not say. */
+  readonly socketType: string;
+  readonly properties: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A peer that a message can go to. */
+export interface NextPeer {
+  readonly id: number;
+  readonly peer: PeerNature | undefined;
+}
+
 /** What a driver needs to know to open a socket. */
 export interface SocketSettings {
   readonly type: SocketType;
@@ -45,6 +58,8 @@ export interface SocketSettings {
   readonly admits?: ((address: string) => boolean) | undefined;
   /** pub: holds back at the slowest subscriber's mark, instead of dropping. */
   readonly noDrop?: boolean;
+  /** Said in the handshake, names starting with `X-`. Only drivers that can do that. */
+  readonly properties?: ReadonlyMap<string, Uint8Array> | undefined;
   /** The listener wants to hear of messages that are `released`. */
   readonly tellsReleased?: boolean;
 }
@@ -80,6 +95,8 @@ export interface Socket {
   readonly endpoint: string;
   /** Which connection brought the last message that was read; `undefined` where the driver cannot tell. */
   readonly from: number | undefined;
+  /** dealer: who the next `write` goes to; `undefined`: nobody is there who has room, or the driver cannot tell. */
+  readonly nextPeer?: NextPeer | undefined;
   /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
   read(): Parts | undefined;
   /**
@@ -102,6 +119,8 @@ export interface Socket {
   bind(endpoint: string): void;
   connect(endpoint: string): void;
   subscribe(topic: Uint8Array): void;
+  /** dealer, connecting: gives up the connection to a peer, with all that came and still comes over it, for a new one. Only drivers that can do that. */
+  renew?(peer: number): void;
   /** Idempotent. `lingerMs`: how long what was taken may still take, `Infinity` as long as it takes. */
   close(lingerMs: number): void;
 }

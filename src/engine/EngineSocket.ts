@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
-import { nextSocketId, type Socket, type SocketListener } from '../driver/Socket.js';
+import { nextSocketId, type NextPeer, type Socket, type SocketListener } from '../driver/Socket.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
 import { Connector } from './connections/Connector.js';
@@ -71,6 +71,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   /** The pipe that the last message read came from. */
   get from(): number | undefined {
     return this.pattern.from?.id;
+  }
+
+  get nextPeer(): NextPeer | undefined {
+    return this.pattern.next;
   }
 
   bind(endpoint: string): void {
@@ -150,6 +154,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   leave(group: Uint8Array): void {
     this.#do(() => this.pattern.leave(group));
+  }
+
+  renew(peer: number): void {
+    if (!this.#closing) for (const endpoint of this.#endpoints) this.#do(() => endpoint.renew?.(peer));
   }
 
   close(lingerMs: number): void {

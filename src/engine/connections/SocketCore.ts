@@ -28,6 +28,8 @@ export interface SocketEndpoint {
   /** As it is; the real one once it is bound. */
   readonly endpoint: string;
   start(): void;
+  /** As `Socket.renew`, if the pipe is its own. */
+  renew?(peer: number): void;
   /** Sends what it has, then ends, and calls back. Idempotent but for the callback. */
   close(closed: () => void): void;
   /** Ends at once. Gives how many messages were left. `closed` of `close` still comes, with the address free. */
