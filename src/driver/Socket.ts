@@ -7,6 +7,19 @@ import type { SocketStatus } from './SocketStatus.js';
 /** Why what a socket was left with is lost. The driver tells it before `closed`: after that comes nothing. */
 export const NOT_TAKEN = 'it was not taken within the linger';
 
+/** What a peer says of itself in its handshake. */
+export interface PeerNature {
+  /** As the wire has it: `'ROUTER'`; `''` where it does not say. */
+  readonly socketType: string;
+  readonly properties: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A peer that a message can go to. */
+export interface NextPeer {
+  readonly id: number;
+  readonly peer: PeerNature | undefined;
+}
+
 /** What a socket was left with when it closed. */
 export interface Leftover {
   /** Messages taken, but not handed to a peer; `undefined`: some, the driver cannot tell how many. */
@@ -45,6 +58,8 @@ export interface Socket {
   readonly from: number | undefined;
   /** Bytes of messages that were written and that the kernel has not taken yet, as far as is known: they show whether a long one goes on. */
   readonly unsentBytes?: number;
+  /** dealer: who the next `write` goes to; `undefined`: nobody is there who has room, or the driver cannot tell. */
+  readonly nextPeer?: NextPeer | undefined;
   /** The next message that has arrived; `undefined`: none yet. Its parts belong to the caller. */
   read(): Parts | undefined;
   /**
@@ -82,6 +97,8 @@ export interface Socket {
   unsubscribe(topic: Uint8Array): void;
   join(group: Uint8Array): void;
   leave(group: Uint8Array): void;
+  /** dealer, connecting: gives up the connection to a peer, with all that came and still comes over it, for a new one. Only drivers that can do that. */
+  renew?(peer: number): void;
   /** Idempotent. `lingerMs`: how long what was taken may still take, `Infinity` as long as it takes. */
   close(lingerMs: number): void;
 }

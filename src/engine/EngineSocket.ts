@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
-import { nextSocketId, NOT_TAKEN, type Socket, type SocketListener } from '../driver/Socket.js';
+import { nextSocketId, NOT_TAKEN, type NextPeer, type Socket, type SocketListener } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Acceptor } from './connections/Acceptor.js';
@@ -74,6 +74,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   get unsentBytes(): number {
     return this.#present().reduce((bytes, endpoint) => bytes + endpoint.unsentBytes, 0);
+  }
+
+  get nextPeer(): NextPeer | undefined {
+    return this.pattern.next;
   }
 
   bind(endpoint: string): void {
@@ -153,6 +157,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   leave(group: Uint8Array): void {
     this.#do(() => this.pattern.leave(group));
+  }
+
+  renew(peer: number): void {
+    if (!this.#closing) for (const endpoint of this.#endpoints) this.#do(() => endpoint.renew?.(peer));
   }
 
   close(lingerMs: number): void {

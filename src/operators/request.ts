@@ -24,7 +24,9 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
  * Stands on a DEALER socket, so that no request can get stuck behind another: each carries a correlation part in its
  * envelope, which peers send back. Several endpoints take turns, and one that is not connected gets nothing.
  *
- * A server that takes requests apart by position, as a REQ sends them, needs `correlate: false`.
+ * A ROUTER that is no {@link reply} may take requests apart by position. With a `concurrency` of 1 it gets them as a REQ sends them,
+ * and a new connection after one that it did not answer. With more it needs `correlate: false` if it does so. The native driver
+ * cannot tell it apart.
  *
  * **Delivery** Each request is handed to a connected peer once for each try; one that was never sent is withdrawn when
  * its try ends. A reply to an earlier try is dropped and told by `status`.

@@ -30,7 +30,8 @@ export interface RequesterHandle<I, R> {
 /**
  * Opens, at the first request, one socket that any number of call sites share.
  *
- * **Delivery** As {@link request}, but requests are not held back for each other: all that are asked for go out.
+ * **Delivery** As {@link request}, but requests are not held back for each other: all that are asked for go out, with a correlation part.
+ * With `correlate: false`, for servers that take requests apart by position, they go out one after the other.
  * **Ends** `request(input)` completes after its reply. Error: `RequestTimeoutError` (unless `onTimeout` is a function),
  * a value that cannot be encoded, a socket that failed; the next request then opens another. `close` ends all.
  * ```text

@@ -5,7 +5,7 @@ import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Linger } from '../time/Linger.js';
 import type { Driver } from '../driver/Driver.js';
-import type { SocketListener, Socket, Leftover } from '../driver/Socket.js';
+import type { SocketListener, Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
 import { statusReporter } from '../endpoints/status/statusReporter.js';

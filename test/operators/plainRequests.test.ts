@@ -141,7 +141,7 @@ it('a server that sends the envelope of a plain REQ back is told by status', asy
   onTestFinished(() => serving.unsubscribe());
   const [endpoint] = await router.opened;
   const asking = of('hello')
-    .pipe(request(endpoint!, { codec: text, status: statuses, onInvalid: 'skip' }))
+    .pipe(request(endpoint!, { codec: text, concurrency: 2, status: statuses, onInvalid: 'skip' }))
     .subscribe();
   onTestFinished(() => asking.unsubscribe());
   const { reason } = await statuses.first('invalid');

@@ -65,7 +65,8 @@ describe('request', () => {
 
   it('puts a correlation part and the delimiter before each request', async () => {
     const router = await bindRouter();
-    const reply = lastValueFrom(of('x').pipe(request(router.lastEndpoint ?? '', { codec: text })));
+    const options = { codec: text, correlate: true };
+    const reply = lastValueFrom(of('x').pipe(request(router.lastEndpoint ?? '', options)));
     const [id, correlation, delimiter, body, ...more] = await router.receive();
     expect([correlation?.length, delimiter?.length, body?.toString(), more.length]).toEqual([4, 0, 'x', 0]);
     await router.send([id ?? '', correlation ?? '', '', 'y']);
@@ -137,7 +138,7 @@ describe('request', () => {
   it('tries again, with a correlation of its own, and drops a reply to an earlier try', async () => {
     const router = await bindRouter();
     const statuses = new Statuses();
-    const options = { codec: text, timeoutMs: 300, retries: 2, status: statuses } as const;
+    const options = { codec: text, correlate: true, timeoutMs: 300, retries: 2, status: statuses } as const;
     const reply = lastValueFrom(of('x').pipe(request(router.lastEndpoint ?? '', options)));
     const first = await asked(router);
     const second = await asked(router);

@@ -10,6 +10,7 @@ import { readLoop } from '../receiving/readLoop.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
+import { KEEPS_ENVELOPES } from './keepsEnvelopes.js';
 import { observableOf } from '../../rx/observableOf.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { preparer } from '../../codecs/preparer.js';
@@ -102,7 +103,8 @@ export class ReplyServer {
       demand: out.demand,
       stalls: this.#stalls,
     });
-    this.#socket = startSocket(socket, {
+    const asServer = { ...socket, properties: KEEPS_ENVELOPES };
+    this.#socket = startSocket(asServer, {
       readable: this.#drain,
       writable: () => {
         this.#hasRoom = true;

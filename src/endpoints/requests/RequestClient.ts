@@ -14,8 +14,9 @@ import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
 import type { OpenSettings } from '../../driver/Driver.js';
-import type { Socket } from '../../driver/Socket.js';
+import type { NextPeer, Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { keepsEnvelopes } from './keepsEnvelopes.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import { startSocket } from '../startSocket.js';
 
@@ -31,10 +32,16 @@ export interface RequestSettings {
   /** For each try, how long it may wait for a connected peer, in ms. */
   readonly connectTimeoutMs: number;
   readonly retries: number;
-  /** `false`: requests carry no number, and nothing but the order of things says which reply is whose. */
-  readonly correlate: boolean;
+  /** To whom requests carry a number. To the others nothing but the order of things says which reply is whose. */
+  readonly correlate: Correlation;
   readonly lingerMs: number;
 }
+
+/**
+ * `'known'`: all but ROUTERs that do not say they keep envelopes; only one request may be under way. `'all'`: those as well, and
+ * whoever waits for them in vain hears why that may be.
+ */
+export type Correlation = 'always' | 'never' | 'known' | 'all';
 
 /** Who made a request. Exactly one of the three is called, once. */
 export interface Requester {
@@ -66,6 +73,10 @@ interface Call extends EncodedRequest {
   /** The correlation of the present try: a reply to an earlier one is stale. */
   id: number;
   parts: Parts;
+  /** The present try carries no number. */
+  plain: boolean;
+  /** Who the present try was handed to, as far as the driver can tell. */
+  peer: number | undefined;
   /** Whether the socket has taken the present try. */
   taken: boolean;
   /** Whether a peer may have got any try. */
@@ -76,7 +87,8 @@ interface Call extends EncodedRequest {
 
 /**
  * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
- * the empty delimiter, four bytes as `ZMQ_REQ_CORRELATE` has it, which REP and ROUTER peers send back.
+ * the empty delimiter, four bytes as `ZMQ_REQ_CORRELATE` has it, which REP and ROUTER peers send back. Where it goes to a peer without
+ * one, a reply that did not come may still do so, and nobody could tell it from that to the next request, which gets a new connection.
  */
 export class RequestClient {
   readonly #settings: RequestSettings;
@@ -86,7 +98,9 @@ export class RequestClient {
   /** Decode the replies of each connection. */
   readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #prepare: (input: unknown) => unknown;
-  readonly #socket: Socket;
+  #socket: Socket;
+  /** Sockets that are not gone. */
+  #sockets = 0;
   readonly #refusals: PeerRefusals;
   readonly #context = callerContext();
   /** By the correlation of their present try. */
@@ -98,7 +112,10 @@ export class RequestClient {
   #hasRoom = false;
   /** It is being handed a call. */
   #handing = false;
+  /** A request with a number went to somebody who may not expect one. */
+  #hasMetStranger = false;
   #closed = false;
+  #whyClosed: Error | undefined;
 
   constructor(given: RequestSettings, listener: RequestListener) {
     const settings = (this.#settings = presentSettings(given));
@@ -108,23 +125,7 @@ export class RequestClient {
     this.#codecOf = connectionCodecs(codec);
     this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
-    this.#socket = startSocket(socket, {
-      readable: readLoop({
-        clock: socket.clock,
-        read: () => this.#socket.read(),
-        take: (parts) => this.#arrived(parts),
-      }),
-      writable: () => {
-        this.#hasRoom = true;
-        this.#flush();
-      },
-      status: (status) => {
-        this.#refusals.hear(status);
-        listener.status(status);
-      },
-      failed: (error) => listener.failed(error),
-      closed: () => listener.closed(),
-    });
+    this.#socket = this.#open();
   }
 
   /**
@@ -147,6 +148,8 @@ export class RequestClient {
       tries: 0,
       id: 0,
       parts: [],
+      plain: false,
+      peer: undefined,
       taken: false,
       sent: false,
       over: false,
@@ -154,7 +157,7 @@ export class RequestClient {
     };
     if (this.#closed) {
       call.over = true;
-      requester.failed(this.#gone());
+      requester.failed(this.#whyClosed ?? this.#gone());
     } else this.#try(call);
     return () => {
       this.#finish(call);
@@ -166,7 +169,7 @@ export class RequestClient {
   close(cause?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    const error = cause ?? this.#gone();
+    const error = (this.#whyClosed = cause ?? this.#gone());
     for (const call of [...this.#calls.values()]) {
       this.#finish(call);
       call.requester.failed(error);
@@ -174,12 +177,52 @@ export class RequestClient {
     this.#socket.close(this.#settings.lingerMs);
   }
 
+  #open(): Socket {
+    const { socket } = this.#settings;
+    this.#sockets += 1;
+    const opened: Socket = startSocket(socket, {
+      readable: readLoop({
+        clock: socket.clock,
+        read: () => opened.read(),
+        take: (parts) => this.#arrived(parts),
+      }),
+      writable: () => {
+        if (opened !== this.#socket) return;
+        this.#hasRoom = true;
+        this.#flush();
+      },
+      status: (status) => {
+        this.#refusals.hear(status);
+        this.#listener.status(status);
+      },
+      failed: (error) => this.#listener.failed(error),
+      closed: () => {
+        this.#sockets -= 1;
+        if (this.#closed && this.#sockets === 0) this.#listener.closed();
+      },
+    });
+    return opened;
+  }
+
+  /** What still comes from whoever has the call is nobody's. */
+  #renew({ peer }: Call): void {
+    const old = this.#socket;
+    if (peer !== undefined && old.renew !== undefined) {
+      old.renew(peer);
+      return;
+    }
+    this.#hasRoom = false;
+    this.#socket = this.#context.runInAsyncScope(() => this.#open());
+    old.close(this.#settings.lingerMs);
+  }
+
   #try(call: Call): void {
     this.#nextId = (this.#nextId + 1) >>> 0;
     call.tries += 1;
     call.id = this.#nextId;
     call.taken = false;
-    call.parts = [...this.#envelope(call.id), ...call.body];
+    call.plain = this.#settings.correlate === 'never';
+    call.parts = withEnvelope(call);
     this.#calls.set(call.id, call);
     const isNext = this.#untaken.size === 0 && !this.#handing;
     if (!(isNext && this.#hand(call)) && !call.over) {
@@ -191,16 +234,32 @@ export class RequestClient {
 
   /** Whether the socket took it. Its reply may come, and others may be sent or given up, before `write` returns. */
   #hand(call: Call): boolean {
+    const socket = this.#socket;
+    this.#fit(call, socket.nextPeer);
     this.#handing = true;
     this.#hasRoom = false;
     call.taken = true;
-    const wasTaken = this.#socket.write(call.parts, true) === true;
+    const wasTaken = socket.write(call.parts, true) === true;
     this.#handing = false;
     if (wasTaken) {
-      this.#hasRoom = true;
+      this.#hasRoom = socket === this.#socket; // else it was renewed meanwhile, and says when it has some
       if (!call.over) this.#expect(call, this.#settings.timeoutMs);
     } else call.taken = false;
     return wasTaken;
+  }
+
+  /** Gives a call the envelope that the peer whose turn it is expects. */
+  #fit(call: Call, next: NextPeer | undefined): void {
+    const { correlate } = this.#settings;
+    call.peer = next?.id;
+    if (next?.peer === undefined || correlate === 'always' || correlate === 'never') return;
+    const isStranger = !keepsEnvelopes(next.peer);
+    if (correlate === 'all') {
+      this.#hasMetStranger ||= isStranger;
+    } else if (call.plain !== isStranger) {
+      call.plain = isStranger;
+      call.parts = withEnvelope(call);
+    }
   }
 
   /** Hands over what waits, in its order, as far as there is room. */
@@ -230,7 +289,7 @@ export class RequestClient {
     }
     this.#finish(call);
     const limitMs = call.sent ? timeoutMs : connectTimeoutMs;
-    const why = call.sent ? undefined : this.#refusals.cause;
+    const why = call.sent ? this.#whySilent() : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
   };
@@ -241,7 +300,9 @@ export class RequestClient {
     this.#untaken.delete(call.id);
     const wasTaken = call.taken;
     call.taken = false;
-    if (wasTaken && !this.#socket.withdraw(call.parts)) call.sent = true;
+    if (!wasTaken || this.#socket.withdraw(call.parts)) return;
+    call.sent = true;
+    if (call.plain && !this.#closed) this.#renew(call);
   }
 
   #gone(): SocketError {
@@ -281,30 +342,38 @@ export class RequestClient {
     call.requester.reply(reply, call.request);
   }
 
-  /** What stands before the body, as a REQ socket has it with and without ZMQ_REQ_CORRELATE. */
-  #envelope(id: number): Parts {
-    return this.#settings.correlate ? [correlation(id), new Uint8Array()] : [new Uint8Array()];
+  #whySilent(): { readonly cause: Error } | undefined {
+    if (!this.#hasMetStranger) return undefined;
+    return { cause: new Error(`the server is a ROUTER, which may not expect the number in the envelope: ${ADVICE}`) };
   }
 
   #whyNoReply(envelope: Parts | undefined): string | undefined {
     const { correlate } = this.#settings;
     if (envelope?.length === 1) {
-      return correlate
-        ? `${NO_ENVELOPE}: the server expects that of a plain REQ, set option 'correlate' to false`
-        : undefined;
+      const isExpected = correlate === 'never' || (correlate === 'known' && this.#socket.renew !== undefined);
+      return isExpected ? undefined : `${NO_ENVELOPE}: the server expects that of a plain REQ, ${ADVICE}`;
     }
-    return correlate && envelope?.length === 2 && envelope[0]!.length === 4 ? undefined : NO_ENVELOPE;
+    return correlate !== 'never' && envelope?.length === 2 && envelope[0]!.length === 4 ? undefined : NO_ENVELOPE;
   }
 
   #callOf(envelope: Parts): Call | undefined {
-    if (this.#settings.correlate) return this.#calls.get(idOf(envelope[0]!));
-    for (const call of this.#calls.values()) if (call.taken) return call; // the only one that is under way
-    return undefined;
+    if (envelope.length === 1) {
+      for (const call of this.#calls.values()) if (call.taken && call.plain) return call; // the only one that is under way
+      return undefined;
+    }
+    const call = this.#calls.get(idOf(envelope[0]!));
+    return call?.plain === true ? undefined : call;
   }
+}
+
+/** What stands before the body, as a REQ socket has it with and without ZMQ_REQ_CORRELATE. */
+function withEnvelope({ plain, id, body }: Call): Parts {
+  return plain ? [new Uint8Array(), ...body] : [correlation(id), new Uint8Array(), ...body];
 }
 
 const idBytes = new Uint8Array(4);
 const NO_ENVELOPE = 'a reply without the envelope of a request';
+const ADVICE = "set option 'correlate' to false";
 
 function correlation(id: number): Uint8Array {
   idBytes[0] = id;

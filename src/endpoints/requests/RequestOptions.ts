@@ -8,7 +8,7 @@ import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { isOnInvalid, type OnInvalid } from '../status/invalidMessages.js';
 import { isBoolean, isDuration, isEither, isFunction, isInteger, isOneOf, type Rules } from '../../options/rules.js';
-import type { RequestSettings } from './RequestClient.js';
+import type { Correlation, RequestSettings } from './RequestClient.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { socketSettings } from '../socketSettings.js';
 
@@ -24,7 +24,8 @@ export interface RequestOptions extends SocketOptions {
    * Whether each request carries a number in its envelope, which REP servers and those that keep envelopes send back; with it many
    * can be under way at once. `false`: requests look as a plain REQ sends them (`[id, '', body]` at a ROUTER), one at a time;
    * the next waits for the reply to the last, or for a new connection where that did not come. For servers that take what comes
-   * apart by position. Connecting sides only. @default true
+   * apart by position. Connecting sides only. @default `true`, but with a `concurrency` of 1 `false` to a ROUTER that is no `reply`
+   * of the engine's, so that either kind of server is served; the native driver cannot tell who that is
    */
   readonly correlate?: boolean | undefined;
   /** What happens to a reply that cannot be read; its request then waits on. @default 'skip' */
@@ -113,11 +114,19 @@ export function requestSettings(
   options: AnyRequestOptions,
 ): RequestSettings {
   const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
-  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000, correlate = true } = options;
+  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, false);
-  if (!correlate) checkPlain(of, options);
+  const correlate = correlation(of, options);
+  if (correlate === 'never') checkPlain(of, options);
   return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, correlate, lingerMs };
+}
+
+/** Where it is left to us, a ROUTER that we do not know gets what a REQ sends, if one request at a time will do. */
+function correlation(of: string, options: AnyRequestOptions & FlowOptions): Correlation {
+  const { correlate, bind, concurrency = 1 } = options;
+  if (correlate !== undefined) return correlate ? 'always' : 'never';
+  return of === 'request' && concurrency === 1 && bind !== true ? 'known' : 'all';
 }
 
 /** Without numbers only one request can be under way, and a reply that is late is got rid of with its connection. */

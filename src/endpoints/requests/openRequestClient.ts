@@ -13,7 +13,7 @@ export function openRequestClient(
 ): RequestClient | PlainRequests {
   const { onInvalid = 'skip', status } = options;
   const notify = statusReporter(status, out.below);
-  const Client = settings.correlate ? RequestClient : PlainRequests;
+  const Client = settings.correlate === 'never' ? PlainRequests : RequestClient;
   return new Client(settings, {
     status: notify,
     invalid: invalidHandler(settings.of, onInvalid, notify, out),

@@ -10,7 +10,7 @@ import { Connection } from './Connection.js';
 import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
-import { whyNotTaken } from './refusals.js';
+import { RENEWED, whyNotTaken } from './refusals.js';
 
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
 export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
@@ -73,6 +73,20 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     this.closing = true;
     this.#end();
     return left;
+  }
+
+  renew(peer: number): void {
+    const pipe = this.#pipe;
+    const connection = this.#connection;
+    if (this.closing || connection === undefined || pipe?.id !== peer || !pipe.connected) return;
+    this.#connection = undefined; // so that its end is not told as one
+    connection.destroy();
+    pipe.discard();
+    this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: RENEWED });
+    if (this.#over) return; // whoever was told has closed it
+    this.#core.pattern.disconnected(pipe);
+    pipe.unmute();
+    this.#try();
   }
 
   established(): StreamPipe | string {

@@ -30,6 +30,8 @@ export interface SocketEndpoint {
   /** Bytes that were written and that the kernel has not taken yet, as far as is known. */
   readonly unsentBytes: number;
   start(): void;
+  /** As `Socket.renew`, if the pipe is its own. */
+  renew?(peer: number): void;
   /** Sends what it has, then ends, and calls back. Idempotent but for the callback. */
   close(closed: () => void): void;
   /** Ends at once. Gives how many messages were left. `closed` of `close` still comes, with the address free. */

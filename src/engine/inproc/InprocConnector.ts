@@ -4,7 +4,7 @@ import { talkTo } from '../zmtp/socketTypes.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
-import { whyNotTaken } from '../connections/refusals.js';
+import { RENEWED, whyNotTaken } from '../connections/refusals.js';
 
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
 export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
@@ -104,6 +104,22 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
       this.pattern.disconnected(pipe);
       this.#wait();
     }
+  }
+
+  renew(peer: number): void {
+    const pipe = this.#pipe;
+    const binder = this.#binder;
+    const theirs = this.#theirs;
+    if (this.#closing || pipe?.id !== peer || !binder || !theirs) return;
+    this.#binder = undefined;
+    this.#theirs = undefined;
+    this.loop.post(() => binder.left(theirs));
+    pipe.discard();
+    pipe.unlink();
+    this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: RENEWED });
+    if (this.#over) return; // whoever was told has closed it
+    this.pattern.disconnected(pipe);
+    this.#wait();
   }
 
   refused(_pipe: InprocPipe, reason: string): void {

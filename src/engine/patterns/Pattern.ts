@@ -11,6 +11,8 @@ import type { PipeListener } from '../pipes/PipeListener.js';
 export interface Pattern extends PipeListener {
   /** The pipe that the last message given by `receive` came from. */
   readonly from: Pipe | undefined;
+  /** The pipe that the next message sent goes to, in the types that send in turns. */
+  readonly next?: Pipe | undefined;
   /** A pipe is there: connecting, at once (before any handshake) ; binding, after the handshake. `false`: there is no place for it, it will be closed. */
   attach(pipe: Pipe): boolean;
   /** A handshake is done, the first or one after a reconnect. On a binding side follows `attach` directly. */

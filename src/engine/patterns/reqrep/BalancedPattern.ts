@@ -13,6 +13,10 @@ export abstract class BalancedPattern extends BasePattern {
     return this.#queue.last;
   }
 
+  get next(): Pipe | undefined {
+    return this.#balancer.peek();
+  }
+
   attach(pipe: Pipe): boolean {
     this.#balancer.add(pipe);
     if (pipe.readable) this.readable(pipe);

@@ -23,28 +23,29 @@ export class LoadBalancer {
 
   /** The pipe whose turn it is, and whose turn that was: the caller writes to it. `undefined`: none has room. */
   next(): Pipe | undefined {
-    const pipe = this.#find();
+    const pipe = this.peek();
     if (pipe !== undefined) this.#pipes.advance(pipe);
     return pipe;
   }
 
-  /** Whether there is one. */
-  hasRoom(): boolean {
-    return this.#find() !== undefined;
-  }
-
-  /** As `Pattern.withdraw`, whichever pipe has it. */
-  withdraw(parts: Parts): boolean {
-    for (const pipe of this.#pipes.members) if (pipe.withdraw(parts)) return true;
-    return false;
-  }
-
-  #find(): Pipe | undefined {
+  /** The same, and its turn is still to come. */
+  peek(): Pipe | undefined {
     const pipes = this.#pipes;
     for (let pipe = pipes.current; pipe !== undefined; pipe = pipes.current) {
       if (pipe.writable) return pipe;
       pipes.park(pipe);
     }
     return undefined;
+  }
+
+  /** Whether there is one. */
+  hasRoom(): boolean {
+    return this.peek() !== undefined;
+  }
+
+  /** As `Pattern.withdraw`, whichever pipe has it. */
+  withdraw(parts: Parts): boolean {
+    for (const pipe of this.#pipes.members) if (pipe.withdraw(parts)) return true;
+    return false;
   }
 }
