@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { map, NEVER, type Observable, of, type OperatorFunction, Subject } from 'rxjs';
+import { map, merge, NEVER, type Observable, of, type OperatorFunction, Subject } from 'rxjs';
 import {
   align,
   frame,
@@ -230,4 +230,15 @@ it('results of what was asked for were, as many as there are inputs', async () =
   expect(stage.taken.length).toBeGreaterThanOrEqual(3);
   expect(stage.ungoverned).toEqual([]);
   subscription.unsubscribe();
+});
+
+it('what a projection feeds to its own consumer was not asked for', () => {
+  const [asked, strange, stage] = [new Inbox(0, 1), new Subject<number>(), new Stage(9)];
+  const project = (n: number): Observable<number> => {
+    if (n === 0) strange.next(-1);
+    return of(n);
+  };
+  listen(merge(strange, asked.values).pipe(pacedMap(project, { concurrency: 2 }), stage.take()));
+  expect(stage.taken).toEqual([0, -1, 1]);
+  expect(stage.ungoverned).toEqual([-1]);
 });

@@ -129,3 +129,14 @@ it('demand() answers while somebody subscribes and in notifications, and nobody 
   expect(found.map((one) => typeof one)).toEqual(['object', 'object']);
   expect(demand()).toBeUndefined();
 });
+
+it('what a function of an option subscribes is held by nobody', () => {
+  const [stage, stranger] = [new Stage(1), new Inbox(...numbers(10))];
+  const project = (x: number): Source => {
+    stage.places = 0;
+    stranger.values.subscribe();
+    return rx.of(x);
+  };
+  listen(new Inbox(1).values.pipe(pacedMap(project), stage.take()));
+  expect(stranger.read).toEqual(numbers(10));
+});
