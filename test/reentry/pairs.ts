@@ -8,7 +8,7 @@ import {
   merge,
   mergeMap,
   NEVER,
-  type Observable,
+  Observable,
   of,
   tap,
   timer,
@@ -22,16 +22,21 @@ import {
   fromIterable,
   fromPull,
   fromSub,
+  gaps,
+  iterate,
   json,
   latest,
   openSocket,
   pace,
   pacedMap,
   proxy,
+  reblock,
   reply,
   request,
   requester,
+  stats,
   tee,
+  teeBy,
   toPub,
   toPush,
 } from 'rxzmq';
@@ -39,13 +44,17 @@ import { fromReader, message, type ReaderResult, toWriter, userData } from '../.
 import type { Pair, Rig } from './Rig.js';
 
 /** What becomes of the pipeline when a callback throws. */
-type OnThrow = 'goes on' | 'ends' | 'is never thrown';
+type OnThrow = 'goes on' | 'ends';
 
 export interface Case extends Pair {
   /** The callbacks that it has, besides `next` and the statuses of its kind. */
   readonly callbacks: Readonly<Record<string, OnThrow>>;
   /** Where it works. @default everywhere */
   readonly transports?: readonly string[];
+  /** It has no socket of its own: one driver is as good as the other. */
+  readonly isOperator?: boolean;
+  /** It waits for promises. */
+  readonly needsRealTime?: boolean;
 }
 
 const MANY = 1_000_000;
@@ -88,9 +97,43 @@ const consumer = (
   callbacks: Readonly<Record<string, OnThrow>> = {},
 ): Case => ({
   callbacks,
+  isOperator: true,
   own: (rig, url, bind) => consume(rig, fromPull(url, { ...own(rig, bind), codec: numbers })),
   other: pushes,
 });
+
+/** A consumer of frames, of which every third is missing; what it gives is counted. */
+const consumerOfFrames = (
+  consume: (rig: Rig, source: Observable<Frame>) => Observable<unknown>,
+  callbacks: Readonly<Record<string, OnThrow>> = {},
+): Case => ({
+  callbacks,
+  isOperator: true,
+  own: (rig, url, bind) => consume(rig, fromPull(url, own(rig, bind))).pipe(map((_, index) => index + 1)),
+  other: (rig, url, bind) =>
+    rig.feed.pipe(
+      filter((n) => n % 3 !== 0),
+      map(frameOf),
+      toPush(url, { ...other(rig, bind), sequence: 'preserve', maxBuffered: MANY }),
+    ),
+});
+
+/** What a loop over an iteration of it sees. */
+const looping = (rig: Rig, source: Observable<number>) =>
+  new Observable<number>((subscriber) => {
+    const iteration = iterate(source);
+    const loop = async (): Promise<void> => {
+      for await (const value of iteration) {
+        rig.call('body');
+        subscriber.next(value);
+      }
+    };
+    loop().then(
+      () => subscriber.complete(),
+      (error: unknown) => subscriber.error(error),
+    );
+    return () => void iteration.return?.();
+  });
 
 const asking = (rig: Rig, url: string, bind: boolean, questionOf: (n: number) => unknown = (n) => n) =>
   rig.feed.pipe(
@@ -218,7 +261,7 @@ export const cases: Readonly<Record<string, Case>> = {
     other: answering,
   },
   requester: {
-    callbacks: { project: 'ends', done: 'is never thrown' },
+    callbacks: { project: 'ends', done: 'ends' },
     own: (rig, url, bind) =>
       handling(
         () =>
@@ -275,7 +318,7 @@ export const cases: Readonly<Record<string, Case>> = {
     other: (rig, url, bind) => fromPull(url, { ...other(rig, bind), codec: numbers }),
   },
   'messages and sink of a req handle': {
-    callbacks: { sent: 'is never thrown' },
+    callbacks: { sent: 'ends' },
     own: (rig, url, bind) =>
       handling(
         () => side(openSocket('req', { driver: rig.driver, status: rig.ownStatus }), url, bind),
@@ -336,12 +379,28 @@ export const cases: Readonly<Record<string, Case>> = {
       pacedMap((n) => timer(1).pipe(map(() => n))),
     ),
   ),
+  teeBy: consumer(
+    (rig, source) =>
+      source.pipe(
+        teeBy(
+          (n) => (rig.call('key'), n % 2),
+          () => (input) => input.pipe(tap(() => rig.call('branch'))),
+        ),
+      ),
+    { key: 'ends', branch: 'ends' },
+  ),
+  iterate: { ...consumer(looping, { body: 'ends' }), needsRealTime: true },
+  gaps: consumerOfFrames((rig, source) => source.pipe(gaps({ onGap: () => rig.call('onGap') })), { onGap: 'ends' }),
+  stats: consumerOfFrames((_rig, source) => source.pipe(stats({ everyMs: 2 }))),
+  reblock: consumerOfFrames((_rig, source) => source.pipe(reblock(300))),
   pace: {
+    isOperator: true,
     callbacks: {},
     own: (rig, url, bind) => fromPull(url, own(rig, bind)).pipe(pace({ speed: 2 }), map(numberOf)),
     other: feedsFrames,
   },
   align: {
+    isOperator: true,
     callbacks: {},
     own: (rig, url, bind) =>
       align(fromPull(url, own(rig, bind)), rig.feed.pipe(map(frameOf)), { maxBuffered: MANY }).pipe(
@@ -351,6 +410,7 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   fromIterable: {
     isSilent: true,
+    isOperator: true,
     callbacks: { iterator: 'ends' },
     own: (rig) => {
       const values = function* (): Generator<number> {

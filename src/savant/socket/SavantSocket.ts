@@ -1,6 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { makeWayFor, setPermissions } from '#platform';
 import { type RxZmqError, SocketError } from '../../errors.js';
+import { givingUp, whenGivenUp } from '../../driver/closingEndpoints.js';
 import type { SocketListener, Socket, Leftover } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { openSocket } from '../../platform/openSocket.js';
@@ -63,7 +64,11 @@ export class SavantSocket {
     if (this.#isClosing) return;
     this.#isClosing = true;
     this.#isOver = true;
-    this.#settings.raw.clock.soon(() => this.#raw.close(lingerMs));
+    const freed = this.#settings.bind ? givingUp(this.endpoint) : undefined; // who binds it meanwhile waits
+    this.#settings.raw.clock.soon(() => {
+      this.#raw.close(lingerMs); // which says the same for itself
+      freed?.();
+    });
   }
 
   #open(): void {
@@ -74,11 +79,18 @@ export class SavantSocket {
       makeWayFor(endpoint.slice(SCHEME.length), (reason) => {
         if (this.#isOver) return;
         if (reason) this.#fail(endpoint, reason);
-        else this.#raw.bind(endpoint);
+        else this.#bind(endpoint);
       });
     } else {
-      this.#raw.bind(endpoint);
+      this.#bind(endpoint);
     }
+  }
+
+  /** As soon as nobody of this process is giving it up. */
+  #bind(endpoint: string): void {
+    whenGivenUp(endpoint, () => {
+      if (!this.#isOver) this.#raw.bind(endpoint);
+    });
   }
 
   #told(status: SocketStatus): void {
