@@ -140,6 +140,14 @@ describe('a peer', () => {
     expect(wire.givenUp).toBeUndefined();
   });
 
+  it('lives when the kernel takes what had to wait', () => {
+    const wire = new Wire({ intervalMs: 1000 });
+    clock.advance(10);
+    wire.beat.drained();
+    clock.advance(10);
+    expect(wire.givenUp).toBeUndefined();
+  });
+
   it('may be held back where output stands still, and is not judged; unless it is one that would say so', () => {
     const wire = new Wire({ timeoutMs: 100 });
     wire.beat.heard();

@@ -26,6 +26,15 @@ it('drops a message that drips', () => {
   expect(reason).toBe('a message came at less than 64 bytes a second');
 });
 
+it('drops a message that drips after a good start', () => {
+  rate.came(1_000_000, true);
+  for (let second = 0; second < 21; second += 1) {
+    rate.came(1, true);
+    clock.advance(1000);
+  }
+  expect(reason).toBe('a message came at less than 64 bytes a second');
+});
+
 it('gets over a wire that is silent, at any moment of a message, as often as there are messages', () => {
   for (let i = 0; i < 50; i += 1) {
     rate.completed();
@@ -34,6 +43,14 @@ it('gets over a wire that is silent, at any moment of a message, as often as the
     rate.came(1448, true);
     clock.advance(100);
   }
+  expect(reason).toBeUndefined();
+});
+
+it('counts no silence against it that was over before it looks', () => {
+  rate.came(3, true);
+  clock.advance(8000);
+  rate.came(200, true); // within two seconds that are no silence
+  clock.advance(2000);
   expect(reason).toBeUndefined();
 });
 
