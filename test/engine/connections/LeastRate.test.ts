@@ -5,12 +5,14 @@ import { FakeClock } from '../../helpers/FakeClock.js';
 let clock: FakeClock;
 let reason: string | undefined;
 let rate: LeastRate;
+let isUnderWay: boolean;
 
 beforeEach(() => {
   clock = new FakeClock();
   reason = undefined;
+  isUnderWay = true;
   rate = new LeastRate(clock, 64, {
-    isUnderWay: () => true,
+    isUnderWay: () => isUnderWay,
     tooSlow: (why) => {
       reason ??= why;
       rate.stop();
@@ -44,6 +46,21 @@ it('gets over a wire that is silent, at any moment of a message, as often as the
     clock.advance(100);
   }
   expect(reason).toBeUndefined();
+});
+
+it('looks after no message that is done, or that this side does not read, until one goes on', () => {
+  rate.came(1, true);
+  isUnderWay = false;
+  clock.advance(60_000);
+  expect(reason).toBeUndefined();
+  expect(clock.timerCount).toBe(0);
+  isUnderWay = true;
+  rate.watch();
+  for (let second = 0; second < 11; second += 1) {
+    rate.came(1, true);
+    clock.advance(1000);
+  }
+  expect(reason).toBeDefined();
 });
 
 it('counts no silence against it that was over before it looks', () => {
