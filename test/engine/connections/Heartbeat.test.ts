@@ -140,6 +140,36 @@ describe('a peer', () => {
     expect(wire.givenUp).toBeUndefined();
   });
 
+  it('lives when the kernel takes what had to wait', () => {
+    const wire = new Wire({ intervalMs: 1000 });
+    clock.advance(10);
+    wire.beat.drained();
+    clock.advance(10);
+    expect(wire.givenUp).toBeUndefined();
+  });
+
+  it('may be held back once the kernel has the PING, and is not judged', () => {
+    const wire = new Wire({ intervalMs: 1000 });
+    clock.advance(1);
+    wire.unsent = 1000;
+    clock.advance(900);
+    expect(wire.givenUp).toBeUndefined();
+  });
+
+  it('lives while a write goes on, also one that would say that it is held back', () => {
+    const wire = new Wire({ intervalMs: 1000, timeoutMs: 100 });
+    wire.beat.ponged();
+    wire.beat.ponged();
+    wire.unsent = 1000;
+    for (let i = 0; i < 9; i += 1) {
+      clock.advance(90);
+      wire.unsent -= 10;
+    }
+    expect(wire.givenUp).toBeUndefined();
+    clock.advance(201);
+    expect(wire.givenUp).toBeDefined();
+  });
+
   it('may be held back where output stands still, and is not judged; unless it is one that would say so', () => {
     const wire = new Wire({ timeoutMs: 100 });
     wire.beat.heard();
