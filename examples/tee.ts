@@ -14,9 +14,9 @@ function* levels() {
 const record = toPush<number>('inproc://recorder', { codec });
 const display = pacedMap((level: number) => timer(10).pipe(map(() => (shown = level))));
 
-fromIterable(levels())
+const measuring = fromIterable(levels())
   .pipe(tee(record, display), take(3))
   .subscribe((level) => console.log(`both have ${level}: ${shown} is shown, ${read} read`));
 
-fromPull('inproc://recorder', { codec }).pipe(take(3)).subscribe();
+measuring.add(fromPull('inproc://recorder', { codec }).subscribe()); // it ends with the measuring
 // #endregion main

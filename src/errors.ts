@@ -126,13 +126,13 @@ export class OverflowError extends RxZmqError {
     /** How many may wait. */
     readonly limit: number,
     /** The consumer where they wait, such as `'toPush'`. */
-    readonly consumer = 'a consumer',
+    readonly consumer?: string | undefined,
     /** The endpoints of the consumer, where it has some. */
     readonly endpoints: readonly string[] = [],
   ) {
-    const where = `${consumer} ${endpoints.join(', ')}`.trimEnd();
+    const where = consumer === undefined ? '' : ` at ${consumer} ${endpoints.join(', ')}`.trimEnd();
     super(
-      `more than ${limit} values wait at ${where}, from a source that demand does not reach; put bounded(...) above, or slow it`,
+      `more than ${limit} values wait${where}, from a source that demand does not reach; put bounded(...) above, or slow it`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { describe } from '../basics/describe.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
 /** What people choose. */
-export type DriverChoice = 'auto' | DriverName;
+export type DriverChoice = 'auto' | 'engine' | 'native';
 
 /** What the network of a run in virtual time has. */
 const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc'];

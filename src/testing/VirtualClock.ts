@@ -79,9 +79,8 @@ export class VirtualClock implements Clock {
   readonly afterIO = this.soon;
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
-    if (this.#over) return () => undefined;
-    const generation = ms < LONGEST_DELAY_MS ? this.#generation + 1 : Infinity; // that long is never
-    const timer = { callback, generation, at: this.#scheduler.frame + ms };
+    if (this.#over || ms >= LONGEST_DELAY_MS) return () => undefined; // that long is never
+    const timer = { callback, generation: this.#generation + 1, at: this.#scheduler.frame + ms };
     let place = this.#timers.length;
     while (place > 0 && this.#timers[place - 1]!.at > timer.at) place -= 1;
     this.#timers.splice(place, 0, this.#enlist(timer));

@@ -136,7 +136,7 @@ describe('a decode that throws makes its message an invalid one, and the stream 
   it('in request, which waits for a better reply', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
-    const asked = collect(of('a').pipe(request(endpoint, { codec: picky, status: statuses })));
+    const asked = collect(of('a').pipe(request(endpoint, { correlate: true, codec: picky, status: statuses })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     for (const answer of ['bad', 'fine']) await socket.send([peer, id, delimiter, answer]);
     await asked.completed;

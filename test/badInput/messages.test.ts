@@ -137,7 +137,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
   it('to the same request', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
-    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { status: statuses })));
+    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { correlate: true, status: statuses })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     for (const [, parts] of badMessages) await socket.send([peer, id, delimiter, ...parts]);
     await socket.send([peer, id, delimiter, ...goodParts]);
@@ -155,7 +155,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
   ])('with %s', async (_, advice, replied) => {
     const { socket, endpoint } = await boundPeer(new Router());
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
-    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { status: statuses })));
+    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { correlate: true, status: statuses })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     await socket.send([peer, ...replied(id)]);
     await socket.send([peer, id, delimiter, ...goodParts]);
@@ -172,7 +172,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
   it('drops a reply that nobody waits for, and tells of it', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const statuses = new Statuses();
-    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { status: statuses })));
+    const asked = collect(concat(of(good), NEVER).pipe(request(endpoint, { correlate: true, status: statuses })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     const other = Buffer.from(id.map((byte) => byte ^ 0xff));
     await socket.send([peer, other, delimiter, ...goodParts]);

@@ -53,7 +53,7 @@ describe("'error' ends with the FrameError", () => {
 
   it('in request', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
-    const asked = collect(of(good).pipe(request(endpoint, { onInvalid: 'error' })));
+    const asked = collect(of(good).pipe(request(endpoint, { correlate: true, onInvalid: 'error' })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     await socket.send([peer, id, delimiter, ...garbage]);
     expect(await asked.error).toMatchObject(fault);
@@ -128,7 +128,7 @@ describe('a function gets the message', () => {
     await dealer.receive();
 
     const { socket, endpoint } = await boundPeer(new Router());
-    const asked = collect(of(good).pipe(request(endpoint, { onInvalid })));
+    const asked = collect(of(good).pipe(request(endpoint, { correlate: true, onInvalid })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     await socket.send([peer, id, delimiter, ...garbage]);
     await socket.send([peer, id, delimiter, ...goodParts]);

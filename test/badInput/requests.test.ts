@@ -12,7 +12,9 @@ const delimiter = new Uint8Array();
 describe('a request that nobody answers', () => {
   it('ends with a RequestTimeoutError that says how long and how often it was tried', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
-    const asked = collect(of('anyone?').pipe(request(endpoint, { codec: text, timeoutMs: 60, retries: 2 })));
+    const asked = collect(
+      of('anyone?').pipe(request(endpoint, { correlate: true, codec: text, timeoutMs: 60, retries: 2 })),
+    );
     const ids = [];
     for (let i = 0; i < 3; i += 1) ids.push((await socket.receive())[1]?.toString('hex'));
     const error = await asked.error;
@@ -47,7 +49,9 @@ describe('a request that nobody answers', () => {
   it('does not keep those after it, where onTimeout has a fallback', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const asked = collect(
-      of('a', 'b', 'c').pipe(request(endpoint, { codec: text, timeoutMs: 60, onTimeout: (lost) => `no ${lost}` })),
+      of('a', 'b', 'c').pipe(
+        request(endpoint, { correlate: true, codec: text, timeoutMs: 60, onTimeout: (lost) => `no ${lost}` }),
+      ),
     );
     for (const expected of ['a', 'b', 'c']) {
       const [peer, id, , body] = (await socket.receive()) as [Buffer, Buffer, Buffer, Buffer];
@@ -63,7 +67,7 @@ describe('a request that nobody answers', () => {
     const statuses = new Statuses();
     const asked = collect(
       concat(of('a'), NEVER).pipe(
-        request(endpoint, { codec: text, timeoutMs: 30, status: statuses, onTimeout: () => 'late' }),
+        request(endpoint, { correlate: true, codec: text, timeoutMs: 30, status: statuses, onTimeout: () => 'late' }),
       ),
     );
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
@@ -92,10 +96,12 @@ describe('a request that nobody answers', () => {
     const fails = () => {
       throw thrown;
     };
-    const late = collect(of('a').pipe(request(endpoint, { codec: text, timeoutMs: 20, onTimeout: fails })));
+    const late = collect(
+      of('a').pipe(request(endpoint, { correlate: true, codec: text, timeoutMs: 20, onTimeout: fails })),
+    );
     expect(await late.error).toBe(thrown);
     await socket.receive();
-    const projected = collect(of('b').pipe(request(endpoint, { codec: text, project: fails })));
+    const projected = collect(of('b').pipe(request(endpoint, { correlate: true, codec: text, project: fails })));
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     await socket.send([peer, id, delimiter, 'B']);
     expect(await projected.error).toBe(thrown);

@@ -32,7 +32,7 @@ import {
   toPub,
   toPush,
 } from 'rxzmq';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { virtualTime } from '../../src/testing/index.js';
 
 describe('requests', () => {
@@ -44,6 +44,17 @@ describe('requests', () => {
       const asked = cold('a').pipe(request(url, { codec: text, timeoutMs: 10, retries: 2 }));
       expectObservable(asked).toBe('30ms #', null, { code: 'ERR_REQUEST_TIMEOUT', tries: 3, sent: true });
     });
+  });
+
+  it('that nobody answers are not waited for when they have timed out', () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    virtualTime(({ cold, expectEndpoint, expectObservable }) => {
+      expectEndpoint(url, { codec: text }).toBe('a');
+      const asked = cold('a').pipe(request(url, { codec: text, timeoutMs: 10, onTimeout: () => 'none' }));
+      expectObservable(asked).toBe('10ms n', { n: 'none' });
+    });
+    expect(warned).not.toHaveBeenCalled(); // of a handler that has taken longer than it may, after 24 days
+    warned.mockRestore();
   });
 
   it('get the answer to the try that has one, and drop a late one', () => {
