@@ -10,7 +10,9 @@ virtualTime(({ feed, room, expectEndpoint, expectObservable }) => {
 
   feed('tcp://radio:5555', '(abcd)', undefined, { codec: text });
   room('inproc://results', '1----0----------1');
-  expectObservable(worked.pipe(toPush('inproc://results', { codec: text, highWaterMark: 1 }))).toBe('----a---b---c-------d');
+  expectObservable(worked.pipe(toPush('inproc://results', { codec: text, highWaterMark: 1 }))).toBe(
+    '----a---b---c-------d',
+  );
   expectEndpoint('inproc://results', { codec: text }).toBe('----a-----------(bc)d');
 });
 console.log('what is not taken is not read');
