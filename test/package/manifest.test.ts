@@ -36,7 +36,7 @@ it('holds the build and what npm adds, nothing else', () => {
   const entries = execFileSync('tar', ['-tzf', inject('tarball')], { encoding: 'utf8' })
     .trim()
     .split('\n');
-  const other = entries.filter((entry) => !/^package\/dist\/[^/]+\.(c?js|d\.c?ts)(\.map)?$/.test(entry));
+  const other = entries.filter((entry) => !/^package\/dist\/(platform\/)?[^/]+\.(c?js|d\.c?ts)(\.map)?$/.test(entry));
 
   expect(other.sort()).toEqual(
     [
@@ -59,6 +59,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/security.md',
       'docs/signals.md',
       'docs/sockets.md',
+      'docs/streams.md',
       'docs/testing.md',
       'package.json',
     ].map((name) => `package/${name}`),
