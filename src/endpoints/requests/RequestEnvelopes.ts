@@ -69,9 +69,10 @@ export function idOf(envelope: Parts): number | undefined {
 }
 
 function withEnvelope({ plain, id, body }: Call): Parts {
-  return plain ? [new Uint8Array(), ...body] : [correlation(id), new Uint8Array(), ...body];
+  return plain ? [DELIMITER, ...body] : [correlation(id), DELIMITER, ...body];
 }
 
+const DELIMITER: Uint8Array = new Uint8Array();
 const idBytes = new Uint8Array(4);
 
 function correlation(id: number): Uint8Array {
