@@ -164,7 +164,7 @@ export class Handle {
     const parts = sends.encode(this.type, message);
     signal?.throwIfAborted();
     if (ended) throw ended;
-    if (sender.write(parts, zeroCopy, false)) {
+    if (sender.write(parts, zeroCopy)) {
       sender.resume();
       return SENT;
     }

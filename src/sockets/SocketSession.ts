@@ -60,7 +60,7 @@ export class SocketSession {
     this.endpoints = new EndpointRegistry(`openSocket('${type}')`);
     const alternates = type === 'req' && settings.options.relaxed !== true;
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
-    this.sender = new Sender(clock, alternates);
+    this.sender = new Sender(clock, { alternates });
     this.reader = new Reader({
       clock,
       decode: (parts) => kinds[type].receives?.decode(parts),
@@ -131,7 +131,7 @@ export class SocketSession {
     const { clock } = this.#plan.settings;
     const giveUp = (): void => clock.soon(() => this.#giveUp(lingerMs)); // the driver may be telling of room just now
     if (lingerMs === 0) {
-      this.sender.fail(this.#end.error, true);
+      this.sender.close(this.#end.error);
       giveUp();
     } else {
       this.#linger.start(lingerMs);
@@ -191,7 +191,7 @@ export class SocketSession {
     }
     const socket = this.#socket;
     this.reader.open(socket);
-    this.sender.open(socket, this.#driver.capabilities.tellsLater);
+    this.sender.open(socket, this.#driver.capabilities);
     for (const step of this.#setUp) step(socket);
     this.#setUp = [];
     this.endpoints.open(socket);

@@ -8,7 +8,7 @@ import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { isOnInvalid, type OnInvalid } from '../status/invalidMessages.js';
 import { isBoolean, isDuration, isEither, isFunction, isInteger, isOneOf, type Rules } from '../../options/rules.js';
-import type { Correlation, RequestSettings } from './RequestClient.js';
+import type { Correlation, RequestSettings } from './RequestSettings.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { socketSettings } from '../socketSettings.js';
 
