@@ -12,8 +12,13 @@ const free = new Map<number, Uint8Array[]>();
 let freeBytes = 0;
 /** Below this, keeping account of who has a buffer would cost more than fresh memory. */
 const LENT_FROM_BYTES = 65_536;
-/** Buffers that are with a user, each with the view that may give it back, once there is one. */
-const lent = new WeakMap<ArrayBufferLike, ArrayBufferView | undefined>();
+/** Buffers that are with a user and that no view may give back yet. */
+const lent = new WeakSet<ArrayBufferLike>();
+/**
+ * Views that may give their buffer back. A map from the one to the other would keep both: V8 takes what a map holds for alive
+ * until it collects the whole heap, and frames would wait for that where a look at what is young is enough.
+ */
+const claims = new WeakSet<ArrayBufferView>();
 
 /** A buffer of exactly this length, with anything in it: fresh memory costs more in page faults than a copy does. */
 export function takeLarge(length: number): Uint8Array {
@@ -43,19 +48,18 @@ export function giveLarge(buffer: Uint8Array): void {
 
 /** Lets a user have it: nobody else does. */
 export function lendLarge(buffer: Uint8Array): void {
-  if (buffer.length >= LENT_FROM_BYTES) lent.set(buffer.buffer, undefined);
+  if (buffer.length >= LENT_FROM_BYTES) lent.add(buffer.buffer);
 }
 
-/** Says which view of a lent buffer may give it back. Another one of the same memory, from an earlier time, may not. */
+/** Says which view of a lent buffer may give it back: the first. One of the same memory from an earlier time may not. */
 export function claimLarge(view: ArrayBufferView): void {
-  if (view.byteLength >= LENT_FROM_BYTES && lent.has(view.buffer)) lent.set(view.buffer, view);
+  if (view.byteLength >= LENT_FROM_BYTES && lent.delete(view.buffer)) claims.add(view);
 }
 
 /** Takes back what was lent; anything else is not touched. */
 export function returnLarge(view: ArrayBufferView): void {
+  if (!claims.delete(view)) return;
   const { buffer } = view;
-  if (lent.get(buffer) !== view) return;
-  lent.delete(buffer);
   if (buffer.byteLength > 0) giveLarge(new Uint8Array(buffer)); // else it was transferred
 }
 
