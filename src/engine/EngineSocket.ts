@@ -40,7 +40,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly #leaving = new Map<SocketEndpoint, Linger>();
   /** What was asked for before the socket could start. */
   #setUp: (() => void)[] | undefined = [];
-  #dropped = new Map<string, number>();
+  #dropped = new Map<string, number | undefined>();
   #cancelTellDropped: (() => void) | undefined;
   #closing = false;
   #closed = false;
@@ -190,9 +190,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (!this.#closing && this.#setUp === undefined) this.#listener.writable();
   }
 
-  dropped(count: number, reason: string): void {
+  dropped(count: number | undefined, reason: string): void {
     if (this.#closed) return;
-    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
+    const before = this.#dropped.has(reason) ? this.#dropped.get(reason) : 0;
+    this.#dropped.set(reason, before === undefined || count === undefined ? undefined : before + count);
     if (this.#closing) this.#tellDropped();
     // eslint-disable-next-line no-restricted-syntax -- losses are told together
     else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());
