@@ -11,6 +11,8 @@ import { Queue } from '../../basics/Queue.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
 
 interface PacedSettings {
+  /** The operator's name, for its errors. */
+  readonly of: string;
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly maxBuffered: number;
@@ -30,8 +32,6 @@ interface InnerStream<R> {
   owes: boolean;
   done: boolean;
 }
-
-const NAME = { of: 'pacedMap' };
 
 /** One subscription of `pacedMap`. */
 export class PacedFlow<T, R> implements Handlers<T> {
@@ -70,7 +70,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
       this.#start(value, governed);
       this.#starting = false;
     } else {
-      if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
+      if (!governed && !this.hasRoom()) requireRoom(this.#settings, this.#waiting.size, this.#settings.maxBuffered);
       this.#waiting.push({ value, governed });
     }
     this.#startWaiting();
@@ -135,7 +135,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   }
 
   #projected(value: T): Observable<R> {
-    return from(inTime(this.#project(value, this.#index++)));
+    return from(this.#inTime(this.#project(value, this.#index++)));
   }
 
   #take(inner: InnerStream<R>, value: R, governed: boolean): void {
@@ -146,7 +146,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
     }
     try {
       // the first has the place of its input
-      if (!governed && results.size > 0) requireRoom(NAME, results.size - 1, this.#settings.maxBuffered);
+      if (!governed && results.size > 0) requireRoom(this.#settings, results.size - 1, this.#settings.maxBuffered);
       results.push({ value, governed });
     } catch (error) {
       this.#out.error(error);
@@ -194,11 +194,11 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #completeIfDone(): void {
     if (this.#completed && this.#streams.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
-}
 
-/** Within a run in virtual time no Promise settles. */
-function inTime<T>(inner: ObservableInput<T>): ObservableInput<T> {
-  if (typeof (inner as Partial<PromiseLike<T>> | undefined)?.then === 'function')
-    requireRealTime('pacedMap: a Promise');
-  return inner;
+  /** Within a run in virtual time no Promise settles. */
+  #inTime(inner: ObservableInput<R>): ObservableInput<R> {
+    if (typeof (inner as Partial<PromiseLike<R>> | undefined)?.then === 'function')
+      requireRealTime(`${this.#settings.of}: a Promise`);
+    return inner;
+  }
 }
