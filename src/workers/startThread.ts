@@ -24,7 +24,9 @@ export function startThread(of: string, given: StartSettings, listener: ThreadLi
   } catch (cause) {
     if ((cause as Error).name === 'DataCloneError') {
       const place = placeOf(settings, "option 'settings'");
-      throw new CloneError(stage, place, `${of}: ${place} cannot be copied to ${named(stage)}: ${textOf(cause)}`, { cause });
+      throw new CloneError(stage, place, `${of}: ${place} cannot be copied to ${named(stage)}: ${textOf(cause)}`, {
+        cause,
+      });
     }
     throw new StageError(stage, `${of}: no worker for ${stage} can be started: ${textOf(cause)}`, { cause });
   }

@@ -64,7 +64,13 @@ describe('what cannot be copied', () => {
     ['the value.value', () => 1],
     ['the value.value.meta.onClick', { meta: { onClick: () => 1 }, ok: new Float32Array(2) }],
     ['the value.value[1]["a b"]', [1, { 'a b': Symbol('x') }]],
-    ['the value.value (value 2 of the Map)', new Map<number, unknown>([[1, 1], [2, () => 1]])],
+    [
+      'the value.value (value 2 of the Map)',
+      new Map<number, unknown>([
+        [1, 1],
+        [2, () => 1],
+      ]),
+    ],
     ['the value.value (item 1 of the Set).then', new Set([{ then: () => 1 }])],
     ['the value.value.later', { later: Promise.resolve() }],
   ])('is told by its place and the stage: %s', async (place, value) => {
@@ -81,7 +87,10 @@ describe('what cannot be copied', () => {
     expect(await errorOf({ do: 'give', value: { circle } })).toMatchObject({ place: 'the value.value.circle.bad' });
     const gone = new Uint8Array(8);
     structuredClone(gone, { transfer: [gone.buffer] });
-    expect(await errorOf({ do: 'give', value: [gone] })).toMatchObject({ code: 'ERR_CLONE', place: 'the value.value[0]' });
+    expect(await errorOf({ do: 'give', value: [gone] })).toMatchObject({
+      code: 'ERR_CLONE',
+      place: 'the value.value[0]',
+    });
   });
 
   it('is told of results too', async () => {
@@ -158,6 +167,14 @@ describe('a stage that cannot be run', () => {
 it('goes on after a value that it could not take, where somebody has caught the error', async () => {
   const { mergeMap, catchError } = await import('rxjs');
   const source = of<Act[]>({ do: 'give', value: () => 1 }, { do: 'give', value: 2 });
-  const each = source.pipe(mergeMap((one) => of(one).pipe(act(), catchError((error: Error) => of(error.name)))), toArray());
+  const each = source.pipe(
+    mergeMap((one) =>
+      of(one).pipe(
+        act(),
+        catchError((error: unknown) => of((error as Error).name)),
+      ),
+    ),
+    toArray(),
+  );
   expect((await lastValueFrom(each)).sort()).toEqual([2, 'CloneError']);
 });

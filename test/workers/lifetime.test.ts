@@ -13,15 +13,20 @@ const act = (options: Parameters<typeof offload<Module>>[1] = {}) => offload<Mod
 const give = (value: unknown): Act => ({ do: 'give', value });
 
 /** How many workers this process has. */
-const workers = () => process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort').length;
-let before = 0;
+const workers = () =>
+  process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort').length;
+const before = 0;
 const gone = () => expect.poll(workers, { timeout: 10_000 }).toBeLessThanOrEqual(before);
 
 describe('a worker that dies', () => {
   it.each<[Act, RegExp, object]>([
     [{ do: 'exit', code: 3 }, /has ended with exit code 3, at work on a value$/, { exitCode: 3 }],
     [{ do: 'fill' }, /has run out of memory, at work on a value$/, { cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } }],
-    [{ do: 'throwLater' }, /an error that nothing caught: too far, at work on a value$/, { cause: { message: 'too far' } }],
+    [
+      { do: 'throwLater' },
+      /an error that nothing caught: too far, at work on a value$/,
+      { cause: { message: 'too far' } },
+    ],
   ])('is an error that has its value: %o', { timeout: 60_000 }, async (one, text, facts) => {
     const options = { resourceLimits: { maxOldGenerationSizeMb: 30 } };
     const error = (await collect(concat(of(one), NEVER).pipe(act(options))).error) as WorkerError;
@@ -32,18 +37,27 @@ describe('a worker that dies', () => {
 
   it('with nothing to do is an error too', async () => {
     const got = collect(concat(of<Act>({ do: 'idleExit' }), NEVER).pipe(act()));
-    expect(await got.error).toMatchObject({ code: 'ERR_WORKER', lost: [], exitCode: 5, message: /with nothing to do$/ });
+    expect(await got.error).toMatchObject({
+      code: 'ERR_WORKER',
+      lost: [],
+      exitCode: 5,
+      message: /with nothing to do$/,
+    });
     expect(got.values).toEqual(['soon']);
   });
 
-  it('is replaced with `onLost`, which hears of its value; all others come, in order', { timeout: 60_000 }, async () => {
-    const lost: WorkerError[] = [];
-    const acts = Array.from({ length: 40 }, (_, i): Act => (i % 10 === 5 ? { do: 'exit', code: i } : give(i)));
-    const source = fromIterable(acts).pipe(act({ workers: 2, onLost: (error) => lost.push(error) }), toArray());
-    expect(await lastValueFrom(source)).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i % 10 !== 5));
-    expect(lost.map((error) => error.lost)).toEqual([5, 15, 25, 35].map((code) => [{ do: 'exit', code }]));
-    expect(lost.every((error) => error instanceof WorkerError)).toBe(true);
-  });
+  it(
+    'is replaced with `onLost`, which hears of its value; all others come, in order',
+    { timeout: 60_000 },
+    async () => {
+      const lost: WorkerError[] = [];
+      const acts = Array.from({ length: 40 }, (_, i): Act => (i % 10 === 5 ? { do: 'exit', code: i } : give(i)));
+      const source = fromIterable(acts).pipe(act({ workers: 2, onLost: (error) => lost.push(error) }), toArray());
+      expect(await lastValueFrom(source)).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i % 10 !== 5));
+      expect(lost.map((error) => error.lost)).toEqual([5, 15, 25, 35].map((code) => [{ do: 'exit', code }]));
+      expect(lost.every((error) => error instanceof WorkerError)).toBe(true);
+    },
+  );
 
   it('is replaced when it has nothing to do, and by an observer', async () => {
     const lost = new Subject<WorkerError>();
@@ -171,7 +185,12 @@ it('does what a consumer does to it while it speaks: unsubscribe, subscribe, fee
       if (value === 1) source.next(give(2));
       if (value !== 2) return;
       subscription.unsubscribe();
-      collect(of(give(3)).pipe(act(), tap((three) => values.push(three)))).completed.then(resolve, resolve);
+      collect(
+        of(give(3)).pipe(
+          act(),
+          tap((three) => values.push(three)),
+        ),
+      ).completed.then(resolve, resolve);
     });
   });
   source.next(give(1));

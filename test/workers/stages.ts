@@ -20,7 +20,9 @@ export function builtStages(): (name: Name) => URL {
       platform: 'node',
       target: 'node20',
       outExtension: { '.js': '.mjs' },
-      banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      },
       sourcemap: 'inline',
       logLevel: 'warning',
     });

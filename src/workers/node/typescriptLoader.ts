@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
  */
 export function typescriptLoader(execArgv: readonly string[]): string | undefined {
   const given = [...execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
-  const loader = given.map((text) => /^(?:--(?:import|loader)=)?(tsx|file:.*\/tsx\/dist\/loader\.mjs)$/.exec(text)?.[1]);
+  const loader = given.map(
+    (text) => /^(?:--(?:import|loader)=)?(tsx|file:.*\/tsx\/dist\/loader\.mjs)$/.exec(text)?.[1],
+  );
   const found = loader.find((text) => text !== undefined);
   if (found === undefined) return undefined;
   try {

@@ -38,7 +38,11 @@ export class WorkerPool {
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
-    this.#seats = Array.from({ length: settings.workers }, () => ({ thread: undefined, isReady: false, task: undefined }));
+    this.#seats = Array.from({ length: settings.workers }, () => ({
+      thread: undefined,
+      isReady: false,
+      task: undefined,
+    }));
   }
 
   /** Starts the workers. */
@@ -168,7 +172,10 @@ export class WorkerPool {
     const { of, stage } = this.#settings;
     const exports = names.length === 0 ? 'nothing' : names.join(', ');
     const hint = 'export default stage(...), with stage of rxzmq/stage';
-    return new StageError(stage, `${of}: ${stage} has no stage for its default export (${hint}); it exports ${exports}`);
+    return new StageError(
+      stage,
+      `${of}: ${stage} has no stage for its default export (${hint}); it exports ${exports}`,
+    );
   }
 
   #uncloneable(place: string, reason: string): CloneError {

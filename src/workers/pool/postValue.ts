@@ -28,7 +28,9 @@ export function postValue({ of, stage, moves }: PostSettings, thread: Thread, va
     post(thread, value, false);
   } catch (cause) {
     const place = placeOf(value, 'the value');
-    throw new CloneError(stage, place, `${of}: ${place} cannot be copied to ${named(stage)}: ${textOf(cause)}`, { cause });
+    throw new CloneError(stage, place, `${of}: ${place} cannot be copied to ${named(stage)}: ${textOf(cause)}`, {
+      cause,
+    });
   }
 }
 

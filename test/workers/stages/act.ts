@@ -9,7 +9,11 @@ export type Act =
   | { readonly do: 'throw'; readonly kind: 'range' | 'own' | 'cause' | 'many' | 'text' | 'object' | 'function' }
   | { readonly do: 'reject' }
   | { readonly do: 'later'; readonly value: unknown }
-  | { readonly do: 'generator' | 'asyncGenerator' | 'observable'; readonly count: number; readonly counter?: Int32Array }
+  | {
+      readonly do: 'generator' | 'asyncGenerator' | 'observable';
+      readonly count: number;
+      readonly counter?: Int32Array;
+    }
   | { readonly do: 'throwAfter'; readonly how: 'generator' | 'observable' }
   | { readonly do: 'nothing' }
   | { readonly do: 'exit'; readonly code: number }
@@ -52,7 +56,9 @@ export default stage((act: Act, settings?: unknown): unknown => {
     case 'observable':
       return act.count === 0 ? EMPTY : of(...Array.from({ length: act.count }, (_, i) => i));
     case 'throwAfter':
-      return act.how === 'generator' ? broken() : new Observable((out) => (out.next(1), throwError(failure).subscribe(out)));
+      return act.how === 'generator'
+        ? broken()
+        : new Observable((out) => (out.next(1), throwError(failure).subscribe(out)));
     case 'nothing':
       return undefined;
     case 'exit':
@@ -90,7 +96,7 @@ function fail(kind: string): never {
   if (kind === 'own') throw new OwnError('mine');
   if (kind === 'cause') throw new Error('outer', { cause: new TypeError('inner', { cause: 'innermost' }) });
   if (kind === 'many') throw new AggregateError([new TypeError('one'), 2], 'both');
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- what users do
+
   throw kind === 'text' ? 'a text' : kind === 'object' ? { a: [1n] } : { call: () => 1 };
 }
 
