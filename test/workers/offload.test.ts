@@ -164,7 +164,7 @@ describe('values', () => {
     const { markAsUntransferable } = await import('node:worker_threads');
     const marked = new Float32Array(4096).fill(4);
     markAsUntransferable(marked.buffer);
-    const wasm = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer).fill(6);
+    const wasm = new Uint8Array(new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer).fill(6);
     const acts = [marked, wasm].map((value): Act => ({ do: 'give', value }));
     expect(await lastValueFrom(of(...acts).pipe(act({ transfer: true }), toArray()))).toEqual([marked, wasm]);
     expect([marked.length, wasm.length]).toEqual([4096, 65_536]);

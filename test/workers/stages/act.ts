@@ -79,7 +79,7 @@ export default stage((act: Act, settings?: unknown): unknown => {
     case 'kept':
       return kept;
     case 'wasm':
-      return new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer).fill(7);
+      return new Uint8Array(new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer).fill(7);
   }
 });
 
