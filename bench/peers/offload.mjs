@@ -1,15 +1,22 @@
-// MODE WORKERS BYTES ROUNDS COUNT: frames through a heavy stage, `inline` or on `workers`; prints frames a second and CPU time a frame.
+// MODE WORKERS BYTES ROUNDS COUNT: frames through a heavy stage, `inline` or on so many workers (`copy`, `transfer`). Prints frames a
+// second, and microseconds of CPU time a frame: of the process, and of its main thread, where the system tells.
+import { readFileSync } from 'node:fs';
+import { lastValueFrom, map, tap } from 'rxjs';
 import { frame, fromIterable } from 'rxzmq';
 import { offload } from 'rxzmq/workers';
-import { lastValueFrom, map, tap } from 'rxjs';
 import heavyStage from './heavyStage.mjs';
 
-const [mode, workers, bytes, rounds, count] = process.argv.slice(2).map((text, i) => (i === 0 ? text : Number(text)));
+const mode = process.argv[2];
+const [workers, bytes, rounds, count] = process.argv.slice(3).map(Number);
 const samples = new Float32Array(bytes / 4);
 const stage =
   mode === 'inline'
     ? map((one) => heavyStage(one, rounds))
-    : offload(new URL('./heavyStage.mjs', import.meta.url), { workers, settings: rounds, transfer: mode === 'transfer' });
+    : offload(new URL('./heavyStage.mjs', import.meta.url), {
+        workers,
+        settings: rounds,
+        transfer: mode === 'transfer',
+      });
 
 const warmUp = Math.min(200, count);
 let taken = 0;
@@ -17,16 +24,30 @@ let from;
 function* frames() {
   for (let i = 0; i < warmUp + count; i += 1) yield frame(mode === 'transfer' ? new Float32Array(bytes / 4) : samples);
 }
+
+const clocks = () => ({ ms: performance.now(), cpu: process.cpuUsage(), mainNs: mainThreadNs() });
 await lastValueFrom(
   fromIterable(frames()).pipe(
     stage,
     tap(() => {
       taken += 1;
-      if (taken === warmUp) from = [performance.now(), process.cpuUsage(), performance.eventLoopUtilization()];
+      if (taken === warmUp) from = clocks();
     }),
   ),
 );
-const [at, cpu, elu] = from;
-const seconds = (performance.now() - at) / 1000;
-const { user, system } = process.cpuUsage(cpu);
-console.log(JSON.stringify({ mode, workers, bytes, rounds, rate: Math.round(count / seconds), cpuUs: +((user + system) / count).toFixed(1), elu: +performance.eventLoopUtilization(elu).utilization.toFixed(3) }));
+const to = clocks();
+console.log(
+  JSON.stringify({
+    rate: (count / (to.ms - from.ms)) * 1000,
+    cpuUs: (to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system) / count,
+    mainUs: (to.mainNs - from.mainNs) / 1000 / count,
+  }),
+);
+
+function mainThreadNs() {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[0]);
+  } catch {
+    return NaN;
+  }
+}

@@ -9,6 +9,7 @@ import { growthOperators } from './growthOperators.js';
 import { growthSize } from './growthSize.js';
 import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
+import { offload } from './offload.js';
 import { pushPull } from './pushPull.js';
 import { request } from './request.js';
 import { sameWork } from './sameWork.js';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   growthSize,
   growthStreams,
   growthOperators,
+  offload,
   timerGap,
   memory,
   stalledRelay,
