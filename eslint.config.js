@@ -108,6 +108,13 @@ export const rooms = {
   sigmf:
     'errors basics time options samples frame demand rx sources sigmf/errors sigmf/files sigmf/iq sigmf/metadata ' +
     'sigmf/reading sigmf/rtl sigmf/samples sigmf/writing node: rxjs',
+  'workers/errors': 'errors',
+  'workers/wire': 'memory',
+  'workers/stage': 'workers/wire',
+  'workers/pool': 'basics demand rx workers/errors workers/wire',
+  'workers/node': 'workers/wire workers/pool node:',
+  workers:
+    'errors basics demand options time rx operators/flows workers/errors workers/wire workers/stage workers/pool workers/node rxjs',
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +

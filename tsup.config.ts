@@ -5,7 +5,9 @@ const entries = {
   gnuradio: 'src/gnuradio/index.ts',
   savant: 'src/savant/index.ts',
   sigmf: 'src/sigmf/index.ts',
+  stage: 'src/workers/stage/index.ts',
   testing: 'src/testing/index.ts',
+  workers: 'src/workers/index.ts',
 };
 
 export default defineConfig({

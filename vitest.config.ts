@@ -8,7 +8,9 @@ const alias = {
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
   'rxzmq/sigmf': at('./src/sigmf/index.ts'),
+  'rxzmq/stage': at('./src/workers/stage/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
+  'rxzmq/workers': at('./src/workers/index.ts'),
   rxzmq: at('./src/index.ts'),
 };
 
