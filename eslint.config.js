@@ -17,9 +17,10 @@ export const rooms = {
   options: 'errors basics time',
   samples: 'errors basics memory',
   frame: 'errors basics memory time options samples',
+  dpstream: 'errors basics memory samples frame',
   demand: 'errors basics',
-  codecs: 'errors basics time options samples frame',
-  driver: 'errors basics memory time',
+  codecs: 'errors basics time options samples frame dpstream',
+  driver: 'errors basics memory time codecs',
 
   'engine/zmtp': 'basics memory driver',
   'engine/carriers': 'basics',
