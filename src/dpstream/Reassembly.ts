@@ -60,7 +60,7 @@ export class Reassembly {
     const size = this.#sizeOf(chunk);
     const isOther = this.#begun !== undefined && this.#begun.first.key !== chunk.key;
     const given = isOther ? this.#abandon('a chunk of another frame came') : {};
-    const begun = (this.#begun ??= { first: chunk, size, payloads: new Map() });
+    const begun = (this.#begun ??= { first: chunk, size, payloads: new Map<number, Uint8Array>() });
     if (begun.size === 0) begun.size = size;
     else if (size !== 0 && size !== begun.size) {
       const rejected = new FrameError('chunk', `chunk ${chunk.index} is not as long as those before it`);

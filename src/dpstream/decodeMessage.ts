@@ -1,9 +1,10 @@
 import { FrameError } from '../samples/FrameError.js';
+import { DPSTREAM_VERSION } from '../frame/header.js';
 import { readFrame } from '../frame/readFrame.js';
 import type { Frame } from '../frame/types.js';
 import { ownSamples } from '../frame/ownSamples.js';
 import { requireLittleEndian } from '../samples/littleEndian.js';
-import { DPSTREAM_VERSION, isSigs, KIND, newHeader, readHeader, RECORD_BYTES } from './header.js';
+import { isSigs, KIND, newHeader, readHeader, RECORD_BYTES } from './header.js';
 import { ownCopy, SIGS_HEADER_BYTES } from './sigsMessage.js';
 import type { Telemetry, TelemetryRecord } from './Telemetry.js';
 

@@ -1,3 +1,4 @@
+import { DPSTREAM_VERSION } from '../frame/header.js';
 import { FrameError } from '../samples/FrameError.js';
 import { type SampleTypeInfo, sampleTypeByName } from '../samples/sampleTypes.js';
 import type { SampleType } from '../samples/types.js';
@@ -6,8 +7,6 @@ import type { SampleType } from '../samples/types.js';
 export const HEADER_BYTES = 64;
 /** The length of the block that follows the header of a chunk. */
 export const CHUNK_BLOCK_BYTES = 24;
-/** What the 16-bit field `version` says. */
-export const DPSTREAM_VERSION = 2;
 /** Flag: a chunk block follows. All other bits are refused. */
 export const CHUNKED = 1;
 

@@ -13,6 +13,7 @@ import {
   type Rule,
   type Rules,
 } from '../options/rules.js';
+import { isNatsOptions, type NatsOptions } from './NatsOptions.js';
 import { isListener } from '../rx/notifier.js';
 
 /** How a connecting side comes back. */
@@ -79,6 +80,8 @@ export interface SocketOptions {
    * a `SecurityError`, and tries again at the slowest interval (native: where libzmq does). @default NULL: everybody may come in
    */
   readonly security?: Security | undefined;
+  /** `nats://` endpoints only: who this is, and how the connection is secured. */
+  readonly nats?: NatsOptions | undefined;
   /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
   readonly status?: StatusObserver | undefined;
   /**
@@ -112,6 +115,7 @@ export const socketRules: Rules = {
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
+  nats: isNatsOptions,
   status: isListener,
   driver: isOneOf('auto', 'engine', 'native'),
 };

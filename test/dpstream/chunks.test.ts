@@ -13,7 +13,7 @@ const chunksOf = (group: string) =>
     .filter((path) => path.includes(`${group}-`))
     .map((path) => bytesOf(`${path}.bin`));
 const one = (sequence: number, samples: Float32Array | Int8Array = new Float32Array(120).fill(sequence)) =>
-  codec.encode({ ...frame(samples, { timestampNs: 5n }), sequence })[0]!;
+  codec.encode({ ...frame(samples as Float32Array, { timestampNs: 5n }), sequence })[0]!;
 const cut = (sequence: number) => splitMessage(one(sequence), 250);
 
 /** What comes of messages: the sequences of frames, and how often one was abandoned or rejected. */

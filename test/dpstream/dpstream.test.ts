@@ -128,7 +128,7 @@ describe('any message', () => {
         const even = some.length % 2 === 0 ? some : some.slice(0, -1);
         fc.pre(even.length > 0);
         const sampleRate = Number.isNaN(rate) ? 0 : rate;
-        const sent = frame(even, { timestampNs, sampleRate });
+        const sent = frame(even as Float32Array, { timestampNs, sampleRate });
         const [message] = codec.encode(sent);
         const place = new Uint8Array(message!.length + at);
         place.set(message!, at);

@@ -195,6 +195,7 @@ export class RequestClient {
         this.#refusals.hear(status);
         this.#listener.status(status);
       },
+      refused: (parts, error) => this.#refused(parts, error),
       failed: (error) => this.#listener.failed(error),
       closed: () => {
         this.#sockets -= 1;
@@ -340,6 +341,17 @@ export class RequestClient {
     call.taken = false; // nothing of it is left to withdraw
     this.#finish(call);
     call.requester.reply(reply, call.request);
+  }
+
+  /** Nobody is there to answer, which the driver hears at once. */
+  #refused(parts: Parts, error: RxZmqError): void {
+    for (const call of this.#calls.values()) {
+      if (call.parts !== parts) continue;
+      call.taken = false; // nothing of it is left to withdraw
+      this.#finish(call);
+      call.requester.failed(error);
+      return;
+    }
   }
 
   #whySilent(): { readonly cause: Error } | undefined {
