@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { lastValueFrom, type Observable, take, tap, timeout, timer, toArray } from 'rxjs';
-import { frame, fromIterable, fromPull, fromSub, pacedMap, request, type RxZmqError, toPub, toPush } from 'rxzmq';
+import { frame, type FrameInput, fromIterable, fromPull, fromSub, pacedMap, request, type RxZmqError, toPub, toPush } from 'rxzmq';
 import { acknowledge } from 'rxzmq/nats';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Statuses } from '../harness/record.js';
@@ -36,7 +36,8 @@ describe.runIf(isHere).each(servers)('faults over $name nats-server', ({ path })
     const got: { sequence: number; delivery: number | undefined }[] = [];
     const pulling = fromPull(server.at('load')).subscribe(({ sequence, delivery }) => got.push({ sequence, delivery }));
     onTestFinished(() => pulling.unsubscribe());
-    const sent = all(frames(count, 256).pipe(toPush(server.at('load'), { status: statuses })));
+    const slowly = pacedMap(async (one: FrameInput, i: number) => (i % 100 === 0 && (await lastValueFrom(timer(30))), one));
+    const sent = all(frames(count, 256).pipe(slowly, toPush(server.at('load'), { status: statuses })));
     for (let i = 0; i < 3; i += 1) {
       const before = got.length;
       while (got.length < before + 300 && got.length < count) await lastValueFrom(timer(5));
