@@ -17,9 +17,10 @@ export const rooms = {
   options: 'errors basics time',
   samples: 'errors basics memory',
   frame: 'errors basics memory time options samples',
+  dpstream: 'errors basics memory samples frame',
   demand: 'errors basics',
-  codecs: 'errors basics time options samples frame',
-  driver: 'errors basics memory time',
+  codecs: 'errors basics time options samples frame dpstream',
+  driver: 'errors basics memory time codecs',
 
   'engine/zmtp': 'basics memory driver',
   'engine/carriers': 'basics',
@@ -41,9 +42,11 @@ export const rooms = {
     'errors basics time driver engine/pipes engine/context engine/connections engine/inproc engine/patterns ' +
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   native: 'errors basics memory time driver node: zeromq',
+  nats: 'errors basics memory time samples dpstream codecs driver @nats-io/nats-core @nats-io/jetstream',
+  'nats/node': 'errors nats node: @nats-io/transport-node @nats-io/jetstream',
 
   'platform/VirtualEnvironment': 'time driver engine/context',
-  'platform/node': 'basics driver engine engine/context engine/carriers/node native platform/VirtualEnvironment',
+  'platform/node': 'basics driver engine engine/context engine/carriers/node native nats nats/node platform/VirtualEnvironment',
   'platform/browser': 'errors driver engine engine/context platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   security: 'errors basics options demand driver platform/node',
@@ -51,11 +54,11 @@ export const rooms = {
   // RxJS begins here.
   rx: 'basics time options demand rxjs',
   'endpoints/status': 'errors basics time options demand driver rx rxjs',
-  endpoints: 'errors basics options driver platform security rx endpoints/status',
+  endpoints: 'errors basics options codecs driver platform security rx endpoints/status',
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
-    'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
+    'errors basics memory time options samples frame dpstream demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/requests':
     'errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',
@@ -119,6 +122,8 @@ export const rooms = {
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine/carriers engine/carriers/memory engine/context operators sources sinks testing/compare rxjs',
+  'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
+  'nats/index': 'dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
     'errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',

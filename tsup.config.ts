@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 const entries = {
   index: 'src/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
+  nats: 'src/nats/index.ts',
   savant: 'src/savant/index.ts',
   sigmf: 'src/sigmf/index.ts',
   stage: 'src/workers/stage/index.ts',
@@ -25,5 +26,5 @@ export default defineConfig({
   splitting: true, // several entries must share one copy of the error classes, in CommonJS too
   treeshake: true,
   removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
-  external: ['rxjs', 'zeromq', '#platform'],
+  external: ['rxjs', 'zeromq', /^@nats-io\//, '#platform'],
 });

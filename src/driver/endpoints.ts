@@ -1,6 +1,7 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
+import { isNats, withoutSecrets } from './natsEndpoints.js';
 
 /** One endpoint or several, each `transport://address`. */
 export type Endpoints = string | readonly string[];
@@ -43,6 +44,11 @@ function checkEndpoint(of: string, endpoint: unknown, bind: boolean): void {
     throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} ${reason}`);
   };
   if (typeof endpoint !== 'string') return refuse('is not a string');
+  if (isNats(endpoint)) {
+    throw new UnsupportedError(
+      `${of}: ${describe(withoutSecrets(endpoint))}: NATS is for sources, sinks, request and reply, with no other transport beside it`,
+    );
+  }
   const parts = /^([^:/]*):\/\/(.*)$/s.exec(endpoint);
   if (parts === null) {
     const example = /^[^/]*:(\d+|\*)$/.test(endpoint) ? `tcp://${endpoint}` : 'tcp://127.0.0.1:5555';

@@ -13,6 +13,7 @@ import {
   type Rule,
   type Rules,
 } from '../options/rules.js';
+import { isNatsOptions, type NatsOptions } from './NatsOptions.js';
 import { isListener } from '../rx/notifier.js';
 
 /** How a connecting socket reconnects. */
@@ -81,6 +82,8 @@ export interface SocketOptions {
    * @default NULL: every peer is accepted
    */
   readonly security?: Security | undefined;
+  /** `nats://` endpoints only: who this is, and how the connection is secured. */
+  readonly nats?: NatsOptions | undefined;
   /** Receives the events of the socket. Exceptions that it throws are reported as warnings. */
   readonly status?: StatusObserver | undefined;
   /**
@@ -114,6 +117,7 @@ export const socketRules: Rules = {
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
+  nats: isNatsOptions,
   status: isListener,
   driver: isOneOf('auto', 'engine', 'native'),
 };

@@ -5,6 +5,8 @@ import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
 import type { OpenSettings } from '../driver/Driver.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
+import { isNats } from '../driver/natsEndpoints.js';
+import { natsSettings, refuseNatsOptions } from './natsSettings.js';
 import type { SocketOptions } from './SocketOptions.js';
 import { socketSecurity } from '../security/socketSecurity.js';
 
@@ -34,6 +36,8 @@ export type CommonSettings = Pick<
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
   const common = commonSettings(kind.of, options, kind.rules);
+  if (isNats(endpoints)) return { ...common, ...natsSettings(kind, endpoints, options) };
+  refuseNatsOptions(kind.of, options);
   const { bind = kind.binds } = options;
   const checked = checkEndpoints(kind.of, endpoints, bind);
   return {

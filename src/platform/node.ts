@@ -1,7 +1,7 @@
 import { provideContexts } from '../basics/callerContext.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
-import type { Drivers } from '../driver/Driver.js';
+import type { Driver, Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
@@ -16,6 +16,8 @@ import { createPattern } from '../engine/createPattern.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { nativeDriver } from '../native/nativeDriver.js';
 import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
+import { natsDriver } from '../nats/natsDriver.js';
+import { loadNats } from '../nats/node/loadNats.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 // What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
@@ -54,6 +56,18 @@ export const socketDrivers: Drivers = {
   engine: /* @__PURE__ */ engineDriver(createPattern, presentContext),
   native: nativeDriver,
 };
+
+const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats);
+
+/** The driver of `nats://` endpoints. */
+export function natsEndpointDriver(): Driver {
+  return overNats;
+}
+
+/** Nothing: it is here already. */
+export function registerNatsDriver(_driver: Driver): void {
+  // a page has to be told
+}
 
 export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';

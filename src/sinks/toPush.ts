@@ -1,7 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
-import { send } from '../endpoints/sending/send.js';
+import { sinkOf } from '../endpoints/sending/sinkOf.js';
 import {
   type CodecSinkOptions,
   type FrameSinkOptions,
@@ -43,5 +43,5 @@ export function toPush<T, I = T, P = T>(
   options: CodecPushOptions<T, I, P>,
 ): OperatorFunction<I, P>;
 export function toPush(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
-  return send(sinkSettings(kind, endpoints, options));
+  return sinkOf(sinkSettings(kind, endpoints, options), options);
 }

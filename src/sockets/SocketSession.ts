@@ -4,7 +4,7 @@ import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js
 import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Linger } from '../time/Linger.js';
-import type { Driver } from '../driver/Driver.js';
+import type { Driver, DriverName } from '../driver/Driver.js';
 import type { SocketListener, Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
@@ -112,7 +112,7 @@ export class SocketSession {
    */
   requireDriver(more: readonly string[]): void {
     const { needs } = this.#plan;
-    const choice = this.#driver?.name ?? needs.choice;
+    const choice = (this.#driver?.name as DriverName | undefined) ?? needs.choice; // NATS has no such sockets
     socketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
   }
 

@@ -1,6 +1,6 @@
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
 import type { Demand } from '../../demand/types.js';
+import { defaultCodec } from '../defaultCodec.js';
 import { OptionError } from '../../errors.js';
 import { stampRules, type StampSettings } from '../../frame/createStamp.js';
 import type { Frame } from '../../frame/types.js';
@@ -114,7 +114,7 @@ export function requestSettings(
   options: AnyRequestOptions,
 ): RequestSettings {
   const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
-  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
+  const { codec = defaultCodec(socket), zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, false);
   const correlate = correlation(of, options);

@@ -2,7 +2,7 @@ import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrie
 import { reasonOf } from '../carriers/reasons.js';
 import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
-import { Backoff } from './Backoff.js';
+import { Backoff } from '../../time/Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
