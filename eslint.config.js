@@ -27,6 +27,7 @@ export const rooms = {
   'engine/carriers/node': 'basics time engine/zmtp engine/carriers node: @noble/ciphers',
   'engine/pipes': 'basics memory driver engine/zmtp',
   'engine/context': 'basics engine/zmtp engine/carriers engine/pipes',
+  'engine/web': 'errors basics memory time driver engine/zmtp engine/pipes engine/patterns',
   'engine/patterns/turns': 'basics driver engine/pipes',
   'engine/patterns': 'errors basics driver engine/pipes',
   'engine/patterns/pubsub': 'errors basics memory driver engine/pipes engine/patterns engine/patterns/turns',
