@@ -94,6 +94,14 @@ export const rooms = {
     'errors basics time options samples frame codecs gnuradio/pmt ' +
     'gnuradio/stream/types gnuradio/stream/tagHeader gnuradio/lookingLike',
   gnuradio: 'gnuradio/pmt gnuradio/messages gnuradio/stream gnuradio/stream/types',
+  'gateway/http': 'basics node:',
+  'gateway/limits': 'time node:',
+  'gateway/admission': 'basics options demand engine/web platform/node node:',
+  'gateway/forward':
+    'errors basics options codecs driver security rx endpoints/status endpoints/requests sources sinks sockets rxjs',
+  gateway:
+    'errors basics options driver time engine/connections engine/web rx gateway/http gateway/limits gateway/admission ' +
+    'gateway/forward node: ws',
   'sigmf/errors': 'errors basics',
   'sigmf/samples': 'memory samples frame',
   'sigmf/metadata': 'basics sigmf/errors sigmf/samples',

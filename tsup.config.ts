@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup';
 
 const entries = {
   index: 'src/index.ts',
+  gateway: 'src/gateway/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
   savant: 'src/savant/index.ts',
   sigmf: 'src/sigmf/index.ts',

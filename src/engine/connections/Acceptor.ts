@@ -20,7 +20,7 @@ const FIRST_UNREAD_LIMIT = 16;
 export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #core: SocketCore;
   endpoint: string;
-  readonly #handshakes = new Handshakes();
+  readonly #handshakes = new Handshakes<Connection>();
   /** Those that were refused and have not closed their side: or any number could be held open so. */
   readonly #refused = new Set<Connection>();
   readonly #peers = new Map<Connection, StreamPipe>();

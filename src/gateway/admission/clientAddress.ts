@@ -26,7 +26,9 @@ export const isNetworks: Rule = (value) => {
   return strange === undefined && !value.includes(undefined) ? undefined : `${expected}; ${describe(strange)} is none`;
 };
 
-const isLoopback = /* @__PURE__ */ lazily(() => inRanges(['127.0.0.0/8', '::1'].map((text) => parseAddressRange(text)!)));
+const isLoopback = /* @__PURE__ */ lazily(() =>
+  inRanges(['127.0.0.0/8', '::1'].map((text) => parseAddressRange(text)!)),
+);
 
 /** Makes the function that says where a client is, by its socket's address and its headers. */
 export function addressReader(
@@ -49,7 +51,10 @@ export function addressReader(
 const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /** Each proxy adds whom it heard from at the end: the last that is no proxy of ours is the client. Before it, anybody may have written anything. */
-function lastStranger(header: string | string[] | undefined, isTrusted: (address: string) => boolean): string | undefined {
+function lastStranger(
+  header: string | string[] | undefined,
+  isTrusted: (address: string) => boolean,
+): string | undefined {
   const hops = String(header ?? '').split(',');
   for (const hop of hops.reverse()) {
     const address = plainAddress(withoutPort(hop.trim()));

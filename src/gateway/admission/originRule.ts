@@ -23,10 +23,10 @@ export function originTest(origins: Origins | undefined): (origin: string) => bo
   return (origin) => list.has(origin);
 }
 
-/** A function that throws says no. */
+/** A function that throws says no, and so does all but `true`. */
 function saysYes(test: (origin: string) => boolean, origin: string): boolean {
   try {
-    return test(origin);
+    return test(origin); // a Promise is no yes
   } catch {
     return false;
   }
@@ -40,7 +40,7 @@ function isLoopback(origin: string): boolean {
 }
 
 function isOrigin(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//.test(value)) return false;
+  if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\/[^*]+$/.test(value)) return false;
   const { protocol, host } = parsed(value);
   return host !== '' && value === `${protocol}//${host}`;
 }

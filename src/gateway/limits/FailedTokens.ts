@@ -25,7 +25,8 @@ export class FailedTokens {
   /** A token of that address was refused. */
   add(address: string, token: string): void {
     const failures = this.#present(address) ?? this.#begin(address);
-    if (failures.tokens.size < this.#most) failures.tokens.add(createHash('sha256').update(token).digest('base64').slice(0, 12));
+    if (failures.tokens.size < this.#most)
+      failures.tokens.add(createHash('sha256').update(token).digest('base64').slice(0, 12));
   }
 
   /** Whether that address has tried as many as it may, for now. */
