@@ -83,10 +83,10 @@ export class Client implements WebClientListener {
     else this.#end(closeCodes.noHello, reason);
   }
 
-  /** The gateway closes. */
+  /** The gateway closes: what waits for it is sent first. */
   close(reason: string): void {
     if (this.stage === 'asking') this.#refuse(503, reason);
-    else this.#end(closeCodes.goingAway, reason);
+    else this.#handle?.drain(closeCodes.goingAway, reason);
   }
 
   /** Ends its connection now. */

@@ -23,8 +23,9 @@ export class NodeChannel implements Channel {
     });
   }
 
+  /** Once either side has begun to close, nothing can be sent any more. */
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.readyState === this.#socket.OPEN ? this.#socket.bufferedAmount : Infinity;
   }
 
   open(listener: ChannelListener): void {

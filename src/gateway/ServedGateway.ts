@@ -1,6 +1,7 @@
 import { warn } from '../basics/warn.js';
 import type { Endpoints } from '../driver/endpoints.js';
-import { nextGatewayName } from '../engine/web/threadRoutes.js';
+import { nextGatewayName, threadRoutes } from '../engine/web/threadRoutes.js';
+import type { WebHost } from '../engine/web/WebRoutes.js';
 import { describe } from '../basics/describe.js';
 import { OptionError, SocketError } from '../errors.js';
 import { checkOptions } from '../options/rules.js';
@@ -18,12 +19,13 @@ import type { GatewayStatus } from './GatewayStatus.js';
 import { refuseUpgrade } from './http/refuseUpgrade.js';
 import { ServerUpgrades, type UpgradeTaker, type WebServer } from './http/ServerUpgrades.js';
 import type { Upgrade } from './http/Upgrade.js';
+import { loadWs } from './loadWs.js';
 import { requirePath, shortPath } from './paths.js';
 
 const CLOSES = 'the gateway closes';
 
 /** The gateway that `serve` gives. */
-export class ServedGateway implements Gateway, UpgradeTaker {
+export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
   readonly #name = nextGatewayName();
   readonly #servers: readonly ServerUpgrades[];
   readonly #admission: Admission;
@@ -43,6 +45,7 @@ export class ServedGateway implements Gateway, UpgradeTaker {
     this.#clients = new Clients({ clock: defaultClock, limits, authenticate, notify: this.#notify });
     this.#servers = servers.map((server) => ServerUpgrades.of(server));
     for (const server of this.#servers) server.join(this);
+    threadRoutes.host(this.#name, this);
   }
 
   get clients(): number {
@@ -75,6 +78,11 @@ export class ServedGateway implements Gateway, UpgradeTaker {
 
   has(path: string): boolean {
     return this.#routes.has(path);
+  }
+
+  whenReady(endpoint: string, then: (failure?: Error) => void): void {
+    if (!this.has(endpoint.slice(this.#name.length))) then(new Error('this path is not open: at(path) opens it'));
+    else void loadWs().then(() => then(), then);
   }
 
   take(upgrade: Upgrade): void {
@@ -120,6 +128,7 @@ export class ServedGateway implements Gateway, UpgradeTaker {
 
   async #close(): Promise<void> {
     for (const server of this.#servers) server.leave(this);
+    threadRoutes.host(this.#name, undefined);
     await this.#clients.close(this.#lingerMs, CLOSES);
     await Promise.all([...this.#forwards].map((forward) => forward.close()));
   }

@@ -26,11 +26,11 @@ export interface WebUser {
 }
 
 /** What `authenticate` may say. */
-export type WebAnswer = boolean | string | WebUser;
+export type WebAnswer = boolean | string | WebUser | null | undefined;
 
 /**
  * May this client come in? `true`: yes. A text: yes, and that is who it is. A {@link WebUser}: yes, and that is who it is, for how long
- * and where. `false` is a no, and so is anything else: an empty text, a throw, a Promise that rejects or does not settle within
+ * and where. `false` and nothing are a no, and so is anything else: an empty text, a throw, a Promise that rejects or does not settle within
  * `handshakeTimeoutMs`.
  */
 export type AuthenticateWeb = (who: WebCredentials) => WebAnswer | PromiseLike<WebAnswer>;

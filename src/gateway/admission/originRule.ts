@@ -26,7 +26,8 @@ export function originTest(origins: Origins | undefined): (origin: string) => bo
 /** A function that throws says no, and so does all but `true`. */
 function saysYes(test: (origin: string) => boolean, origin: string): boolean {
   try {
-    return test(origin); // a Promise is no yes
+    const answer: unknown = test(origin);
+    return answer === true; // a Promise is no yes
   } catch {
     return false;
   }
