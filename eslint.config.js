@@ -26,8 +26,9 @@ export const rooms = {
   'engine/carriers/memory': 'basics time engine/carriers',
   'engine/carriers/node': 'basics time engine/zmtp engine/carriers node: @noble/ciphers',
   'engine/pipes': 'basics memory driver engine/zmtp',
-  'engine/context': 'basics engine/zmtp engine/carriers engine/pipes',
-  'engine/web': 'errors basics memory time driver engine/zmtp engine/pipes engine/patterns',
+  'engine/web': 'basics memory time driver engine/zmtp engine/pipes',
+  'engine/web/memory': 'time engine/web',
+  'engine/context': 'basics engine/zmtp engine/carriers engine/pipes engine/web',
   'engine/patterns/turns': 'basics driver engine/pipes',
   'engine/patterns': 'errors basics driver engine/pipes',
   'engine/patterns/pubsub': 'errors basics memory driver engine/pipes engine/patterns engine/patterns/turns',
@@ -37,22 +38,27 @@ export const rooms = {
   'engine/patterns/clientserver': 'basics engine/pipes engine/patterns engine/patterns/reqrep',
   'engine/connections':
     'errors basics memory time driver engine/zmtp engine/carriers engine/pipes engine/context engine/patterns',
+  'engine/web/endpoints':
+    'errors basics time driver engine/zmtp engine/pipes engine/web engine/context engine/patterns engine/connections',
   'engine/inproc': 'basics driver engine/zmtp engine/carriers engine/pipes engine/context engine/connections',
   engine:
-    'errors basics time driver engine/pipes engine/context engine/connections engine/inproc engine/patterns ' +
+    'errors basics time driver engine/zmtp engine/pipes engine/web/endpoints engine/context engine/connections engine/inproc engine/patterns ' +
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
+  browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
 
-  'platform/VirtualEnvironment': 'time driver engine/context',
-  'platform/node': 'basics driver engine engine/context engine/carriers/node native platform/VirtualEnvironment',
-  'platform/browser': 'errors driver engine engine/context platform/VirtualEnvironment',
+  'platform/VirtualEnvironment': 'time driver engine',
+  'platform/nodeChannels': 'errors engine/web browser ws',
+  'platform/node':
+    'basics driver engine engine/context engine/carriers/node engine/web browser native platform/VirtualEnvironment platform/nodeChannels',
+  'platform/browser': 'errors driver engine engine/context browser platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   security: 'errors basics options demand driver platform/node',
 
   // RxJS begins here.
   rx: 'basics time options demand rxjs',
   'endpoints/status': 'errors basics time options demand driver rx rxjs',
-  endpoints: 'errors basics options driver platform security rx endpoints/status',
+  endpoints: 'errors basics options demand driver platform security rx endpoints/status',
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
@@ -120,7 +126,7 @@ export const rooms = {
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
-    'engine/carriers engine/carriers/memory engine/context operators sources sinks testing/compare rxjs',
+    'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
   index:
     'errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',

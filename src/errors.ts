@@ -107,8 +107,8 @@ export class SecurityError extends RxZmqError {
 
   constructor(
     readonly endpoint: string,
-    /** What this side speaks; `'null'` also where it has no `security`. */
-    readonly mechanism: 'null' | 'plain' | 'curve',
+    /** What this side speaks; `'null'` also where it has no `security`, `'web'` where it shows a gateway a token. */
+    readonly mechanism: 'null' | 'plain' | 'curve' | 'web',
     /** What happened, as far as this side can know. */
     readonly reason: string,
     options?: ErrorOptions,

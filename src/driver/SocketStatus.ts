@@ -31,6 +31,8 @@ export interface RetryingStatus extends StatusBase {
   readonly kind: 'retrying';
   /** In how many ms. */
   readonly delayMs: number;
+  /** Why the last attempt failed, as far as this side can know. Over WebSockets. */
+  readonly reason?: string;
 }
 /** The name of an inproc endpoint is bound in another thread of the process, which inproc does not reach. Engine only. */
 export interface OtherThreadStatus extends StatusBase {

@@ -14,6 +14,7 @@ import {
   type Rules,
 } from '../options/rules.js';
 import { isListener } from '../rx/notifier.js';
+import { type WebOptions, webRules } from './webOptions.js';
 
 /** How a connecting side comes back. */
 export interface ReconnectOptions {
@@ -37,7 +38,7 @@ export interface HeartbeatOptions {
 }
 
 /** What every source and sink takes. */
-export interface SocketOptions {
+export interface SocketOptions extends WebOptions {
   /** Whether the endpoints are bound or connected. Each function has its own default. */
   readonly bind?: boolean | undefined;
   /** Messages that wait for one peer, sending and receiving, from 1. Native: `ZMQ_SNDHWM`, `ZMQ_RCVHWM`. @default 1000 */
@@ -99,6 +100,7 @@ const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integ
 
 /** The rules for {@link SocketOptions}. */
 export const socketRules: Rules = {
+  ...webRules,
   bind: isBoolean,
   highWaterMark: isInteger(1, 2 ** 31 - 1),
   lingerMs: isPatience(0),

@@ -1,10 +1,13 @@
+import { browserChannels } from '../browser/browserChannels.js';
+import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Driver, Drivers } from '../driver/Driver.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
 import { createEndpointPattern } from '../engine/createEndpointPattern.js';
 import { createPattern } from '../engine/createPattern.js';
+import { webKind } from '../engine/webKind.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
@@ -14,19 +17,25 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 const settled = Promise.resolve();
 
 /** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
-const realmContext: EngineContext = {
+const realmContext: EngineSurroundings = {
   carriers: {},
   inproc: new InprocNames(),
+  channels: browserChannels,
+  kinds: [webKind],
   loop: new Loop(),
   flusher: new Flusher((callback) => void settled.then(callback)),
   loadCurve: () => Promise.reject(unsupported('CURVE')),
 };
 
-function presentContext(): EngineContext {
+function presentContext(): EngineSurroundings {
   return currentEnvironment()?.context ?? realmContext;
 }
 
-export const engineTransports: readonly string[] = ['inproc'];
+export const engineTransports: readonly string[] = ['wss', 'ws'];
+
+export function hasOwnHost(): boolean {
+  return pageOrigin() !== undefined;
+}
 
 export const hasNative: boolean = false;
 

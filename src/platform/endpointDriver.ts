@@ -7,6 +7,11 @@ import { type DriverChoice, pickDriver } from './pickDriver.js';
  *
  * @throws UnsupportedError, VirtualTimeError as pickDriver does
  */
-export function endpointDriver(of: string, endpoints: readonly string[], choice: DriverChoice = 'auto'): Driver {
-  return endpointDrivers[pickDriver(of, endpoints, choice)];
+export function endpointDriver(
+  of: string,
+  endpoints: readonly string[],
+  choice: DriverChoice = 'auto',
+  bind = false,
+): Driver {
+  return endpointDrivers[pickDriver(of, endpoints, choice, bind ? endpoints : [])];
 }

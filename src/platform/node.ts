@@ -1,19 +1,25 @@
 import { provideContexts } from '../basics/callerContext.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
+import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
 import { createEndpointPattern } from '../engine/createEndpointPattern.js';
 import { createPattern } from '../engine/createPattern.js';
+import { inprocKind } from '../engine/inprocKind.js';
+import { streamKind } from '../engine/streamKind.js';
+import { threadRoutes } from '../engine/web/threadRoutes.js';
+import { webKind } from '../engine/webKind.js';
 import { engineDriver } from '../engine/engineDriver.js';
+import { nodeChannels } from './nodeChannels.js';
 import { nativeDriver } from '../native/nativeDriver.js';
 import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
@@ -24,24 +30,32 @@ import { currentEnvironment } from './VirtualEnvironment.js';
  * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has, which all copies of the package share. What was written leaves after the
  * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
  */
-const threadContext: EngineContext = {
+const threadContext: EngineSurroundings = {
   carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
   inproc: shared('inproc.1', new InprocNames(new OtherThreads())),
   loop: shared('loop.1', new Loop()),
   flusher: new Flusher(afterTask),
+  channels: nodeChannels,
+  routes: threadRoutes,
+  kinds: [inprocKind, webKind, streamKind],
   loadCurve: async () => (await import('../engine/carriers/node/curvePrimitives.js')).loadCurvePrimitives(),
 };
 
 /** The surroundings that sockets are opened in: those of the thread, and within a run in virtual time those of the run. */
-function presentContext(): EngineContext {
+function presentContext(): EngineSurroundings {
   return currentEnvironment()?.context ?? threadContext;
 }
 
 /** The transports that the engine has here. */
-export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc'];
+export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc', 'wss', 'gateway'];
 
 /** Whether there is libzmq: the package zeromq, if it is installed. */
 export const hasNative: boolean = true;
+
+/** Whether a path is one on a host of its own: a program came from none. */
+export function hasOwnHost(): boolean {
+  return pageOrigin() !== undefined;
+}
 
 /** The drivers of sources and sinks. */
 export const endpointDrivers: Drivers = {

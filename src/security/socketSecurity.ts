@@ -19,11 +19,12 @@ export function socketSecurity(
   of: string,
   security: Security | undefined,
   endpoints: readonly string[],
+  isOverWeb: (endpoint: string) => boolean,
 ): SocketSecurity {
   if (security === undefined) return {};
   const told = { security: translated(security), admits: admission(security) };
   if (told.security === undefined && told.admits === undefined) return {}; // NULL, as without it
-  for (const endpoint of endpoints) requireSecurable(of, security, endpoint);
+  for (const endpoint of endpoints) requireSecurable(of, security, endpoint, isOverWeb(endpoint));
   return told;
 }
 
@@ -32,7 +33,12 @@ export function socketSecurity(
  *
  * @throws UnsupportedError, OptionError
  */
-export function requireSecurable(of: string, security: Security, endpoint: string): void {
+export function requireSecurable(of: string, security: Security, endpoint: string, isOverWeb: boolean): void {
+  if (isOverWeb) {
+    throw new UnsupportedError(
+      `${of}: ${describe(endpoint)} has no option 'security': wss:// encrypts, option 'token' says who one is, and the gateway asks`,
+    );
+  }
   if (isInproc(endpoint)) {
     throw new UnsupportedError(
       `${of}: ${describe(endpoint)} has no security, as both its sides are in one process: leave out 'security', or use tcp or ipc`,

@@ -11,6 +11,8 @@ import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
 import { requireSecurable } from '../security/socketSecurity.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
+import { speaksWeb } from '../driver/webEndpoints.js';
+import { choosesNative } from '../platform/choosesNative.js';
 import { checkSocketEndpoints } from './checkSocketEndpoints.js';
 import { type Kind, kinds } from './kinds.js';
 import { isRoutingId } from './optionRules.js';
@@ -200,10 +202,14 @@ export class Handle {
   }
 
   #check(endpoints: unknown, bind: boolean): readonly string[] {
-    const checked = checkSocketEndpoints(this.type, endpoints, bind);
-    const { security } = this.#plan.options;
-    if (security) for (const endpoint of checked) requireSecurable(this.#of, security, endpoint);
-    this.#session.requireDriver(checked);
+    const { security, driver } = this.#plan.options;
+    const isNative = choosesNative(driver);
+    const checked = checkSocketEndpoints(this.type, endpoints, bind, isNative);
+    if (security) {
+      for (const endpoint of checked)
+        requireSecurable(this.#of, security, endpoint, speaksWeb(endpoint, bind, isNative));
+    }
+    this.#session.requireDriver(checked, bind);
     return checked;
   }
 

@@ -78,7 +78,7 @@ export function socketPlan(type: SocketType, given: object): SocketPlan {
     extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
     ...pipeOptions(options),
     lingerMs,
-    ...socketSecurity(of, options.security, []),
+    ...socketSecurity(of, options.security, [], () => false),
   };
   return { settings, needs, options, lingerMs, status };
 }

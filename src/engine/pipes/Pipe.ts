@@ -1,6 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
+import type { Sharing } from './Sharing.js';
 
 /**
  * One peer, as a pattern sees it: whole messages that came from it, and room for whole messages to it. On a connecting
@@ -19,6 +20,10 @@ export interface Pipe {
   readonly assignedId: Uint8Array | undefined;
   /** Whether `write` may be called: there is room, the pipe has not ended and, where the socket waits for peers, one is there. */
   readonly writable: boolean;
+  /** How it shares a message with other pipes; `undefined`: it does not. All pipes of a kind have the same. */
+  readonly sharing?: Sharing;
+  /** A message for it was not queued, for want of room. */
+  missed?(): void;
   /** Queues a message, which is copied unless it is `owned`. Only while {@link writable}. */
   write(parts: Parts, owned: boolean): void;
   /** Whether `read` would give a message. */

@@ -34,8 +34,8 @@ export interface Channel {
 export interface ChannelAttempt {
   /** The upgrade is done, the peer chose this subprotocol (`''`: none). */
   opened(channel: Channel, protocol: string): void;
-  /** It failed, before there was a channel. A browser cannot tell why. */
-  failed(reason: string): void;
+  /** It failed, before there was a channel; a browser cannot tell why. With an `error` none will ever succeed. */
+  failed(reason: string, error?: Error): void;
 }
 
 /** What connects WebSockets here. */

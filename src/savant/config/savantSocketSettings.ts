@@ -46,7 +46,7 @@ export function savantSocketSettings(
   return {
     raw: {
       ...common,
-      ...socketSecurity(of, options.security, [endpoint]),
+      ...socketSecurity(of, options.security, [endpoint], () => false),
       type,
       driver: socketDriver({ of, choice: options.driver ?? 'auto' }, [endpoint]),
       endpoints: [endpoint],
