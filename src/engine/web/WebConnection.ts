@@ -32,7 +32,8 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   #subscriptions = 0;
   #cancelLook: (() => void) | undefined;
   #flushAsked = false;
-  #closing = false;
+  /** How it closes, once what its pipe has is sent. */
+  #ending: { readonly code: number; readonly reason: string } | undefined;
   #over = false;
   #isSlow = false;
 
@@ -61,10 +62,10 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#channel.send(encodeHello({ ...hello, now: accepts ? clock.wallNs() : undefined }));
   }
 
-  /** Sends what its pipe has, then closes. */
-  close(): void {
-    if (this.#over || this.#closing) return;
-    this.#closing = true;
+  /** Sends what its pipe has, then closes. What the peer sends until it has heard of that is still read. */
+  close(code: number = closeCodes.done, reason = ''): void {
+    if (this.#over || this.#ending) return;
+    this.#ending = { code, reason: closeReason(reason) };
     this.transmit();
   }
 
@@ -202,7 +203,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
         return;
       }
     }
-    if (this.#closing) channel.close(closeCodes.done, '');
+    if (this.#ending) channel.close(this.#ending.code, this.#ending.reason);
   }
 
   transmitSoon(): void {

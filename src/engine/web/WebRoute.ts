@@ -58,8 +58,10 @@ export interface WebClient {
 
 /** A client that a route has taken over. */
 export interface WebClientHandle {
-  /** Ends it: what was sent goes first. `closed` of its listener follows. */
+  /** Ends it: what was handed to its channel goes first. `closed` of its listener follows. */
   close(code: number, reason: string): void;
+  /** Takes nothing more for it, sends it what waits, as far as it gives credit, and reads on until it has closed its side as well. */
+  drain(code: number, reason: string): void;
 }
 
 /** A socket that is bound at a path of a gateway. */

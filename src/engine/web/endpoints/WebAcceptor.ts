@@ -52,15 +52,9 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
   }
 
   start(): void {
-    if (this.#closing) return;
     const { routes } = this.#core.context;
-    if (routes?.bind(this.endpoint, this) === true) {
-      this.#core.notify({ kind: 'listening', endpoint: this.endpoint });
-      return;
-    }
-    this.#closing = true;
-    const reason = routes === undefined ? 'there are no gateways here' : 'another socket is bound at this path';
-    this.#core.failed('bind', this.endpoint, reason);
+    if (routes === undefined) this.#fail('there are no gateways here');
+    else routes.whenOpen(this.endpoint, (failure) => this.#opened(failure));
   }
 
   accept(client: WebClient): WebClientHandle {
@@ -68,7 +62,17 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     this.#peers.set(connection, { client, pipe: undefined, linger: undefined });
     connection.start();
     if (this.#closing) connection.closeFor(closeCodes.goingAway, 'the socket is closing');
-    return { close: (code, reason) => connection.closeFor(code, reason) };
+    return {
+      close: (code, reason) => connection.closeFor(code, reason),
+      drain: (code, reason) => {
+        const pipe = this.#peers.get(connection)?.pipe;
+        if (pipe === undefined) connection.closeFor(code, reason);
+        else {
+          pipe.shut();
+          connection.close(code, reason);
+        }
+      },
+    };
   }
 
   established(connection: WebConnection): WebPipe | string {
@@ -160,6 +164,20 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     }
     this.#settle();
     return left;
+  }
+
+  /** Its gateway is ready, or there is none. */
+  #opened(failure: Error | undefined): void {
+    if (this.#closing) return;
+    if (failure) this.#fail(failure.message, failure);
+    else if (this.#core.context.routes!.bind(this.endpoint, this)) {
+      this.#core.notify({ kind: 'listening', endpoint: this.endpoint });
+    } else this.#fail('another socket is bound at this path');
+  }
+
+  #fail(reason: string, error?: Error): void {
+    this.#closing = true;
+    this.#core.failed('bind', this.endpoint, reason, error);
   }
 
   #unbind(): void {
