@@ -6,6 +6,7 @@ import type { StandardWebSocket } from './StandardWebSocket.js';
 const FIRST_OWN_CODE = 3000;
 /** Closed without a code, which is as good as 1000. */
 const NO_CODE = 1005;
+const OPEN = 1;
 
 /** A WebSocket that is open, of the kind that browsers have. */
 export class StandardChannel implements Channel {
@@ -16,8 +17,9 @@ export class StandardChannel implements Channel {
     this.#socket = socket;
   }
 
+  /** Once either side has begun to close, nothing can be sent any more: what is given to it then is lost. */
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.readyState === OPEN ? this.#socket.bufferedAmount : Infinity;
   }
 
   /** It is opened in the call that hears of the upgrade, so that nothing has come before. */

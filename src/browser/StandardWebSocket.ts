@@ -2,6 +2,7 @@
 export interface StandardWebSocket {
   binaryType: string;
   readonly bufferedAmount: number;
+  readonly readyState: number;
   readonly protocol: string;
   onopen: (() => void) | null;
   onmessage: ((event: { readonly data: unknown }) => void) | null;

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Channel, ChannelListener } from '../engine/web/Channel.js';
+import { closeCodes } from '../engine/web/closeCodes.js';
 
 /** What is left to send below which more may be given, in bytes. */
 const LITTLE_BYTES = 64 * 1024;
@@ -12,6 +13,8 @@ export class NodeChannel implements Channel {
   #listener: ChannelListener | undefined;
   /** What was wrong with what the peer sent. */
   #fault: Error | undefined;
+  /** What it was closed with from here. */
+  #closedWith: { readonly code: number; readonly reason: string } | undefined;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -35,7 +38,9 @@ export class NodeChannel implements Channel {
       listener.message(isBinary ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data.toString());
     });
     socket.on('close', (code: number, reason: Buffer) => {
-      listener.closed(code === NO_STATUS ? 1000 : code, this.#fault?.message ?? reason.toString());
+      const told = code === NO_STATUS ? closeCodes.done : code;
+      const own = told === closeCodes.broken ? this.#closedWith : undefined; // the peer did not answer
+      listener.closed(own?.code ?? told, this.#fault?.message ?? own?.reason ?? reason.toString());
     });
     socket.resume();
   }
@@ -45,6 +50,7 @@ export class NodeChannel implements Channel {
   }
 
   close(code: number, reason: string): void {
+    this.#closedWith ??= { code, reason };
     this.#socket.close(code, reason);
   }
 

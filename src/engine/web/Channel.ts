@@ -16,7 +16,7 @@ export interface ChannelListener {
  * one in memory for runs in virtual time. No method calls the listener before it returns.
  */
 export interface Channel {
-  /** What was sent and has not left this process, in bytes, as far as is known. */
+  /** What was sent and has not left this process, in bytes, as far as is known; `Infinity` once either side has begun to close. */
   readonly bufferedBytes: number;
   /** `send` has copied bytes when it returns, so that their memory may be used again. Otherwise they stay as they are for good. */
   readonly copiesAtOnce: boolean;

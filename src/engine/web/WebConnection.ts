@@ -163,6 +163,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   ping(text: string): void {
     const { accepts, clock } = this.#settings;
     this.#pings.pinged();
+    if (this.#channel.bufferedBytes >= MOST_BUFFERED_BYTES) return; // who reads no answers gets no more of them
     this.#channel.send(encodePong(text, accepts ? clock.wallNs() : undefined));
   }
 

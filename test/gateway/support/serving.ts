@@ -6,7 +6,7 @@ import { serve } from '../../../src/gateway/serve.js';
 
 /** A server on loopback that ends with the test, and its port. */
 export async function httpServer(
-  requests?: RequestListener,
+  requests: RequestListener = notFound,
 ): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer(requests);
   return { server, port: await listen(server) };
@@ -39,4 +39,9 @@ export async function gateway(options: GatewayOptions = {}): Promise<{
 /** Resolves once a condition holds; the test's own time is how long that may take. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Where no gateway is, an upgrade is a request as any other. */
+function notFound(...[, response]: Parameters<RequestListener>): void {
+  response.writeHead(404).end();
 }

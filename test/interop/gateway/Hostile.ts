@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { Inbox } from '../harness/Inbox.js';
 
 const program = fileURLToPath(new URL('./hostile.py', import.meta.url));
-const python = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
+const python = process.env['PYTHON'] ?? 'python3'; // nothing but its standard library is used
 
 /** A client that speaks WebSocket by hand and means no good. It ends with the test. */
 export class Hostile {
