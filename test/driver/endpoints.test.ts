@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EndpointError, UnsupportedError } from '../../src/errors.js';
+import '../../src/platform/node.js';
 import { checkEndpoints, isInproc, isIpv6 } from '../../src/driver/endpoints.js';
 import { thrownBy } from '../frame/arbitraries.js';
 
