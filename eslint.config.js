@@ -11,7 +11,7 @@ import { borders } from './scripts/borders.mjs';
  */
 export const rooms = {
   errors: '',
-  basics: 'fastest-levenshtein',
+  basics: '',
   memory: 'basics',
   time: 'basics',
   options: 'errors basics time',
@@ -48,33 +48,36 @@ export const rooms = {
   native: 'errors basics memory time driver node: zeromq',
 
   'platform/VirtualEnvironment': 'time driver engine',
+  security: 'errors basics options demand driver engine/carriers/node',
   'platform/nodeChannels': 'errors engine/web browser ws',
   'platform/node':
-    'basics driver engine engine/context engine/carriers/node engine/web browser native platform/VirtualEnvironment platform/nodeChannels',
-  'platform/browser': 'errors driver engine engine/context browser platform/VirtualEnvironment',
+    'fastest-levenshtein security basics driver engine engine/context engine/carriers/node engine/web browser native platform/VirtualEnvironment platform/nodeChannels',
+  'platform/browser':
+    'errors driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
-  security: 'errors basics options demand driver platform/node',
+  'security/curveKeyPair': 'basics platform/node',
+  'security/curvePublicKey': 'basics security platform/node',
 
   // RxJS begins here.
   rx: 'basics time options demand rxjs',
   'endpoints/status': 'errors basics time options demand driver rx rxjs',
-  endpoints: 'errors basics options demand driver platform security rx endpoints/status',
+  endpoints: 'platform/node errors basics options demand driver platform security rx endpoints/status',
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/requests':
-    'errors basics memory time options frame demand codecs driver platform rx ' +
+    'platform/node errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',
   sources:
-    'errors basics options samples frame demand codecs driver rx ' +
+    'platform/node errors basics options samples frame demand codecs driver rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/requests rxjs',
   'operators/flows': 'errors basics time samples frame demand rx endpoints/requests rxjs',
   operators:
     'errors basics time options samples frame demand codecs driver rx endpoints/requests sources operators/flows rxjs',
-  sinks: 'errors options frame driver endpoints endpoints/sending rxjs',
+  sinks: 'platform/node errors options frame driver endpoints endpoints/sending rxjs',
   sockets:
-    'errors basics memory time options samples demand driver platform security rx ' +
+    'platform/node errors basics memory time options samples demand driver platform security rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',
   'sockets/proxy': 'errors basics memory options demand rx sockets rxjs',
 
@@ -82,7 +85,7 @@ export const rooms = {
   'savant/messages': 'errors basics options rx savant/schema',
   'savant/rules': 'basics time savant/schema',
   'savant/config':
-    'errors basics options demand driver platform security endpoints endpoints/status savant/messages savant/rules rxjs',
+    'platform/node errors basics options demand driver platform security endpoints endpoints/status savant/messages savant/rules rxjs',
   'savant/socket': 'errors basics time driver platform platform/node savant/config',
   'savant/reader':
     'errors basics time demand driver rx endpoints/status endpoints/receiving ' +
@@ -104,7 +107,7 @@ export const rooms = {
   'gateway/limits': 'time node:',
   'gateway/admission': 'basics options demand engine/web platform/node node:',
   'gateway/forward':
-    'errors basics options codecs driver security rx endpoints/status endpoints/requests sources sinks sockets rxjs',
+    'platform/node errors basics options codecs driver security rx endpoints/status endpoints/requests sources sinks sockets rxjs',
   gateway:
     'errors basics options driver time engine/connections engine/web rx gateway/http gateway/limits gateway/admission ' +
     'gateway/forward node: ws',
@@ -128,7 +131,7 @@ export const rooms = {
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
   index:
-    'errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
+    'security/curveKeyPair security/curvePublicKey errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',
 };
 

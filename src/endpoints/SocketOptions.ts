@@ -1,6 +1,6 @@
 import type { DriverChoice } from '../platform/pickDriver.js';
 import type { StatusObserver } from './status/statusReporter.js';
-import { isSecurity } from '../security/securityRules.js';
+import { isSecurity } from '#platform';
 import type { Security } from '../security/Security.js';
 import {
   isBoolean,

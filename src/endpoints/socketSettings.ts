@@ -3,20 +3,22 @@ import { checkEndpoints, type Endpoints } from '../driver/endpoints.js';
 import { defaultClock } from '../rx/defaultClock.js';
 import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
-import type { OpenSettings } from '../driver/Driver.js';
+import type { Drivers, OpenSettings } from '../driver/Driver.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
 import { bindsThem } from './bindsThem.js';
 import type { SocketOptions } from './SocketOptions.js';
 import { requireWeb, webSettings } from './webOptions.js';
 import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';
-import { socketSecurity } from '../security/socketSecurity.js';
+import { socketSecurity } from '#platform';
 
 /** What a public function is by its nature. */
 export interface EndpointKind {
   /** Its name, for texts. */
   readonly of: string;
   readonly type: EndpointType;
+  /** The drivers of its type. */
+  readonly drivers: Drivers;
   /** Whether it binds unless told otherwise. */
   readonly binds: boolean;
   /** All options it knows. */
@@ -49,7 +51,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     ...common,
     type: kind.type,
     endpoints: checked,
-    driver: endpointDriver(kind.of, checked, options.driver, bind),
+    driver: endpointDriver(kind.drivers, kind.of, checked, options.driver, bind),
     bind,
     requiresPeer: true,
     options: {},

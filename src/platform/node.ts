@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+import { provideSpelling } from '../basics/closestName.js';
 import { provideContexts } from '../basics/callerContext.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
@@ -5,7 +7,6 @@ import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
-import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
 import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
@@ -58,10 +59,18 @@ export function hasOwnHost(): boolean {
 }
 
 /** The drivers of sources and sinks. */
-export const endpointDrivers: Drivers = {
+const endpointDrivers: Drivers = {
   engine: /* @__PURE__ */ engineDriver(createEndpointPattern, presentContext),
   native: nativeEndpointDriver,
 };
+
+/** The same for each function: a platform with little room has what the function needs and no more. */
+export const subDrivers = endpointDrivers;
+export const pullDrivers = endpointDrivers;
+export const pubDrivers = endpointDrivers;
+export const pushDrivers = endpointDrivers;
+export const requestDrivers = endpointDrivers;
+export const replyDrivers = endpointDrivers;
 
 /** The drivers of sockets of any type. */
 export const socketDrivers: Drivers = {
@@ -73,14 +82,9 @@ export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
 
-/** A new pair of keys for CURVE, 32 bytes each. */
-export function newKeyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array } {
-  return newPair();
-}
-
-/** The public key of a secret one, 32 bytes each. */
-export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
-  return publicPartOf(privateKeyOf(secretKey));
-}
+export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
+export { isSecurity } from '../security/securityRules.js';
+export { requireSecurable, socketSecurity } from '../security/socketSecurity.js';
 
 provideContexts(captureContext);
+provideSpelling(distance);

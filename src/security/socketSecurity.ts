@@ -1,5 +1,6 @@
 import type { SocketSecurity } from '../driver/DriverSecurity.js';
-import { inRanges, newKeyPair, parseAddressRange, plainAddress, publicKeyOf } from '#platform';
+import { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
+import { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 import type * as engine from '../driver/DriverSecurity.js';
 import { encodeZ85 } from '../basics/z85.js';
 import { aside } from '../demand/aside.js';

@@ -9,7 +9,7 @@ import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } f
 import type { Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
-import { requireSecurable } from '../security/socketSecurity.js';
+import { requireSecurable } from '#platform';
 import type { SocketStatus } from '../driver/SocketStatus.js';
 import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';

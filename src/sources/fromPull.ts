@@ -1,3 +1,4 @@
+import { pullDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { SampleType } from '../samples/types.js';
 import type { Frame } from '../frame/types.js';
@@ -16,7 +17,7 @@ export interface FramePullOptions extends FrameSourceOptions {}
 /** Options of {@link fromPull} with a codec. */
 export interface CodecPullOptions<T> extends CodecSourceOptions<T> {}
 
-const kind = { of: 'fromPull', type: 'pull', binds: false, rules: sourceRules } as const;
+const kind = { of: 'fromPull', type: 'pull', drivers: pullDrivers, binds: false, rules: sourceRules } as const;
 
 /**
  * The frames that PUSH peers send, as an Observable over a PULL socket, which connects unless told to `bind`.

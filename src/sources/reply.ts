@@ -1,3 +1,4 @@
+import { replyDrivers } from '#platform';
 import { type InteropObservable, Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
@@ -51,6 +52,7 @@ type AnyReplyOptions = ReplyOptions & StampSettings & { readonly codec?: Codec<u
 const kind = {
   of: 'reply',
   type: 'router',
+  drivers: replyDrivers,
   binds: true,
   rules: {
     ...socketRules,

@@ -1,7 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
-import type { Sharing } from './Sharing.js';
 
 /**
  * One peer, as a pattern sees it: whole messages that came from it, and room for whole messages to it. On a connecting
@@ -45,6 +44,17 @@ export interface Pipe {
   refuse(reason: string): void;
   /** Ends the pipe for good: what is still to be sent goes out first. The pattern hears of it by `detach`. */
   end(): void;
+}
+
+/** One message that goes to many pipes of a kind in memory which they share. */
+export interface SharedMessage {
+  /** Queues it at a pipe that has room. */
+  to(pipe: Pipe): void;
+}
+
+/** How pipes of one kind share a message. */
+export interface Sharing {
+  message(parts: Parts, owned: boolean): SharedMessage;
 }
 
 let lastId = 0;

@@ -1,6 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
-import type { Pipe } from './Pipe.js';
-import type { SharedMessage, Sharing } from './Sharing.js';
+import type { Pipe, SharedMessage, Sharing } from './Pipe.js';
 
 /** Queues a message at each pipe that has room, written once for all pipes of a kind; gives how many had none and so miss it. */
 export function fanOut(pipes: readonly Pipe[], parts: Parts, owned: boolean): number {

@@ -1,12 +1,15 @@
 import type { Parts } from '../../basics/Parts.js';
 import { MORE } from '../zmtp/flags.js';
 import { MAX_HEADER_BYTES, writeHeader } from '../zmtp/writeHeader.js';
-import type { Pipe } from './Pipe.js';
-import type { SharedMessage, Sharing } from './Sharing.js';
-import type { StreamPipe } from './StreamPipe.js';
+import type { Pipe, SharedMessage, Sharing } from './Pipe.js';
 
 /** Frames that many peers share stand in slabs of this size, which are never used again. */
 const SLAB_BYTES = 65_536;
+
+/** All pipes that have this sharing. */
+interface StreamSharer extends Pipe {
+  share(memory: Uint8Array, from: number, to: number): void;
+}
 
 let slab = new Uint8Array(0);
 let used = 0;
@@ -37,7 +40,7 @@ class SmallMessage implements SharedMessage {
   }
 
   to(pipe: Pipe): void {
-    (pipe as StreamPipe).share(this.#slab, this.#from, this.#to);
+    (pipe as StreamSharer).share(this.#slab, this.#from, this.#to);
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Parts } from '../../basics/Parts.js';
-import type { Pipe } from '../pipes/Pipe.js';
-import type { SharedMessage, Sharing } from '../pipes/Sharing.js';
+import type { Pipe, SharedMessage, Sharing } from '../pipes/Pipe.js';
 import { messageBytes, writeMessage } from './batch.js';
-import type { WebPipe } from './WebPipe.js';
 
 /** Messages that many peers share stand in slabs of this size, which are never used again; larger ones have memory of their own. */
 const SLAB_BYTES = 65_536;
+
+/** All pipes that have this sharing. */
+interface WebSharer extends Pipe {
+  share(memory: Uint8Array, start: number, bytes: number): void;
+}
 
 let slab = new Uint8Array(0);
 let used = 0;
@@ -33,6 +36,6 @@ class WebMessage implements SharedMessage {
   }
 
   to(pipe: Pipe): void {
-    (pipe as WebPipe).share(this.#memory, this.#start, this.#bytes);
+    (pipe as WebSharer).share(this.#memory, this.#start, this.#bytes);
   }
 }

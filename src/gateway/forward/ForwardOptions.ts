@@ -4,7 +4,7 @@ import type { StatusObserver } from '../../endpoints/status/statusReporter.js';
 import { isBoolean, isOneOf, type Rule, type Rules } from '../../options/rules.js';
 import { isListener } from '../../rx/notifier.js';
 import type { Security } from '../../security/Security.js';
-import { isSecurity } from '../../security/securityRules.js';
+import { isSecurity } from '#platform';
 
 /** What pages do at a path that is forwarded. */
 export type PageSide = 'sub' | 'pull' | 'push' | 'request';

@@ -3,7 +3,7 @@ import type { Rules } from '../../options/rules.js';
 import { socketDriver } from '../../platform/socketDriver.js';
 import type { OpenSettings } from '../../driver/Driver.js';
 import { describe } from '../../basics/describe.js';
-import { socketSecurity } from '../../security/socketSecurity.js';
+import { socketSecurity } from '#platform';
 import { commonSettings } from '../../endpoints/socketSettings.js';
 import type { SavantSocketOptions } from './SavantSocketOptions.js';
 import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.js';
