@@ -5,6 +5,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
   '#platform': at('./src/platform/node.ts'),
+  'rxzmq/gateway': at('./src/gateway/index.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/nats': at('./src/nats/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),

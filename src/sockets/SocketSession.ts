@@ -110,10 +110,11 @@ export class SocketSession {
    *
    * @throws UnsupportedError
    */
-  requireDriver(more: readonly string[]): void {
+  requireDriver(more: readonly string[], bind: boolean): void {
     const { needs } = this.#plan;
     const choice = (this.#driver?.name as DriverName | undefined) ?? needs.choice; // NATS has no such sockets
-    socketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
+    const { names, bound } = this.endpoints;
+    socketDriver({ ...needs, choice }, [...names, ...more], bind ? [...bound, ...more] : bound);
   }
 
   /** Asks something of the socket, as soon as there is one. */
@@ -179,9 +180,9 @@ export class SocketSession {
   #open(): void {
     if (this.#end && this.sender.size === 0) return; // it was closed before, and is gone
     const { settings, needs } = this.#plan;
-    const { names } = this.endpoints;
+    const { names, bound } = this.endpoints;
     try {
-      const driver = socketDriver(needs, names);
+      const driver = socketDriver(needs, names, bound);
       this.#driver = driver;
       const endpoints = names.length === 0 ? [this.endpoint] : names;
       this.#socket = openSocket({ ...settings, endpoints, driver }, this.#listener());

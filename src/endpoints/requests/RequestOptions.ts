@@ -1,3 +1,4 @@
+import { requestDrivers } from '#platform';
 import type { Codec } from '../../codecs/Codec.js';
 import type { Demand } from '../../demand/types.js';
 import { defaultCodec } from '../defaultCodec.js';
@@ -113,7 +114,11 @@ export function requestSettings(
   endpoints: Endpoints,
   options: AnyRequestOptions,
 ): RequestSettings {
-  const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
+  const socket = socketSettings(
+    { of, type: 'dealer', drivers: requestDrivers, binds: false, rules },
+    endpoints,
+    options,
+  );
   const { codec = defaultCodec(socket), zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, false);

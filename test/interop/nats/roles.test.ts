@@ -1,4 +1,4 @@
-import { firstValueFrom, lastValueFrom, map, type Observable, take, timeout, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, type Observable, take, timeout, toArray } from 'rxjs';
 import { type Frame, frame, fromIterable, fromPull, fromSub, reply, request, type SampleType, toPub, toPush } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { convertNumbers } from './samples.js';
