@@ -43,6 +43,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     driver: endpointDriver(kind.of, checked, options.driver),
     bind,
     requiresPeer: true,
+    isEndpoint: true,
     options: {},
     ...socketSecurity(kind.of, options.security, checked),
   };
