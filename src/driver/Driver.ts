@@ -42,4 +42,6 @@ export type Drivers = Readonly<Record<DriverName, Driver>>;
 /** Settings, and the driver that was picked for them. */
 export interface OpenSettings extends SocketSettings {
   readonly driver: Driver;
+  /** A source, sink, request or reply opens it, with all its endpoints. */
+  readonly isEndpoint?: boolean | undefined;
 }
