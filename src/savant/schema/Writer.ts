@@ -32,9 +32,9 @@ export class Writer {
   #bytes = new Uint8Array(FIRST_BYTES);
   #pos = 0;
 
-  /** A copy of what was written. Then the writer begins anew. */
-  finish(): Uint8Array {
-    const written = this.#bytes.slice(0, this.#pos);
+  /** A copy of what was written, in memory that `copy` finds. Then the writer begins anew. */
+  finish(copy: (from: Uint8Array, start: number, length: number) => Uint8Array): Uint8Array {
+    const written = copy(this.#bytes, 0, this.#pos);
     this.reset();
     return written;
   }
