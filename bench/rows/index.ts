@@ -8,6 +8,7 @@ import { fromSender } from './fromSender.js';
 import { growthOperators } from './growthOperators.js';
 import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
+import { offload } from './offload.js';
 import { pushPull } from './pushPull.js';
 import { radio } from './radio.js';
 import { request } from './request.js';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   demand,
   growthStreams,
   growthOperators,
+  offload,
   timerGap,
   memory,
   stalledRelay,

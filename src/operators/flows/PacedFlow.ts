@@ -12,6 +12,8 @@ import { InnerStream, type InnerStreams } from './InnerStream.js';
 import { StreamList } from './StreamList.js';
 
 interface PacedSettings {
+  /** The operator's name, for its errors. */
+  readonly of: string;
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly maxBuffered: number;
@@ -25,7 +27,6 @@ interface Waiting<T> {
   readonly delivery: Delivery | null;
 }
 
-const NAME = { of: 'pacedMap' };
 
 /** One subscription of `pacedMap`. */
 export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
@@ -63,7 +64,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
       this.#start(value, governed, takeDelivery());
       this.#starting = false;
     } else {
-      if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
+      if (!governed && !this.hasRoom()) requireRoom(this.#settings, this.#waiting.size, this.#settings.maxBuffered);
       this.#waiting.push({ value, governed, delivery: takeDelivery() });
     }
     this.#startWaiting();
@@ -108,7 +109,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
       slot.delivery = delivery;
       slot.here = inner.gate;
       slot.current = slot.asked = undefined;
-      const source = from(inTime(this.#project(value, this.#index++)));
+      const source = from(this.#inTime(this.#project(value, this.#index++)));
       if (this.#out.closed) return; // the projection has ended it
       inner.gate.source = source;
       slot.here = slot.current = inner.gate;
@@ -136,7 +137,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
     }
     try {
       // the first has the place of its input
-      if (!governed && inner.waiting > 0) requireRoom(NAME, inner.waiting - 1, this.#settings.maxBuffered);
+      if (!governed && inner.waiting > 0) requireRoom(this.#settings, inner.waiting - 1, this.#settings.maxBuffered);
       inner.keep({ value, governed });
     } catch (error) {
       this.#out.error(error);
@@ -189,11 +190,11 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
   #completeIfDone(): void {
     if (this.#completed && this.#streams.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
-}
 
-/** Within a run in virtual time no Promise settles. */
-function inTime<T>(inner: ObservableInput<T>): ObservableInput<T> {
-  if (typeof (inner as Partial<PromiseLike<T>> | undefined)?.then === 'function')
-    requireRealTime('pacedMap: a Promise');
-  return inner;
+  /** Within a run in virtual time no Promise settles. */
+  #inTime(inner: ObservableInput<R>): ObservableInput<R> {
+    if (typeof (inner as Partial<PromiseLike<R>> | undefined)?.then === 'function')
+      requireRealTime(`${this.#settings.of}: a Promise`);
+    return inner;
+  }
 }
