@@ -85,7 +85,7 @@ export const rooms = {
   'sockets/proxy': 'errors basics memory options demand rx sockets rxjs',
 
   'savant/schema': 'errors basics',
-  'savant/messages': 'errors basics options rx savant/schema',
+  'savant/messages': 'errors basics memory options rx savant/schema',
   'savant/rules': 'basics time savant/schema',
   'savant/config':
     'platform/node errors basics options demand driver platform security endpoints endpoints/status savant/messages savant/rules rxjs',
