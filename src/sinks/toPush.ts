@@ -21,7 +21,8 @@ const kind = { of: 'toPush', type: 'push', binds: true, rules: sinkRules } as co
  *
  * **Delivery** Lossless while a peer lives: each frame goes to one peer, in turn, and waits while none has room. What a
  * peer that is killed still held is lost.
- * **Ends** Completion waits until all is with the peers' kernels, as long as it takes unless `lingerMs` says otherwise.
+ * **Ends** Completion waits until all is with the peers' kernels, as long as it takes unless `lingerMs` says otherwise; on the engine
+ * also until the peers have read it, for 30 s at the most.
  * An error of the source passes at once. Error: the endpoint cannot be bound, a value is no frame, or a `DrainError`.
  * Unsubscribing takes nothing more; what went out before is still flushed in the background, for `lingerMs`.
  * ```text
