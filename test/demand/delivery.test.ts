@@ -74,7 +74,14 @@ describe('a delivery is settled', () => {
 
   it('never, where next throws', () => {
     const settled: string[] = [];
-    expect(() => deliver(() => settled.push('x'), () => { throw new Error('failure'); })).toThrow('failure'); // prettier-ignore
+    expect(() =>
+      deliver(
+        () => settled.push('x'),
+        () => {
+          throw new Error('failure');
+        },
+      ),
+    ).toThrow('failure');
     expect(settled).toEqual([]);
     expect(slot.delivery).toBeNull();
   });
@@ -149,7 +156,12 @@ describe('pacedMap is done with it', () => {
     const [project, running] = work();
     const hands = new Hands();
     other.values.pipe(hands.take).subscribe();
-    mail.values.pipe(pacedMap(project), tap((text) => other.give(text))).subscribe(); // prettier-ignore
+    mail.values
+      .pipe(
+        pacedMap(project),
+        tap((text) => other.give(text)),
+      )
+      .subscribe();
     mail.give(1);
     running.get(1)!.next('a');
     running.get(1)!.complete();
@@ -215,7 +227,14 @@ describe('other consumers are done with it', () => {
 
   it('teeBy: when the branch of its key is', () => {
     const [mail, hands] = [new Mail<number>(), new Hands()];
-    mail.values.pipe(teeBy((n) => n % 2, (odd) => (odd ? hands.take : map((n: number) => n)))).subscribe(); // prettier-ignore
+    mail.values
+      .pipe(
+        teeBy(
+          (n) => n % 2,
+          (odd) => (odd ? hands.take : map((n: number) => n)),
+        ),
+      )
+      .subscribe();
     mail.give(1, 2);
     expect(mail.settled).toEqual([2]);
     hands.free();

@@ -197,3 +197,23 @@ it('does what a consumer does to it while it speaks: unsubscribe, subscribe, fee
   await done;
   expect(values).toEqual([1, 2, 3]);
 });
+
+it('holds no memory of what has passed', { timeout: 120_000 }, async () => {
+  function* frames() {
+    for (let i = 0; i < 6000; i += 1) yield new Float32Array(16_384).fill(i); // 375 MiB in all
+  }
+  const same = offload<typeof import('./stages/same.js')>(built('same'), { workers: 2 });
+  let most = 0;
+  let count = 0;
+  await lastValueFrom(
+    fromIterable(frames()).pipe(
+      same,
+      tap(() => {
+        count += 1;
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+      }),
+    ),
+  );
+  expect(count).toBe(6000);
+  expect(most).toBeLessThan(128 * 1024 * 1024);
+});
