@@ -11,6 +11,7 @@ import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
 import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
+import { withLook } from '../../codecs/withLook.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -151,7 +152,8 @@ function decoder<T>(
       if (sampleType !== undefined) requireType(value, sampleType);
       return value;
     } catch (error) {
-      invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
+      const whole = inPlace ? frameReader.partsOf(parts) : parts;
+      invalid(socket, frames ? withLook(error, whole, true) : error, whole);
       return INVALID;
     }
   };
