@@ -43,7 +43,7 @@ export const rooms = {
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   native: 'errors basics memory time driver node: zeromq',
   nats: 'errors basics memory time samples dpstream codecs driver @nats-io/nats-core @nats-io/jetstream',
-  'nats/node': 'errors nats node: @nats-io/transport-node @nats-io/jetstream',
+  'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
   'platform/VirtualEnvironment': 'time driver engine/context',
   'platform/node': 'basics driver engine engine/context engine/carriers/node native nats nats/node platform/VirtualEnvironment',
@@ -116,7 +116,7 @@ export const rooms = {
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine/carriers engine/carriers/memory engine/context operators sources sinks testing/compare rxjs',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
-  'nats/index': 'dpstream codecs driver endpoints endpoints/receiving nats/page',
+  'nats/index': 'errors dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
     'errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',

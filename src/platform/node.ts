@@ -6,6 +6,7 @@ import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from '../engine/carriers/node/curveKeys.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
+import { readText } from '../engine/carriers/node/readText.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
 import type { EngineContext } from '../engine/context/EngineContext.js';
 import { Flusher } from '../engine/context/Flusher.js';
@@ -57,7 +58,7 @@ export const socketDrivers: Drivers = {
   native: nativeDriver,
 };
 
-const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats);
+const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats(readText));
 
 /** The driver of `nats://` endpoints. */
 export function natsEndpointDriver(): Driver {

@@ -1,5 +1,16 @@
-import { firstValueFrom, lastValueFrom, map, type Observable, take, timeout, toArray } from 'rxjs';
-import { type Frame, frame, fromIterable, fromPull, fromSub, reply, request, type SampleType, toPub, toPush } from 'rxzmq';
+import { firstValueFrom, lastValueFrom, type Observable, take, timeout, toArray } from 'rxjs';
+import {
+  type Frame,
+  frame,
+  fromIterable,
+  fromPull,
+  fromSub,
+  reply,
+  request,
+  type SampleType,
+  toPub,
+  toPush,
+} from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { convertNumbers } from './samples.js';
 import { DopplerPeer, numbersOf } from './DopplerPeer.js';
@@ -13,7 +24,9 @@ const META = { sampleRate: 2.4e6, centerFreq: 433.92e6 };
 
 const framesOf = (type: SampleType, count: number, each = COUNT) =>
   fromIterable(
-    Array.from({ length: count }, (_, seed) => frame(convertNumbers(type, numbersOf(seed, each)) as Float32Array, META)),
+    Array.from({ length: count }, (_, seed) =>
+      frame(convertNumbers(type, numbersOf(seed, each)) as Float32Array, META),
+    ),
   );
 
 function all<T>(source: Observable<T>): Promise<T[]> {
@@ -64,7 +77,10 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
       const server = await NatsServer.start({ path });
       const statuses = new Statuses();
       const negate = ({ samples, sampleType }: Frame) =>
-        convertNumbers(sampleType, [...samples].map((value) => -value));
+        convertNumbers(
+          sampleType,
+          [...samples].map((value) => -value),
+        );
       const serving = reply(server.at('ask'), negate as never, { status: statuses }).subscribe();
       onTestFinished(() => serving.unsubscribe());
       await statuses.take('connected');
@@ -80,7 +96,9 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
       const server = await NatsServer.start({ path });
       const peer = await DopplerPeer.start('Replier', server.at('ask'), type);
       for (let seed = 0; seed < 3; seed += 1) {
-        const answered = firstValueFrom(framesOf(type, seed + 1).pipe(take(seed + 1), request(server.at('ask')), timeout(10_000)));
+        const answered = firstValueFrom(
+          framesOf(type, seed + 1).pipe(take(seed + 1), request(server.at('ask')), timeout(10_000)),
+        );
         const served = await peer.do('reply');
         expect(served).toMatchObject({ event: 'replied', samples: numbersOf(0, COUNT) });
         expect([...(await answered).samples].map((value) => -value)).toEqual(numbersOf(0, COUNT));
@@ -112,7 +130,7 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
     const theirs: number[] = [];
     await Promise.all(
       peers.map(async (peer) => {
-        for (let told = await peer.do('recv', { timeout: 1000 }); told.event === 'frame'; ) {
+        for (let told = await peer.do('recv', { timeout: 1000 }); told.event === 'frame';) {
           theirs.push(told.sequence);
           told = await peer.do('recv', { timeout: 1000 });
         }
