@@ -1,18 +1,6 @@
 import { inspect } from 'node:util';
 import * as rx from 'rxjs';
-import {
-  fromPull,
-  fromSub,
-  json,
-  openSocket,
-  reply,
-  request,
-  type RxZmqError,
-  sigs,
-  toPub,
-  toPush,
-  topic,
-} from 'rxzmq';
+import { fromPull, fromSub, json, openSocket, reply, request, sigs, toPub, toPush, topic } from 'rxzmq';
 import { virtualTime } from 'rxzmq/testing';
 import { describe, expect, it } from 'vitest';
 import { parseNatsEndpoints } from '../../src/driver/natsEndpoints.js';
@@ -65,7 +53,7 @@ describe.each(Object.entries(calls))('%s on nats://', (name, call) => {
     [['nats://a/one', 'tcp://b:1'], 'all must be of one cluster'],
     [['nats://a/one', 5], 'is not a string'],
   ])('refuses %j', (endpoints, reason) => {
-    const error = thrownBy(() => call(endpoints)) as RxZmqError;
+    const error = thrownBy(() => call(endpoints));
     expect(error).toMatchObject({ code: 'ERR_ENDPOINT' });
     expect(error.message).toContain(reason);
     expect(inspect(error)).not.toContain(SECRET);
@@ -85,7 +73,7 @@ describe.each(Object.entries(calls))('%s on nats://', (name, call) => {
     [{ nats: SECRET }, "'nats' must be an object"],
     [{ nats: { tls: { cafile: SECRET } } }, "did you mean 'caFile'"],
   ])('refuses the options %j', (options, reason) => {
-    const error = thrownBy(() => call('nats://host/a', options)) as RxZmqError;
+    const error = thrownBy(() => call('nats://host/a', options));
     expect(error).toMatchObject({ code: 'ERR_OPTION' });
     expect(error.message).toContain(reason);
     expect(inspect(error)).not.toContain(SECRET);
@@ -127,6 +115,8 @@ describe('what only some of them take', () => {
     });
     expect(parseNatsEndpoints('toPub', 'pub', 'nats+wss://token@a').secrets).toEqual({ token: 'token' });
     expect(parseNatsEndpoints('toPub', 'pub', 'nats+wss://a').servers).toEqual(['wss://a:4222']);
-    expect(inspect(rx.of(1).pipe(toPub(`nats://u:${SECRET}@a/b`)), { depth: 9 })).not.toContain(SECRET);
+    expect(inspect(rx.of(new Float32Array(2)).pipe(toPub(`nats://u:${SECRET}@a/b`)), { depth: 9 })).not.toContain(
+      SECRET,
+    );
   });
 });
