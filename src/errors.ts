@@ -107,8 +107,8 @@ export class SecurityError extends RxZmqError {
 
   constructor(
     readonly endpoint: string,
-    /** The mechanism of this side; `'null'` also without `security`. */
-    readonly mechanism: 'null' | 'plain' | 'curve',
+    /** The mechanism of this side; `'null'` also without `security`, `'web'` where it shows a gateway a token. */
+    readonly mechanism: 'null' | 'plain' | 'curve' | 'web',
     /** Why it failed, as far as this side can know. */
     readonly reason: string,
     options?: ErrorOptions,

@@ -35,6 +35,14 @@ export interface NativeExtras {
   readonly multicastHops?: number | undefined;
 }
 
+/** What a page or program says to a gateway. */
+export interface WebSettings {
+  /** Proves who it is; asked for at each connection where it is a function. */
+  readonly token?: string | (() => string | PromiseLike<string>) | undefined;
+  /** How many bytes may be unread here. */
+  readonly windowBytes?: number | undefined;
+}
+
 /** What a driver needs to know to open a socket. `security` and `admits`: `undefined` means that nobody proves anything and any may come in. */
 export interface SocketSettings extends SocketSecurity {
   readonly type: SocketType;
@@ -76,6 +84,8 @@ export interface SocketSettings extends SocketSecurity {
   readonly connectTimeoutMs?: number | undefined;
   /** How long an endpoint that is left may go on without progress, in ms. @default Infinity, as long as it takes */
   readonly lingerMs?: number | undefined;
+  /** What only connections over WebSockets have. */
+  readonly web?: WebSettings | undefined;
   /** The listener wants to hear of messages that are `released`. Only where the driver tells. */
   readonly tellsReleased?: boolean | undefined;
 }

@@ -5,7 +5,7 @@ import type { Endpoints } from '../driver/endpoints.js';
 import { parseNatsEndpoints } from '../driver/natsEndpoints.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
 import { OptionError } from '../errors.js';
-import { endpointDriver } from '../platform/endpointDriver.js';
+import { pickNats } from '../platform/pickNats.js';
 import type { NatsOptions } from './NatsOptions.js';
 import type { SocketOptions } from './SocketOptions.js';
 
@@ -52,7 +52,7 @@ export function natsSettings(
       `${of}: option 'bind' cannot be true on ${describe(place.endpoints[0])}: all connect to the server`,
     );
   }
-  const driver = endpointDriver(of, place.endpoints, options.driver);
+  const driver = pickNats(of, place.endpoints, options.driver);
   const codec = options.codec ?? driver.codec;
   const { tls, queue, ...secrets }: NatsOptions = options.nats ?? {};
   if (queue !== undefined && type !== 'router') {

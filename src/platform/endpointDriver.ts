@@ -1,9 +1,4 @@
-import { endpointDrivers, natsEndpointDriver } from '#platform';
-import { describe } from '../basics/describe.js';
-import type { Driver } from '../driver/Driver.js';
-import { isNats, withoutSecrets } from '../driver/natsEndpoints.js';
-import { UnsupportedError } from '../errors.js';
-import { currentVirtualTime } from '../time/VirtualTime.js';
+import type { Driver, Drivers } from '../driver/Driver.js';
 import { type DriverChoice, pickDriver } from './pickDriver.js';
 
 /**
@@ -11,11 +6,12 @@ import { type DriverChoice, pickDriver } from './pickDriver.js';
  *
  * @throws UnsupportedError, VirtualTimeError as pickDriver does
  */
-export function endpointDriver(of: string, endpoints: readonly string[], choice: DriverChoice = 'auto'): Driver {
-  if (!isNats(endpoints)) return endpointDrivers[pickDriver(of, endpoints, choice)];
-  const shown = describe(withoutSecrets(endpoints[0]!));
-  const virtual = currentVirtualTime();
-  if (virtual) throw virtual.refusal(`${of}: ${shown} needs a server of NATS`);
-  if (choice === 'auto') return natsEndpointDriver();
-  throw new UnsupportedError(`${of}: driver: '${choice}' speaks ZeroMQ and cannot do ${shown}; leave the option out`);
+export function endpointDriver(
+  drivers: Drivers,
+  of: string,
+  endpoints: readonly string[],
+  choice: DriverChoice = 'auto',
+  bind = false,
+): Driver {
+  return drivers[pickDriver(of, endpoints, choice, bind ? endpoints : [])];
 }

@@ -1,3 +1,4 @@
+import { pubDrivers } from '#platform';
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
@@ -38,6 +39,7 @@ export interface CodecPubOptions<T, I = T, P = T> extends CodecSinkOptions<T, I,
 const kind = {
   of: 'toPub',
   type: 'pub',
+  drivers: pubDrivers,
   binds: true,
   rules: {
     ...sinkRules,

@@ -1,3 +1,4 @@
+import { pullDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { SampleType } from '../samples/types.js';
 import type { Frame } from '../frame/types.js';
@@ -28,6 +29,7 @@ export interface CodecPullOptions<T> extends CodecSourceOptions<T>, PullOptions 
 const kind = {
   of: 'fromPull',
   type: 'pull',
+  drivers: pullDrivers,
   binds: false,
   rules: { ...sourceRules, ack: isOneOf('auto', 'manual') },
 } as const;

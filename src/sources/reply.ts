@@ -1,3 +1,4 @@
+import { replyDrivers } from '#platform';
 import { type InteropObservable, Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
@@ -52,6 +53,7 @@ type AnyReplyOptions = ReplyOptions & StampSettings & { readonly codec?: Codec<u
 const kind = {
   of: 'reply',
   type: 'router',
+  drivers: replyDrivers,
   binds: true,
   rules: {
     ...socketRules,

@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#platform': fromRoot('src/platform/node.ts'),
+      'rxzmq/gateway': fromRoot('src/gateway/index.ts'),
       'rxzmq/gnuradio': fromRoot('src/gnuradio/index.ts'),
       'rxzmq/nats': fromRoot('src/nats/index.ts'),
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
