@@ -47,7 +47,8 @@ export const rooms = {
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
-  nats: 'errors basics memory time samples dpstream codecs driver @nats-io/nats-core @nats-io/jetstream',
+  'nats/settings': 'errors basics options codecs driver',
+  nats: 'errors basics memory time samples dpstream codecs driver nats/settings @nats-io/nats-core @nats-io/jetstream',
   'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
   'platform/VirtualEnvironment': 'time driver engine',

@@ -3,7 +3,7 @@ import * as rx from 'rxjs';
 import { fromPull, fromSub, json, openSocket, reply, request, sigs, toPub, toPush, topic } from 'rxzmq';
 import { virtualTime } from 'rxzmq/testing';
 import { describe, expect, it } from 'vitest';
-import { parseNatsEndpoints } from '../../src/driver/natsEndpoints.js';
+import { parseNatsEndpoints } from '../../src/nats/settings/parseNatsEndpoints.js';
 import { thrownBy } from '../frame/arbitraries.js';
 
 type Call = (endpoints: unknown, options?: object) => unknown;
