@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/package/**', 'node_modules/**'],
+          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'node_modules/**'],
           // npm run types looks at all sources; here it is only the assertions of the type tests
           typecheck: {
             enabled: true,

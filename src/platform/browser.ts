@@ -75,14 +75,15 @@ export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPatter
 export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern });
 export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern });
 
-const noSockets: Driver = {
-  ...nativeDriver,
-  open: () => {
+/** Sockets of any type, with all their patterns, are more than a page is to carry. */
+export const socketDrivers: Drivers = {
+  get engine(): Driver {
+    throw unsupported('openSocket');
+  },
+  get native(): Driver {
     throw unsupported('openSocket');
   },
 };
-
-export const socketDrivers: Drivers = { engine: noSockets, native: noSockets };
 
 export const isSecurity: typeof node.isSecurity = () => {
   throw unsupported("option 'security'");
