@@ -1,4 +1,4 @@
-/** Base class of every error rxzmq makes. Match on `code`: `instanceof` fails across two copies of a package. */
+/** Base class of all errors of rxzmq. Match on `code`: `instanceof` fails across two copies of a package. */
 export abstract class RxZmqError extends Error {
   /** A stable literal such as `'ERR_OPTION'`. */
   abstract readonly code: `ERR_${string}`;
@@ -10,9 +10,9 @@ export class OptionError extends RxZmqError {
   readonly code = 'ERR_OPTION';
 
   constructor(
-    /** The option's name, as it was given. */
+    /** The name of the option, as it was given. */
     readonly option: string,
-    /** What was given. */
+    /** The value that was given. */
     readonly value: unknown,
     message: string,
   ) {
@@ -20,13 +20,13 @@ export class OptionError extends RxZmqError {
   }
 }
 
-/** An endpoint cannot be read, or names a transport its socket cannot use. Thrown at the call. */
+/** An endpoint has a wrong form, or a transport that its socket cannot use. Thrown at the call. */
 export class EndpointError extends RxZmqError {
   override readonly name = 'EndpointError';
   readonly code = 'ERR_ENDPOINT';
 
   constructor(
-    /** What was given as the endpoint. */
+    /** The value that was given as the endpoint. */
     readonly endpoint: unknown,
     message: string,
   ) {
@@ -34,10 +34,10 @@ export class EndpointError extends RxZmqError {
   }
 }
 
-/** What a socket was doing when it failed. */
+/** The operation of a socket that failed. */
 export type SocketOperation = 'open' | 'bind' | 'connect' | 'send' | 'receive' | 'close' | 'request';
 
-/** A socket failed. The driver's own error, with its errno, is in `cause`. */
+/** A socket failed. `cause` is the error of the driver, with its errno. */
 export class SocketError extends RxZmqError {
   override readonly name = 'SocketError';
   readonly code = 'ERR_SOCKET';
@@ -52,24 +52,24 @@ export class SocketError extends RxZmqError {
   }
 }
 
-/** A message could not be decoded by its codec. The codec's own error is in `cause`. */
+/** A codec could not encode or decode a message. `cause` is the error of the codec. */
 export class CodecError extends RxZmqError {
   override readonly name = 'CodecError';
   readonly code = 'ERR_CODEC';
 }
 
-/** A request had no reply in time and its tries are spent. */
+/** A request had no reply in time, and has no tries left. */
 export class RequestTimeoutError extends RxZmqError {
   override readonly name = 'RequestTimeoutError';
   readonly code = 'ERR_REQUEST_TIMEOUT';
 
   constructor(
     readonly endpoints: readonly string[],
-    /** Milliseconds each try was given. */
+    /** The time-out of each try, in ms. */
     readonly timeoutMs: number,
-    /** How often it was tried, the first time included. */
+    /** How many tries there were, including the first. */
     readonly tries: number,
-    /** Whether a connected peer ever got it. `false`: nobody was there, or we could not come together: then `cause` says why. */
+    /** Whether a connected peer ever got it. `false`: no peer was connected; if a handshake failed, `cause` says why. */
     readonly sent: boolean,
     options?: ErrorOptions,
   ) {
@@ -80,7 +80,7 @@ export class RequestTimeoutError extends RxZmqError {
   }
 }
 
-/** A sink completed, but what it had taken could not be delivered within `lingerMs`. */
+/** A sink completed, but could not deliver all accepted frames: it made no progress for `lingerMs`. */
 export class DrainError extends RxZmqError {
   override readonly name = 'DrainError';
   readonly code = 'ERR_DRAIN';
@@ -88,7 +88,7 @@ export class DrainError extends RxZmqError {
   constructor(
     readonly endpoints: readonly string[],
     readonly lingerMs: number,
-    /** How many frames were left, as far as the driver knows; `undefined`: at least one, it cannot tell how many. */
+    /** How many frames were left, as far as the driver knows; `undefined`: at least one. */
     readonly framesLeft: number | undefined,
     options?: ErrorOptions,
   ) {
@@ -98,8 +98,8 @@ export class DrainError extends RxZmqError {
 }
 
 /**
- * A peer and this side could not agree on who may talk to whom: a wrong key or password, another mechanism, a no of
- * `authenticate` or of an address list. It never holds a key or a password.
+ * Authentication failed: a wrong key or password, another mechanism, or a refusal by `authenticate` or an address list. The error
+ * never contains a key or a password.
  */
 export class SecurityError extends RxZmqError {
   override readonly name = 'SecurityError';
@@ -107,9 +107,9 @@ export class SecurityError extends RxZmqError {
 
   constructor(
     readonly endpoint: string,
-    /** What this side speaks; `'null'` also where it has no `security`, `'web'` where it shows a gateway a token. */
+    /** The mechanism of this side; `'null'` also without `security`, `'web'` where it shows a gateway a token. */
     readonly mechanism: 'null' | 'plain' | 'curve' | 'web',
-    /** What happened, as far as this side can know. */
+    /** Why it failed, as far as this side can know. */
     readonly reason: string,
     options?: ErrorOptions,
   ) {
@@ -117,17 +117,17 @@ export class SecurityError extends RxZmqError {
   }
 }
 
-/** More values came than a consumer lets wait, from where its demand cannot reach; `bounded` above it chooses otherwise. */
+/** A source that ignores back-pressure emitted more values than the consumer may queue; `bounded` above the consumer sets another policy. */
 export class OverflowError extends RxZmqError {
   override readonly name = 'OverflowError';
   readonly code = 'ERR_OVERFLOW';
 
   constructor(
-    /** How many may wait. */
+    /** How many values may be queued. */
     readonly limit: number,
-    /** The consumer where they wait, such as `'toPush'`. */
+    /** The consumer, such as `'toPush'`. */
     readonly consumer?: string | undefined,
-    /** The endpoints of the consumer, where it has some. */
+    /** The endpoints of the consumer, if it has any. */
     readonly endpoints: readonly string[] = [],
   ) {
     const where = consumer === undefined ? '' : ` at ${consumer} ${endpoints.join(', ')}`.trimEnd();
@@ -137,28 +137,27 @@ export class OverflowError extends RxZmqError {
   }
 }
 
-/** What was asked for cannot be had from this driver, platform or socket type. The message says what would have it. */
+/** This driver, platform or socket type does not support the operation. The message says which one does. */
 export class UnsupportedError extends RxZmqError {
   override readonly name = 'UnsupportedError';
   readonly code = 'ERR_UNSUPPORTED';
 }
 
 /**
- * A run in virtual time cannot be what it should: something in it needs real time, goes on for ever, or was left open when it
- * ended.
+ * A run in virtual time failed: something in it needs real time, never ends, or was left open at its end.
  */
 export class VirtualTimeError extends RxZmqError {
   override readonly name = 'VirtualTimeError';
   readonly code = 'ERR_VIRTUAL_TIME';
 }
 
-/** The `zeromq` package, which the native driver stands on, could not be loaded. */
+/** The `zeromq` package, which the native driver needs, could not be loaded. */
 export class NativeLoadError extends RxZmqError {
   override readonly name = 'NativeLoadError';
   readonly code = 'ERR_NATIVE_LOAD';
 }
 
-/** The text of what lies behind an error, for those that wait: it is what has to be put right. */
+/** The text of the cause of an error: it says what must be fixed. */
 function because({ cause }: ErrorOptions = {}): string {
   return cause instanceof Error ? `: ${cause.message}` : '';
 }

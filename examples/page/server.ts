@@ -28,7 +28,7 @@ interval(33)
     toPub(web.at('/iq')),
   )
   .subscribe();
-reply(web.at('/tune'), (wanted: number) => (hz = Math.min(20, Math.max(1, Number(wanted)))), {
+reply(web.at('/tune'), (wanted: number) => (hz = Math.min(20, Math.max(1, wanted))), {
   codec: json<number>(),
 }).subscribe();
 

@@ -2,35 +2,35 @@ import type { Parts } from '../basics/Parts.js';
 import type { FrameStamp } from '../frame/FrameStamp.js';
 
 /**
- * What message parts mean: a value with `encode` and `decode`, both synchronous.
+ * Converts between message parts and values: an object with `encode` and `decode`, both synchronous.
  *
- * A `decode` that throws makes its message an invalid one, a stream goes on after it. An `encode` that throws ends
- * the sink with that error. The parts `decode` gets are its own to keep.
+ * If `decode` throws, its message is invalid, and the stream goes on after it. If `encode` throws, the sink ends with that error.
+ * `decode` may keep the parts that it gets.
  *
- * @typeParam T what `decode` gives
- * @typeParam I what `encode` takes, where that is more than `T`
- * @typeParam P what `prepare` gives, where that is not `T`
+ * @typeParam T the result of `decode`
+ * @typeParam I the argument of `encode`, if it takes more than `T`
+ * @typeParam P the result of `prepare`, if it is not `T`
  */
 export interface Codec<T, I = T, P = T> {
-  /** Turns a value into the parts of a message. The parts belong to the socket afterwards. */
+  /** Converts a value to the parts of a message. The socket owns the parts afterwards. */
   encode(value: I): Parts;
-  /** Turns the parts of a message into a value, or throws. */
+  /** Converts the parts of a message to a value, or throws. */
   decode(parts: Parts): T;
-  /** `false`: the first part is no topic, so that `topics` is refused. @default true */
+  /** `false`: the first part is not a topic, and option `topics` is an error. @default true */
   readonly topicFirst?: boolean;
-  /** What `fromSub` subscribes to unless its option `topics` says otherwise. @default everything */
+  /** The topics that `fromSub` subscribes to without its option `topics`. @default all */
   readonly topics?: readonly (string | Uint8Array)[];
   /**
-   * Makes the codec of one sending socket or of one receiving connection, for a wire that keeps a count or holds values
-   * from message to message. Left out: one codec serves all.
+   * Creates a codec for one sending socket or one receiving connection, for wires that count messages or keep values from one message
+   * to the next. Without it one codec serves all.
    *
-   * @param peer which connection it reads, as `peer` of a Frame; `undefined` for a sending socket, and where the driver
-   * cannot tell: then one codec reads all connections of the socket
+   * @param peer the connection that it decodes, as `peer` of a Frame; `undefined` for a sending socket, and if the driver cannot tell
+   * connections apart: then one codec decodes all of them
    */
   open?(peer?: number): Codec<T, I, P>;
   /**
-   * Completes a value before it is encoded and passed on: what the sink emits. `stamp` makes a Frame of a
-   * {@link FrameInput} with the sink's own metadata, sequence and time. Left out: values pass as they are.
+   * Completes a value before it is encoded; the sink emits the result. `stamp` turns a {@link FrameInput} into a Frame with the metadata,
+   * sequence number and time of the sink. Without `prepare`, values are encoded and emitted as they are.
    */
   prepare?(value: I, stamp: FrameStamp): P;
 }

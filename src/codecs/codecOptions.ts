@@ -10,11 +10,11 @@ export const isCodec: Rule = (value) => {
     : "a codec: an object with encode and decode (json and topic are functions that make one: 'json()')";
 };
 
-/** Options that speak of Frames, and mean nothing to another codec. */
+/** Options that concern Frames only. */
 const FRAME_OPTIONS = ['sampleType', 'sampleRate', 'centerFreq', 'streamId', 'flags', 'timestamp', 'sequence'];
 
 /**
- * Refuses options that the codec has no use for.
+ * Refuses options that do not apply to the codec.
  *
  * @throws OptionError
  */

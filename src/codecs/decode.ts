@@ -3,10 +3,10 @@ import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
 
 /**
- * Decodes a message with a codec that may be the user's own: it gets plain `Uint8Array`s, also where the driver has
- * Node's Buffers, whose `slice` is no copy.
+ * Decodes a message with a codec, which may be a user's: it gets plain `Uint8Array`s even if the driver delivers Buffers, whose `slice`
+ * does not copy.
  *
- * @throws what the codec throws
+ * @throws the exception of the codec
  */
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
   return codec.decode((codec as unknown) === sigs ? parts : parts.map(plain));

@@ -4,9 +4,9 @@ import { CodecError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Encodes a value, with a codec that may be the user's own.
+ * Encodes a value with a codec, which may be a user's.
  *
- * @throws CodecError where it gives no message; what the codec itself throws
+ * @throws CodecError if it returns no message; the exception of the codec
  */
 export function encode(codec: Codec<unknown>, value: unknown): Parts {
   const parts: unknown = codec.encode(value);

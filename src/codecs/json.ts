@@ -5,15 +5,15 @@ import { onlyPart } from './onlyPart.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /**
- * Messages of one part that is JSON, in UTF-8.
+ * Messages of one part: JSON in UTF-8.
  *
- * A message that is no JSON, or that `validate` throws for, is an invalid one (CodecError; the reason is in `cause`).
- * `encode` throws a CodecError where JSON cannot say the value: `undefined`, a function, a symbol, a bigint, a cycle.
- * What stands inside an object or array goes as `JSON.stringify` puts it. With topics, use {@link topic}`(json())`.
+ * A message that is not JSON, or for which `validate` throws, is invalid (CodecError; `cause` is the reason). `encode` throws a CodecError
+ * for values that JSON does not have: `undefined`, a function, a symbol, a bigint, a cycle. Inside objects and arrays it does as
+ * `JSON.stringify` does. With topics, use {@link topic}`(json())`.
  *
- * @typeParam T what the messages say: your promise, unless `validate` makes sure
- * @param validate is given what a message says, and gives what `decode` gives, or throws
- * @throws OptionError where `validate` is no function.
+ * @typeParam T the type of the values; only `validate` checks it
+ * @param validate gets the parsed value, and returns the value to emit, or throws
+ * @throws OptionError if `validate` is not a function.
  * @example
  * ```ts
  * const codec = json((value) => Quote.parse(value)); // a zod schema, for one

@@ -2,9 +2,9 @@ import { CodecError } from '../errors.js';
 import type { Parts } from '../basics/Parts.js';
 
 /**
- * Gives the part of a message that has just one.
+ * Returns the only part of a message.
  *
- * @throws CodecError where it has none, or more.
+ * @throws CodecError if it has none, or more than one.
  */
 export function onlyPart(codec: string, parts: Parts): Uint8Array {
   const [part] = parts;

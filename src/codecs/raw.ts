@@ -5,10 +5,10 @@ import type { Parts } from '../basics/Parts.js';
 import type { Codec } from './Codec.js';
 
 /**
- * Message parts as they are, one `Uint8Array` each; the first part is the topic, where topics are used.
+ * Message parts as they are, one `Uint8Array` each. With topics, the first part is the topic.
  *
- * `encode` throws a CodecError for anything but an array of at least one `Uint8Array`, and for memory on a
- * `SharedArrayBuffer`. `decode` takes every message.
+ * `encode` throws a CodecError for anything but an array of at least one `Uint8Array`, and for a `SharedArrayBuffer`. `decode` accepts
+ * every message.
  *
  * @example
  * ```ts

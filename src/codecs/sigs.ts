@@ -5,10 +5,10 @@ import type { Frame, FrameInput } from '../frame/types.js';
 import type { Codec } from './Codec.js';
 
 /**
- * SIGS signal frames, header and payload: what sources and sinks use unless told otherwise.
+ * SIGS signal frames, doppler's wire: a header of 96 bytes and a payload of samples. The default codec of sources and sinks.
  *
- * Both directions throw FrameError; its `fault` tells why. `encode` completes a bare array by {@link frame}; a sink
- * has stamped it before that. Samples are not copied in either direction.
+ * Both directions throw FrameError; its `fault` says why. `encode` turns a bare array into a Frame by {@link frame}; in a sink it has been
+ * stamped before. Samples are not copied in either direction.
  *
  * @example
  * ```ts

@@ -3,10 +3,9 @@ import { onlyPart } from './onlyPart.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /**
- * Messages of one part that is UTF-8 text.
+ * Messages of one part: text in UTF-8.
  *
- * Strict: bytes that are not valid UTF-8, a message of more parts, and a string with half a surrogate pair throw a
- * CodecError. With topics, use {@link topic}`(text)`.
+ * Strict: bytes that are not valid UTF-8, a message of several parts, and a string with half a surrogate pair throw a CodecError. With topics, use {@link topic}`(text)`.
  *
  * @example
  * ```ts

@@ -4,21 +4,21 @@ import type { FrameStamp } from '../frame/FrameStamp.js';
 import type { Codec } from './Codec.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
-/** A value with the topic it is published under. */
+/** A value with its topic. */
 export interface Topical<T> {
-  /** The first part of the message, as text. SUB sockets match its beginning. */
+  /** The first part of the message, as text. SUB sockets compare its beginning. */
   readonly topic: string;
-  /** What the other parts say. */
+  /** The value of the other parts. */
   readonly value: T;
 }
 
 /**
- * Messages whose first part is their topic, as UTF-8 text; what the other parts mean is told by another codec.
+ * Messages whose first part is their topic, as UTF-8 text; another codec converts the other parts.
  *
- * Both directions throw a CodecError where the topic is missing or not valid, else what `codec` throws.
+ * Both directions throw a CodecError if the topic is missing or not valid, and the exceptions of `codec`.
  *
  * @param codec for the parts after the topic
- * @throws OptionError where `codec` is no codec.
+ * @throws OptionError if `codec` is not a codec.
  * @example
  * ```ts
  * fromSub('tcp://host:5556', { codec: topic(json()), topics: ['quotes.'] }).subscribe(({ topic, value }) => {});

@@ -6,9 +6,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Turns a text into its UTF-8 bytes.
+ * Converts a text to UTF-8 bytes.
  *
- * @throws CodecError where it is no string, or has half of a surrogate pair, which UTF-8 cannot say.
+ * @throws CodecError if it is not a string, or has half of a surrogate pair, which UTF-8 cannot represent.
  */
 export function encodeUtf8(what: string, text: unknown): Uint8Array {
   if (typeof text !== 'string') throw new CodecError(`${what} must be a string, not ${describe(text)}`);
@@ -18,9 +18,9 @@ export function encodeUtf8(what: string, text: unknown): Uint8Array {
 }
 
 /**
- * Turns UTF-8 bytes into their text.
+ * Converts UTF-8 bytes to text.
  *
- * @throws CodecError where the bytes are not valid UTF-8.
+ * @throws CodecError if the bytes are not valid UTF-8.
  */
 export function decodeUtf8(what: string, bytes: Uint8Array): string {
   try {

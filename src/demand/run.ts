@@ -8,9 +8,10 @@ export function run(task: () => void): void {
   const { tasks } = slot;
   tasks.push(task);
   if (slot.running) return;
-  const { current, here, asked } = slot;
+  const { current, here, asked, delivery } = slot;
   slot.running = true;
   slot.current = slot.here = slot.asked = undefined;
+  slot.delivery = null;
   try {
     while (slot.begun < tasks.length) {
       if (slot.begun > LONGEST) {
@@ -27,6 +28,7 @@ export function run(task: () => void): void {
     slot.current = current;
     slot.here = here;
     slot.asked = asked;
+    slot.delivery = delivery;
     if (tasks.length > 0) run(() => undefined); // one threw: the others run all the same
   }
 }

@@ -1,4 +1,5 @@
 import { shared } from '../basics/shared.js';
+import type { Delivery } from './Delivery.js';
 import type { Demand } from './types.js';
 
 interface Slot {
@@ -8,6 +9,8 @@ interface Slot {
   here: Demand | undefined;
   /** Whose room the value was asked for that is on its way now. */
   asked: Demand | undefined;
+  /** What is under way, where it can be settled. */
+  delivery: Delivery | null;
   /** Whether a task runs; further ones then wait for its end. */
   running: boolean;
   readonly tasks: (() => void)[];
@@ -16,10 +19,11 @@ interface Slot {
 }
 
 /** What demand needs to know of the process. */
-export const slot = shared<Slot>('demand.2', {
+export const slot = shared<Slot>('demand.3', {
   current: undefined,
   here: undefined,
   asked: undefined,
+  delivery: null,
   running: false,
   tasks: [],
   begun: 0,

@@ -81,10 +81,11 @@ export interface Socket {
    */
   hasRoom(): boolean;
   /**
-   * Says what became of a message, by the parts that `read` gave, once: it is done with, or handed back, to be delivered again. Only
-   * drivers that settle, whose messages come by `read` alone.
+   * Says what became of a message, by the parts that `read` gave, once: everybody is done with it, or it was invalid. What is never
+   * settled is handed back when the socket closes, to be delivered again. A socket may be closed within the delivery of a message,
+   * which is settled right after. Only drivers that settle, whose messages come by `read` alone.
    */
-  settle?(parts: Parts, outcome: 'done' | 'handedBack'): void;
+  settle?(parts: Parts, outcome: 'done' | 'invalid'): void;
   /** Takes back a message that no peer has got yet; `false`: too late, or the driver does not withdraw. */
   withdraw(parts: Parts): boolean;
   bind(endpoint: string): void;

@@ -1,88 +1,88 @@
 interface StatusBase {
-  /** The endpoint it happened on; all of the socket's, joined by `', '`, where it concerns the socket. */
+  /** The endpoint that it concerns; if it concerns the whole socket, all of its endpoints, joined by `', '`. */
   readonly endpoint: string;
-  /** Tells apart the sockets of one process: each subscription opens its own. */
+  /** Identifies the socket within this process: each subscription opens its own. */
   readonly socketId: number;
 }
 
-/** The socket is bound; `endpoint` is the real one, with its port. */
+/** The socket is bound; `endpoint` has the actual port. */
 export interface ListeningStatus extends StatusBase {
   readonly kind: 'listening';
 }
-/** A connection is being made. */
+/** The socket is connecting. */
 export interface ConnectingStatus extends StatusBase {
   readonly kind: 'connecting';
 }
-/** A peer is there: its handshake is done. */
+/** A peer has completed its handshake. */
 export interface ConnectedStatus extends StatusBase {
   readonly kind: 'connected';
-  /** Who `authenticate` says it is. Engine only. */
+  /** The user id that `authenticate` returned. Engine only. */
   readonly userId?: string;
-  /** Which connection it is, as frames of it say; told with `userId`. */
+  /** The number of the connection, as in `frame.peer`; set together with `userId`. */
   readonly peer?: number;
 }
-/** A peer went away. A connecting side comes back by itself. */
+/** A peer is gone. A connecting socket reconnects by itself. */
 export interface DisconnectedStatus extends StatusBase {
   readonly kind: 'disconnected';
   readonly reason: string;
 }
-/** A connection could not be made (refused, unreachable, no such host) and will be tried again. */
+/** A connection could not be made (refused, unreachable, no such host); the socket will try again. */
 export interface RetryingStatus extends StatusBase {
   readonly kind: 'retrying';
-  /** In how many ms. */
+  /** When the next attempt starts, in ms from now. */
   readonly delayMs: number;
   /** Why the last attempt failed, as far as this side can know. Over WebSockets. */
   readonly reason?: string;
 }
-/** The name of an inproc endpoint is bound in another thread of the process, which inproc does not reach. Engine only. */
+/** The name of an inproc endpoint is bound in another thread of this process, which inproc cannot reach. Engine only. */
 export interface OtherThreadStatus extends StatusBase {
   readonly kind: 'otherThread';
   readonly reason: string;
 }
-/** A peer came, but it does not speak ZMTP, or its socket type or security does not fit. */
+/** The handshake with a peer failed: it does not speak ZMTP, or its socket type or security does not fit. */
 export interface HandshakeFailedStatus extends StatusBase {
   readonly kind: 'handshakeFailed';
   readonly reason: string;
-  /** A `SecurityError` where it failed over who may talk to whom, as far as this side can know. */
+  /** A `SecurityError` if authentication failed, as far as this side can know. */
   readonly error?: Error;
 }
-/** How many connections of a `toPub` have a subscription now. The native driver estimates it. */
+/** How many connections of a `toPub` have a subscription now. The native driver estimates the number. */
 export interface SubscribedStatus extends StatusBase {
   readonly kind: 'subscribed';
   readonly count: number;
 }
-/** The consumer has no room: the socket is not being read. */
+/** Back-pressure: the consumer is not ready, and the socket is not read. */
 export interface StalledStatus extends StatusBase {
   readonly kind: 'stalled';
 }
-/** The consumer has room again. */
+/** The consumer is ready again. */
 export interface ResumedStatus extends StatusBase {
   readonly kind: 'resumed';
-  /** How long it had none. */
+  /** How long the socket was not read. */
   readonly stalledMs: number;
 }
-/** Messages were lost here. */
+/** The socket has lost messages. */
 export interface DroppedStatus extends StatusBase {
   readonly kind: 'dropped';
-  /** How many; `undefined` where the driver cannot tell. */
+  /** How many; `undefined` if the driver cannot tell. */
   readonly count: number | undefined;
   readonly reason: string;
   readonly error?: unknown;
 }
-/** A message that its codec could not read was skipped or told. */
+/** The codec could not decode a message. */
 export interface InvalidStatus extends StatusBase {
   readonly kind: 'invalid';
   readonly reason: string;
   readonly error: Error;
-  /** Invalid messages of this socket so far, this one included. */
+  /** Invalid messages of this socket so far, including this one. */
   readonly count: number;
 }
-/** The socket is gone, with all it held. */
+/** The socket is closed and has released everything. The last event. */
 export interface ClosedStatus extends StatusBase {
   readonly kind: 'closed';
 }
 
-/** What a socket tells of itself, told apart by `kind`. */
+/** The events of a socket; `kind` tells them apart. */
 export type SocketStatus =
   | ListeningStatus
   | ConnectingStatus
@@ -98,5 +98,5 @@ export type SocketStatus =
   | InvalidStatus
   | ClosedStatus;
 
-/** A status without its socket, which whoever tells it adds. */
+/** An event without the id of its socket, which is added when it is emitted. */
 export type StatusOf<S extends SocketStatus = SocketStatus> = S extends SocketStatus ? Omit<S, 'socketId'> : never;

@@ -1,4 +1,4 @@
-/** The socket types that the engine has; `dgram` is libzmq's alone. */
+/** The socket types of the engine; only libzmq has `dgram`. */
 export type PatternType =
   | 'pair'
   | 'pub'
@@ -21,42 +21,42 @@ export type PatternType =
   | 'peer'
   | 'channel';
 
-/** What can be chosen about a pattern. Named as in libzmq; each concerns the types in brackets. */
+/** Options of a pattern, named as in libzmq. Each text begins with the socket types that have it. */
 export interface TypeOptions {
-  /** router: `send` throws where there is no such peer and gives `false` where it is full, instead of dropping. */
+  /** router: `write` throws if there is no such peer and returns `false` while its queue is full, instead of dropping. */
   readonly mandatory?: boolean | undefined;
-  /** router: a new peer takes a routing id over from one that has it. */
+  /** router: a new peer takes over a routing id that is in use. */
   readonly handover?: boolean | undefined;
-  /** router, stream: `[id, '']` is received when a peer comes or goes. @default router: neither, stream: both */
+  /** router, stream: receive `[id, '']` when a peer connects or disconnects. @default router: neither, stream: both */
   readonly notify?: 'connect' | 'disconnect' | 'both' | 'none' | undefined;
-  /** dealer, router, req: an empty message to each new peer. */
+  /** dealer, router, req: send an empty message to each new peer. */
   readonly probe?: boolean | undefined;
-  /** req: a new request abandons the last one. */
+  /** req: a new request gives up the last one. */
   readonly relaxed?: boolean | undefined;
   /** req: each request has a number that its reply must have. */
   readonly correlate?: boolean | undefined;
-  /** xpub: also subscriptions that are there already are received. */
+  /** xpub: receive also subscriptions to topics that another peer has. */
   readonly verbose?: boolean | undefined;
-  /** xpub: the same for their ends. */
+  /** xpub: receive also all unsubscriptions. */
   readonly verboser?: boolean | undefined;
-  /** xpub: subscriptions are received but not applied; `subscribe` and `unsubscribe` do that for the peer of the last one received. */
+  /** xpub: subscriptions are received but not applied; `subscribe` and `unsubscribe` apply them, for the peer of the last one received. */
   readonly manual?: boolean | undefined;
-  /** xpub: as `manual`, and the first message after one goes to that peer alone. */
+  /** xpub: as `manual`; the first message after a request goes to its peer only. */
   readonly manualLastValue?: boolean | undefined;
-  /** xpub, xsub: only the first part of a message may be a subscription. */
+  /** xpub, xsub: only the first part of a message can be a subscription. */
   readonly onlyFirstSubscribe?: boolean | undefined;
-  /** xsub: every `00 topic` is forwarded, not only the last. */
+  /** xsub: forward every `00 topic`, not only the last. */
   readonly verboseUnsubscribe?: boolean | undefined;
-  /** pub, xpub: what each new peer gets first. */
+  /** pub, xpub: a message that each new peer receives first. */
   readonly welcomeMessage?: Uint8Array | undefined;
-  /** pub, xpub, radio: `send` gives `false` while a peer that would get it has no room, instead of dropping. */
+  /** pub, xpub, radio: `write` returns `false` while the queue of a subscriber of the message is full, instead of dropping. */
   readonly noDrop?: boolean | undefined;
-  /** pub, xpub, sub: topics that match are the ones left out. */
+  /** pub, xpub, sub: deliver the messages that match no subscription. */
   readonly invertMatching?: boolean | undefined;
-  /** pub, xpub, radio: what subscriptions or groups of one peer may weigh, each its bytes and 256 more; more are ignored and its connection is refused. @default 32 MiB */
+  /** pub, xpub, radio: how much memory the subscriptions or groups of one peer may take: each counts its bytes and 256 more. @default 32 MiB */
   readonly maxSubscriptionBytes?: number | undefined;
-  /** pub, xpub, radio: how many of them there may be. @default as many as their weight allows */
+  /** pub, xpub, radio: how many subscriptions or groups one peer may have. @default as many as `maxSubscriptionBytes` allows */
   readonly maxSubscriptions?: number | undefined;
-  /** pub, xpub, radio: the longest topic or group a peer may ask for, in bytes. @default 1024 */
+  /** pub, xpub, radio: the longest topic or group that a peer may ask for, in bytes. @default 1024 */
   readonly maxTopicBytes?: number | undefined;
 }

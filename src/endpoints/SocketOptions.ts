@@ -16,75 +16,77 @@ import {
 import { isListener } from '../rx/notifier.js';
 import { type WebOptions, webRules } from './webOptions.js';
 
-/** How a connecting side comes back. */
+/** How a connecting socket reconnects. */
 export interface ReconnectOptions {
-  /** Before the first new try, in ms, give or take a quarter. Native: `ZMQ_RECONNECT_IVL`. @default 100 */
+  /** `ZMQ_RECONNECT_IVL`: the wait before the first new attempt, in ms, plus or minus a quarter. @default 100 */
   readonly initialMs?: number | undefined;
-  /** Tries wait twice as long each, up to this, in ms. Native: `ZMQ_RECONNECT_IVL_MAX`. @default 2000 */
+  /** `ZMQ_RECONNECT_IVL_MAX`: the wait doubles after each failed attempt, up to this, in ms. @default 2000 */
   readonly maxMs?: number | undefined;
 }
 
-/** How a peer that went silent is found out. */
+/** How the socket detects a peer that has gone silent. */
 export interface HeartbeatOptions {
-  /** A PING goes out this often, in ms. Native: `ZMQ_HEARTBEAT_IVL`. */
+  /** `ZMQ_HEARTBEAT_IVL`: the socket sends a PING this often, in ms. */
   readonly intervalMs: number;
   /**
-   * A peer from which nothing came for so long is gone, in ms. Below 100 it may be one that a consumer holds back.
-   * Native: `ZMQ_HEARTBEAT_TIMEOUT`. @default intervalMs
+   * `ZMQ_HEARTBEAT_TIMEOUT`: after this long without any traffic from a peer, in ms, the socket closes the connection. Below 100 ms it
+   * may close the connection of a peer that is only held back by its consumer. @default intervalMs
    */
   readonly timeoutMs?: number | undefined;
-  /** After how long without a PING the peer may give up on us, in ms, in steps of 100. Native: `ZMQ_HEARTBEAT_TTL`. @default 0, never */
+  /** `ZMQ_HEARTBEAT_TTL`: after this long without a PING the peer may close the connection, in ms, in steps of 100. @default 0, never */
   readonly ttlMs?: number | undefined;
 }
 
-/** What every source and sink takes. */
+/** Options of every source and sink. */
 export interface SocketOptions extends WebOptions {
-  /** Whether the endpoints are bound or connected. Each function has its own default. */
+  /** `true`: bind the endpoints; `false`: connect to them. Each function has its own default. */
   readonly bind?: boolean | undefined;
-  /** Messages that wait for one peer, sending and receiving, from 1. Native: `ZMQ_SNDHWM`, `ZMQ_RCVHWM`. @default 1000 */
+  /** `ZMQ_SNDHWM` and `ZMQ_RCVHWM`: how many messages are queued for one peer, in each direction, from 1. @default 1000 */
   readonly highWaterMark?: number | undefined;
   /**
-   * The same in bytes; whichever mark is reached first holds, but never less than one message passes. Engine only.
+   * The same in bytes. The mark that is reached first counts, but one message is always accepted. Engine only.
    * @default 33,554,432 (32 MiB)
    */
   readonly highWaterBytes?: number | undefined;
   /**
-   * How long what was taken may still take once this side is done, in ms; `Infinity`: as long as it takes; 0: it is
-   * dropped. Native: `ZMQ_LINGER`. @default 1000; on completion of `toPush` Infinity
+   * `ZMQ_LINGER`: how long queued messages may still be sent after close without progress, in ms. `Infinity`: as long as it takes;
+   * 0: they are dropped. @default 1000; on completion of `toPush` Infinity
    */
   readonly lingerMs?: number | undefined;
   /**
-   * The largest message that is received, all its parts together (native: each part, `ZMQ_MAXMSGSIZE`), in bytes; a peer that
-   * sends more is dropped. @default 256 MiB
+   * `ZMQ_MAXMSGSIZE`: the largest message that the socket accepts, in bytes, all parts together (native: each part). The socket
+   * disconnects a peer that sends a larger one. @default 256 MiB
    */
   readonly maxMessageBytes?: number | undefined;
-  /** The most parts a message may have; a peer that sends more is dropped. Engine only. @default 1024 */
+  /** How many parts a message may have. The socket disconnects a peer that sends more. Engine only. @default 1024 */
   readonly maxParts?: number | undefined;
-  /** Peers that one bound endpoint has at the most; further ones are turned away. Engine only. @default 10,000 */
+  /** How many peers may be connected to one bound endpoint; the socket refuses further ones. Engine only. @default 10,000 */
   readonly maxPeers?: number | undefined;
-  /** Connections to one bound endpoint that have not done their handshake; the oldest makes way for one more. Engine only. @default 1000 */
+  /** How many connections to one bound endpoint may be in their handshake; for one more, the oldest is closed. Engine only. @default 1000 */
   readonly maxHandshakes?: number | undefined;
-  /** How long a handshake may take, in ms; 0: for ever. Native: `ZMQ_HANDSHAKE_IVL`. @default 30,000 */
+  /** `ZMQ_HANDSHAKE_IVL`: how long a handshake may take, in ms; 0: no limit. @default 30,000 */
   readonly handshakeTimeoutMs?: number | undefined;
   /**
-   * How fast a message that has begun must go on, in bytes a second over ten seconds, silences of a wire left out; 0: it need not.
-   * A peer that is slower, or silent in the middle of a message for 1000 seconds, is dropped. Engine only. @default 64
+   * The least rate at which the rest of a message must arrive once it has begun, in bytes a second over ten seconds, not counting
+   * times when nothing arrives; 0: no limit. The socket disconnects a peer that is slower, or silent in the middle of a message for
+   * 1000 seconds. Engine only. @default 64
    */
   readonly minBytesPerSecond?: number | undefined;
-  /** How a connecting side comes back; `false`: it does not. */
+  /** How a connecting socket reconnects; `false`: it does not. */
   readonly reconnect?: ReconnectOptions | false | undefined;
-  /** How a peer that went silent is found out; `false`: only by TCP. @default false */
+  /** How the socket detects a peer that has gone silent; `false`: only by TCP. @default false */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
   /**
-   * How the socket proves who it is, and whom it lets in; not over inproc. A side that is refused tells `handshakeFailed`, with
-   * a `SecurityError`, and tries again at the slowest interval (native: where libzmq does). @default NULL: everybody may come in
+   * Authentication: how the socket proves its identity, and which peers it accepts; not over inproc. A socket that is refused emits
+   * the status `handshakeFailed` with a `SecurityError`, and retries at the longest interval (native: where libzmq does).
+   * @default NULL: every peer is accepted
    */
   readonly security?: Security | undefined;
-  /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
+  /** Receives the events of the socket. Exceptions that it throws are reported as warnings. */
   readonly status?: StatusObserver | undefined;
   /**
-   * `'engine'`: ZeroMQ in TypeScript. `'native'`: libzmq, through the `zeromq` package. `'auto'`: the engine if it has the
-   * transports of all endpoints, else native. The `inproc` names of one do not meet those of the other. @default 'auto'
+   * `'engine'`: ZeroMQ in TypeScript. `'native'`: libzmq, through the `zeromq` package. `'auto'`: the engine if it supports the
+   * transports of all endpoints, else native. An `inproc` endpoint of one driver cannot be reached from the other. @default 'auto'
    */
   readonly driver?: DriverChoice | undefined;
 }

@@ -11,27 +11,27 @@ import { describe } from '../basics/describe.js';
 /** Options of {@link align}. */
 export interface AlignOptions extends Pick<OperateOptions, 'demand'> {
   /**
-   * By how much timestamps of frames that follow by their numbers may be off, in ms. More than they scatter, for senders
-   * such as doppler's, which stamp a frame when they send it. @default 0: timestamps are exact
+   * How far the timestamps of consecutive frames may be off, in ms. Set it above the jitter of senders that stamp a frame when they
+   * send it, as doppler does. @default 0: timestamps are exact
    */
   readonly jitterMs?: number | undefined;
-  /** How many frames of one input may wait for the other, from 1. An input that can be held back is, then. @default 1000 */
+  /** How many frames of one input may wait for the other, from 1. Then that input is held back, if it can be. @default 1000 */
   readonly maxBuffered?: number | undefined;
-  /** How long, in ms, one input may be held back while the other brings nothing, before that is an error. @default 5000 */
+  /** How long one input may be held back while the other delivers nothing, in ms; then it is an error. @default 5000 */
   readonly stallMs?: number | undefined;
 }
 
 /**
- * Joins two streams on their timestamps: pairs of frames that begin together and last equally long.
+ * Joins two streams by their timestamps: emits pairs of frames that begin at the same time and have the same duration.
  *
- * Where the rates are equal both have the same number of samples, and sample stands beside sample; with other rates, as
- * many as fit. What only one of them has is left out, at the beginning and in gaps. Pairs are cut where either stream has
- * a border, as views, not copies; both frames of one have its number, with one left out at a gap.
+ * With equal sample rates both frames of a pair have the same number of samples. Samples that only one stream has, at the beginning and
+ * in gaps, are left out. A pair ends wherever a frame of either stream ends. Its frames are views, not copies; both have the number of
+ * the pair, and one number is left out at a gap.
  *
- * **Delivery** All that both have. Both inputs are held back while the consumer has no room, and each while it is too
- * far ahead of the other.
- * **Ends** Completes once one input has and nothing of it waits. Error: of an input, or an `OverflowError`, instead of a
- * stall, where one is further ahead of the other than its buffer.
+ * **Delivery** Everything that both streams have. Both inputs are held back while the consumer is not ready, and each while it is too far
+ * ahead of the other.
+ * **Ends** Completes once one input has completed and all its frames are emitted. Error: of an input; or an `OverflowError` if one input
+ * stays too far ahead of the other, which would otherwise stall both.
  * ```text
  * first    -a---b----->     3 samples each
  * second   ---B---C--->     one sample later
@@ -40,7 +40,7 @@ export interface AlignOptions extends Pick<OperateOptions, 'demand'> {
  * **Example**
  * {@includeCode ../../examples/align.ts#main}
  * @throws OptionError at the call
- * @see `zip` of RxJS, which joins by number, and `combineLatest`, which joins whatever is there
+ * @see `zip` of RxJS, which joins by number, and `combineLatest`, which joins the newest values
  */
 export function align<A extends Frame, B extends Frame>(
   first: Observable<A>,

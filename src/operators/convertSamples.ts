@@ -11,31 +11,31 @@ import { demandOf } from '../rx/demandOf.js';
 import { isListener, type Listener, notifier } from '../rx/notifier.js';
 import { transparent } from '../rx/transparent.js';
 
-/** A frame of which some numbers did not fit into the type that was asked for. */
+/** A frame with values that did not fit into the new sample type. */
 export interface Saturation {
-  /** I and Q values of this frame that got the nearest one that fits, or 0 for NaN. */
+  /** How many I and Q values of this frame were set to the nearest value that fits, or to 0 for NaN. */
   readonly count: number;
-  /** The same since the subscription began. */
+  /** The same since subscription. */
   readonly total: number;
-  /** The frame as it came. */
+  /** The frame before conversion. */
   readonly frame: Frame;
 }
 
 /** Options of {@link convertSamples}. */
 export interface ConvertSamplesOptions {
-  /** Hears of each frame that saturated, before that is passed on: a function, or an observer such as a `Subject`. */
+  /** A function or observer (such as a `Subject`) that receives each frame that saturated, before it is emitted. */
   readonly onSaturated?: Listener<Saturation> | undefined;
 }
 
 /**
- * Turns the samples of each frame into another type.
+ * Converts the samples of each frame to another sample type.
  *
- * Full scale is 1.0 of a float, and 2^(bits - 1) of an integer: 1.0, 128 of ci8 and 32768 of ci16 are the same. Numbers
- * are rounded to the nearest integer, halves upwards; what is out of range, such as 1.0 itself, saturates and is counted.
- * Floats of another width keep their value; too large for cf32 is infinity. A frame of that type already passes as it is.
+ * Full scale is 1.0 for floats and 2^(bits - 1) for integers: 1.0, 128 in ci8 and 32768 in ci16 are the same level. Values are rounded
+ * to the nearest integer, halves upwards. Values out of range, such as 1.0 itself, saturate and are counted. Between float types values
+ * stay the same; one too large for cf32 becomes infinity. A frame that has the sample type already passes unchanged.
  *
  * **Delivery** Lossless. Demand crosses it.
- * **Ends** With its source. What `onSaturated` throws is an error.
+ * **Ends** With its source. An exception of `onSaturated` is an error.
  * ```text
  * source   -a-----b-----|     a = 0.5 -0.5, b = 2 0
  * output   -A-----B-----|     to ci8: A = 64 -64, B = 127 0
@@ -43,7 +43,7 @@ export interface ConvertSamplesOptions {
  * **Example**
  * {@includeCode ../../examples/convertSamples.ts#main}
  * @throws OptionError at the call
- * @see {@link cu8ToFloat32}, {@link sc16Q11ToFloat32} and {@link halfToFloat32}, for what is no sample type of a frame
+ * @see {@link cu8ToFloat32}, {@link sc16Q11ToFloat32} and {@link halfToFloat32}, for formats that are not sample types of frames
  */
 export function convertSamples<T extends SampleType>(
   sampleType: T,

@@ -10,20 +10,20 @@ import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link gaps}. */
 export interface GapsOptions {
-  /** Hears of each gap, before the frame that shows it is passed on: a function, or an observer such as a `Subject`. */
+  /** A function or observer (such as a `Subject`) that receives each gap, before the frame that follows it is emitted. */
   readonly onGap: Listener<Gap>;
-  /** Streams that are told apart, from 1; the one that was silent for longest makes way. @default 1024 */
+  /** How many streams are tracked, from 1; for one more, the stream that was silent for longest is forgotten. @default 1024 */
   readonly maxStreams?: number | undefined;
 }
 
 /**
- * Tells of missing, repeated and reordered sequence numbers, beside the frames, which pass as they are.
+ * Reports missing, repeated and reordered sequence numbers. The frames pass unchanged.
  *
- * Senders count for themselves, so each `streamId` of each `peer` is followed on its own. A gap is no loss where frames
- * go several ways by design: each of several PULL workers sees only its share of what a PUSH deals out.
+ * Each sender counts its own frames, so each `streamId` of each `peer` is tracked separately. A gap is not always a loss: each of several
+ * PULL workers receives only its share of the frames of a PUSH.
  *
  * **Delivery** Lossless. Demand crosses it.
- * **Ends** With its source. What `onGap` throws is an error.
+ * **Ends** With its source. An exception of `onGap` is an error.
  * ```text
  * source   -0-1---4-2-2-|
  * onGap    -------m-o-r--     2 missing, reordered, repeated
@@ -32,7 +32,7 @@ export interface GapsOptions {
  * **Example**
  * {@includeCode ../../examples/gaps.ts#main}
  * @throws OptionError at the call
- * @see {@link markGaps}, where what comes after needs to know
+ * @see {@link markGaps}, which tells the operators further down
  */
 export function gaps<F extends Frame>(options: GapsOptions): MonoTypeOperatorFunction<F> {
   checkOptions('gaps', options, { onGap: isListener, maxStreams: isInteger(1) });

@@ -10,9 +10,9 @@ import { fromIterable } from '../sources/fromIterable.js';
 
 /** Options of {@link iterate}. */
 export interface IterateOptions {
-  /** Ends the iteration when it aborts, with the signal's reason as its error. */
+  /** Aborting it ends the iteration; the reason of the signal is thrown. */
   readonly signal?: AbortSignal | undefined;
-  /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many values may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -20,12 +20,12 @@ const isSignal: Rule = (value) =>
   typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 /**
- * The values of an Observable, or of what else RxJS takes for one, for `for await`. It is subscribed at the first `next`, and held back between turns: while
- * the body runs, the sockets that feed it are not read.
+ * The values of an Observable, or of anything that RxJS converts to one, for `for await`. It subscribes at the first `next`, and holds
+ * back the source between turns: while the body of the loop runs, the sockets above are not read.
  *
- * **Delivery** Lossless. Nothing is read ahead but what a socket itself holds.
- * **Ends** With the source: completes, or throws its error. `break`, `return` and `throw` in the body, an abort of
- * `signal` and the end of `await using` unsubscribe.
+ * **Delivery** Lossless. Only the queues of the sockets hold values ahead.
+ * **Ends** With the source: completes, or throws its error. `break`, `return` and `throw` in the body, aborting `signal`, and the end of
+ * `await using` unsubscribe.
  * ```text
  * source   -a-b------c--|
  * body      ^--   ^--  ^
@@ -45,7 +45,7 @@ export function iterate<T>(
   return new Iteration(observe(source), options.signal, options.maxBuffered ?? MAX_BUFFERED);
 }
 
-/** Iterables give a value when they are asked; the others are what RxJS makes of them. */
+/** Iterables are read on demand; RxJS converts everything else. */
 function observe<T>(source: ObservableInput<T>): Observable<T> {
   const observable = observableOf(source);
   if (observable) return observable as Observable<T>;

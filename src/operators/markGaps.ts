@@ -7,18 +7,18 @@ import { transparent } from '../rx/transparent.js';
 
 /** Options of {@link markGaps}. */
 export interface MarkGapsOptions {
-  /** Streams that are told apart, from 1; the one that was silent for longest makes way. @default 1024 */
+  /** How many streams are tracked, from 1; for one more, the stream that was silent for longest is forgotten. @default 1024 */
   readonly maxStreams?: number | undefined;
 }
 
-/** A frame that says so if its sequence number is not the one that follows. */
+/** A frame with the gap before it, if there is one. */
 export type Marked<F extends Frame = Frame> = F & { readonly gap?: Gap };
 
 /**
- * Puts the gap into the frame that shows it, as `gap`: for a decoder that must start anew, or a display that draws it.
+ * Adds the property `gap` to each frame that follows a gap: for a decoder that must restart, or a display that draws the gap.
  *
- * A frame in order passes as it is; another is a copy over the same samples. Streams are told apart as {@link gaps}
- * does, and several PULL workers see gaps by design.
+ * A frame in order passes unchanged; any other is emitted as a copy over the same samples. Streams are tracked as in {@link gaps}, and
+ * each of several PULL workers sees gaps.
  *
  * **Delivery** Lossless. Demand crosses it.
  * **Ends** With its source.
@@ -29,7 +29,7 @@ export type Marked<F extends Frame = Frame> = F & { readonly gap?: Gap };
  * **Example**
  * {@includeCode ../../examples/markGaps.ts#main}
  * @throws OptionError at the call
- * @see {@link gaps}, which leaves the frames alone
+ * @see {@link gaps}, which does not change the frames
  */
 export function markGaps<F extends Frame>(options: MarkGapsOptions = {}): OperatorFunction<F, Marked<F>> {
   checkOptions('markGaps', options, { maxStreams: isInteger(1) });

@@ -8,11 +8,11 @@ import { PaceFlow } from './flows/PaceFlow.js';
 
 /** Options of {@link pace}. */
 export interface PaceOptions extends Pick<OperateOptions, 'demand'> {
-  /** How many times as fast as the samples were taken, above 0. @default 1 */
+  /** The speed relative to the sample rate, above 0. @default 1 */
   readonly speed?: number | undefined;
-  /** Samples a second of frames that say 0, in Hz. @default none: such a frame is an error */
+  /** The sample rate of frames whose own is 0, in Hz. @default none: such a frame is an error */
   readonly sampleRate?: number | undefined;
-  /** How many frames may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many frames may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -20,15 +20,14 @@ const isAboveZero: Rule = (value) =>
   typeof value === 'number' && value > 0 && value < Infinity ? undefined : 'a finite number above 0';
 
 /**
- * Replays frames at their sample rate: each is emitted when those before it have lasted. The source is held back
- * meanwhile.
+ * Replays frames at their sample rate: emits each frame after the duration of the frames before it. It holds back the source meanwhile.
  *
- * The first frame goes at once. What goes late does not make those after it late, so that the rate is held for hours;
- * but a pause of more than 100 ms, of the source or of the consumer, is not made up for.
+ * The first frame is emitted at once. A late frame does not delay those after it, so that the rate stays right for hours; but a pause of
+ * more than 100 ms, of the source or the consumer, is not caught up.
  *
- * **Delivery** Lossless. Holds one frame, and what wait behind it from where demand cannot reach.
- * **Ends** Completes with the last frame, once the source has. Error: of the source, an `OverflowError`, or a
- * `FrameError` for a frame without a rate.
+ * **Delivery** Lossless. Holds one frame, and up to `maxBuffered` more from a source that ignores back-pressure.
+ * **Ends** Completes with the last frame, once the source has completed. Error: of the source, an `OverflowError`, or a `FrameError` for
+ * a frame without a rate.
  * ```text
  * source   (abcd|)                each 3 ms long
  * output   a--b--c--(d|)
@@ -36,7 +35,7 @@ const isAboveZero: Rule = (value) =>
  * **Example**
  * {@includeCode ../../examples/pace.ts#main}
  * @throws OptionError at the call
- * @see `concatMap((frame) => timer(ms).pipe(...))`, for any pace of your own
+ * @see `concatMap((frame) => timer(ms).pipe(...))`, for any other pace
  */
 export function pace<F extends Frame>(options: PaceOptions = {}): MonoTypeOperatorFunction<F> {
   checkOptions('pace', options, {

@@ -8,11 +8,11 @@ import { requireOption } from '../options/requireOption.js';
 
 /** Options of {@link pacedMap}. */
 export interface PacedMapOptions extends Pick<OperateOptions, 'demand'> {
-  /** Inner streams that may run at once, those included whose results wait for their turn; `Infinity`: any number. @default 1 */
+  /** How many inner streams may run at the same time, including those whose results wait for their turn; `Infinity`: any number. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Whether results keep the order of their inputs. `false`: whatever comes first goes first. @default true */
+  /** `true`: results keep the order of their inputs; `false`: they are emitted as they arrive. @default true */
   readonly ordered?: boolean | undefined;
-  /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many values may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -26,9 +26,9 @@ const rules = {
 /**
  * A `mergeMap` that holds its source back: while `concurrency` inner streams run, the sockets that feed it are not read.
  *
- * **Delivery** Lossless. Holds `concurrency` values, and what wait behind them from where demand cannot reach.
- * **Ends** Completes with its source, once all inner streams have. Error: of the source, of an inner stream, what
- * `project` throws, or an `OverflowError`.
+ * **Delivery** Lossless. Holds `concurrency` values, and up to `maxBuffered` more from a source that ignores back-pressure.
+ * **Ends** Completes once its source and all inner streams have completed. Error: of the source, of an inner stream, an exception of
+ * `project`, or an `OverflowError`.
  * ```text
  * source   -a-b-c---------d->    would have c at once; it is read when a is done
  * project   A---|  B-|
@@ -36,9 +36,9 @@ const rules = {
  * ```
  * **Example**
  * {@includeCode ../../examples/pacedMap.ts#main}
- * @param project gives a Promise, an Observable or an iterable for each value
+ * @param project returns a Promise, an Observable or an iterable for each value
  * @throws OptionError at the call
- * @see `mergeMap` of RxJS, which takes whatever comes
+ * @see `mergeMap` of RxJS, which never holds back its source
  */
 export function pacedMap<T, O extends ObservableInput<unknown>>(
   project: (value: T, index: number) => O,

@@ -21,17 +21,17 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
 /**
  * Sends each value as a request to REP or ROUTER peers and emits the replies, in the order of the requests.
  *
- * Stands on a DEALER socket, so that no request can get stuck behind another: each carries a correlation part in its
- * envelope, which peers send back. Several endpoints take turns, and one that is not connected gets nothing.
+ * It uses a DEALER socket, so that no request can get stuck behind another: each carries a correlation part in its envelope, which the
+ * peer sends back. Several endpoints take turns; requests go only to those that are connected.
  *
- * A ROUTER that is no {@link reply} may take requests apart by position. With a `concurrency` of 1 it gets them as a REQ sends them,
- * and a new connection after one that it did not answer. With more it needs `correlate: false` if it does so. The native driver
- * cannot tell it apart.
+ * A ROUTER server other than {@link reply} may read the parts of a request by position. With a `concurrency` of 1 it gets requests as a
+ * plain REQ sends them, and a new connection after a request that it did not answer. With a higher `concurrency` such a server needs
+ * `correlate: false`. The native driver cannot tell the servers apart.
  *
- * **Delivery** Each request is handed to a connected peer once for each try; one that was never sent is withdrawn when
- * its try ends. A reply to an earlier try is dropped and told by `status`.
- * **Ends** Completes with its source, once all replies are there. Error: `RequestTimeoutError` (unless `onTimeout` is a
- * function), a value that cannot be encoded, the driver cannot be loaded. Unsubscribing abandons what is under way.
+ * **Delivery** Each try hands the request to one connected peer. A try that ends before that withdraws it. A reply to an earlier try is
+ * dropped and counted in the status `dropped`.
+ * **Ends** Completes once its source has completed and all replies have arrived. Error: `RequestTimeoutError` (unless `onTimeout` is a
+ * function), a value that cannot be encoded, or the driver cannot be loaded. Unsubscribing gives up the requests in flight.
  * ```text
  * source   -a-b------------|
  * peer       A      (no answer)
@@ -40,7 +40,7 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
  * **Example**
  * {@includeCode ../../examples/request.ts#main}
  * @throws OptionError, EndpointError, UnsupportedError at the call
- * @see {@link requester} for requests from many places over one socket, {@link reply} for the other side
+ * @see {@link requester} for requests from many call sites over one socket, {@link reply} for the other side
  */
 export function request(
   endpoints: Endpoints,

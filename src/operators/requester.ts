@@ -19,21 +19,21 @@ import {
   requestSettings,
 } from '../endpoints/requests/RequestOptions.js';
 
-/** One socket for requests from many places. `I` is what a request is made from, `R` what is emitted for its reply. */
+/** One socket for requests from many call sites. `I` is the type of a request, `R` the type that is emitted for its reply. */
 export interface RequesterHandle<I, R> {
-  /** Sends a request at each subscription, emits its reply and completes. Unsubscribing abandons it. */
+  /** Each subscription sends the request, emits its reply and completes. Unsubscribing gives it up. */
   request(input: I): Observable<R>;
-  /** Closes the socket; what waits for a reply errors with a `SocketError`. Idempotent, and settles when it is gone. */
+  /** Closes the socket; requests in flight fail with a `SocketError`. Idempotent; resolves when the socket is closed. */
   close(): Promise<void>;
 }
 
 /**
- * Opens, at the first request, one socket that any number of call sites share.
+ * Opens one socket at the first request, which any number of call sites share.
  *
- * **Delivery** As {@link request}, but requests are not held back for each other: all that are asked for go out, with a correlation part.
- * With `correlate: false`, for servers that take requests apart by position, they go out one after the other.
- * **Ends** `request(input)` completes after its reply. Error: `RequestTimeoutError` (unless `onTimeout` is a function),
- * a value that cannot be encoded, a socket that failed; the next request then opens another. `close` ends all.
+ * **Delivery** As {@link request}, but requests do not wait for each other: all are sent at once, each with a correlation part. With
+ * `correlate: false`, for servers that read requests by position, they are sent one after the other.
+ * **Ends** `request(input)` completes after its reply. Error: `RequestTimeoutError` (unless `onTimeout` is a function), a value that
+ * cannot be encoded, or a socket that failed; the next request then opens another. `close` ends all.
  * ```text
  * request(a)  --A|
  * request(b)  ----B|          over the same socket
@@ -41,7 +41,7 @@ export interface RequesterHandle<I, R> {
  * **Example**
  * {@includeCode ../../examples/requester.ts#main}
  * @throws OptionError, EndpointError, UnsupportedError at the call
- * @see {@link request}, which sends what flows through a pipe
+ * @see {@link request}, which is an operator
  */
 export function requester(endpoints: Endpoints, options?: PlainFrameRequestOptions): RequesterHandle<FrameInput, Frame>;
 export function requester<R>(
@@ -100,7 +100,7 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
   };
 }
 
-/** Requests share a socket, but not the context in which their replies are told. */
+/** Requests share a socket, but each reply arrives in the context of its own request. */
 function requesterIn(context: CallerContext, asker: Requester): Requester {
   return {
     reply: (value, request) => context.runInAsyncScope(() => asker.reply(value, request)),

@@ -10,16 +10,16 @@ import { transparent } from '../rx/transparent.js';
 export interface StatsOptions {
   /** The length of an interval, in ms, from 1. @default 1000 */
   readonly everyMs?: number | undefined;
-  /** Streams whose sequence numbers are followed, from 1. @default 1024 */
+  /** How many streams are tracked by their sequence numbers, from 1. @default 1024 */
   readonly maxStreams?: number | undefined;
 }
 
 /**
- * What came in each interval: rate, throughput, loss, jitter and latency. The frames themselves go no further; a branch
- * of `tee` has them counted beside the way they go.
+ * Emits statistics for each interval: rate, throughput, loss, jitter and latency. It does not emit the frames: use it in a branch of
+ * `tee` to count them beside the main pipeline.
  *
- * **Delivery** One value for each interval, also where nothing came. Memory does not grow with the rate.
- * **Ends** Completes with its source, after what the open interval has, if there is any. An error passes.
+ * **Delivery** One value for each interval, even if no frame arrived. Memory does not grow with the rate.
+ * **Ends** Completes with its source, after the values of the open interval. An error passes.
  * ```text
  * source   -aaa--b-----c-|
  * output   -----x----y---(z|)    everyMs 5
@@ -27,7 +27,7 @@ export interface StatsOptions {
  * **Example**
  * {@includeCode ../../examples/stats.ts#main}
  * @throws OptionError at the call
- * @see {@link gaps}, for each gap as it comes
+ * @see {@link gaps}, which reports each gap
  */
 export function stats(options: StatsOptions = {}): OperatorFunction<Frame, FrameStats> {
   checkOptions('stats', options, { everyMs: isDuration(1), maxStreams: isInteger(1) });

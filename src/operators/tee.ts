@@ -6,12 +6,12 @@ import { describe } from '../basics/describe.js';
 import { TeeFlow } from './flows/TeeFlow.js';
 
 /**
- * Feeds each value to several sinks, and emits it once every one of them took it. The slowest holds the source back.
+ * Feeds each value to several sinks, and emits it once all of them have accepted it. The slowest sink holds back the source.
  *
- * **Delivery** Lossless, as far as the sinks are: each gets every value. A branch that completes leaves. What comes of where
- * demand cannot reach may be up to 1000 values ahead of a branch, or as many as that branch lets wait if these are fewer; one
- * more is an `OverflowError`. `bounded(n)` above it lets more wait.
- * **Ends** Completes once the source has and all branches have drained. The error of a branch ends all.
+ * **Delivery** Lossless if the sinks are: each gets every value. A branch that completes leaves the tee. A source that ignores
+ * back-pressure may be up to 1000 values ahead of a branch, or as many as that branch queues if these are fewer; one more is an
+ * `OverflowError`. `bounded(n)` above it queues more.
+ * **Ends** Completes once the source has completed and all branches have drained. An error of a branch ends everything.
  * ```text
  * source    -a-b------c----|
  * branch 1  -a-b------c----|
@@ -21,7 +21,7 @@ import { TeeFlow } from './flows/TeeFlow.js';
  * **Example**
  * {@includeCode ../../examples/tee.ts#main}
  * @param sinks operators such as `toPush(...)`, or pipes of operators
- * @throws OptionError at the call, for what is no operator
+ * @throws OptionError at the call, if a sink is not an operator
  * @see {@link teeBy}, which gives each value to one of them; `share` of RxJS, where only the first consumer holds the source back
  */
 export function tee<T>(...sinks: readonly OperatorFunction<T, unknown>[]): MonoTypeOperatorFunction<T> {

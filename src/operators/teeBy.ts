@@ -5,14 +5,13 @@ import { requireOption } from '../options/requireOption.js';
 import { type Branch, TeeFlow } from './flows/TeeFlow.js';
 
 /**
- * Feeds each value to the sink of its key, which is made for the first value of that key, and emits it once that sink took it.
- * The slowest sink holds the source back: nobody knows whose the next value is before it is read.
+ * Feeds each value to the sink of its key, and emits it once that sink has accepted it. The first value of a key creates its sink.
+ * The slowest sink holds back the source, as the key of the next value is unknown before it is read.
  *
- * **Delivery** Lossless, as far as the sinks are. A branch that completes leaves, and the next value of its key makes another.
- * As many branches stay open as there are keys: let those end that are not needed any more. What comes of where demand cannot
- * reach may wait as in {@link tee}.
- * **Ends** Completes once the source has and all branches have drained. Error: of the source or a branch, or what `key` or
- * `sink` throws.
+ * **Delivery** Lossless if the sinks are. A branch that completes leaves, and the next value of its key creates another. One branch for
+ * each key stays open: complete those that are no longer needed. A source that ignores back-pressure may be ahead as in {@link tee}.
+ * **Ends** Completes once the source has completed and all branches have drained. Error: of the source or a branch, or an exception of
+ * `key` or `sink`.
  * ```text
  * source    -a-X-b----Y--|
  * branch a  -a---b-------|          small letters
@@ -21,10 +20,10 @@ import { type Branch, TeeFlow } from './flows/TeeFlow.js';
  * ```
  * **Example**
  * {@includeCode ../../examples/teeBy.ts#main}
- * @param key tells where a value belongs
- * @param sink makes an operator such as `toPush(...)`, or a pipe of operators, for a key
+ * @param key returns the key of a value
+ * @param sink returns an operator such as `toPush(...)`, or a pipe of operators, for a key
  * @throws OptionError at the call
- * @see `groupBy` of RxJS: consumers inside its groups do not hold the source back
+ * @see `groupBy` of RxJS: consumers inside its groups do not hold back the source
  */
 export function teeBy<T, K>(
   key: (value: T) => K,

@@ -3,21 +3,21 @@ import { under } from '../demand/under.js';
 import { chain } from '../rx/chain.js';
 
 /**
- * As an operator, ends demand: what is above it runs at its own speed, whatever subscribes there and whenever. As a function,
- * calls another outside any demand: a source that is subscribed in that call runs at its own speed.
+ * As an operator, it stops back-pressure: everything above it runs at its own speed, also what is subscribed there later. As a function,
+ * it calls another function without any demand: a source that is subscribed in that call runs at its own speed.
  *
- * It is for what must go on while the data stands still, above all for streams that control it.
+ * Use it for streams that must go on while the data is held back, above all for streams that control it.
  *
- * **Delivery** All that comes. While a consumer below is busy it waits there, up to its `maxBuffered`; one more is an
+ * **Delivery** Every value. While a consumer below is busy, values are queued there, up to its `maxBuffered`; one more is an
  * `OverflowError`.
  * **Ends** With its source.
  * ```text
  * source   -abcdefgh--->
- * output   -abcdefgh--->     whether there is room below or not
+ * output   -abcdefgh--->     whether the consumer is ready or not
  * ```
  * **Example**
  * {@includeCode ../../examples/untracked.ts#main}
- * @returns what the function returns
+ * @returns the result of the function
  * @see {@link demand}, the opposite
  */
 export function untracked<T>(): MonoTypeOperatorFunction<T>;

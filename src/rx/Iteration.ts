@@ -1,7 +1,9 @@
 import { type Observable, Subscription } from 'rxjs';
+import { Delivery } from '../demand/Delivery.js';
 import { Gate } from '../demand/Gate.js';
 import { requireRoom } from '../demand/overflow.js';
 import { slot } from '../demand/slot.js';
+import { takeDelivery } from '../demand/takeDelivery.js';
 import { under } from '../demand/under.js';
 import { chain } from './chain.js';
 import { onAbort } from '../basics/onAbort.js';
@@ -21,6 +23,9 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
   readonly #signal: AbortSignal | undefined;
   readonly #maxBuffered: number;
   readonly #values = new Queue<T>();
+  readonly #deliveries = new Queue<Delivery | null>();
+  /** Of the values that the turns have now: done with once the next is asked for. */
+  #held: Delivery | null = null;
   readonly #pending = new Queue<PendingNext<T>>();
   readonly #subscription = new Subscription();
   readonly #gate = new Gate(() => this.#pending.size > this.#values.size, undefined);
@@ -37,6 +42,9 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
+    const held = this.#held;
+    this.#held = null;
+    held?.done();
     return new Promise((resolve, reject) => {
       this.#pending.push({ resolve, reject });
       if (this.#state.kind === 'new') this.#open();
@@ -89,6 +97,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
       return;
     }
     this.#values.push(value);
+    this.#deliveries.push(takeDelivery());
     this.#settle();
   }
 
@@ -104,11 +113,13 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
   #close(state: State): void {
     if (this.#state.kind === 'closed') return;
     this.#values.clear();
+    this.#deliveries.clear();
     this.#end(state);
   }
 
   #settle(): void {
     while (this.#pending.size > 0 && this.#values.size > 0) {
+      this.#held = Delivery.join(this.#held, this.#deliveries.shift() as Delivery | null);
       this.#pending.shift()?.resolve({ done: false, value: this.#values.shift() as T });
     }
     if (this.#state.kind === 'new' || this.#state.kind === 'open') return;

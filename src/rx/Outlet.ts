@@ -1,6 +1,7 @@
 import type { Subscriber } from 'rxjs';
 import { Claim } from '../demand/Claim.js';
 import { slot } from '../demand/slot.js';
+import type { Delivery } from '../demand/Delivery.js';
 import type { Demand } from '../demand/types.js';
 import { demandOf } from './demandOf.js';
 import { isData } from './isData.js';
@@ -50,12 +51,16 @@ export class Outlet<T> {
     this.#claim?.spend();
   }
 
-  /** @param governed whether the value comes of a read that asked for room */
-  next(value: T, governed = true): void {
-    const { current, here, asked } = slot;
+  /**
+   * @param governed whether the value comes of a read that asked for room
+   * @param delivery what it belongs to; `null`: nothing that can be settled. Not given: what is under way
+   */
+  next(value: T, governed = true, delivery: Delivery | null = slot.delivery): void {
+    const { current, here, asked, delivery: before } = slot;
     slot.current = tellsDestination ? undefined : this.below;
     slot.here = this.below;
     slot.asked = governed ? this.below : undefined;
+    slot.delivery = delivery;
     try {
       if (this.#claim === undefined || this.#claim.isData) this.#subscriber.next(value);
       else this.#claim.give(() => this.#subscriber.next(value));
@@ -63,6 +68,7 @@ export class Outlet<T> {
       slot.current = current;
       slot.here = here;
       slot.asked = asked;
+      slot.delivery = before;
     }
   }
 

@@ -12,23 +12,23 @@ import {
   sinkSettings,
 } from '../endpoints/sending/SinkOptions.js';
 
-/** What both forms of {@link toPub} take. */
+/** Options of both forms of {@link toPub}. */
 interface PubOptions {
   /**
-   * Holds everything back until so many connections have a subscription, so that none of them misses the first frame.
-   * The native driver estimates their number. @default 0
+   * Sends nothing before this many connections have a subscription, so that none of them misses the first frame. The native driver
+   * estimates their number. @default 0
    */
   readonly waitForSubscribers?: number | undefined;
-  /** Holds back at the slowest subscriber's high-water mark, instead of dropping there. Native: `ZMQ_XPUB_NODROP`. @default false */
+  /** `ZMQ_XPUB_NODROP`: hold back the source at the high-water mark of the slowest subscriber, instead of dropping. @default false */
   readonly noDrop?: boolean | undefined;
   /**
-   * What the subscriptions of one peer may weigh, in bytes: each takes its topic and 256 bytes. A peer that asks for more is dropped.
-   * Behind one peer there may be a proxy with many subscribers. Engine only. @default 33,554,432 (32 MiB): 100,000 topics and more
+   * How much memory the subscriptions of one peer may take, in bytes: each counts its topic and 256 bytes. The socket disconnects a peer
+   * that asks for more. One peer can be a proxy for many subscribers. Engine only. @default 33,554,432 (32 MiB): more than 100,000 topics
    */
   readonly maxSubscriptionBytes?: number | undefined;
-  /** How many subscriptions one peer may have, besides. Engine only. @default as many as `maxSubscriptionBytes` allows */
+  /** How many subscriptions one peer may have. Engine only. @default as many as `maxSubscriptionBytes` allows */
   readonly maxSubscriptions?: number | undefined;
-  /** The longest topic that a peer may ask for, in bytes; a peer that asks for a longer one is dropped. Engine only. @default 1024 */
+  /** The longest topic that a peer may subscribe to, in bytes. The socket disconnects a peer with a longer one. Engine only. @default 1024 */
   readonly maxTopicBytes?: number | undefined;
 }
 /** Options of {@link toPub} for Frames. */
@@ -52,13 +52,13 @@ const kind = {
 } as const;
 
 /**
- * Sends frames to all subscribers over a PUB socket, which binds unless told otherwise, and gives them as they went out.
+ * Sends frames to all subscribers over a PUB socket, and emits them as they were sent. It binds by default.
  *
- * **Delivery** Drops newest, for each subscriber that is more than the high-water mark behind, and everything while
- * there is none; `noDrop` holds back instead. The native driver cannot tell of what it drops while it runs.
- * **Ends** Completion waits until all is with the subscribers' kernels, for `lingerMs`; what one of them did not take by
- * then is dropped, and told. An error of the source passes at once. Error: the endpoint cannot be bound, a value is no
- * frame, or a `DrainError` for frames held back. Unsubscribing takes nothing more; what went out before is still flushed.
+ * **Delivery** Drops newest, for each subscriber whose queue is at the high-water mark, and everything while there is no subscriber;
+ * `noDrop` holds back the source instead. The native driver cannot count what it drops while it runs.
+ * **Ends** Completion waits until the operating systems of all subscribers have everything, for up to `lingerMs` without progress; the
+ * rest is dropped and counted in the status `dropped`. An error of the source passes at once. Error: the endpoint cannot be bound, a
+ * value is not a frame, or a `DrainError` for frames held back. After unsubscribing, accepted frames are still flushed.
  * ```text
  * source  -a-b-----c--|
  * peers       ^ the first one subscribes

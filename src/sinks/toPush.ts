@@ -18,13 +18,13 @@ export interface CodecPushOptions<T, I = T, P = T> extends CodecSinkOptions<T, I
 const kind = { of: 'toPush', type: 'push', drivers: pushDrivers, binds: true, rules: sinkRules } as const;
 
 /**
- * Sends frames to PULL peers over a PUSH socket, which binds unless told otherwise, and gives them as they went out.
+ * Sends frames to PULL peers over a PUSH socket, and emits them as they were sent. It binds by default.
  *
- * **Delivery** Lossless while a peer lives: each frame goes to one peer, in turn, and waits while none has room. What a
- * peer that is killed still held is lost.
- * **Ends** Completion waits until all is with the peers' kernels, as long as it takes unless `lingerMs` says otherwise.
- * An error of the source passes at once. Error: the endpoint cannot be bound, a value is no frame, or a `DrainError`.
- * Unsubscribing takes nothing more; what went out before is still flushed in the background, for `lingerMs`.
+ * **Delivery** Lossless while the peers live: each frame goes to one peer, in turn, and waits while all queues are full. Frames that a
+ * peer has received are lost if it is killed.
+ * **Ends** Completion waits until the operating systems of the peers have everything, as long as it takes unless `lingerMs` is set. An
+ * error of the source passes at once. Error: the endpoint cannot be bound, a value is not a frame, or a `DrainError`. After
+ * unsubscribing, accepted frames are still flushed in the background, for up to `lingerMs` without progress.
  * ```text
  * source  -a-b-----c--|
  * peers       ^ the first one is there

@@ -1,89 +1,87 @@
 import type { SocketOptions } from '../endpoints/SocketOptions.js';
 
-/** What sockets of every type take. */
+/** Options of every socket type. */
 export interface OpenSocketOptions extends Omit<SocketOptions, 'bind'> {
   /**
-   * Messages wait only for peers that are there. `false`: for those that are connected to as well, before the first
-   * connection and between two. Native: `ZMQ_IMMEDIATE`. @default false
+   * `ZMQ_IMMEDIATE`: queue messages only for peers with an established connection. `false`: also for endpoints that are still being
+   * connected to, or reconnected. @default false
    */
   readonly immediate?: boolean | undefined;
-  /** Connections that wait to be accepted at a bound endpoint. Native: `ZMQ_BACKLOG`. @default 4096, native 100 */
+  /** `ZMQ_BACKLOG`: how many connections may wait to be accepted at a bound endpoint. @default 4096, native 100 */
   readonly backlog?: number | undefined;
-  /** After how many ms an attempt to connect counts as failed; 0: when the system says so. Native: `ZMQ_CONNECT_TIMEOUT`. @default 0 */
+  /** `ZMQ_CONNECT_TIMEOUT`: how long an attempt to connect may take, in ms; 0: as long as the operating system allows. @default 0 */
   readonly connectTimeout?: number | undefined;
-  /** Whether the system looks after silent TCP connections; -1: as it does anyway. Native: `ZMQ_TCP_KEEPALIVE`. @default -1 */
+  /** `ZMQ_TCP_KEEPALIVE`: whether the operating system probes idle TCP connections; -1: its own setting. @default -1 */
   readonly tcpKeepalive?: boolean | -1 | 0 | 1 | undefined;
-  /** After how many seconds of silence; -1: the system's. Native: `ZMQ_TCP_KEEPALIVE_IDLE`. @default -1, engine 7200 */
+  /** `ZMQ_TCP_KEEPALIVE_IDLE`: after how many idle seconds the first probe is sent; -1: the setting of the system. @default -1, engine 7200 */
   readonly tcpKeepaliveIdle?: number | undefined;
-  /** How often before it gives up. Native driver only: `ZMQ_TCP_KEEPALIVE_CNT`. @default the system's */
+  /** `ZMQ_TCP_KEEPALIVE_CNT`: how many probes may fail before the connection is closed. Native only. @default the setting of the system */
   readonly tcpKeepaliveCount?: number | undefined;
-  /** How many seconds apart. Native driver only: `ZMQ_TCP_KEEPALIVE_INTVL`. @default the system's */
+  /** `ZMQ_TCP_KEEPALIVE_INTVL`: the time between probes, in seconds. Native only. @default the setting of the system */
   readonly tcpKeepaliveInterval?: number | undefined;
-  /** How long what was sent may be unacknowledged, in ms. Native driver only: `ZMQ_TCP_MAXRT`. @default the system's */
+  /** `ZMQ_TCP_MAXRT`: how long sent data may stay unacknowledged, in ms. Native only. @default the setting of the system */
   readonly tcpMaxRetransmitTimeout?: number | undefined;
-  /** The DSCP and ECN bits of IP packets, 0 to 255. Native driver only: `ZMQ_TOS`. @default 0 */
+  /** `ZMQ_TOS`: the DSCP and ECN bits of IP packets, 0 to 255. Native only. @default 0 */
   readonly typeOfService?: number | undefined;
-  /** A SOCKS5 proxy to connect through, `'host:port'`. Native driver only: `ZMQ_SOCKS_PROXY`. @default none */
+  /** `ZMQ_SOCKS_PROXY`: a SOCKS5 proxy to connect through, `'host:port'`. Native only. @default none */
   readonly socksProxy?: string | undefined;
-  /** The network interface to use, Linux with rights only. Native driver only: `ZMQ_BINDTODEVICE`. @default any */
+  /** `ZMQ_BINDTODEVICE`: the network interface to use; Linux, needs a privilege. Native only. @default any */
   readonly interface?: string | undefined;
 }
 
-/** What sockets take that send. */
+/** Options of sockets that send. */
 export interface SendingOptions {
-  /** Messages that wait for one peer; 0: no mark but `highWaterBytes`. Native: `ZMQ_SNDHWM`. @default highWaterMark */
+  /** `ZMQ_SNDHWM`: how many messages are queued for one peer; 0: only `highWaterBytes` limits them. @default highWaterMark */
   readonly sendHighWaterMark?: number | undefined;
-  /** The system's buffer in bytes. Native driver only: `ZMQ_SNDBUF`. @default the system's */
+  /** `ZMQ_SNDBUF`: the send buffer of the operating system, in bytes. Native only. @default the setting of the system */
   readonly sendBufferSize?: number | undefined;
 }
 
-/** What sockets take that receive. */
+/** Options of sockets that receive. */
 export interface ReceivingOptions {
-  /** Messages of one peer that wait to be read; 0: no mark but `highWaterBytes`. Native: `ZMQ_RCVHWM`. @default highWaterMark */
+  /** `ZMQ_RCVHWM`: how many messages of one peer are queued until they are read; 0: only `highWaterBytes` limits them. @default highWaterMark */
   readonly receiveHighWaterMark?: number | undefined;
-  /** The system's buffer in bytes. Native driver only: `ZMQ_RCVBUF`. @default the system's */
+  /** `ZMQ_RCVBUF`: the receive buffer of the operating system, in bytes. Native only. @default the setting of the system */
   readonly receiveBufferSize?: number | undefined;
 }
 
-/** What sockets take that keep only the newest message. */
+/** Options of sockets that can keep only the newest message. */
 export interface ConflatingOptions {
-  /**
-   * Only the newest message is kept for each peer, whatever the marks (native: only its last part). Native: `ZMQ_CONFLATE`.
-   * @default false
-   */
+  /** `ZMQ_CONFLATE`: keep only the newest message for each peer, whatever the marks (native: only its last part). @default false */
   readonly conflate?: boolean | undefined;
 }
 
-/** What sockets take that can have a name. */
+/** Options of sockets that can have a routing id. */
 export interface NamedOptions {
-  /** What router sockets call this one: 1 to 255 bytes that start with no 0. Native: `ZMQ_ROUTING_ID`. @default they choose */
+  /** `ZMQ_ROUTING_ID`: the id by which ROUTER peers know this socket: 1 to 255 bytes, of which the first is not 0. @default each peer chooses one */
   readonly routingId?: string | Uint8Array | undefined;
 }
 
-/** What sockets take that can say hello to routers. */
+/** Options of sockets that can probe routers. */
 export interface ProbingOptions {
-  /** An empty message goes to each new peer, which tells a router of this one. Native: `ZMQ_PROBE_ROUTER`. @default false */
+  /** `ZMQ_PROBE_ROUTER`: send an empty message to each new peer, so that a ROUTER learns of this socket. @default false */
   readonly probeRouter?: boolean | undefined;
 }
 
-/** What sockets take that publish. */
+/** Options of sockets that publish. */
 export interface PublishingOptions {
-  /** `send` waits for the slowest peer that wants a message, instead of dropping it there. Native: `ZMQ_XPUB_NODROP`. @default false */
+  /** `ZMQ_XPUB_NODROP`: `send` waits for the slowest subscriber of a message, instead of dropping it there. @default false */
   readonly noDrop?: boolean | undefined;
   /**
-   * What the subscriptions or groups of one peer may weigh, in bytes: each takes its topic and 256 bytes. A peer that asks for more is
-   * dropped. Behind one peer there may be a proxy with many. Engine only. @default 33,554,432 (32 MiB): 100,000 topics and more
+   * How much memory the subscriptions or groups of one peer may take, in bytes: each counts its topic and 256 bytes. The socket
+   * disconnects a peer that asks for more. One peer can be a proxy for many subscribers. Engine only. @default 33,554,432 (32 MiB): more
+   * than 100,000 topics
    */
   readonly maxSubscriptionBytes?: number | undefined;
-  /** How many subscriptions or groups one peer may have, besides. Engine only. @default as many as `maxSubscriptionBytes` allows */
+  /** How many subscriptions or groups one peer may have. Engine only. @default as many as `maxSubscriptionBytes` allows */
   readonly maxSubscriptions?: number | undefined;
-  /** The longest topic that a peer may ask for, in bytes; a peer that asks for a longer one is dropped. Engine only. @default 1024 */
+  /** The longest topic that a peer may subscribe to, in bytes. The socket disconnects a peer with a longer one. Engine only. @default 1024 */
   readonly maxTopicBytes?: number | undefined;
 }
 
-/** What sockets take that match topics. */
+/** Options of sockets that match topics. */
 export interface MatchingOptions {
-  /** Topics that match are the ones left out. Both sides must have it. Native: `ZMQ_INVERT_MATCHING`. @default false */
+  /** `ZMQ_INVERT_MATCHING`: deliver the messages that match no subscription, instead of those that do. Both sides must set it. @default false */
   readonly invertMatching?: boolean | undefined;
 }
 
@@ -98,28 +96,28 @@ export interface SubSocketOptions extends OpenSocketOptions, ReceivingOptions, C
 export interface XPubSocketOptions
   extends OpenSocketOptions, SendingOptions, ReceivingOptions, PublishingOptions, MatchingOptions {
   /**
-   * Which subscriptions are received. `'allSubs'`: also those to topics that another peer has already; `'allSubsUnsubs'`: and
-   * their ends, while another still has it. Native: `ZMQ_XPUB_VERBOSE`, `ZMQ_XPUB_VERBOSER`. @default null, those that change something
+   * `ZMQ_XPUB_VERBOSE`, `ZMQ_XPUB_VERBOSER`: which subscriptions are received. `'allSubs'`: also those to topics to which another peer
+   * has subscribed; `'allSubsUnsubs'`: also all unsubscriptions. @default null: the first subscription and the last unsubscription
    */
   readonly verbosity?: 'allSubs' | 'allSubsUnsubs' | null | undefined;
   /**
-   * Subscriptions are received but not applied: `subscribe` and `unsubscribe` do that, for the peer whose request was received
-   * last. Native: `ZMQ_XPUB_MANUAL`. @default false
+   * `ZMQ_XPUB_MANUAL`: subscriptions are received but not applied. `subscribe` and `unsubscribe` apply them, for the peer whose request
+   * was received last. @default false
    */
   readonly manual?: boolean | undefined;
-  /** As `manual`, and the first message sent after a request goes to its peer alone. Native: `ZMQ_XPUB_MANUAL_LAST_VALUE`. @default false */
+  /** `ZMQ_XPUB_MANUAL_LAST_VALUE`: as `manual`; the first message after a request goes to its peer only. @default false */
   readonly manualLastValue?: boolean | undefined;
-  /** Only the first part of what a peer sends may be a subscription. Native: `ZMQ_ONLY_FIRST_SUBSCRIBE`. @default false */
+  /** `ZMQ_ONLY_FIRST_SUBSCRIBE`: only the first part of a received message can be a subscription. @default false */
   readonly onlyFirstSubscribe?: boolean | undefined;
-  /** What each new peer gets first, if it has subscribed to it. Native: `ZMQ_XPUB_WELCOME_MSG`. @default nothing */
+  /** `ZMQ_XPUB_WELCOME_MSG`: a message that each new peer receives first, if it has subscribed to it. @default none */
   readonly welcomeMessage?: string | Uint8Array | undefined;
 }
 
 /** Options of an xsub socket. */
 export interface XSubSocketOptions extends OpenSocketOptions, SendingOptions, ReceivingOptions {
-  /** Only the first part of what is sent may be a subscription. Native: `ZMQ_ONLY_FIRST_SUBSCRIBE`. @default false */
+  /** `ZMQ_ONLY_FIRST_SUBSCRIBE`: only the first part of a sent message can be a subscription. @default false */
   readonly onlyFirstSubscribe?: boolean | undefined;
-  /** Every end of a subscription is passed on, not only the last to its topic. Native: `ZMQ_XSUB_VERBOSE_UNSUBSCRIBE`. @default false */
+  /** `ZMQ_XSUB_VERBOSE_UNSUBSCRIBE`: send every unsubscription upstream, not only the last of a topic. @default false */
   readonly verboseUnsubscribe?: boolean | undefined;
 }
 
@@ -132,9 +130,9 @@ export interface PullSocketOptions extends OpenSocketOptions, ReceivingOptions, 
 /** Options of a req socket. */
 export interface ReqSocketOptions
   extends OpenSocketOptions, SendingOptions, ReceivingOptions, NamedOptions, ProbingOptions {
-  /** A request may follow another that has no reply yet, which is then given up. Native: `ZMQ_REQ_RELAXED`. @default false */
+  /** `ZMQ_REQ_RELAXED`: a request may follow one that has no reply yet, which is then given up. @default false */
   readonly relaxed?: boolean | undefined;
-  /** Each request has a number, and only a reply with the same one counts. Native: `ZMQ_REQ_CORRELATE`. @default false */
+  /** `ZMQ_REQ_CORRELATE`: each request has a number, and only a reply with the same number is accepted. @default false */
   readonly correlate?: boolean | undefined;
 }
 
@@ -148,24 +146,21 @@ export interface DealerSocketOptions
 /** Options of a router socket. */
 export interface RouterSocketOptions
   extends OpenSocketOptions, SendingOptions, ReceivingOptions, NamedOptions, ProbingOptions {
-  /**
-   * `send` fails where there is no such peer and waits where it has no room, instead of dropping. Native: `ZMQ_ROUTER_MANDATORY`.
-   * @default false
-   */
+  /** `ZMQ_ROUTER_MANDATORY`: `send` rejects if there is no such peer, and waits while its queue is full, instead of dropping. @default false */
   readonly mandatory?: boolean | undefined;
-  /** A new peer takes a routing id over from one that has it. Native: `ZMQ_ROUTER_HANDOVER`. @default false */
+  /** `ZMQ_ROUTER_HANDOVER`: a new peer takes over a routing id that is in use; the old peer is disconnected. @default false */
   readonly handover?: boolean | undefined;
-  /** `[id, '']` is received when a peer comes or goes. Native: `ZMQ_ROUTER_NOTIFY`. @default 'none' */
+  /** `ZMQ_ROUTER_NOTIFY`: receive `[id, '']` when a peer connects or disconnects. @default 'none' */
   readonly notify?: 'connect' | 'disconnect' | 'both' | 'none' | undefined;
 }
 
 /** Options of a stream socket. */
 export interface StreamSocketOptions extends OpenSocketOptions, SendingOptions, ReceivingOptions {
-  /** `[id, '']` is received when a peer comes or goes. Native: `ZMQ_STREAM_NOTIFY`. @default true */
+  /** `ZMQ_STREAM_NOTIFY`: receive `[id, '']` when a peer connects or disconnects. @default true */
   readonly notify?: boolean | undefined;
 }
 
-/** Options of a socket that sends and receives, and has no options of its own: pair, client, server, peer, channel. */
+/** Options of a pair, client, server, peer or channel socket. */
 export interface TwoWaySocketOptions extends OpenSocketOptions, SendingOptions, ReceivingOptions {}
 
 /** Options of a radio socket. */
@@ -177,9 +172,9 @@ export interface ReceivingSocketOptions extends OpenSocketOptions, ReceivingOpti
 /** Options of a scatter socket. */
 export interface ScatterSocketOptions extends OpenSocketOptions, SendingOptions {}
 
-/** What sockets take that speak over udp. */
+/** Options of sockets over udp. */
 export interface MulticastOptions {
-  /** Through how many routers a multicast packet goes. Native driver only: `ZMQ_MULTICAST_HOPS`. @default 1 */
+  /** `ZMQ_MULTICAST_HOPS`: through how many routers a multicast packet may pass. Native only. @default 1 */
   readonly multicastHops?: number | undefined;
 }
 

@@ -3,126 +3,130 @@ import type { Demand } from '../demand/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
 
-/** How a message is sent. */
+/** Options of `send`. */
 export interface SendOptions {
-  /** Gives up when it aborts, with the signal's reason as the error: a message that is not sent by then is withdrawn. */
+  /** Aborting it withdraws a message that is not sent yet; `send` rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether the memory of the message belongs to the socket; `false`: it may be changed at once. @default false */
+  /** `true`: the socket owns the memory of the message; `false`: it may be changed at once. @default false */
   readonly zeroCopy?: boolean | undefined;
 }
 
-/** How a handle's sink sends. */
+/** Options of `sink`. */
 export interface SocketSinkOptions {
   /** As for `send`. @default false */
   readonly zeroCopy?: boolean | undefined;
-  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand that holds back the source, besides that of this operator; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
-  /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many values may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
-/** How a handle closes. */
+/** Options of `close`. */
 export interface CloseOptions {
   /**
-   * How long what is sent or waits to be sent may go on without progress, in ms; `Infinity`: as long as it takes; 0: it is
-   * dropped. @default that of `openSocket`
+   * `ZMQ_LINGER`: how long queued messages may still be sent without progress, in ms; `Infinity`: as long as it takes; 0: they are
+   * dropped. @default the option of `openSocket`
    */
   readonly lingerMs?: number | undefined;
 }
 
-/** What handles of all types have. */
+/** What every socket has. */
 export interface SocketHandle {
-  /** The endpoints it got, in the order they were asked for, once all are bound or being connected to; rejects where one fails. */
+  /** Resolves with the actual endpoints, in the order of the calls, once all are bound or being connected to; rejects if one fails. */
   readonly opened: Promise<readonly string[]>;
-  /** What it tells of itself, from when it is subscribed; completes when it is gone. Option `status` hears the same. */
+  /** The events of the socket, from the time of subscription; completes when the socket is closed. Option `status` receives the same. */
   readonly status: Observable<SocketStatus>;
   /**
-   * Listens on one endpoint or several; `*` as the port or path takes a free one, which `opened` tells.
+   * Listens on one endpoint or several. `*` as the port or path chooses a free one; `opened` has it.
    *
-   * @throws EndpointError, UnsupportedError; SocketError where it is closed
+   * @throws EndpointError, UnsupportedError; SocketError if the socket is closed
    */
   bind(endpoints: Endpoints): this;
   /**
-   * Listens there no more, and ends the connections that came from it: at once where nothing waits to be sent on them, else when that
-   * is out or has not gone on for `lingerMs`. What is left then is told as `dropped`.
+   * Stops listening there and closes the connections that were accepted there: each at once, or when its queued messages are sent or
+   * have made no progress for `lingerMs`. The status `dropped` counts what is left then.
    *
-   * @throws EndpointError where it is not bound there
+   * @throws EndpointError if the socket is not bound there
    */
   unbind(endpoints: Endpoints): this;
   /**
-   * Ends the socket, and settles when it is gone. What was sent, or waits to be sent, has `lingerMs` to go on; what is left then
-   * is told as `dropped`. Idempotent: the first call counts.
+   * Closes the socket, and resolves when it is closed. Queued messages may still be sent as long as they make progress within
+   * `lingerMs`; the status `dropped` counts what is left then. Idempotent: the first call counts.
    */
   close(options?: CloseOptions): Promise<void>;
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What handles have whose type connects: all but dgram. */
+/** What sockets have that connect: all types but dgram. */
 export interface Connects {
   /**
-   * Connects to one endpoint or several, now and again whenever the connection ends.
+   * Connects to one endpoint or several, and reconnects whenever a connection ends.
    *
-   * @throws EndpointError, UnsupportedError; SocketError where it is closed
+   * @throws EndpointError, UnsupportedError; SocketError if the socket is closed
    */
   connect(endpoints: Endpoints): this;
   /**
-   * Leaves that endpoint: at once where it has nothing for it, else when that is sent or has not gone on for `lingerMs`. What is left
-   * then is told as `dropped`, and nothing of it reaches who listens there later.
+   * Disconnects from an endpoint: at once, or when the messages queued for it are sent or have made no progress for `lingerMs`. The
+   * status `dropped` counts what is left then; a later peer at that endpoint gets none of it.
    *
-   * @throws EndpointError where it is not connected there
+   * @throws EndpointError if the socket is not connected there
    */
   disconnect(endpoints: Endpoints): this;
 }
 
-/** What handles have that call their peers by an id: router, stream and peer. */
+/** What sockets have that address peers by an id: router, stream and peer. */
 export interface NamesPeers<Id> {
-  /** Connects, and calls the peer by that id, whatever it calls itself. */
+  /** Connects, and gives the peer this id, whatever routing id it has itself. */
   connect(endpoints: Endpoints, options: { readonly routingId?: Id | undefined }): this;
 }
 
-/** What handles have whose type receives. */
+/** What sockets have that receive. */
 export interface Receives<Received> {
   /**
-   * What it receives. Hot: each subscriber gets what comes while it is subscribed, all of them the same objects. Nothing is
-   * read while there is none, nor while one of them has no room, so that the marks hold back whoever sends.
+   * The received messages. Hot: each subscriber gets what arrives while it is subscribed; all of them get the same objects. The socket
+   * is not read while it has no subscriber, nor while one of them is not ready, so that the high-water marks hold back the senders.
    *
-   * Completes when the handle is closed; errors when the socket fails.
+   * Completes when the socket is closed; errors when it fails.
    */
   readonly messages: Observable<Received>;
 }
 
-/** What handles have whose type sends. */
+/** What sockets have that send. */
 export interface Sends<Sent> {
   /**
-   * Sends a message as soon as there is room, after those that were asked for before. It resolves when the message is the
-   * socket's; where it can never be sent it rejects at once. No rejection counts as unhandled.
+   * Sends a message as soon as the queue has room, in the order of the calls. Resolves when the socket has accepted the message;
+   * rejects at once if it can never be sent. A rejection is never reported as unhandled.
    */
   send(message: Sent, options?: SendOptions): Promise<void>;
   /**
-   * The same as an operator, which holds back what feeds it and gives each value once it is sent. It completes when all of its
-   * input is sent, or the handle is closed; the socket stays open. On a req socket each value waits for the reply to the one
-   * before, which something has to read: be it the pipeline of the sink itself.
+   * The same as an operator: it holds back its source, and emits each value once it is sent. It completes when all of its input is
+   * sent, or the socket is closed; the socket stays open. On a req socket each value waits for the reply to the one before, which
+   * something must read, for example the pipeline of the sink itself.
    */
   sink<Value extends Sent>(options?: SocketSinkOptions): OperatorFunction<Value, Value>;
 }
 
-/** What handles have whose type subscribes: sub and xsub; xpub with `manual`, for the peer whose request was received last. */
+/** What sub and xsub sockets have, and xpub with `manual`, for the peer whose request was received last. */
 export interface Subscribes {
-  /** Wants messages whose first part begins with one of these; without any, all there are. Topics are counted. */
+  /** Subscribes to messages whose first part begins with one of these topics; without a topic, to all. Repeated subscriptions are counted. */
   subscribe(...topics: readonly (string | Uint8Array)[]): this;
-  /** Takes that back. */
+  /** Removes one subscription to each of these topics. */
   unsubscribe(...topics: readonly (string | Uint8Array)[]): this;
 }
 
-/** What a dish has. */
+/** What dish sockets have. */
 export interface Joins {
   /**
-   * Wants messages of these groups, by their whole names.
+   * Joins groups, by their whole names.
    *
-   * @throws OptionError where it has joined one already
+   * @throws OptionError if it has joined one already
    */
   join(...groups: readonly string[]): this;
-  /** @throws OptionError where it has not joined one */
+  /**
+   * Leaves groups.
+   *
+   * @throws OptionError if it has not joined one
+   */
   leave(...groups: readonly string[]): this;
 }

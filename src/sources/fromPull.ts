@@ -20,15 +20,15 @@ export interface CodecPullOptions<T> extends CodecSourceOptions<T> {}
 const kind = { of: 'fromPull', type: 'pull', drivers: pullDrivers, binds: false, rules: sourceRules } as const;
 
 /**
- * The frames that PUSH peers send, as an Observable over a PULL socket, which connects unless told to `bind`.
+ * The frames of PUSH peers, as an Observable over a PULL socket. It connects by default.
  *
- * **Delivery** Lossless while a peer lives: what is not read waits at the senders' high-water marks. Each frame goes to
- * one PULL of those that a PUSH feeds. Several peers are read in turn. What a killed peer still held is lost.
- * **Ends** Never by itself: a peer that goes away is waited for. Error: the endpoint cannot be bound, the driver cannot
- * be loaded, or `onInvalid: 'error'`. Unsubscribing closes the socket.
+ * **Delivery** Lossless while the peers live: frames that are not read wait at the high-water marks of the senders. A PUSH sends each
+ * frame to one of its PULL peers. Several senders are read in turn. Frames that a sender has queued are lost if it is killed.
+ * **Ends** Never by itself: it waits for a peer that is gone. Error: the endpoint cannot be bound, the driver cannot be loaded, or
+ * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
  * peer A  --a---------c-->
- * peer B  ----b---x-----d-->   x is no frame
+ * peer B  ----b---x-----d-->   x is not a frame
  * output  --a-b---------c-d-->
  * ```
  * **Example**

@@ -17,22 +17,22 @@ import {
   sourceSettings,
 } from '../endpoints/receiving/SourceOptions.js';
 
-/** What both forms of {@link fromSub} take. */
+/** Options of both forms of {@link fromSub}. */
 interface SubOptions {
   /**
-   * Keeps only the newest message while the event loop is busy, at most one each turn; what is skipped is not counted.
-   * Unlike `ZMQ_CONFLATE` it keeps all parts of it. @default false
+   * Keeps only the newest message while the event loop is busy, at most one for each turn; skipped messages are not counted.
+   * Unlike `ZMQ_CONFLATE` it keeps all parts of the message. @default false
    */
   readonly conflate?: boolean | undefined;
 }
 /** Options of {@link fromSub} for Frames. */
 export interface FrameSubOptions extends FrameSourceOptions, SubOptions {
-  /** Only frames of this stream; the publisher filters. @default all streams */
+  /** Subscribes to the frames of this stream only; the publisher filters. @default all streams */
   readonly streamId?: number | undefined;
 }
 /** Options of {@link fromSub} with a codec. */
 export interface CodecSubOptions<T> extends CodecSourceOptions<T>, SubOptions {
-  /** Only messages whose first part begins with one of these; the publisher filters. @default the codec's, else all */
+  /** Subscribes to messages whose first part begins with one of these; the publisher filters. @default those of the codec, else all */
   readonly topics?: readonly (string | Uint8Array)[] | undefined;
 }
 
@@ -56,12 +56,12 @@ const kind = {
 } as const;
 
 /**
- * The frames that PUB peers send, as an Observable over a SUB socket, which connects unless told to `bind`.
+ * The frames of PUB peers, as an Observable over a SUB socket. It connects by default.
  *
- * **Delivery** Drops newest: every subscriber gets every frame from when it joined, but a publisher drops what is more
- * than its high-water mark ahead of a slow one. Gaps in `sequence` show it. `conflate` keeps the latest.
- * **Ends** Never by itself: a peer that goes away is waited for. Error: the endpoint cannot be bound, the driver cannot
- * be loaded, or `onInvalid: 'error'`. Unsubscribing closes the socket.
+ * **Delivery** Drops newest: every subscriber gets every frame from when it joined, but the publisher drops frames for a subscriber
+ * whose queue is at the high-water mark. Gaps in `sequence` show the loss. `conflate` keeps the latest.
+ * **Ends** Never by itself: it waits for a peer that is gone. Error: the endpoint cannot be bound, the driver cannot be loaded, or
+ * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
  * publisher  a-b-c-d-e-->
  * output     ----c-d-e-->     joined between b and c
@@ -83,7 +83,7 @@ export function fromSub(endpoints: Endpoints, options: AnySubOptions = {}): Obse
   return receive({ ...settings, conflate, topics: prefixes(options, settings.codec.topics) });
 }
 
-/** What the first part must begin with. */
+/** The prefixes to subscribe to. */
 function prefixes({ topics, streamId }: AnySubOptions, codecTopics: Codec<unknown>['topics']): Uint8Array[] {
   if (streamId === undefined) return (topics ?? codecTopics)?.map(bytesOf) ?? [new Uint8Array()];
   if (topics !== undefined)

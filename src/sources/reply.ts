@@ -17,24 +17,25 @@ import { OptionError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * What a handler may give: the reply, or a Promise or Observable of it (the first value is the reply). An Observable is what has
- * the symbol of one, of whichever library; a Promise, what has `then`. All else is the reply: strings, arrays, typed arrays.
+ * What a handler returns: the reply, or a Promise or Observable of it (its first value is the reply). A value with
+ * `Symbol.observable` is an Observable, whichever library made it; one with `then` is a Promise. Everything else is the reply itself:
+ * strings, arrays, typed arrays.
  */
 export type Answer<T> = T | PromiseLike<T> | Observable<T>;
 
-/** A request that was served, and the reply that went out. */
+/** A request that was served, and the reply that was sent. */
 export interface Served<Q, A> {
   readonly request: Q;
   readonly reply: A;
 }
 
-/** What every form of {@link reply} takes. */
+/** Options of every form of {@link reply}. */
 export interface ReplyOptions extends SourceOptions {
-  /** Requests that may be served at once; further ones wait at their senders. @default 64 */
+  /** How many requests may be served at the same time; further ones wait at their senders. @default 64 */
   readonly concurrency?: number | undefined;
-  /** How long a handler may take, in ms; its request is then given up. @default 30000 */
+  /** How long a handler may take, in ms; then its request is given up. @default 30000 */
   readonly handlerTimeoutMs?: number | undefined;
-  /** Whether the memory of a reply belongs to the socket; `false`: it may be changed at once. @default false */
+  /** `true`: the socket owns the memory of a reply; `false`: it may be changed at once. @default false */
   readonly zeroCopy?: boolean | undefined;
 }
 /** Options of {@link reply} for Frames: how replies are stamped. */
@@ -43,7 +44,7 @@ export interface FrameReplyOptions extends ReplyOptions, StampSettings {
 }
 /** Options of {@link reply} with a codec. */
 export interface CodecReplyOptions<T, I = T, P = T> extends ReplyOptions {
-  /** What the parts of requests and replies mean. @default sigs */
+  /** Decodes requests and encodes replies. @default sigs */
   readonly codec: Codec<T, I, P>;
 }
 
@@ -67,16 +68,16 @@ const kind = {
 } as const;
 
 /**
- * Serves requests of REQ and DEALER peers: calls `handler` with each, sends what it gives, and emits both.
+ * Serves the requests of REQ and DEALER peers: calls `handler` with each request, sends its result, and emits both.
  *
- * Stands on a ROUTER socket, so that no handler can wedge it: one that throws, completes empty or outlives
- * `handlerTimeoutMs` costs its own requester a timeout (and is told as `dropped`), nobody else. Requests of one peer are
- * answered in their order, unless they carry correlation parts: those may overtake.
+ * It uses a ROUTER socket, so that no handler can block the server: if one throws, completes without a value or takes longer than
+ * `handlerTimeoutMs`, only its own requester runs into its timeout (and the status `dropped` says why). Requests of one peer are
+ * answered in order, unless they carry correlation parts: those may overtake.
  *
- * **Delivery** Each request is served once, at most `concurrency` at a time; more wait at their senders' high-water
- * marks. A reply whose requester is gone is dropped and told by `status`.
+ * **Delivery** Each request is served once, at most `concurrency` at a time; further ones wait at the high-water marks of their
+ * senders. A reply whose requester is gone is dropped and counted in the status `dropped`.
  * **Ends** Never by itself. Error: the endpoint cannot be bound, the driver cannot be loaded, or `onInvalid: 'error'`.
- * Unsubscribing abandons the handlers and closes the socket; replies that went out are still flushed.
+ * Unsubscribing gives up the handlers and closes the socket; replies that were accepted are still flushed.
  * ```text
  * requests  -a--b--c----->
  * handler    A  #   --C        throws at b

@@ -12,9 +12,9 @@ export const guides: ReadonlyMap<string, string> = new Map(
     .map((name) => [`docs/${name}`, read(`docs/${name}`)]),
 );
 
-/** The words of a text that stand in code spans, and in the programs that it draws in. */
+/** The words of a text that stand in code spans, and in the code of examples. */
 export function codeWords(text: string): Set<string> {
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
-  const drawn = [...text.matchAll(/\{@includeCode \.\.\/(\S+?)#main\}/g)].map(([, path = '']) => read(path));
-  return new Set([...spans, ...drawn].flatMap((code) => code.match(/[A-Za-z_]\w*/g) ?? []));
+  const blocks = [...text.matchAll(/^```ts\n\/\/ examples\/[^]*?^```$/gm)].map(([block]) => block);
+  return new Set([...spans, ...blocks].flatMap((code) => code.match(/[A-Za-z_]\w*/g) ?? []));
 }

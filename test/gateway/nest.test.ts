@@ -24,7 +24,10 @@ class Theirs {
 SubscribeMessage('echo')(Theirs.prototype, 'echo', Object.getOwnPropertyDescriptor(Theirs.prototype, 'echo')!);
 WebSocketGateway({ path: '/theirs' })(Theirs);
 
-class App {}
+/** What is served. */
+class App {
+  readonly name = 'app';
+}
 Module({ controllers: [Pages], providers: [Theirs] })(App);
 
 it('stands on the server of Nest, beside its own pages and its own WebSockets, which refuse every other path', async () => {

@@ -11,28 +11,28 @@ import type { SourceSettings } from './receive.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { type EndpointKind, socketSettings } from '../socketSettings.js';
 
-/** What every source takes. */
+/** Options of every source. */
 export interface SourceOptions extends SocketOptions {
-  /** What happens to a message that cannot be read. @default 'skip' */
+  /** What to do with a message that the codec cannot decode. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
-  /** Whose room is asked before each read; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand that is asked before each read; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
 }
 
 /** Options of a source of Frames. */
 export interface FrameSourceOptions extends SourceOptions {
-  /** Narrows the Frames to one sample type; a frame of another type is invalid. @default all types */
+  /** Accepts only frames of this sample type; frames of another type are invalid. @default all types */
   readonly sampleType?: SampleType | undefined;
   readonly codec?: undefined;
 }
 
-/** Options of a source with a codec of one's choice. */
+/** Options of a source with another codec. */
 export interface CodecSourceOptions<T> extends SourceOptions {
-  /** What the parts of a message mean. @default sigs */
+  /** Decodes the parts of each message. @default sigs */
   readonly codec: Codec<T, never, unknown>;
 }
 
-/** The rules for all of these. */
+/** The rules for these options. */
 export const sourceRules: Rules = {
   ...socketRules,
   codec: isCodec,
@@ -41,13 +41,13 @@ export const sourceRules: Rules = {
   sampleType: stampRules.sampleType,
 };
 
-/** Any source's options, whichever overload took them. */
+/** The options of any source, whichever overload was called. */
 export interface AnySourceOptions extends SourceOptions {
   readonly codec?: Codec<unknown, never, unknown> | undefined;
   readonly sampleType?: SampleType | undefined;
 }
 
-/** Checks what a source was called with, and fills in the defaults. */
+/** Checks the arguments of a source, and fills in the defaults. */
 export function sourceSettings(
   kind: EndpointKind,
   endpoints: Endpoints,

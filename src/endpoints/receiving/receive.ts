@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
+import { deliver } from '../../demand/deliver.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
 import { FrameError } from '../../samples/FrameError.js';
@@ -43,24 +44,30 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const out = Outlet.of(subscriber, self, settings.demand);
     const notify = statusReporter(settings.status, out.below);
     const decodeOr = decoder(settings, out, notify);
-    const deliver: Deliver = (parts, from) => {
+    const give = givesOut(settings, out, () => socket);
+    const take = (parts: Parts, from: number | undefined): void => {
+      if (out.closed) return;
       const value = decodeOr(socket, parts, from);
-      if (value !== INVALID) out.next(value);
+      if (value === INVALID) socket.settle?.(parts, 'invalid');
+      else give(value, parts);
     };
     const { demand } = out;
     const inPlace = readsInPlace(settings);
     /** What is left to do with the newest message; a codec that holds values must see those that are skipped as well. */
-    const keeps = (parts: Parts): (() => void) | undefined => {
+    const keeps = (parts: Parts): Kept | undefined => {
       const { from } = socket;
-      if (settings.codec.open === undefined) return () => deliver(parts, from);
+      const drop = (): void => socket.settle?.(parts, 'done');
+      if (settings.codec.open === undefined) return { give: () => take(parts, from), drop };
       const value = decodeOr(socket, parts, from);
-      return value === INVALID ? undefined : () => out.closed || out.next(value);
+      if (value !== INVALID) return { give: () => out.closed || give(value, parts), drop };
+      socket.settle?.(parts, 'invalid');
+      return undefined;
     };
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, notify);
     const drain = settings.conflate
       ? readLoop({ clock, read, take: conflater(clock, demand, keeps) })
-      : readLoop({ clock, read, take: (parts) => deliver(parts, socket.from), demand, stalls });
+      : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
@@ -77,35 +84,52 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
   return self;
 }
 
+/** How a value is given out: where the driver settles, within the delivery of its message. */
+function givesOut<T>({ socket }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
+  if (!socket.driver.capabilities.settles) return (value) => out.next(value);
+  return (value, parts) =>
+    deliver(
+      () => opened().settle?.(parts, 'done'),
+      () => out.next(value),
+    );
+}
+
+/** @param parts the message that it was made of */
+type Give<T> = (value: T, parts: Parts) => void;
+
+/** What is left to do with a message: to give it out, or to drop it for a newer one. */
+interface Kept {
+  readonly give: () => void;
+  readonly drop: () => void;
+}
+
 /** Keeps the newest message until the loop has had its turn and there is room. */
 function conflater(
   clock: Clock,
   demand: Demand | undefined,
-  keeps: (parts: Parts) => (() => void) | undefined,
+  keeps: (parts: Parts) => Kept | undefined,
 ): (parts: Parts) => void {
   const context = callerContext();
-  let newest: (() => void) | undefined;
+  let newest: Kept | undefined;
   const emit = (): void => {
     if (demand && !demand.hasRoom()) {
       demand.wait(waiter);
       return;
     }
-    const deliver = newest;
+    const kept = newest;
     newest = undefined;
-    deliver?.();
+    kept?.give();
     demand?.pass();
   };
   const waiter = { room: () => context.runInAsyncScope(emit) };
   return (parts) => {
-    const deliver = keeps(parts);
-    if (deliver === undefined) return;
+    const kept = keeps(parts);
+    if (kept === undefined) return;
     if (newest === undefined) clock.soon(() => run(emit));
-    newest = deliver;
+    else newest.drop();
+    newest = kept;
   };
 }
-
-/** @param from which connection brought the message */
-type Deliver = (parts: Parts, from: number | undefined) => void;
 
 /** What is decoded of a message that cannot be read. */
 const INVALID = Symbol('invalid');
@@ -122,7 +146,6 @@ function decoder<T>(
   const inPlace = readsInPlace(settings);
   const invalid = invalidHandler(of, onInvalid, notify, out);
   return (socket, parts, from) => {
-    if (out.closed) return INVALID;
     try {
       const value = frames ? (frameReader.decode(parts, from) as T) : decode(codecOf(from), parts);
       if (sampleType !== undefined) requireType(value, sampleType);

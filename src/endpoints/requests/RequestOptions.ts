@@ -13,25 +13,25 @@ import type { Correlation, RequestSettings } from './RequestClient.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { socketSettings } from '../socketSettings.js';
 
-/** What every form of `request` and `requester` takes. */
+/** Options of every form of `request` and `requester`. */
 export interface RequestOptions extends SocketOptions {
-  /** How long a reply may take, in ms, from when the request went to a connected peer; for each try. @default 5000 */
+  /** How long to wait for a reply, in ms, from when the request was handed to a connected peer; for each try. @default 5000 */
   readonly timeoutMs?: number | undefined;
-  /** How long a request may wait for a connected peer, in ms; for each try. @default timeoutMs */
+  /** How long to wait for a connected peer, in ms; for each try. @default timeoutMs */
   readonly connectTimeoutMs?: number | undefined;
-  /** Further tries after the first. A request that is tried again may be served twice. @default 0 */
+  /** How many more tries follow the first. A request that is tried again may be served twice. @default 0 */
   readonly retries?: number | undefined;
   /**
-   * Whether each request carries a number in its envelope, which REP servers and those that keep envelopes send back; with it many
-   * can be under way at once. `false`: requests look as a plain REQ sends them (`[id, '', body]` at a ROUTER), one at a time;
-   * the next waits for the reply to the last, or for a new connection where that did not come. For servers that take what comes
-   * apart by position. Connecting sides only. @default `true`, but with a `concurrency` of 1 `false` to a ROUTER that is no `reply`
-   * of the engine's, so that either kind of server is served; the native driver cannot tell who that is
+   * `true`: each request carries a number in its envelope. REP servers, and all that return the envelope, send it back, so that many
+   * requests can be in flight. `false`: requests look like those of a plain REQ socket (`[id, '', body]` at a ROUTER), one at a time:
+   * the next waits for the last reply, or for a new connection where none came. That is for servers that read the parts by position;
+   * connecting sockets only. @default `true`; with a `concurrency` of 1, `false` to a ROUTER other than a `reply` of the engine, so
+   * that both kinds of server work. The native driver cannot tell them apart
    */
   readonly correlate?: boolean | undefined;
-  /** What happens to a reply that cannot be read; its request then waits on. @default 'skip' */
+  /** What to do with a reply that the codec cannot decode; its request goes on waiting. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
-  /** Whether the memory of a request belongs to the socket; `false`: it may be changed at once. @default false */
+  /** `true`: the socket owns the memory of a request; `false`: it may be changed at once. @default false */
   readonly zeroCopy?: boolean | undefined;
 }
 
@@ -40,31 +40,31 @@ export interface FrameRequestOptions extends RequestOptions, StampSettings {
   readonly codec?: undefined;
 }
 
-/** Options with a codec of one's choice. */
+/** Options with another codec. */
 export interface CodecRequestOptions<T, I = T> extends RequestOptions {
-  /** What the parts of requests and replies mean. @default sigs */
+  /** Encodes requests and decodes replies. @default sigs */
   readonly codec: Codec<T, I>;
 }
 
-/** What happens when all tries of a request are spent. `Q` is the request, as it went out, and `R` what is emitted. */
+/** What to do when every try of a request has timed out. `Q` is the request as it was sent, and `R` the emitted type. */
 export interface TimeoutOption<Q, R> {
-  /** `'error'`: a `RequestTimeoutError`. A function: what it gives stands in for the reply. @default 'error' */
+  /** `'error'`: a `RequestTimeoutError`. A function: its result is emitted in place of the reply. @default 'error' */
   readonly onTimeout?: 'error' | ((request: Q) => R) | undefined;
 }
 
-/** What is emitted for each reply. */
+/** What to emit for each reply. */
 export interface ProjectOption<A, Q, R> {
-  /** Makes what is emitted of a reply and its request, as that went out. */
+  /** Computes the emitted value from a reply and its request as it was sent. */
   readonly project: (reply: A, request: Q) => R;
 }
 
-/** What the operator takes besides: how requests that flow are paced. */
+/** Further options of the operator. */
 export interface FlowOptions {
-  /** Requests that may be under way at once; replies keep the order of their requests. @default 1 */
+  /** How many requests may be in flight; replies keep the order of their requests. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand that holds back the source, besides that of this operator; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
-  /** How many requests may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many requests may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -86,13 +86,13 @@ export interface ProjectedFrameRequestOptions<R>
 export interface ProjectedCodecRequestOptions<T, I, R>
   extends CodecRequestOptions<T, I>, ProjectOption<T, I, R>, TimeoutOption<I, R> {}
 
-/** Any request's options, whichever overload took them. */
+/** The options of any request, whichever overload was called. */
 export type AnyRequestOptions = RequestOptions &
   StampSettings &
   TimeoutOption<unknown, unknown> &
   Partial<ProjectOption<unknown, unknown, unknown>> & { readonly codec?: Codec<unknown> | undefined };
 
-/** The rules for all of these. */
+/** The rules for these options. */
 export const requestRules: Rules = {
   ...socketRules,
   ...stampRules,
@@ -107,7 +107,7 @@ export const requestRules: Rules = {
   project: isFunction,
 };
 
-/** Checks what a request function was called with, and fills in the defaults. */
+/** Checks the arguments of `request` or `requester`, and fills in the defaults. */
 export function requestSettings(
   of: string,
   rules: Rules,
@@ -127,14 +127,14 @@ export function requestSettings(
   return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, correlate, lingerMs };
 }
 
-/** Where it is left to us, a ROUTER that we do not know gets what a REQ sends, if one request at a time will do. */
+/** By default an unknown ROUTER gets what a plain REQ sends, provided that one request at a time is enough. */
 function correlation(of: string, options: AnyRequestOptions & FlowOptions): Correlation {
   const { correlate, bind, concurrency = 1 } = options;
   if (correlate !== undefined) return correlate ? 'always' : 'never';
   return of === 'request' && concurrency === 1 && bind !== true ? 'known' : 'all';
 }
 
-/** Without numbers only one request can be under way, and a reply that is late is got rid of with its connection. */
+/** Without numbers only one request can be in flight, and only a new connection gets rid of a late reply. */
 function checkPlain(of: string, { bind, concurrency = 1 }: AnyRequestOptions & FlowOptions): void {
   if (bind === true) {
     const text = `${of}: option 'bind' cannot be true with correlate: false, which connects anew after a reply that did not come`;

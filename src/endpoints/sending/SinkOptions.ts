@@ -11,12 +11,12 @@ import type { SinkSettings } from './send.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { type EndpointKind, socketSettings } from '../socketSettings.js';
 
-/** What every sink takes. */
+/** Options of every sink. */
 export interface SinkOptions extends SocketOptions {
-  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand that holds back the source, besides that of this operator; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
   /**
-   * How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000
+   * How many values may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000
    */
   readonly maxBuffered?: number | undefined;
 }
@@ -24,22 +24,22 @@ export interface SinkOptions extends SocketOptions {
 /** Options of a sink for Frames. */
 export interface FrameSinkOptions extends SinkOptions, StampSettings {
   /**
-   * Who owns the memory of what was sent. `false`: its sender, who may change it at once. `true`: the socket, nobody may
-   * change it again. A function: the socket, until it is called with the samples. @default false
+   * Who owns the samples after they are sent. `false`: the caller, who may change them at once. `true`: the socket; the caller must
+   * not change them again. A function: the socket, until it calls the function with the samples. @default false
    */
   readonly zeroCopy?: boolean | ((samples: SamplesByType[SampleType]) => void) | undefined;
   readonly codec?: undefined;
 }
 
-/** Options of a sink with a codec of one's choice. */
+/** Options of a sink with another codec. */
 export interface CodecSinkOptions<T, I = T, P = T> extends SinkOptions {
-  /** What the parts of a message mean. @default sigs */
+  /** Encodes each value as the parts of a message. @default sigs */
   readonly codec: Codec<T, I, P>;
-  /** Whether the parts that the codec gave belong to the socket; `false`: they may be changed at once. @default false */
+  /** `true`: the socket owns the parts that the codec returns; `false`: they may be changed at once. @default false */
   readonly zeroCopy?: boolean | undefined;
 }
 
-/** The rules for all of these. */
+/** The rules for these options. */
 export const sinkRules: Rules = {
   ...socketRules,
   ...stampRules,
@@ -49,11 +49,11 @@ export const sinkRules: Rules = {
   maxBuffered: isInteger(0),
 };
 
-/** Any sink's options, whichever overload took them. */
+/** The options of any sink, whichever overload was called. */
 export type AnySinkOptions = SinkOptions &
   StampSettings & { readonly zeroCopy?: FrameSinkOptions['zeroCopy']; readonly codec?: Codec<unknown> | undefined };
 
-/** Checks what a sink was called with, and fills in the defaults. */
+/** Checks the arguments of a sink, and fills in the defaults. */
 export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: AnySinkOptions): SinkSettings {
   const given = socketSettings(kind, endpoints, options);
   const { codec = sigs, zeroCopy = false, lingerMs, status, demand, maxBuffered = MAX_BUFFERED } = options;

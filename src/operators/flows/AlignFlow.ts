@@ -1,3 +1,4 @@
+import { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { OverflowError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
@@ -107,8 +108,10 @@ export class AlignFlow {
     this.#next = first.at + count;
     const sequence = this.#sequence;
     this.#sequence += 1;
+    const delivery = Delivery.join(first.delivery?.hold() ?? null, second.delivery?.hold() ?? null);
     const pair: Pair = [this.#first.take(count, sequence), this.#second.take(otherCount, sequence)];
-    this.#first.out?.next(pair, this.#governed);
+    this.#first.out?.next(pair, this.#governed, delivery);
+    delivery?.done();
     return true;
   }
 

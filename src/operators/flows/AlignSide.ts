@@ -1,4 +1,6 @@
+import { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { frameOver } from '../../frame/frameOver.js';
@@ -16,6 +18,8 @@ interface Piece {
   offset: number;
   at: number;
   count: number;
+  /** What its frames belong to. */
+  delivery: Delivery | null;
 }
 
 /** One input of `align`: what waits there for the other, with its place in time. */
@@ -61,7 +65,8 @@ export class AlignSide<P> {
     const at = this.#place(frame, originNs);
     this.#last = frame;
     this.#end = at + count;
-    if (count > 0) this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count });
+    if (count > 0)
+      this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count, delivery: takeDelivery() });
   }
 
   /** Leaves out samples of the first in line. */
@@ -74,6 +79,7 @@ export class AlignSide<P> {
     if (piece.count > 0) return;
     this.#pieces.shift();
     this.#freed += 1;
+    piece.delivery?.done();
   }
 
   /** Tells the source of its places. */
@@ -107,8 +113,9 @@ export class AlignSide<P> {
     if (this.#pieces.size === 1 && !this.ended) return false; // the second is still to come
     this.#pieces.shift();
     const second = this.#pieces.peek();
-    if (second?.at === first.at + first.count && isAlike(second.frame, first.frame)) glue(first, second);
     this.#freed += 1;
+    if (second?.at === first.at + first.count && isAlike(second.frame, first.frame)) glue(first, second);
+    else first.delivery?.done();
     return true;
   }
 
@@ -138,7 +145,7 @@ const isAlike = (one: Frame, other: Frame): boolean =>
   one.sampleRate === other.sampleRate && one.sampleType === other.sampleType && one.centerFreq === other.centerFreq;
 
 /** Puts the samples of one piece before those of another. */
-function glue({ frame, elements, offset, at, count }: Piece, to: Piece): void {
+function glue({ frame, elements, offset, at, count, delivery }: Piece, to: Piece): void {
   const samples = newSamples(frame.sampleType, (count + to.count) * elements);
   samples.set(frame.samples.subarray(offset * elements, (offset + count) * elements));
   samples.set(to.frame.samples.subarray(to.offset * elements, (to.offset + to.count) * elements), count * elements);
@@ -147,4 +154,5 @@ function glue({ frame, elements, offset, at, count }: Piece, to: Piece): void {
   to.offset = 0;
   to.at = at;
   to.count += count;
+  to.delivery = Delivery.join(delivery, to.delivery);
 }

@@ -1,5 +1,7 @@
 import { requireRoom } from '../../demand/overflow.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Waiter } from '../../demand/types.js';
 import { callerContext } from '../../basics/callerContext.js';
 import type { Handlers } from '../../rx/operate.js';
@@ -22,6 +24,7 @@ export class BufferFlow<T> implements Handlers<T> {
   readonly #out: Outlet<T>;
   readonly #gate: Gate;
   readonly #values = new Queue<T>();
+  readonly #deliveries = new Queue<Delivery | null>();
   readonly #context = callerContext();
   readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#flush) };
   #flushing = false;
@@ -44,8 +47,10 @@ export class BufferFlow<T> implements Handlers<T> {
       if (policy === 'drop-newest') return;
       if (policy === 'error') requireRoom({ of: 'bounded' }, this.#values.size, size);
       this.#values.shift();
+      this.#deliveries.shift()?.done();
     }
     this.#values.push(value);
+    this.#deliveries.push(takeDelivery());
     this.#flush();
   }
 
@@ -57,6 +62,7 @@ export class BufferFlow<T> implements Handlers<T> {
   finalize(): void {
     this.#out.demand?.leave(this.#waiter);
     this.#values.clear();
+    this.#deliveries.clear();
   }
 
   readonly #flush = (): void => {
@@ -68,7 +74,9 @@ export class BufferFlow<T> implements Handlers<T> {
         demand.wait(this.#waiter);
         break;
       }
-      this.#out.next(this.#values.shift() as T);
+      const delivery = this.#deliveries.shift() as Delivery | null;
+      this.#out.next(this.#values.shift() as T, true, delivery);
+      delivery?.done();
       this.#gate.pass();
     }
     this.#flushing = false;

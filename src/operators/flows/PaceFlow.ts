@@ -1,5 +1,7 @@
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { Frame } from '../../frame/types.js';
 import { callerContext } from '../../basics/callerContext.js';
@@ -20,6 +22,13 @@ interface PaceSettings {
   readonly maxBuffered: number;
 }
 
+interface Waiting<F> {
+  readonly frame: F;
+  /** Whether it was asked for. */
+  readonly governed: boolean;
+  readonly delivery: Delivery | null;
+}
+
 /** One subscription of `pace`. */
 export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #settings: PaceSettings;
@@ -27,7 +36,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #gate: Gate;
   readonly #clock: Clock;
   readonly #context = callerContext();
-  readonly #waiting = new Queue<{ readonly frame: F; readonly governed: boolean }>();
+  readonly #waiting = new Queue<Waiting<F>>();
   /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
   #originMs = NaN;
   #rate = 0;
@@ -52,7 +61,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   next(frame: F, governed: boolean): void {
     if (!governed && !this.hasRoom()) requireRoom({ of: 'pace' }, this.#waiting.size, this.#settings.maxBuffered);
     this.#rateOf(frame); // which throws before anything waits for a frame that can never be due
-    this.#waiting.push({ frame, governed });
+    this.#waiting.push({ frame, governed, delivery: takeDelivery() });
     this.#go();
   }
 
@@ -101,7 +110,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   }
 
   #emit(): void {
-    const { frame, governed } = this.#waiting.shift()!;
+    const { frame, governed, delivery } = this.#waiting.shift()!;
     const late = this.#clock.now() - this.#dueMs();
     if (late > MOST_LATE_MS) this.#originMs += late;
     this.#beforeMs = this.#dueMs();
@@ -112,7 +121,8 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
       this.#rate = rate;
     }
     this.#samples += frame.samples.length / requireFrame('pace', frame).elementsPerSample;
-    this.#out.next(frame, governed);
+    this.#out.next(frame, governed, delivery);
+    delivery?.done();
     this.#gate.pass();
   }
 

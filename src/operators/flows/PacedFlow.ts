@@ -1,9 +1,12 @@
 import { from, type Observable, type ObservableInput, Subscription } from 'rxjs';
 import { aside } from '../../demand/aside.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
 import { slot } from '../../demand/slot.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { under } from '../../demand/under.js';
+import { within } from '../../demand/within.js';
 import { chain } from '../../rx/chain.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -16,16 +19,23 @@ interface PacedSettings {
   readonly maxBuffered: number;
 }
 
-/** What waits, and whether it was asked for. */
+/** What waits for a place. */
 interface Waiting<T> {
   readonly value: T;
+  /** Whether it was asked for. */
   readonly governed: boolean;
+  readonly delivery: Delivery | null;
 }
+
+/** A result that waits for its turn. */
+type Result<R> = Omit<Waiting<R>, 'delivery'>;
 
 /** One inner stream, and what it gave before its turn. */
 interface InnerStream<R> {
-  readonly results: Queue<Waiting<R>>;
+  readonly results: Queue<Result<R>>;
   readonly gate: Gate;
+  /** What its input belongs to: done with once the stream has ended and its results are gone. */
+  readonly delivery: Delivery | null;
   /** One result of its input that was asked for is still to come: it was asked for as well, whenever it comes. */
   owes: boolean;
   done: boolean;
@@ -67,11 +77,11 @@ export class PacedFlow<T, R> implements Handlers<T> {
   next(value: T, governed: boolean): void {
     if (this.hasRoom() && !this.#starting) {
       this.#starting = true;
-      this.#start(value, governed);
+      this.#start({ value, governed, delivery: takeDelivery() });
       this.#starting = false;
     } else {
       if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
-      this.#waiting.push({ value, governed });
+      this.#waiting.push({ value, governed, delivery: takeDelivery() });
     }
     this.#startWaiting();
   }
@@ -93,17 +103,17 @@ export class PacedFlow<T, R> implements Handlers<T> {
     if (this.#starting) return;
     this.#starting = true;
     while (this.#waiting.size > 0 && this.#streams.size < this.#settings.concurrency && !this.#out.closed) {
-      const { value, governed } = this.#waiting.shift()!;
-      this.#start(value, governed);
+      this.#start(this.#waiting.shift()!);
     }
     this.#starting = false;
   }
 
-  #start(value: T, governed: boolean): void {
+  #start({ value, governed, delivery }: Waiting<T>): void {
     const results: InnerStream<R>['results'] = new Queue();
     const inner: InnerStream<R> = {
       results,
       gate: new Gate(() => this.#isFirst(inner) || results.size === 0, this.#out.demand),
+      delivery,
       owes: governed,
       done: false,
     };
@@ -124,10 +134,12 @@ export class PacedFlow<T, R> implements Handlers<T> {
       { announces: inner.gate },
     );
     try {
-      const source = aside(inner.gate, () => this.#projected(value));
-      if (this.#out.closed) return; // the projection has ended it
-      inner.gate.source = source;
-      under(inner.gate, () => source.subscribe(observer));
+      within(delivery, () => {
+        const source = aside(inner.gate, () => this.#projected(value));
+        if (this.#out.closed) return; // the projection has ended it
+        inner.gate.source = source;
+        under(inner.gate, () => source.subscribe(observer));
+      });
       isAtOnce = false;
     } catch (error) {
       this.#out.error(error);
@@ -141,7 +153,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #take(inner: InnerStream<R>, value: R, governed: boolean): void {
     const { results } = inner;
     if (this.#isFirst(inner) && results.size === 0) {
-      this.#out.next(value, governed);
+      this.#out.next(value, governed, inner.delivery);
       return;
     }
     try {
@@ -164,7 +176,7 @@ export class PacedFlow<T, R> implements Handlers<T> {
     inner.gate.end();
     const before = this.#streams.size;
     if (this.#settings.ordered) this.#release();
-    else this.#streams.delete(inner);
+    else this.#leave(inner);
     let freed = before - this.#streams.size;
     this.#startWaiting();
     this.#completeIfDone();
@@ -179,16 +191,21 @@ export class PacedFlow<T, R> implements Handlers<T> {
     for (const inner of this.#streams) {
       while (inner.results.size > 0 && !this.#out.closed) {
         const { value, governed } = inner.results.shift()!;
-        this.#out.next(value, governed);
+        this.#out.next(value, governed, inner.delivery);
       }
       if (!inner.done) {
         first = inner;
         break;
       }
-      this.#streams.delete(inner);
+      this.#leave(inner);
     }
     this.#releasing = false;
     first?.gate.pass();
+  }
+
+  #leave(inner: InnerStream<R>): void {
+    this.#streams.delete(inner);
+    if (!this.#out.closed) inner.delivery?.done(); // what is left of it will not be seen
   }
 
   #completeIfDone(): void {

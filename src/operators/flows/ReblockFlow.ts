@@ -1,4 +1,7 @@
 import type { Subscriber } from 'rxjs';
+import { Delivery } from '../../demand/Delivery.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
+import { within } from '../../demand/within.js';
 import type { SampleTypeInfo } from '../../samples/sampleTypes.js';
 import type { SampleType, SamplesByType } from '../../samples/types.js';
 import type { Frame } from '../../frame/types.js';
@@ -25,7 +28,7 @@ export class ReblockFlow implements Passing<Frame> {
   readonly #out: Subscriber<Frame>;
   readonly #streams = new StreamTable<Stream>(MAX_STREAMS, () => ({ next: -1, block: 0 }));
   /** What came while a block was being handed on. */
-  readonly #waiting = new Queue<Frame>();
+  readonly #waiting = new Queue<{ readonly frame: Frame; readonly delivery: Delivery | null }>();
   #busy = false;
   #completed = false;
   /** The frame before, and its stream. */
@@ -36,6 +39,8 @@ export class ReblockFlow implements Passing<Frame> {
   #open: Samples | undefined;
   #length = 0;
   #owned = false;
+  /** What the frames that are in it belong to. */
+  #delivery: Delivery | null = null;
   /** When the run began that timestamps are counted from, and its samples up to the open block. */
   #startNs = 0n;
   #time: SampleTime | undefined;
@@ -47,7 +52,7 @@ export class ReblockFlow implements Passing<Frame> {
   }
 
   next(frame: Frame): void {
-    this.#waiting.push(frame);
+    this.#waiting.push({ frame, delivery: takeDelivery() });
     this.#drain();
   }
 
@@ -59,6 +64,7 @@ export class ReblockFlow implements Passing<Frame> {
   finalize(): void {
     this.#waiting.clear();
     this.#last = this.#lead = this.#open = undefined;
+    this.#delivery = null;
   }
 
   /** A consumer may feed the source while it is handed a block: what comes then has its turn afterwards. */
@@ -66,7 +72,11 @@ export class ReblockFlow implements Passing<Frame> {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      while (this.#waiting.size > 0 && !this.#out.closed) this.#take(this.#waiting.shift() as Frame);
+      while (this.#waiting.size > 0 && !this.#out.closed) {
+        const { frame, delivery } = this.#waiting.shift()!;
+        this.#take(frame, delivery);
+        delivery?.done();
+      }
       if (this.#completed && !this.#out.closed) {
         this.#flush();
         this.#out.complete();
@@ -76,7 +86,7 @@ export class ReblockFlow implements Passing<Frame> {
     }
   }
 
-  #take(frame: Frame): void {
+  #take(frame: Frame, delivery: Delivery | null): void {
     const info = requireFrame('reblock', frame);
     if (!this.#goesOn(frame)) this.#begin(frame);
     this.#stream.next = frame.sequence + 1;
@@ -87,11 +97,13 @@ export class ReblockFlow implements Passing<Frame> {
     if (this.#length > 0) {
       at = Math.min(full - this.#length, samples.length);
       this.#append(samples, at, full);
+      this.#keep(delivery);
       if (this.#length < full) return;
       this.#emit(this.#open as Samples, info);
     }
     for (; samples.length - at >= full && !this.#out.closed; at += full) {
       this.#lead = frame;
+      this.#keep(delivery);
       this.#emit(samples.length === full ? samples : samples.subarray(at, at + full), info);
     }
     if (at === samples.length || this.#out.closed) return;
@@ -99,6 +111,12 @@ export class ReblockFlow implements Passing<Frame> {
     this.#open = at === 0 ? samples : samples.subarray(at);
     this.#length = this.#open.length;
     this.#owned = false;
+    this.#keep(delivery);
+  }
+
+  /** A frame has a part in the open block. */
+  #keep(delivery: Delivery | null): void {
+    this.#delivery = Delivery.join(this.#delivery, delivery?.hold() ?? null);
   }
 
   /** Whether a frame's samples follow those of the frame before. */
@@ -158,6 +176,9 @@ export class ReblockFlow implements Passing<Frame> {
     this.#counted += numSamples;
     this.#lead = this.#open = undefined;
     this.#length = 0;
-    this.#out.next(block);
+    const delivery = this.#delivery;
+    this.#delivery = null;
+    within(delivery, () => this.#out.next(block));
+    delivery?.done();
   }
 }

@@ -1,6 +1,8 @@
 import { defer, Observable, Subscription } from 'rxjs';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Demand, Waiter } from '../../demand/types.js';
 import { callerContext } from '../../basics/callerContext.js';
 import { chain } from '../../rx/chain.js';
@@ -24,6 +26,7 @@ export class TeeFlow<T> implements Handlers<T> {
   readonly #untaken = new Queue<T>();
   /** Whether they were asked for. */
   readonly #marks = new Queue<boolean>();
+  readonly #deliveries = new Queue<Delivery | null>();
   readonly #context = callerContext();
   readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#room) };
   /** Calls of `next` that are at it: what branches do meanwhile settles nothing. */
@@ -86,6 +89,7 @@ export class TeeFlow<T> implements Handlers<T> {
   feed(value: T, governed: boolean, feeds: Iterable<Outlet<T>>): void {
     this.#untaken.push(value);
     this.#marks.push(governed);
+    this.#deliveries.push(takeDelivery());
     this.#feeding += 1;
     for (const feed of feeds) feed.next(value, governed);
     this.#feeding -= 1;
@@ -105,6 +109,7 @@ export class TeeFlow<T> implements Handlers<T> {
     this.#subscriptions.unsubscribe();
     this.#untaken.clear();
     this.#marks.clear();
+    this.#deliveries.clear();
   }
 
   #changed(): void {
@@ -130,7 +135,9 @@ export class TeeFlow<T> implements Handlers<T> {
       return;
     }
     while (this.#untaken.size > 0 && !this.#out.closed) {
-      this.#out.next(this.#untaken.shift() as T, this.#marks.shift());
+      const delivery = this.#deliveries.shift() as Delivery | null;
+      this.#out.next(this.#untaken.shift() as T, this.#marks.shift(), delivery);
+      delivery?.done();
     }
     if (this.#completed && this.#branches.size === 0) this.#out.complete();
     else this.#gate.pass();

@@ -1,3 +1,5 @@
+import type { Delivery } from '../../demand/Delivery.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Frame } from '../../frame/types.js';
 import type { Note, Taken, Track } from './Track.js';
 
@@ -9,6 +11,8 @@ interface Written {
   /** Whether it was asked for. */
   readonly governed: boolean;
   readonly end: number;
+  /** What it belongs to. */
+  readonly delivery: Delivery | null;
 }
 
 /** Values that are written together. Their samples are copied: their senders may reuse them at once. */
@@ -50,7 +54,7 @@ export class Batch {
     this.#memory.fill(0, this.#used, start);
     this.#memory.set(bytes, start);
     this.#used = end;
-    this.#values.push({ frame, governed, end });
+    this.#values.push({ frame, governed, end, delivery: takeDelivery() });
     if (note) this.notes.push({ offset: start, apply: note });
   }
 

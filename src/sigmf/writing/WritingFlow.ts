@@ -134,7 +134,10 @@ export class WritingFlow implements Handlers<unknown> {
 
   #written(batch: Batch, bytes: number): void {
     this.#notify(() => {
-      for (const { frame, governed } of batch.within(bytes)) this.#out.next(frame, governed);
+      for (const { frame, governed, delivery } of batch.within(bytes)) {
+        this.#out.next(frame, governed, delivery);
+        delivery?.done();
+      }
       this.#gate.pass();
     });
   }
