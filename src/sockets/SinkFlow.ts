@@ -1,6 +1,8 @@
 import type { Parts } from '../basics/Parts.js';
+import type { Delivery } from '../demand/Delivery.js';
 import type { Gate } from '../demand/Gate.js';
 import { type Refuser, requireRoom } from '../demand/overflow.js';
+import { takeDelivery } from '../demand/takeDelivery.js';
 import { callerContext } from '../basics/callerContext.js';
 import { copyParts } from '../memory/copyParts.js';
 import type { Handlers } from '../rx/operate.js';
@@ -44,6 +46,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
     const parts = encode(value);
+    if (zeroCopy) takeDelivery(); // what the socket has is not given back
     if (sender.write(parts, zeroCopy, true)) {
       this.#out.next(value, governed);
       sender.resume();
@@ -51,10 +54,11 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     }
     if (this.#out.closed) return; // it was ended by what the message brought about
     if (!governed && !this.hasRoom()) this.#requireRoom();
+    const delivery = takeDelivery();
     const pending: PendingSend = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, value, governed),
+      sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, value, governed, delivery),
       failed: (error) => this.#context.runInAsyncScope(this.#failed, this, pending, error),
     };
     this.#letters.add(pending);
@@ -93,9 +97,10 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     requireRoom(refuser(), this.#letters.size, maxBuffered);
   }
 
-  readonly #sent = (pending: PendingSend, value: unknown, governed: boolean): void => {
+  readonly #sent = (pending: PendingSend, value: unknown, governed: boolean, delivery: Delivery | null): void => {
     if (!this.#letters.delete(pending)) return;
-    this.#out.next(value, governed);
+    this.#out.next(value, governed, delivery);
+    delivery?.done();
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
   };

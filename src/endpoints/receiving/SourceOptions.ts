@@ -6,7 +6,7 @@ import { stampRules } from '../../frame/createStamp.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { isOnInvalid, type OnInvalid } from '../status/invalidMessages.js';
-import { isDemand, type Rules } from '../../options/rules.js';
+import { isBoolean, isDemand, type Rules } from '../../options/rules.js';
 import type { SourceSettings } from './receive.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { type EndpointKind, socketSettings } from '../socketSettings.js';
@@ -23,6 +23,12 @@ export interface SourceOptions extends SocketOptions {
 export interface FrameSourceOptions extends SourceOptions {
   /** Accepts only frames of this sample type; frames of another type are invalid. @default all types */
   readonly sampleType?: SampleType | undefined;
+  /**
+   * Whether the samples of large frames (64 KiB and more) are on loan: they stand until `next` has returned, or until the
+   * consumers of this library that keep the frame are done with it. Then their memory is used for another frame. Whoever keeps
+   * samples otherwise copies them first: `frame.samples.slice()`. The native driver lends none. @default false
+   */
+  readonly loans?: boolean | undefined;
   readonly codec?: undefined;
 }
 
@@ -39,12 +45,14 @@ export const sourceRules: Rules = {
   onInvalid: isOnInvalid,
   demand: isDemand,
   sampleType: stampRules.sampleType,
+  loans: isBoolean,
 };
 
 /** The options of any source, whichever overload was called. */
 export interface AnySourceOptions extends SourceOptions {
   readonly codec?: Codec<unknown, never, unknown> | undefined;
   readonly sampleType?: SampleType | undefined;
+  readonly loans?: boolean | undefined;
 }
 
 /** Checks the arguments of a source, and fills in the defaults. */
@@ -54,7 +62,7 @@ export function sourceSettings(
   options: AnySourceOptions,
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = sigs, onInvalid = 'skip', sampleType, status, demand } = options;
+  const { codec = sigs, onInvalid = 'skip', sampleType, loans = false, status, demand } = options;
   checkCodecOptions(kind.of, options, codec, true);
-  return { of: kind.of, socket, codec, topics: [], sampleType, conflate: false, onInvalid, status, demand };
+  return { of: kind.of, socket, codec, topics: [], sampleType, loans, conflate: false, onInvalid, status, demand };
 }

@@ -5,6 +5,9 @@ import { sigs } from '../../codecs/sigs.js';
 import { deliver } from '../../demand/deliver.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
+import type { Frame } from '../../frame/types.js';
+import { release } from '../../frame/release.js';
+import { isLent } from '../../memory/largeBuffers.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
 import { callerContext } from '../../basics/callerContext.js';
@@ -30,6 +33,8 @@ export interface SourceSettings<T> {
   readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
+  /** The memory of large frames is used again once they are settled. */
+  readonly loans: boolean;
   readonly conflate: boolean;
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
@@ -84,14 +89,23 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
   return self;
 }
 
-/** How a value is given out: where the driver settles, within the delivery of its message. */
-function givesOut<T>({ socket }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
-  if (!socket.driver.capabilities.settles) return (value) => out.next(value);
-  return (value, parts) =>
-    deliver(
-      () => opened().settle?.(parts, 'done'),
-      () => out.next(value),
-    );
+/** How a value is given out: within its delivery, where somebody acts on its end. */
+function givesOut<T>({ socket, loans }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
+  const { settles } = socket.driver.capabilities;
+  if (!settles && !loans) return (value) => out.next(value);
+  return (value, parts) => {
+    if (!settles && !isLent((value as Frame).samples)) out.next(value);
+    else
+      deliver(
+        () => settled(value, parts),
+        () => out.next(value),
+      );
+  };
+
+  function settled(value: T, parts: Parts): void {
+    if (settles) opened().settle?.(parts, 'done');
+    if (loans) release(value as Frame);
+  }
 }
 
 /** @param parts the message that it was made of */

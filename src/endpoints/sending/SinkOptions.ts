@@ -59,8 +59,7 @@ export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: 
   const { codec = sigs, zeroCopy = false, lingerMs, status, demand, maxBuffered = MAX_BUFFERED } = options;
   checkCodecOptions(kind.of, options, codec, false);
   // what many subscribers share is copied, so that it can be given back at once
-  const tellsReleased =
-    typeof zeroCopy === 'function' && given.driver.capabilities.tellsReleased && kind.type === 'push';
+  const tellsReleased = zeroCopy !== false && given.driver.capabilities.tellsReleased && kind.type === 'push';
   const socket = { ...given, tellsReleased };
   return {
     of: kind.of,

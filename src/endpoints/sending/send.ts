@@ -2,8 +2,10 @@ import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Demand } from '../../demand/types.js';
 import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
@@ -48,6 +50,14 @@ interface Outgoing {
   readonly parts: Parts;
   /** Whether it was asked for. */
   readonly governed: boolean;
+  /** What it belongs to. */
+  readonly delivery: Delivery | null;
+}
+
+/** What a message was made of that is the socket's. */
+interface Lent {
+  readonly value: unknown;
+  readonly delivery: Delivery | null;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -71,7 +81,7 @@ class Sink implements Handlers<unknown> {
   readonly #waiting = new Queue<Outgoing>();
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
-  readonly #lent: Map<Parts, unknown> | undefined;
+  readonly #lent: Map<Parts, Lent> | undefined;
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -130,15 +140,18 @@ class Sink implements Handlers<unknown> {
 
   next(input: unknown, governed: boolean): void {
     const value = this.#prepare(input);
-    const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
+    const delivery = takeDelivery();
+    const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
+    // what somebody has back is copied unless the socket tells when it is done with it
+    const owned = this.#owned && !isSmall && (delivery === null || this.#lent !== undefined);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
     const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
-    if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
+    if (isNext && this.#write(parts, value, owned, delivery)) this.#taken(value, governed, delivery);
     else if (this.#over)
       return; // it was ended by what the message brought about
     else {
       if (!governed) this.#requireRoom();
-      this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
+      this.#waiting.push({ value, governed, delivery, parts: owned ? parts : copyParts(parts) });
     }
     if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
@@ -191,10 +204,10 @@ class Sink implements Handlers<unknown> {
         this.#turn.wait(this.#flushAgain);
         return;
       }
-      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts, value, true)) continue;
+      const { parts, value, governed, delivery } = this.#waiting.peek() as Outgoing;
+      if (!this.#write(parts, value, true, delivery)) continue;
       this.#waiting.shift();
-      this.#taken(value, governed);
+      this.#taken(value, governed, delivery);
     }
     this.#flushing = false;
     if (this.#over || this.#waiting.size > 0) return;
@@ -203,10 +216,10 @@ class Sink implements Handlers<unknown> {
   };
 
   /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
-  #write(parts: Parts, value: unknown, owned: boolean): boolean {
+  #write(parts: Parts, value: unknown, owned: boolean, delivery: Delivery | null): boolean {
     const lends = owned && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
-    if (lends) this.#lent?.set(parts, value);
+    if (lends) this.#lent?.set(parts, { value, delivery });
     this.#handed = lends ? parts : undefined;
     this.#writing = true;
     this.#writable = false;
@@ -215,14 +228,16 @@ class Sink implements Handlers<unknown> {
     this.#handed = undefined;
     if (wasTaken) this.#writable = true;
     if (lends && (!wasTaken || this.#handedBack)) this.#lent?.delete(parts);
+    else if (lends) delivery?.hold();
     return wasTaken;
   }
 
-  #taken(value: unknown, governed: boolean): void {
+  #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed && !this.#over) this.#giveUpInTime();
-    this.#out.next(value, governed);
+    this.#out.next(value, governed, delivery);
+    delivery?.done();
     if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
   }
 
@@ -233,9 +248,11 @@ class Sink implements Handlers<unknown> {
       this.#handedBack = true; // whoever is below is to see it first
       return;
     }
-    const value = this.#lent?.get(parts);
-    if (!this.#lent?.delete(parts) || typeof zeroCopy !== 'function') return;
-    this.#give(value, zeroCopy);
+    const lent = this.#lent?.get(parts);
+    if (lent === undefined) return;
+    this.#lent?.delete(parts);
+    lent.delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(lent.value, zeroCopy);
   }
 
   /** What it was sent from is its sender's again. */

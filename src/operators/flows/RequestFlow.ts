@@ -1,6 +1,7 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, type Refuser, requireRoom } from '../../demand/overflow.js';
 import { answerTo } from '../../endpoints/requests/answerTo.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
@@ -56,6 +57,7 @@ export class RequestFlow implements Handlers<unknown> {
     const hasRoom = this.hasRoom();
     if (!governed && !hasRoom) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
+    if (this.#options.zeroCopy === true) takeDelivery(); // what the socket has is not given back
     if (hasRoom) this.#start(request, governed);
     else this.#intake.push({ request, governed });
   }

@@ -1,5 +1,6 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { DrainError } from '../../errors.js';
 import { callerContext } from '../../basics/callerContext.js';
 import type { Handlers } from '../../rx/operate.js';
@@ -62,6 +63,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   next(outgoing: Outgoing, governed: boolean): void {
     const { zeroCopy } = this.#settings;
     const parts = this.#encoder.encode(outgoing);
+    if (zeroCopy) takeDelivery(); // what the socket has is not given back
     const isFirst = this.#waiting.size === 0 && !this.#flushing;
     if (isFirst && this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
       this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed);
