@@ -2,6 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import type { Delivery } from '../demand/Delivery.js';
 import type { Gate } from '../demand/Gate.js';
 import { type Refuser, requireRoom } from '../demand/overflow.js';
+import { hasDelivery } from '../demand/hasDelivery.js';
 import { takeDelivery } from '../demand/takeDelivery.js';
 import { callerContext } from '../basics/callerContext.js';
 import { copyParts } from '../memory/copyParts.js';
@@ -43,11 +44,11 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   next(value: unknown, governed: boolean): void {
-    const { sender, encode, zeroCopy } = this.#settings;
+    const { sender, encode } = this.#settings;
     if (this.#completed) return;
+    const zeroCopy = this.#settings.zeroCopy && !hasDelivery();
     const parts = encode(value);
-    if (zeroCopy) takeDelivery(); // what the socket has is not given back
-    if (sender.write(parts, zeroCopy, true)) {
+    if (sender.writeInTurn(parts, zeroCopy)) {
       this.#out.next(value, governed);
       sender.resume();
       return;

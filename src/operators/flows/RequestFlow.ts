@@ -1,13 +1,14 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, type Refuser, requireRoom } from '../../demand/overflow.js';
 import { answerTo } from '../../endpoints/requests/answerTo.js';
-import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { openRequestClient } from '../../endpoints/requests/openRequestClient.js';
 import type { PlainRequests } from '../../endpoints/requests/PlainRequests.js';
-import type { EncodedRequest, RequestClient, RequestSettings } from '../../endpoints/requests/RequestClient.js';
+import type { RequestClient } from '../../endpoints/requests/RequestClient.js';
+import type { EncodedRequest } from '../../endpoints/requests/Requester.js';
+import type { RequestSettings } from '../../endpoints/requests/RequestSettings.js';
 import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/RequestOptions.js';
 
 /** The place of one request in the order of the output. */
@@ -57,7 +58,6 @@ export class RequestFlow implements Handlers<unknown> {
     const hasRoom = this.hasRoom();
     if (!governed && !hasRoom) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
-    if (this.#options.zeroCopy === true) takeDelivery(); // what the socket has is not given back
     if (hasRoom) this.#start(request, governed);
     else this.#intake.push({ request, governed });
   }

@@ -77,6 +77,10 @@ export class NetStream implements Stream {
     this.#socket.resume();
   }
 
+  shut(): void {
+    if (!this.#detached) this.#socket.end();
+  }
+
   end(): void {
     if (this.#detached) return;
     this.#becomeDeaf();
