@@ -11,7 +11,7 @@ export const isCodec: Rule = (value) => {
 };
 
 /** Options that concern Frames only. */
-const FRAME_OPTIONS = ['sampleType', 'sampleRate', 'centerFreq', 'streamId', 'flags', 'timestamp', 'sequence'];
+const FRAME_OPTIONS = ['sampleType', 'loans', 'sampleRate', 'centerFreq', 'streamId', 'flags', 'timestamp', 'sequence'];
 
 /**
  * Refuses options that do not apply to the codec.

@@ -68,6 +68,11 @@ export function claimLarge(view: ArrayBufferView): void {
   if (view.byteLength >= LENT_FROM_BYTES && lent.delete(view.buffer)) claims.add(view);
 }
 
+/** Whether {@link returnLarge} would take it back. */
+export function isLent(view: ArrayBufferView): boolean {
+  return view.byteLength >= LENT_FROM_BYTES && claims.has(view);
+}
+
 /** Takes back what was lent; anything else is not touched. */
 export function returnLarge(view: ArrayBufferView): void {
   if (!claims.delete(view)) return;

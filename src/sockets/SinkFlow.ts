@@ -51,9 +51,10 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   next(value: unknown, governed: boolean): void {
-    const { sender, encode, zeroCopy } = this.#settings;
+    const { sender, encode } = this.#settings;
     if (this.#completed) return;
     const delivery = takeDelivery();
+    const zeroCopy = this.#settings.zeroCopy && delivery === null; // else it may be used again too soon
     const parts = encode(value);
     if (sender.writeInTurn(parts, zeroCopy)) {
       this.#out.next(value, governed, delivery);

@@ -1,4 +1,5 @@
 import type { Codec } from '../../codecs/Codec.js';
+import { sigs } from '../../codecs/sigs.js';
 import { defaultCodec } from '../defaultCodec.js';
 import type { Demand } from '../../demand/types.js';
 import type { SampleType } from '../../samples/types.js';
@@ -28,6 +29,12 @@ export interface SourceOptions extends SocketOptions {
 export interface FrameSourceOptions extends SourceOptions {
   /** Accepts only frames of this sample type; frames of another type are invalid. @default all types */
   readonly sampleType?: SampleType | undefined;
+  /**
+   * Whether the samples of large frames (64 KiB and more) are on loan: they stand until `next` has returned, or until the
+   * consumers of this library that keep the frame are done with it. Then their memory is used for another frame. Whoever keeps
+   * samples otherwise copies them first: `frame.samples.slice()`. The native driver lends none. @default false
+   */
+  readonly loans?: boolean | undefined;
   readonly codec?: undefined;
 }
 
@@ -45,12 +52,14 @@ export const sourceRules: Rules = {
   endOfStream: isBoolean,
   demand: isDemand,
   sampleType: stampRules.sampleType,
+  loans: isBoolean,
 };
 
 /** The options of any source, whichever overload was called. */
 export interface AnySourceOptions extends SourceOptions {
   readonly codec?: Codec<unknown, never, unknown> | undefined;
   readonly sampleType?: SampleType | undefined;
+  readonly loans?: boolean | undefined;
 }
 
 /** Checks the arguments of a source, and fills in the defaults. */
@@ -60,7 +69,7 @@ export function sourceSettings(
   options: AnySourceOptions,
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = defaultCodec(socket), onInvalid = 'skip', sampleType, status, demand } = options;
+  const { codec = defaultCodec(socket), onInvalid = 'skip', sampleType, loans = false, status, demand } = options;
   checkCodecOptions(kind.of, options, codec, true);
   return {
     of: kind.of,
@@ -68,6 +77,7 @@ export function sourceSettings(
     codec,
     topics: [],
     sampleType,
+    loans: loans && codec === (sigs as unknown),
     conflate: false,
     ack: 'auto',
     onInvalid,

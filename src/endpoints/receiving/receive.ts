@@ -5,6 +5,9 @@ import { sigs } from '../../codecs/sigs.js';
 import { deliver } from '../../demand/deliver.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
+import type { Frame } from '../../frame/types.js';
+import { release } from '../../frame/release.js';
+import { isLent } from '../../memory/largeBuffers.js';
 import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
 import { callerContext } from '../../basics/callerContext.js';
@@ -32,6 +35,8 @@ export interface SourceSettings<T> {
   readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
+  /** The memory of large frames is used again once they are settled. */
+  readonly loans: boolean;
   readonly conflate: boolean;
   /** Who says that a message is done with, where the driver settles: whoever takes it, or the user by `acknowledge`. */
   readonly ack: 'auto' | 'manual';
@@ -90,9 +95,11 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
   return self;
 }
 
-/** How a value is given out: where the driver settles, within the delivery of its message. */
-function givesOut<T>({ socket, ack }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
-  if (!socket.driver.capabilities.settles) return (value) => out.next(value);
+/** How a value is given out: within its delivery, where somebody acts on the end of that. */
+function givesOut<T>({ socket, ack, loans }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
+  const { settles } = socket.driver.capabilities;
+  if (loans && !settles) return lends(out);
+  if (!settles) return (value) => out.next(value);
   if (ack === 'manual') {
     return (value, parts) => {
       toAcknowledge(value, () => opened().settle?.(parts, 'done'));
@@ -104,6 +111,19 @@ function givesOut<T>({ socket, ack }: SourceSettings<T>, out: Outlet<T>, opened:
       () => opened().settle?.(parts, 'done'),
       () => out.next(value),
     );
+}
+
+/** Gives frames out on loan. */
+function lends<T>(out: Outlet<T>): Give<T> {
+  return (value) => {
+    const frame = value as Frame;
+    if (!isLent(frame.samples)) out.next(value);
+    else
+      deliver(
+        () => release(frame),
+        () => out.next(value),
+      );
+  };
 }
 
 /** A frame that was delivered before says so. */

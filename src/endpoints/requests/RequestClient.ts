@@ -1,4 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
+import { hasDelivery } from '../../demand/hasDelivery.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
 import { callerContext } from '../../basics/callerContext.js';
@@ -74,7 +75,7 @@ export class RequestClient implements SendQueueOwner<Call> {
   encode(input: unknown): EncodedRequest {
     const request = this.#prepare(input);
     const encoded = encode(this.#codec, request);
-    return { request, body: this.#settings.zeroCopy ? encoded : copyParts(encoded) };
+    return { request, body: this.#settings.zeroCopy && !hasDelivery() ? encoded : copyParts(encoded) };
   }
 
   /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */

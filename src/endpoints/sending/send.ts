@@ -131,7 +131,8 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const delivery = takeDelivery();
     const value = this.#prepare(input);
     const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
-    const owned = this.#owned && !isSmall;
+    // what may be used again once the delivery is done is copied, unless the socket tells when it is done with it
+    const owned = this.#owned && !isSmall && (delivery === null || this.#lent !== undefined);
     let parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
     const isTracked = delivery !== null && this.#lent !== undefined;
     if (isTracked && !owned) parts = copyParts(parts); // the socket tells of what it owns alone

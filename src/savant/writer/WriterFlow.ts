@@ -52,8 +52,8 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   }
 
   next(outgoing: Outgoing, governed: boolean): void {
-    const { zeroCopy } = this.#settings;
     const delivery = takeDelivery();
+    const zeroCopy = this.#settings.zeroCopy && delivery === null; // else it may be used again too soon
     const parts = this.#encoder.encode(outgoing);
     if (this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
       this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed, delivery);
