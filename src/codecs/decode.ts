@@ -9,9 +9,13 @@ import { sigs } from '../codecs/sigs.js';
  * @throws the exception of the codec
  */
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
-  return codec.decode((codec as unknown) === sigs ? parts : parts.map(plain));
+  return codec.decode((codec as unknown) === sigs || parts.every(isPlain) ? parts : parts.map(plain));
+}
+
+function isPlain(part: Uint8Array): boolean {
+  return part.constructor === Uint8Array;
 }
 
 function plain(part: Uint8Array): Uint8Array {
-  return part.constructor === Uint8Array ? part : new Uint8Array(part.buffer, part.byteOffset, part.length);
+  return isPlain(part) ? part : new Uint8Array(part.buffer, part.byteOffset, part.length);
 }
