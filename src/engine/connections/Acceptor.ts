@@ -7,7 +7,8 @@ import { Linger } from '../../time/Linger.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection } from './Connection.js';
-import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
+import { connectionSettings } from './connectionSettings.js';
+import type { ConnectionEnd, ConnectionOwner, ConnectionSettings } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import { Handshakes } from './Handshakes.js';
 import { Refused } from './Refused.js';
@@ -21,7 +22,8 @@ const FIRST_UNREAD_LIMIT = 16;
 export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #core: SocketCore;
   endpoint: string;
-  readonly #handshakes = new Handshakes();
+  readonly isBound = true;
+  readonly #handshakes = new Handshakes<Connection>();
   readonly #refused: Refused<Connection>;
   readonly #peers = new Map<Connection, StreamPipe>();
   /** Those whose pipe the pattern has ended, for as long as what it has still goes out. */
@@ -30,6 +32,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #unread = new Set<StreamPipe>();
   /** At so many of them it is looked which were read. */
   #unreadLimit = FIRST_UNREAD_LIMIT;
+  #connections: ConnectionSettings | undefined;
   #stop: ((closed: () => void) => void) | undefined;
   #bound = false;
   #stopping = false;
@@ -216,8 +219,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   #accepted(stream: Stream): StreamListener {
-    const { connections, settings } = this.#core;
-    const connection = new Connection(connections, this, stream);
+    const { settings } = this.#core;
+    const connection = new Connection((this.#connections ??= connectionSettings(this.#core)), this, stream);
     if (this.closing) {
       connection.destroy();
       return connection;

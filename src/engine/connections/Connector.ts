@@ -2,12 +2,13 @@ import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrie
 import { reasonOf } from '../carriers/reasons.js';
 import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
-import { Backoff } from './Backoff.js';
+import { Backoff } from '../../time/Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection } from './Connection.js';
-import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
+import { connectionSettings } from './connectionSettings.js';
+import type { ConnectionEnd, ConnectionOwner, ConnectionSettings } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 import { RENEWED, whyNotTaken } from './refusals.js';
@@ -16,9 +17,11 @@ import { Refused } from './Refused.js';
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
 export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly endpoint: string;
+  readonly isBound = false;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
   readonly #backoff: Backoff | undefined;
+  #connections: ConnectionSettings | undefined;
   #pipe: StreamPipe | undefined;
   /** When the last handshake was done. */
   #establishedAt = 0;
@@ -179,14 +182,14 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   #try(): void {
-    const { context, settings, connections } = this.#core;
+    const { context, settings } = this.#core;
     const carrier = carrierOf(context, this.endpoint);
     this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
     if (this.#over) return; // the observer of the status has closed it
     const listener: ConnectListener = {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;
-        const connection = new Connection(connections, this, stream);
+        const connection = new Connection((this.#connections ??= connectionSettings(this.#core)), this, stream);
         this.#connection = connection;
         if (settings.admits?.(stream.peerAddress) === false) connection.refuse(keptOut(stream.peerAddress), true);
         else connection.begin();

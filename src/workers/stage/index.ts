@@ -1,0 +1,1 @@
+export { stage, type Stage } from './stage.js';
