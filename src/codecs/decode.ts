@@ -12,12 +12,17 @@ import { withLook } from './withLook.js';
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
   const isFrames = (codec as unknown) === sigs;
   try {
-    return codec.decode(isFrames ? parts : parts.map(plain));
+    // an array of its own: what a codec changes in it is not what `onInvalid` is shown
+    return codec.decode(isFrames ? parts : parts.every(isPlain) ? parts.slice() : parts.map(plain));
   } catch (error) {
     throw withLook(error, parts, isFrames);
   }
 }
 
+function isPlain(part: Uint8Array): boolean {
+  return part.constructor === Uint8Array;
+}
+
 function plain(part: Uint8Array): Uint8Array {
-  return part.constructor === Uint8Array ? part : new Uint8Array(part.buffer, part.byteOffset, part.length);
+  return isPlain(part) ? part : new Uint8Array(part.buffer, part.byteOffset, part.length);
 }
