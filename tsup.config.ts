@@ -5,9 +5,12 @@ const entries = {
   index: 'src/index.ts',
   gateway: 'src/gateway/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
+  nats: 'src/nats/index.ts',
   savant: 'src/savant/index.ts',
   sigmf: 'src/sigmf/index.ts',
+  stage: 'src/workers/stage/index.ts',
   testing: 'src/testing/index.ts',
+  workers: 'src/workers/index.ts',
 };
 
 /** The sources on the platform of a browser, whoever resolves them. */
@@ -34,7 +37,7 @@ export default defineConfig([
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
-    external: ['rxjs', 'zeromq', '#platform'],
+    external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
   },
   {
     // One file that needs nothing but rxjs: for import maps, Deno, Bun and Node. Bundlers take the browser's platform by themselves.
@@ -46,7 +49,7 @@ export default defineConfig([
     sourcemap: true,
     splitting: false,
     treeshake: true,
-    external: ['rxjs'],
+    external: ['rxjs', /^@nats-io\//],
     esbuildPlugins: [inBrowsers],
   },
 ]);

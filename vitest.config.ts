@@ -7,9 +7,12 @@ const alias = {
   '#platform': at('./src/platform/node.ts'),
   'rxzmq/gateway': at('./src/gateway/index.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
+  'rxzmq/nats': at('./src/nats/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
   'rxzmq/sigmf': at('./src/sigmf/index.ts'),
+  'rxzmq/stage': at('./src/workers/stage/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
+  'rxzmq/workers': at('./src/workers/index.ts'),
   rxzmq: at('./src/index.ts'),
 };
 

@@ -157,6 +157,22 @@ export class NativeLoadError extends RxZmqError {
   readonly code = 'ERR_NATIVE_LOAD';
 }
 
+/** The packages that `nats://` endpoints stand on could not be loaded. */
+export class NatsLoadError extends RxZmqError {
+  override readonly name = 'NatsLoadError';
+  readonly code = 'ERR_NATS_LOAD';
+}
+
+/** Nobody answers requests there, as the server says at once. Only over NATS. */
+export class NoRespondersError extends RxZmqError {
+  override readonly name = 'NoRespondersError';
+  readonly code = 'ERR_NO_RESPONDERS';
+
+  constructor(readonly endpoint: string) {
+    super(`nobody answers requests at ${endpoint}`);
+  }
+}
+
 /** The text of the cause of an error: it says what must be fixed. */
 function because({ cause }: ErrorOptions = {}): string {
   return cause instanceof Error ? `: ${cause.message}` : '';

@@ -1,5 +1,6 @@
 import type { Clock } from '../time/Clock.js';
 import type { SocketSecurity } from './DriverSecurity.js';
+import type { NatsSettings } from './NatsSettings.js';
 import type { PatternType, TypeOptions } from './TypeOptions.js';
 
 /** All socket types of ZeroMQ. */
@@ -51,7 +52,7 @@ export interface SocketSettings extends SocketSecurity {
   /** Whether these endpoints are bound. */
   readonly bind: boolean;
   /**
-   * Sources and sinks: a connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away.
+   * A connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away.
    * `false`, as libzmq: it takes them up to its mark before and between connections as well.
    */
   readonly requiresPeer: boolean;
@@ -64,6 +65,8 @@ export interface SocketSettings extends SocketSecurity {
   readonly limits: EngineLimits;
   /** What only libzmq knows of. */
   readonly extras?: NativeExtras | undefined;
+  /** What only NATS knows of. */
+  readonly nats?: NatsSettings | undefined;
   readonly options: TypeOptions;
   /** First and longest wait before a connection is tried again, in ms; `false`: it is not. */
   readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;

@@ -1,6 +1,7 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
+import { isNats, withoutSecrets } from './natsEndpoints.js';
 import { speaksWeb, webFault, webSide } from './webEndpoints.js';
 
 /** One endpoint or several, each `transport://address`. */
@@ -45,6 +46,11 @@ function checkEndpoint(of: string, endpoint: unknown, bind: boolean, isNative: b
     throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} ${reason}`);
   };
   if (typeof endpoint !== 'string') return refuse('is not a string');
+  if (isNats(endpoint)) {
+    throw new UnsupportedError(
+      `${of}: ${describe(withoutSecrets(endpoint))}: NATS is for sources, sinks, request and reply, with no other transport beside it`,
+    );
+  }
   const side = webSide(endpoint);
   if (side === 'binds')
     return bind ? undefined : refuse('is a path of a gateway, which is bound and never connected to');

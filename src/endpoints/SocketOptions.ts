@@ -13,6 +13,7 @@ import {
   type Rule,
   type Rules,
 } from '../options/rules.js';
+import type { NatsOptions } from '../driver/NatsSettings.js';
 import { isListener } from '../rx/notifier.js';
 import { type WebOptions, webRules } from './webOptions.js';
 
@@ -82,6 +83,8 @@ export interface SocketOptions extends WebOptions {
    * @default NULL: every peer is accepted
    */
   readonly security?: Security | undefined;
+  /** `nats://` endpoints only: who this is, and how the connection is secured. */
+  readonly nats?: NatsOptions | undefined;
   /** Receives the events of the socket. Exceptions that it throws are reported as warnings. */
   readonly status?: StatusObserver | undefined;
   /**
@@ -100,6 +103,9 @@ const isHeartbeat: Rule = (value) =>
 /** ZMTP sends it in steps of 100 ms, in 16 bits. */
 const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integer', 'a number of milliseconds');
 
+/** Whoever reads it checks it: what may be a secret is in no error. */
+const isAnything: Rule = () => undefined;
+
 /** The rules for {@link SocketOptions}. */
 export const socketRules: Rules = {
   ...webRules,
@@ -116,6 +122,7 @@ export const socketRules: Rules = {
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
+  nats: isAnything,
   status: isListener,
   driver: isOneOf('auto', 'engine', 'native'),
 };

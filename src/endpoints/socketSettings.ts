@@ -5,6 +5,8 @@ import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
 import type { Drivers, OpenSettings } from '../driver/Driver.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
+import { isNats } from '../driver/natsEndpoints.js';
+import { natsSettings, refuseNatsOptions } from './natsSettings.js';
 import { bindsThem } from './bindsThem.js';
 import type { SocketOptions } from './SocketOptions.js';
 import { requireWeb, webSettings } from './webOptions.js';
@@ -42,6 +44,8 @@ export type CommonSettings = Pick<
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
   const common = commonSettings(kind.of, options, kind.rules);
+  if (isNats(endpoints)) return { ...common, ...natsSettings(kind, endpoints, options) };
+  refuseNatsOptions(kind.of, options);
   const bind = bindsThem(kind.of, kind.binds, endpoints, options);
   const isNative = choosesNative(options.driver);
   const checked = checkEndpoints(kind.of, endpoints, bind, isNative);
@@ -54,6 +58,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     driver: endpointDriver(kind.drivers, kind.of, checked, options.driver, bind),
     bind,
     requiresPeer: true,
+    isEndpoint: true,
     options: {},
     reconnect: checked.every(isOverWeb) ? slower(common.reconnect, options) : common.reconnect,
     ...socketSecurity(kind.of, options.security, checked, isOverWeb),

@@ -86,6 +86,9 @@ export const isEither =
     return expected.includes(undefined) ? undefined : expected.join(', or ');
   };
 
+export const isSignal: Rule = (value) =>
+  typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
+
 export const isDemand: Rule = (value) =>
   value === null || typeof (value as { hasRoom?: unknown }).hasRoom === 'function'
     ? undefined

@@ -93,6 +93,19 @@ export const socketSecurity: typeof node.socketSecurity = () => ({});
 
 export function requireSecurable(): void {}
 
+let overNats: Driver | undefined;
+
+export function natsEndpointDriver(): Driver {
+  if (overNats === undefined) {
+    throw new UnsupportedError("nats endpoints need import 'rxzmq/nats' in a page, or registerNats() of it");
+  }
+  return overNats;
+}
+
+export function registerNatsDriver(driver: Driver): void {
+  overNats = driver;
+}
+
 export function supportsAbstractNames(): boolean {
   return false;
 }

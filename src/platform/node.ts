@@ -4,10 +4,11 @@ import { provideContexts } from '../basics/callerContext.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
 import { pageOrigin } from '../browser/pageOrigin.js';
-import type { Drivers } from '../driver/Driver.js';
+import type { Driver, Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
+import { readText } from '../engine/carriers/node/readText.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
 import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
@@ -23,6 +24,8 @@ import { engineDriver } from '../engine/engineDriver.js';
 import { nodeChannels } from './nodeChannels.js';
 import { nativeDriver } from '../native/nativeDriver.js';
 import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
+import { natsDriver } from '../nats/natsDriver.js';
+import { loadNats } from '../nats/node/loadNats.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 // What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
@@ -77,6 +80,18 @@ export const socketDrivers: Drivers = {
   engine: /* @__PURE__ */ engineDriver(createPattern, presentContext),
   native: nativeDriver,
 };
+
+const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats(readText));
+
+/** The driver of `nats://` endpoints. */
+export function natsEndpointDriver(): Driver {
+  return overNats;
+}
+
+/** Nothing: it is here already. */
+export function registerNatsDriver(_driver: Driver): void {
+  // a page has to be told
+}
 
 export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';

@@ -5,7 +5,7 @@ import { copyParts } from '../memory/copyParts.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { FROM } from '../rx/links.js';
 import { operate } from '../rx/operate.js';
-import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } from '../options/rules.js';
+import { checkOptions, isBoolean, isDemand, isInteger, isPatience, isSignal, type Rule } from '../options/rules.js';
 import type { Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
@@ -23,9 +23,6 @@ import { SinkFlow } from './SinkFlow.js';
 import type { CloseOptions, SendOptions, SocketSinkOptions } from './SocketHandle.js';
 import type { SocketPlan } from './socketPlan.js';
 import { SocketSession } from './SocketSession.js';
-
-const isSignal: Rule = (value) =>
-  typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 const SENT = /* @__PURE__ */ Promise.resolve();
 
@@ -166,7 +163,7 @@ export class Handle {
     const parts = sends.encode(this.type, message);
     signal?.throwIfAborted();
     if (ended) throw ended;
-    if (sender.write(parts, zeroCopy, false)) {
+    if (sender.write(parts, zeroCopy)) {
       sender.resume();
       return SENT;
     }

@@ -103,7 +103,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   }
 
   open(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket {
-    if (settings.requiresPeer) return this.#openEndpoint(settings, listener, open);
+    if (settings.isEndpoint === true) return this.#openEndpoint(settings, listener, open);
     const socket = open(settings, listener);
     this.#track(`openSocket('${settings.type}') on ${socket.endpoint}`, socket, this.#own > 0);
     return socket;

@@ -15,6 +15,7 @@ import {
 } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { frames, virtualTime, type VirtualHelpers, type VirtualTimeOptions } from '../../src/testing/index.js';
+import { offload } from '../../src/workers/index.js';
 
 /** What a run throws. */
 function failure(test: (helpers: VirtualHelpers) => void, options?: VirtualTimeOptions): Error & { code?: string } {
@@ -274,6 +275,11 @@ describe('refused by name', () => {
       /fromIterable: an async iterable/,
     ],
     ['pacedMap of Promises', ({ run }) => run(of(1).pipe(pacedMap(async () => 1))), /^pacedMap: a Promise/],
+    [
+      'offload',
+      ({ run }) => run(of(1).pipe(offload('file:///stage.js'))),
+      /^offload: that cannot be had in virtual time$/,
+    ],
     [
       'a handler that gives a Promise',
       ({ run, feed }) => {

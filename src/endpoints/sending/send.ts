@@ -2,8 +2,10 @@ import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Demand } from '../../demand/types.js';
 import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
@@ -17,7 +19,7 @@ import { copyParts } from '../../memory/copyParts.js';
 import { encodeScratch } from './encodeScratch.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
-import { Queue } from '../../basics/Queue.js';
+import type { Linked } from '../../basics/LinkedQueue.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { OpenSettings } from '../../driver/Driver.js';
@@ -25,7 +27,7 @@ import type { Leftover, Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
-import { turnBudgetOf } from '../../time/TurnBudget.js';
+import { SendQueue, type SendQueueOwner } from './SendQueue.js';
 
 /** What a sink does with its socket. */
 export interface SinkSettings {
@@ -43,11 +45,14 @@ export interface SinkSettings {
   readonly maxBuffered: number;
 }
 
-interface Outgoing {
+/** A message that waits. */
+interface Outgoing extends Linked<Outgoing> {
   readonly value: unknown;
   readonly parts: Parts;
   /** Whether it was asked for. */
   readonly governed: boolean;
+  /** What it belongs to. */
+  readonly delivery: Delivery | null;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -58,7 +63,7 @@ export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
 }
 
 /** One subscription of a sink. */
-class Sink implements Handlers<unknown> {
+class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #settings: SinkSettings;
   readonly #codec: Codec<unknown>;
   readonly #out: Outlet<unknown>;
@@ -66,12 +71,13 @@ class Sink implements Handlers<unknown> {
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
-  readonly #turn;
   readonly #context = callerContext();
-  readonly #waiting = new Queue<Outgoing>();
+  readonly #queue: SendQueue<Outgoing>;
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
+  /** Of them those that belong to a delivery. */
+  readonly #deliveries = new Map<Parts, Delivery>();
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -81,14 +87,6 @@ class Sink implements Handlers<unknown> {
   readonly #scratch: boolean;
   #held: boolean;
   #opened = false;
-  /** The socket has not said no since it last had room. */
-  #writable = false;
-  /** It goes on in a later turn, or is at it. */
-  #flushing = false;
-  /** The socket is being handed a message. */
-  #writing = false;
-  /** Somebody has asked for room meanwhile, and is to be told of it. */
-  #asked = false;
   #completed = false;
   /** It is closed: it takes and gives nothing any more. */
   #over = false;
@@ -103,63 +101,97 @@ class Sink implements Handlers<unknown> {
     const { socket, stamp, zeroCopy } = settings;
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
-    this.#owned = zeroCopy === true || this.#lent !== undefined;
+    this.#owned = zeroCopy === true || (typeof zeroCopy === 'function' && this.#lent !== undefined);
     this.#scratch = socket.driver.capabilities.copiesAtOnce && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
-    this.#turn = turnBudgetOf(socket.clock);
+    this.#queue = new SendQueue<Outgoing>(socket.clock, this);
     this.#givingUp = new Linger(
       socket.clock,
-      () => this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+      () => this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#queue.size)),
       () => this.#socket.unsentBytes,
     );
     this.#socket = startSocket(socket, {
       readable: () => undefined,
-      writable: () => this.#room(),
+      writable: () => this.#writable(),
+      tried: (outcome) => this.#queue.tried(outcome),
       status: (status) => this.#heard(status),
       failed: (error) => out.error(error),
       closed: (leftover) => this.#closed(leftover),
       released: (parts) => this.#released(parts),
     });
+    this.#queue.open(this.#socket, socket.driver.capabilities);
   }
 
   hasRoom(): boolean {
-    if (this.#writing) this.#asked = true;
-    return this.#writable && !this.#held && this.#waiting.size === 0 && this.#socket.hasRoom();
+    return this.#queue.hasRoom;
   }
 
   next(input: unknown, governed: boolean): void {
+    const delivery = takeDelivery();
     const value = this.#prepare(input);
-    const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
-    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
-    const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
-    if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
-    else if (this.#over)
-      return; // it was ended by what the message brought about
-    else {
+    const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
+    const owned = this.#owned && !isSmall;
+    let parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
+    const isTracked = delivery !== null && this.#lent !== undefined;
+    if (isTracked && !owned) parts = copyParts(parts); // the socket tells of what it owns alone
+    if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned || isTracked, delivery) === true) {
+      this.#taken(value, governed, delivery);
+      this.#queue.resume();
+    } else if (!this.#over) {
+      // else it was ended by what the message brought about
       if (!governed) this.#requireRoom();
-      this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
+      this.#queue.post({
+        value,
+        parts: owned || isTracked ? parts : copyParts(parts),
+        governed,
+        delivery,
+        before: undefined,
+        after: undefined,
+      });
     }
-    if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
 
   complete(): void {
     this.#completed = true;
-    if (this.#waiting.size === 0 && !this.#writing) this.#drain();
+    if (this.#queue.isIdle) this.#drain();
     else this.#giveUpInTime();
   }
 
   finalize(): void {
     this.#over = true;
     this.#givingUp.stop();
-    this.#waiting.clear();
+    this.#queue.close();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  // What its queue asks and tells.
+
+  isHeld(): boolean {
+    return this.#held;
+  }
+
+  hand({ parts, value, delivery }: Outgoing): boolean | undefined {
+    return this.#hand(parts, value, true, delivery);
+  }
+
+  sent({ value, governed, delivery }: Outgoing): void {
+    this.#taken(value, governed, delivery);
+  }
+
+  failed(_message: Outgoing, error: unknown): void {
+    this.#out.error(error);
+  }
+
+  idle(): void {
+    if (this.#completed) this.#drain();
+    else this.#gate.pass();
   }
 
   #requireRoom(): void {
     const { of, socket, maxBuffered } = this.#settings;
     const { endpoints } = socket;
-    requireRoom({ of, endpoints }, this.#waiting.size, maxBuffered);
+    requireRoom({ of, endpoints }, this.#queue.size, maxBuffered);
   }
 
   #heard(status: SocketStatus): void {
@@ -167,63 +199,38 @@ class Sink implements Handlers<unknown> {
     if (status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) this.#held = false;
     this.#refusals.hear(status);
     this.#notify(status);
-    if (wasHeld && !this.#held) this.#flush();
+    if (wasHeld && !this.#held) this.#queue.flush();
   }
 
-  #room(): void {
+  #writable(): void {
     this.#opened = true;
-    this.#writable = true;
-    this.#flush();
-    if (this.#completed && !this.#over && this.#waiting.size > 0) this.#giveUpInTime();
+    this.#queue.writable();
+    if (this.#completed && !this.#over && this.#queue.size > 0) this.#giveUpInTime();
   }
-
-  readonly #flushAgain = (): void => {
-    this.#flushing = false;
-    this.#context.runInAsyncScope(this.#flush);
-  };
-
-  readonly #flush = (): void => {
-    if (this.#flushing || this.#held || this.#writing) return;
-    this.#flushing = true;
-    this.#asked = false;
-    while (this.#writable && this.#waiting.size > 0) {
-      if (this.#turn.spent) {
-        this.#turn.wait(this.#flushAgain);
-        return;
-      }
-      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts, value, true)) continue;
-      this.#waiting.shift();
-      this.#taken(value, governed);
-    }
-    this.#flushing = false;
-    if (this.#over || this.#waiting.size > 0) return;
-    if (this.#completed) this.#drain();
-    else this.#gate.pass();
-  };
 
   /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
-  #write(parts: Parts, value: unknown, owned: boolean): boolean {
-    const lends = owned && this.#lent !== undefined;
+  #hand(parts: Parts, value: unknown, owned: boolean, delivery: Delivery | null): boolean | undefined {
+    const isAwaited = delivery !== null || typeof this.#settings.zeroCopy === 'function';
+    const lends = owned && isAwaited && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
-    if (lends) this.#lent?.set(parts, value);
-    this.#handed = lends ? parts : undefined;
-    this.#writing = true;
-    this.#writable = false;
-    const wasTaken = this.#socket.write(parts, owned) === true;
-    this.#writing = false;
+    if (!lends) return this.#queue.hand(parts, owned);
+    this.#lent?.set(parts, value);
+    if (delivery !== null) this.#deliveries.set(parts, delivery);
+    this.#handed = parts;
+    const outcome = this.#queue.hand(parts, owned);
     this.#handed = undefined;
-    if (wasTaken) this.#writable = true;
-    if (lends && (!wasTaken || this.#handedBack)) this.#lent?.delete(parts);
-    return wasTaken;
+    if (outcome === false || this.#handedBack) this.#forget(parts);
+    return outcome;
   }
 
-  #taken(value: unknown, governed: boolean): void {
+  #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed && !this.#over) this.#giveUpInTime();
-    this.#out.next(value, governed);
-    if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
+    this.#out.next(value, governed, delivery);
+    if (!isBack) return;
+    delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
   }
 
   /** The socket is done with a message. */
@@ -234,8 +241,16 @@ class Sink implements Handlers<unknown> {
       return;
     }
     const value = this.#lent?.get(parts);
-    if (!this.#lent?.delete(parts) || typeof zeroCopy !== 'function') return;
-    this.#give(value, zeroCopy);
+    const delivery = this.#deliveries.get(parts);
+    if (!this.#forget(parts)) return;
+    delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
+  }
+
+  /** Whether it was lent. */
+  #forget(parts: Parts): boolean {
+    this.#deliveries.delete(parts);
+    return this.#lent?.delete(parts) === true;
   }
 
   /** What it was sent from is its sender's again. */

@@ -14,8 +14,8 @@ export interface SocketCore {
   /** What CURVE needs, where it was asked for. */
   readonly curve: CurvePrimitives | undefined;
   notify(status: StatusOf): void;
-  /** Messages were lost with a pipe. */
-  dropped(count: number, reason: string): void;
+  /** Messages were lost with a pipe; `undefined`: nobody knows how many. */
+  dropped(count: number | undefined, reason: string): void;
   /** Messages were handed over. */
   progress(endpoint: SocketEndpoint): void;
   /** Has an endpoint end once what it has is sent, or the linger is over. */

@@ -1,6 +1,6 @@
 import { SecurityError } from '../../../errors.js';
 import type { ConnectOptions } from '../../../driver/SocketSettings.js';
-import { Backoff } from '../../connections/Backoff.js';
+import { Backoff } from '../../../time/Backoff.js';
 import { connected } from '../../connections/connected.js';
 import { RENEWED, whyNotTaken } from '../../connections/refusals.js';
 import type { SocketCore, SocketEndpoint } from '../../connections/SocketCore.js';
