@@ -275,7 +275,11 @@ describe('refused by name', () => {
       /fromIterable: an async iterable/,
     ],
     ['pacedMap of Promises', ({ run }) => run(of(1).pipe(pacedMap(async () => 1))), /^pacedMap: a Promise/],
-    ['offload', ({ run }) => run(of(1).pipe(offload('file:///stage.js'))), /^offload: that cannot be had in virtual time$/],
+    [
+      'offload',
+      ({ run }) => run(of(1).pipe(offload('file:///stage.js'))),
+      /^offload: that cannot be had in virtual time$/,
+    ],
     [
       'a handler that gives a Promise',
       ({ run, feed }) => {

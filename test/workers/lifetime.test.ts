@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { lastValueFrom, NEVER, of, Subject, take, toArray, concat, range, map, retry, tap } from 'rxjs';
 import { fromIterable } from 'rxzmq';
 import { offload, WorkerError } from 'rxzmq/workers';
@@ -196,4 +197,36 @@ it('does what a consumer does to it while it speaks: unsubscribe, subscribe, fee
   source.next(give(1));
   await done;
   expect(values).toEqual([1, 2, 3]);
+});
+
+it('speaks in the async context of its subscription', async () => {
+  const storage = new AsyncLocalStorage<string>();
+  const heard: unknown[] = [];
+  const hear = () => heard.push(storage.getStore());
+  const source = new Subject<Act>();
+  const got = storage.run('mine', () => collect(source.pipe(act({ onLost: hear }), tap(hear))));
+  source.next({ do: 'exit', code: 1 });
+  source.next(give(1));
+  await storage.run('other', () => got.first(1));
+  expect(heard).toEqual(['mine', 'mine']);
+});
+
+it('holds no memory of what has passed', { timeout: 120_000 }, async () => {
+  function* frames() {
+    for (let i = 0; i < 6000; i += 1) yield new Float32Array(16_384).fill(i); // 375 MiB in all
+  }
+  const same = offload<typeof import('./stages/same.js')>(built('same'), { workers: 2 });
+  let most = 0;
+  let count = 0;
+  await lastValueFrom(
+    fromIterable(frames()).pipe(
+      same,
+      tap(() => {
+        count += 1;
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+      }),
+    ),
+  );
+  expect(count).toBe(6000);
+  expect(most).toBeLessThan(128 * 1024 * 1024);
 });

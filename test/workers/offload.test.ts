@@ -15,6 +15,15 @@ type Scale = typeof import('./stages/scale.js');
 
 const act = (options: Parameters<typeof offload<Module>>[1] = {}) => offload<Module>(built('act'), options);
 
+/** Long enough for a worker to have been asked for more. */
+const meanwhile = () =>
+  lastValueFrom(
+    range(0, 20).pipe(
+      map((value): Act => ({ do: 'give', value })),
+      act(),
+    ),
+  );
+
 /** A source that counts what is read of it. */
 function counted(acts: Iterable<Act>): { read: number; source: ReturnType<typeof fromIterable<Act>> } {
   const count = { read: 0, source: EMPTY as ReturnType<typeof fromIterable<Act>> };
@@ -266,7 +275,7 @@ describe('demand', () => {
     const got = collect(source.source.pipe(act(), consumer));
     await expect.poll(() => started.length).toBe(1);
     // one is being consumed; what was asked for before it came waits there
-    await new Promise((resolve) => setTimeout(resolve, 50)); // to show that nothing more is read
+    await meanwhile();
     expect(source.read).toBeLessThanOrEqual(3);
     const interval = setInterval(() => busy.next(), 1);
     await got.completed.finally(() => clearInterval(interval));
@@ -283,7 +292,7 @@ describe('demand', () => {
       ),
     );
     await expect.poll(() => Atomics.load(counter, 0)).toBeGreaterThan(1);
-    await new Promise((resolve) => setTimeout(resolve, 50)); // to show that it is asked for no more
+    await meanwhile();
     expect(Atomics.load(counter, 0)).toBeLessThanOrEqual(4);
     got.unsubscribe();
   });

@@ -12,6 +12,7 @@ import type { Clock } from '../../time/Clock.js';
 import { toAcknowledge } from './acknowledge.js';
 import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
+import { withLook } from '../../codecs/withLook.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -180,7 +181,8 @@ function decoder<T>(
       if (sampleType !== undefined) requireType(value, sampleType);
       return value;
     } catch (error) {
-      invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
+      const whole = inPlace ? frameReader.partsOf(parts) : parts;
+      invalid(socket, frames ? withLook(error, whole, true) : error, whole);
       return INVALID;
     }
   };

@@ -1,1 +1,1 @@
-export { stage, type Stage } from './stage.js';
+export { stage, type Stage, type StageWork } from './stage.js';

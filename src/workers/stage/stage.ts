@@ -1,12 +1,15 @@
 import { SERVE } from '../wire/SERVE.js';
 import { type Serve, serve, type Work } from './serve.js';
 
+/** What a stage can be made of: a function that gets a value, and what `settings` of `offload` are. */
+export type StageWork = (value: never, settings: never) => unknown;
+
 /**
  * A function that `offload` can run on worker threads: the default export of a module of its own.
  *
  * @typeParam F the function
  */
-export type Stage<F extends (value: never, settings: never) => unknown> = F & { readonly [SERVE]: Serve };
+export type Stage<F extends StageWork> = F & { readonly [SERVE]: object };
 
 /**
  * Makes a stage of a function, for `offload` to run on worker threads. It stays what it is: a function that can be called.
@@ -19,10 +22,11 @@ export type Stage<F extends (value: never, settings: never) => unknown> = F & { 
  * ```ts
  * export default stage((frame: Frame<'cf32'>) => ({ ...frame, samples: frame.samples.map((x) => x / 2) }));
  * ```
+ * @typeParam F the function
  * @param work gets the value and option `settings` of `offload`
  * @throws TypeError where `work` is no function
  */
-export function stage<F extends (value: never, settings: never) => unknown>(work: F): Stage<F> {
+export function stage<F extends StageWork>(work: F): Stage<F> {
   if (typeof work !== 'function') throw new TypeError(`stage: work must be a function, got ${typeof work}`);
   const run: Serve = (port, settings) => serve(work as unknown as Work, port, settings);
   return Object.defineProperty(work, SERVE, { value: run, configurable: true }) as Stage<F>;
