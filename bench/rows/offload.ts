@@ -45,7 +45,6 @@ export const offload: Row = {
         ours.push(await measure('copy', rounds));
       }
       const middle = (some: readonly Measured[], of: keyof Measured) => summarize(some.map((one) => one[of])).median;
-      const work = Math.round(middle(inline, 'cpuUs'));
       const rate = (some: readonly Measured[]) => some.map((one) => one.rate);
       figures.push({
         label: `offload of frames with ${rounds === WORK[0] ? 'a millisecond' : `${rounds} rounds`} of work each, against map`,
@@ -53,9 +52,8 @@ export const offload: Row = {
         unit: 'ratio',
         ...summarize(ratios(rate(ours), rate(inline))),
         ...(rounds === WORK[0] ? targetOf('engine', 'offload') : {}),
-        absolute:
-          `${work} us of CPU a frame in place, ${Math.round(middle(ours, 'cpuUs'))} us by offload, ` +
-          `${Math.round(middle(ours, 'mainUs'))} us of them in the main thread`,
+        cpu: { ours: { receiverUs: middle(ours, 'cpuUs') }, baseline: { receiverUs: middle(inline, 'cpuUs') } },
+        absolute: `${Math.round(middle(ours, 'mainUs'))} us of CPU a frame in the main thread`,
       });
     }
     return figures;
