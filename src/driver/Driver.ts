@@ -1,3 +1,4 @@
+import type { Codec } from '../codecs/Codec.js';
 import type { Socket, SocketListener } from './Socket.js';
 import type { SocketSettings } from './SocketSettings.js';
 
@@ -21,19 +22,21 @@ export interface Capabilities {
   readonly runsInVirtualTime: boolean;
 }
 
-/** What drivers are called, in options and texts. */
+/** What drivers of ZeroMQ are called, in options and texts. */
 export type DriverName = 'engine' | 'native';
 
 /** A way to open sockets. */
 export interface Driver {
   /** For options and texts. */
-  readonly name: DriverName;
+  readonly name: DriverName | 'nats';
   readonly capabilities: Capabilities;
+  /** What the messages of its endpoints mean unless it is said. @default sigs */
+  readonly codec?: Codec<unknown, never, unknown> | undefined;
   /** Opens a socket without its endpoints. */
   open(settings: SocketSettings, listener: SocketListener): Socket;
 }
 
-/** The drivers of one kind of sockets, by their names. */
+/** The drivers of one kind of ZeroMQ's sockets, by their names. */
 export type Drivers = Readonly<Record<DriverName, Driver>>;
 
 /** Settings, and the driver that was picked for them. */

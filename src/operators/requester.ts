@@ -8,7 +8,8 @@ import { demandOf } from '../rx/demandOf.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { openRequestClient } from '../endpoints/requests/openRequestClient.js';
 import type { PlainRequests } from '../endpoints/requests/PlainRequests.js';
-import type { RequestClient, Requester } from '../endpoints/requests/RequestClient.js';
+import type { RequestClient } from '../endpoints/requests/RequestClient.js';
+import type { Requester } from '../endpoints/requests/Requester.js';
 import {
   type AnyRequestOptions,
   type PlainCodecRequestOptions,

@@ -9,8 +9,10 @@ import { checkOptions, isBoolean, isDemand, isInteger, isPatience, isSignal, typ
 import type { Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
-import { requireSecurable } from '../security/socketSecurity.js';
+import { requireSecurable } from '#platform';
 import type { SocketStatus } from '../driver/SocketStatus.js';
+import { speaksWeb } from '../driver/webEndpoints.js';
+import { choosesNative } from '../platform/choosesNative.js';
 import { checkSocketEndpoints } from './checkSocketEndpoints.js';
 import { type Kind, kinds } from './kinds.js';
 import { isRoutingId } from './optionRules.js';
@@ -161,7 +163,7 @@ export class Handle {
     const parts = sends.encode(this.type, message);
     signal?.throwIfAborted();
     if (ended) throw ended;
-    if (sender.write(parts, zeroCopy, false)) {
+    if (sender.write(parts, zeroCopy)) {
       sender.resume();
       return SENT;
     }
@@ -197,10 +199,14 @@ export class Handle {
   }
 
   #check(endpoints: unknown, bind: boolean): readonly string[] {
-    const checked = checkSocketEndpoints(this.type, endpoints, bind);
-    const { security } = this.#plan.options;
-    if (security) for (const endpoint of checked) requireSecurable(this.#of, security, endpoint);
-    this.#session.requireDriver(checked);
+    const { security, driver } = this.#plan.options;
+    const isNative = choosesNative(driver);
+    const checked = checkSocketEndpoints(this.type, endpoints, bind, isNative);
+    if (security) {
+      for (const endpoint of checked)
+        requireSecurable(this.#of, security, endpoint, speaksWeb(endpoint, bind, isNative));
+    }
+    this.#session.requireDriver(checked, bind);
     return checked;
   }
 

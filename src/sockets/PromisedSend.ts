@@ -5,6 +5,8 @@ import type { PendingSend, Sender } from './Sender.js';
 /** One `send` that has to wait, until it is sent, fails, or its signal aborts. */
 export class PromisedSend implements PendingSend {
   readonly isPatient = false;
+  before: PendingSend | undefined;
+  after: PendingSend | undefined;
   readonly settled: Promise<void>;
   readonly #forgetSignal: (() => void) | undefined;
   #resolve!: () => void;

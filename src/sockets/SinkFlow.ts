@@ -44,7 +44,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
     const parts = encode(value);
-    if (sender.write(parts, zeroCopy, true)) {
+    if (sender.writeInTurn(parts, zeroCopy)) {
       this.#out.next(value, governed);
       sender.resume();
       return;

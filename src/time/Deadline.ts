@@ -22,21 +22,29 @@ export class Deadline {
   /** How often somebody had had to wait for time to read when the loop last looked. */
   #waits = 0;
 
+  #lookedAt = 0;
+
   constructor(clock: Clock, reached: () => void) {
     this.#clock = clock;
     this.#reached = reached;
+  }
+
+  /** When the loop last began to look for I/O: once it is reached, all that was due by then is judged. */
+  get lookedAt(): number {
+    return this.#lookedAt;
   }
 
   get isSet(): boolean {
     return this.#at >= 0;
   }
 
-  /** It is reached so many ms from now, and not before. */
-  set(ms: number): void {
+  /** It is reached so many ms from now, or from another moment on, and not before. */
+  set(ms: number, since?: number): void {
+    const now = this.#clock.now();
     this.#ms = ms;
-    this.#at = this.#clock.now() + ms;
+    this.#at = (since ?? now) + ms;
     if (this.#looking || (this.#cancel && this.#timerAt <= this.#at)) return;
-    this.#arm(ms);
+    this.#arm(since === undefined ? ms : Math.max(0, Math.ceil(this.#at - now)));
   }
 
   /** It is not waited for any more. The timer may stay. */
@@ -77,6 +85,7 @@ export class Deadline {
 
   #look(): void {
     this.#looking = true;
+    this.#lookedAt = this.#clock.now();
     this.#waits = turnBudgetOf(this.#clock).waits;
     this.#asking = true;
     this.#clock.afterIO(this.#looked);

@@ -3,18 +3,21 @@ import { showBytes, showRate, showValue, table } from '../../bench/runner/table.
 
 describe('table', () => {
   it('lines up and says what holds and what does not, in Markdown', () => {
+    const cpu = { ours: { senderUs: 1.5, receiverUs: 2 }, baseline: { receiverUs: 123.4 } };
     const facts = { low: 0.9, high: 1.1, unit: 'ratio', absolute: '2 to 2' } as const;
     const [head, rule, held, short, informed] = table([
-      { label: 'one', driver: 'native', size: 64, median: 1, target: { atLeast: 1 }, ...facts },
+      { label: 'one', driver: 'native', size: 64, median: 1, target: { atLeast: 1 }, ...facts, cpu },
       { label: 'another', driver: 'engine', size: 2048, median: 0.5, target: { atLeast: 1 }, ...facts },
       { label: 'third', ...facts, median: 3, unit: 'ms' },
     ]);
 
     expect(head).toMatch(/^\| figure +\| driver +\| payload +\| value +\|/);
-    expect(rule).toMatch(/^(\| -+ ){8}\|$/);
-    expect(held).toMatch(/^\| one +\| native +\| 64 B +\| 1\.00 +\| 0\.90 - 1\.10 +\| >= 1 +\| pass +\| 2 to 2 +\|$/);
-    expect(short).toMatch(/^\| another +\| engine +\| 2 KiB +\| 0\.50 +\| .* SHORT +\| 2 to 2 +\|$/);
-    expect(informed).toMatch(/^\| third +\| +\| +\| 3\.0 ms +\| 0\.9 - 1\.1 +\| +\| +\| 2 to 2 +\|$/);
+    expect(rule).toMatch(/^(\| -+ ){10}\|$/);
+    expect(held).toMatch(
+      /^\| one +\| native +\| 64 B +\| 1\.00 +\| 0\.90 - 1\.10 +\| >= 1 +\| pass +\| 1\.5 \+ 2\.0 +\| 123 +\| 2 to 2 +\|$/,
+    );
+    expect(short).toMatch(/^\| another +\| engine +\| 2 KiB +\| 0\.50 +\| .* SHORT +\| +\| +\| 2 to 2 +\|$/);
+    expect(informed).toMatch(/^\| third +\| +\| +\| 3\.0 ms +\| 0\.9 - 1\.1 +\| +\| +\| +\| +\| 2 to 2 +\|$/);
     expect(new Set([head, rule, held, short, informed].map((line) => line?.length)).size).toBe(1);
   });
 });

@@ -43,6 +43,7 @@ const keys = (program: string) =>
 const entries = [
   ['rxzmq', 'index', 'public-names.txt'],
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
+  ['rxzmq/nats', 'nats', 'public-names.nats.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
   ['rxzmq/sigmf', 'sigmf', 'public-names.sigmf.txt'],
   ['rxzmq/stage', 'stage', 'public-names.stage.txt'],

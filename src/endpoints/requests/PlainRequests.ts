@@ -1,15 +1,11 @@
 import type { RequestTimeoutError } from '../../errors.js';
 import { Queue } from '../../basics/Queue.js';
-import {
-  type EncodedRequest,
-  RequestClient,
-  type Requester,
-  type RequestListener,
-  type RequestSettings,
-} from './RequestClient.js';
+import { RequestClient } from './RequestClient.js';
+import type { EncodedRequest, Requester, RequestListener } from './Requester.js';
+import type { RequestSettings } from './RequestSettings.js';
 
 /** A request that waits for its turn, or has it. */
-interface Turn {
+interface QueuedRequest {
   readonly request: EncodedRequest;
   readonly requester: Requester;
   over: boolean;
@@ -18,8 +14,8 @@ interface Turn {
 /** Requests without numbers, as a plain REQ sends them: one after the other, however many are asked for. */
 export class PlainRequests {
   readonly #client: RequestClient;
-  readonly #waiting = new Queue<Turn>();
-  #present: Turn | undefined;
+  readonly #waiting = new Queue<QueuedRequest>();
+  #present: QueuedRequest | undefined;
   /** Ends what is under way; whether a peer may have it all the same. */
   #abandon: () => boolean = () => false;
 
@@ -32,10 +28,10 @@ export class PlainRequests {
   }
 
   send(request: EncodedRequest, requester: Requester): () => boolean {
-    const turn: Turn = { request, requester, over: false };
-    this.#waiting.push(turn);
+    const queued: QueuedRequest = { request, requester, over: false };
+    this.#waiting.push(queued);
     this.#next();
-    return () => this.#leave(turn);
+    return () => this.#leave(queued);
   }
 
   /** What waits has its turn with a client that is closed, and fails as all that is asked of it. */
@@ -46,36 +42,36 @@ export class PlainRequests {
   /** Begins with the next one, if none is under way. */
   #next(): void {
     while (this.#present === undefined && this.#waiting.size > 0) {
-      const turn = this.#waiting.shift()!;
-      if (!turn.over) this.#begin(turn);
+      const queued = this.#waiting.shift()!;
+      if (!queued.over) this.#begin(queued);
     }
   }
 
-  #begin(turn: Turn): void {
-    this.#present = turn;
-    const { requester } = turn;
-    const abandon = this.#client.send(turn.request, {
-      reply: (reply, request) => this.#end(turn, () => requester.reply(reply, request)),
-      timedOut: (error: RequestTimeoutError, request) => this.#end(turn, () => requester.timedOut(error, request)),
-      failed: (error) => this.#end(turn, () => requester.failed(error)),
+  #begin(queued: QueuedRequest): void {
+    this.#present = queued;
+    const { requester } = queued;
+    const abandon = this.#client.send(queued.request, {
+      reply: (reply, request) => this.#end(queued, () => requester.reply(reply, request)),
+      timedOut: (error: RequestTimeoutError, request) => this.#end(queued, () => requester.timedOut(error, request)),
+      failed: (error) => this.#end(queued, () => requester.failed(error)),
     });
-    if (this.#present === turn) this.#abandon = abandon; // else it has ended already
+    if (this.#present === queued) this.#abandon = abandon; // else it has ended already
   }
 
-  #leave(turn: Turn): boolean {
-    if (turn.over) return false;
-    turn.over = true;
-    if (this.#present !== turn) return false;
+  #leave(queued: QueuedRequest): boolean {
+    if (queued.over) return false;
+    queued.over = true;
+    if (this.#present !== queued) return false;
     this.#present = undefined;
     const mayBeSent = this.#abandon();
     this.#next();
     return mayBeSent;
   }
 
-  #end(turn: Turn, notify: () => void): void {
-    if (turn.over) return;
-    turn.over = true;
-    if (this.#present === turn) this.#present = undefined;
+  #end(queued: QueuedRequest, notify: () => void): void {
+    if (queued.over) return;
+    queued.over = true;
+    if (this.#present === queued) this.#present = undefined;
     notify();
     this.#next();
   }

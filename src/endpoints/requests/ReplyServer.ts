@@ -1,11 +1,12 @@
 import { from, type Observable, Subscription } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
+import { callerContext } from '../../basics/callerContext.js';
 import { aside } from '../../demand/aside.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
-import { Deadline } from '../../time/Deadline.js';
+import { DeadlineQueue, type Timed } from '../../time/DeadlineQueue.js';
 import { readLoop } from '../receiving/readLoop.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
@@ -15,11 +16,13 @@ import { observableOf } from '../../rx/observableOf.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
+import type { Linked } from '../../basics/LinkedQueue.js';
 import { Queue } from '../../basics/Queue.js';
 import type { OpenSettings } from '../../driver/Driver.js';
 import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { describe } from '../../basics/describe.js';
+import { SendQueue, type SendQueueOwner } from '../sending/SendQueue.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import type { StallWatch } from '../status/StallWatch.js';
 import { startSocket } from '../startSocket.js';
@@ -56,13 +59,20 @@ interface Job {
   answer: unknown;
 }
 
-interface Outgoing {
+/** A handler that has not answered yet. */
+interface Running extends Timed<Running> {
+  end(state: 'answered' | 'failed', reason: string, value?: unknown): void;
+  stop(): void;
+}
+
+/** A reply that waits. */
+interface Outgoing extends Linked<Outgoing> {
   readonly parts: Parts;
   readonly served: { readonly request: unknown; readonly reply: unknown };
 }
 
 /** One subscription of a reply source. */
-export class ReplyServer {
+export class ReplyServer implements SendQueueOwner<Outgoing> {
   readonly #settings: ReplySettings;
   /** Encodes replies. */
   readonly #codec: Codec<unknown>;
@@ -76,13 +86,10 @@ export class ReplyServer {
   readonly #drain: () => void;
   readonly #stalls: StallWatch;
   readonly #lines = new Map<string, Queue<Job>>();
-  readonly #outgoing = new Queue<Outgoing>();
-  readonly #handlers = new Set<() => void>();
+  readonly #queue: SendQueue<Outgoing>;
+  readonly #handlers = new Set<Running>();
+  readonly #deadlines: DeadlineQueue<Running>;
   #running = 0;
-  /** The socket has not said no since it last had room. */
-  #hasRoom = false;
-  /** It is being handed a reply. */
-  #handing = false;
   #warned = false;
   #closed = false;
 
@@ -103,26 +110,48 @@ export class ReplyServer {
       demand: out.demand,
       stalls: this.#stalls,
     });
+    const { handlerTimeoutMs } = settings;
+    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
+    const context = callerContext();
+    this.#deadlines = new DeadlineQueue(socket.clock, handlerTimeoutMs, (handler) =>
+      context.runInAsyncScope(() => handler.end('failed', late)),
+    );
+    this.#queue = new SendQueue<Outgoing>(socket.clock, this);
     const asServer = { ...socket, properties: KEEPS_ENVELOPES };
     this.#socket = startSocket(asServer, {
       readable: this.#drain,
-      writable: () => {
-        this.#hasRoom = true;
-        this.#flush();
-      },
+      writable: () => this.#queue.writable(),
+      tried: (outcome) => this.#queue.tried(outcome),
       status: this.#notify,
       failed: (error) => out.error(error),
       closed: () => undefined,
     });
+    this.#queue.open(this.#socket, socket.driver.capabilities);
   }
 
   close(): void {
     this.#closed = true;
     this.#stalls.close();
-    for (const stop of this.#handlers) stop();
+    for (const handler of this.#handlers) handler.stop();
+    this.#deadlines.close();
     this.#lines.clear();
-    this.#outgoing.clear();
+    this.#queue.close();
     this.#socket.close(this.#settings.lingerMs);
+  }
+
+  // What its queue asks and tells.
+
+  /** The next request may come before it returns. */
+  hand({ parts }: Outgoing): boolean | undefined {
+    return this.#queue.hand(parts, true);
+  }
+
+  sent({ served }: Outgoing): void {
+    this.#out.next(served);
+  }
+
+  failed(_message: Outgoing, error: unknown): void {
+    this.#dropped('the reply cannot be sent', error);
   }
 
   /** A message is the peer's routing id, the rest of the envelope, an empty part, and the body. */
@@ -167,29 +196,28 @@ export class ReplyServer {
   }
 
   #listen(job: Job, answer: Observable<unknown>): void {
-    const { clock } = this.#settings.socket;
-    const { handlerTimeoutMs } = this.#settings;
-    const late = `the handler took longer than ${handlerTimeoutMs} ms`;
-    const deadline = new Deadline(clock, () => end('failed', late));
     const subscription = new Subscription();
-    const stop = (): void => {
-      deadline.close();
-      this.#handlers.delete(stop);
-      subscription.unsubscribe();
+    const handler: Running = {
+      since: 0,
+      stop: () => {
+        this.#deadlines.delete(handler);
+        this.#handlers.delete(handler);
+        subscription.unsubscribe();
+      },
+      end: (state, reason, value) => {
+        if (job.state !== 'running') return;
+        handler.stop();
+        this.#ended(job, state, reason, value);
+      },
     };
-    const end = (state: 'answered' | 'failed', reason: string, value?: unknown): void => {
-      if (job.state !== 'running') return;
-      stop();
-      this.#ended(job, state, reason, value);
-    };
-    this.#handlers.add(stop);
+    this.#handlers.add(handler);
     const observer = {
-      next: (value: unknown) => end('answered', '', value),
-      error: (error: unknown) => end('failed', 'the handler failed', error),
-      complete: () => end('failed', 'the handler completed without a reply'),
+      next: (value: unknown) => handler.end('answered', '', value),
+      error: (error: unknown) => handler.end('failed', 'the handler failed', error),
+      complete: () => handler.end('failed', 'the handler completed without a reply'),
     };
     aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
-    if (!subscription.closed && !this.#closed) deadline.set(handlerTimeoutMs); // else it answered at once, or ended the server
+    if (!subscription.closed && !this.#closed) this.#deadlines.add(handler); // else it answered at once, or ended the server
   }
 
   #ended(job: Job, state: 'answered' | 'failed', reason: string, value: unknown): void {
@@ -225,32 +253,12 @@ export class ReplyServer {
       return;
     }
     if (this.#closed) return; // the codec may have ended it
-    const isNext = this.#outgoing.size === 0 && !this.#handing;
-    if (isNext && this.#hand([...envelope, ...body], zeroCopy)) {
+    if (this.#queue.write([...envelope, ...body], zeroCopy)) {
       this.#out.next({ request, reply });
+      this.#queue.resume();
     } else if (!this.#closed) {
       const own = zeroCopy ? body : copyParts(body); // it waits
-      this.#outgoing.push({ parts: [...envelope, ...own], served: { request, reply } });
-    }
-    if (this.#outgoing.size > 0) this.#flush(); // others may have come while it was handed over
-  }
-
-  /** Whether the socket took it. The next request may come before `write` returns. */
-  #hand(parts: Parts, owned: boolean): boolean {
-    this.#handing = true;
-    this.#hasRoom = false;
-    const wasTaken = this.#socket.write(parts, owned) === true;
-    this.#handing = false;
-    if (wasTaken) this.#hasRoom = true;
-    return wasTaken;
-  }
-
-  #flush(): void {
-    while (this.#hasRoom && !this.#handing && this.#outgoing.size > 0) {
-      const { parts, served } = this.#outgoing.peek() as Outgoing;
-      if (!this.#hand(parts, true)) return;
-      this.#outgoing.shift();
-      this.#out.next(served);
+      this.#queue.post({ parts: [...envelope, ...own], served: { request, reply } });
     }
   }
 

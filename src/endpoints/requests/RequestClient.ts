@@ -1,96 +1,31 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
-import type { StampSettings } from '../../frame/createStamp.js';
 import { callerContext } from '../../basics/callerContext.js';
 import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
-import { Deadline } from '../../time/Deadline.js';
+import { DeadlineQueue } from '../../time/DeadlineQueue.js';
 import { decode } from '../../codecs/decode.js';
 import { encode } from '../../codecs/encode.js';
 import { readLoop } from '../receiving/readLoop.js';
-import { copyToPage } from '../../memory/pages.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
-import type { OpenSettings } from '../../driver/Driver.js';
-import type { NextPeer, Socket } from '../../driver/Socket.js';
-import type { SocketStatus } from '../../driver/SocketStatus.js';
-import { keepsEnvelopes } from './keepsEnvelopes.js';
+import type { Socket } from '../../driver/Socket.js';
+import { SendQueue, type SendQueueOwner } from '../sending/SendQueue.js';
+import { Call, type Wait } from './Call.js';
+import { idOf, RequestEnvelopes } from './RequestEnvelopes.js';
+import type { EncodedRequest, Requester, RequestListener } from './Requester.js';
+import type { RequestSettings } from './RequestSettings.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import { startSocket } from '../startSocket.js';
-
-/** What requests share. */
-export interface RequestSettings {
-  readonly of: string;
-  readonly socket: OpenSettings;
-  readonly codec: Codec<unknown>;
-  readonly stamp: StampSettings;
-  readonly zeroCopy: boolean;
-  /** For each try, from its handover to a connected peer, in ms. */
-  readonly timeoutMs: number;
-  /** For each try, how long it may wait for a connected peer, in ms. */
-  readonly connectTimeoutMs: number;
-  readonly retries: number;
-  /** To whom requests carry a number. To the others nothing but the order of things says which reply is whose. */
-  readonly correlate: Correlation;
-  readonly lingerMs: number;
-}
-
-/**
- * `'known'`: all but ROUTERs that do not say they keep envelopes; only one request may be under way. `'all'`: those as well, and
- * whoever waits for them in vain hears why that may be.
- */
-export type Correlation = 'always' | 'never' | 'known' | 'all';
-
-/** Who made a request. Exactly one of the three is called, once. */
-export interface Requester {
-  reply(reply: unknown, request: unknown): void;
-  timedOut(error: RequestTimeoutError, request: unknown): void;
-  failed(error: Error): void;
-}
-
-/** Where everything else goes. */
-export interface RequestListener {
-  status(status: SocketStatus): void;
-  invalid(socket: Socket, cause: unknown, parts: Parts): void;
-  failed(error: RxZmqError): void;
-  closed(): void;
-}
-
-/** A request on its way to the socket. */
-export interface EncodedRequest {
-  /** As its codec completed it. */
-  readonly request: unknown;
-  readonly body: Parts;
-}
-
-/** A request that has not been answered. */
-interface Call extends EncodedRequest {
-  readonly requester: Requester;
-  /** How often it was tried, the present try included. */
-  tries: number;
-  /** The correlation of the present try: a reply to an earlier one is stale. */
-  id: number;
-  parts: Parts;
-  /** The present try carries no number. */
-  plain: boolean;
-  /** Who the present try was handed to, as far as the driver can tell. */
-  peer: number | undefined;
-  /** Whether the socket has taken the present try. */
-  taken: boolean;
-  /** Whether a peer may have got any try. */
-  sent: boolean;
-  over: boolean;
-  deadline: Deadline | undefined;
-}
 
 /**
  * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
  * the empty delimiter, four bytes as `ZMQ_REQ_CORRELATE` has it, which REP and ROUTER peers send back. Where it goes to a peer without
  * one, a reply that did not come may still do so, and nobody could tell it from that to the next request, which gets a new connection.
  */
-export class RequestClient {
+export class RequestClient implements SendQueueOwner<Call> {
   readonly #settings: RequestSettings;
   readonly #listener: RequestListener;
   /** Encodes requests. */
@@ -105,27 +40,30 @@ export class RequestClient {
   readonly #context = callerContext();
   /** By the correlation of their present try. */
   readonly #calls = new Map<number, Call>();
-  /** Those of them that the socket has not taken, in their order. */
-  readonly #untaken = new Map<number, Call>();
+  readonly #queue: SendQueue<Call>;
+  readonly #envelopes: RequestEnvelopes;
+  /** Those that wait for a connected peer, and those that wait for their reply. */
+  readonly #unsent: DeadlineQueue<Wait>;
+  readonly #unanswered: DeadlineQueue<Wait>;
   #nextId = Math.floor(Math.random() * 2 ** 32);
-  /** The socket has not said no since it last had room. */
-  #hasRoom = false;
-  /** It is being handed a call. */
-  #handing = false;
-  /** A request with a number went to somebody who may not expect one. */
-  #hasMetStranger = false;
   #closed = false;
   #whyClosed: Error | undefined;
 
   constructor(given: RequestSettings, listener: RequestListener) {
     const settings = (this.#settings = presentSettings(given));
     this.#listener = listener;
-    const { codec, socket, stamp } = settings;
+    const { codec, socket, stamp, correlate, timeoutMs, connectTimeoutMs } = settings;
+    const late = ({ call }: Wait): void => this.#context.runInAsyncScope(this.#late, this, call);
     this.#codec = codec.open?.() ?? codec;
     this.#codecOf = connectionCodecs(codec);
     this.#prepare = preparer(this.#codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
+    this.#envelopes = new RequestEnvelopes(correlate);
+    this.#unsent = new DeadlineQueue(socket.clock, connectTimeoutMs, late);
+    this.#unanswered = new DeadlineQueue(socket.clock, timeoutMs, late);
+    this.#queue = new SendQueue<Call>(socket.clock, this);
     this.#socket = this.#open();
+    this.#queue.open(this.#socket, socket.driver.capabilities);
   }
 
   /**
@@ -141,20 +79,7 @@ export class RequestClient {
 
   /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */
   send(request: EncodedRequest, requester: Requester): () => boolean {
-    const call: Call = {
-      request: request.request, // field by field: a spread took half of the time of a round trip
-      body: request.body,
-      requester,
-      tries: 0,
-      id: 0,
-      parts: [],
-      plain: false,
-      peer: undefined,
-      taken: false,
-      sent: false,
-      over: false,
-      deadline: undefined,
-    };
+    const call = new Call(request, requester);
     if (this.#closed) {
       call.over = true;
       requester.failed(this.#whyClosed ?? this.#gone());
@@ -174,7 +99,31 @@ export class RequestClient {
       this.#finish(call);
       call.requester.failed(error);
     }
+    this.#unsent.close();
+    this.#unanswered.close();
     this.#socket.close(this.#settings.lingerMs);
+  }
+
+  // What its queue asks and tells.
+
+  /** Its reply may come, and others may be sent or given up, before `write` returns. */
+  hand(call: Call): boolean | undefined {
+    this.#envelopes.fit(call, this.#socket.nextPeer);
+    call.taken = true;
+    const outcome = this.#queue.hand(call.parts, true);
+    if (outcome === false) call.taken = false;
+    return outcome;
+  }
+
+  sent(call: Call): void {
+    if (!call.over) call.expect(this.#unanswered);
+  }
+
+  failed(call: Call, error: unknown): void {
+    call.taken = false;
+    if (call.over || error === undefined) return; // it was given up
+    this.#finish(call);
+    call.requester.failed(error as Error);
   }
 
   #open(): Socket {
@@ -187,14 +136,16 @@ export class RequestClient {
         take: (parts) => this.#arrived(parts),
       }),
       writable: () => {
-        if (opened !== this.#socket) return;
-        this.#hasRoom = true;
-        this.#flush();
+        if (opened === this.#socket) this.#queue.writable();
+      },
+      tried: (outcome) => {
+        if (opened === this.#socket) this.#queue.tried(outcome);
       },
       status: (status) => {
         this.#refusals.hear(status);
         this.#listener.status(status);
       },
+      refused: (parts, error) => this.#refused(parts, error),
       failed: (error) => this.#listener.failed(error),
       closed: () => {
         this.#sockets -= 1;
@@ -211,76 +162,31 @@ export class RequestClient {
       old.renew(peer);
       return;
     }
-    this.#hasRoom = false;
     this.#socket = this.#context.runInAsyncScope(() => this.#open());
+    this.#queue.open(this.#socket, this.#settings.socket.driver.capabilities);
     old.close(this.#settings.lingerMs);
   }
 
   #try(call: Call): void {
-    this.#nextId = (this.#nextId + 1) >>> 0;
+    const id = (this.#nextId = (this.#nextId + 1) >>> 0);
     call.tries += 1;
-    call.id = this.#nextId;
+    call.id = id;
     call.taken = false;
-    call.plain = this.#settings.correlate === 'never';
-    call.parts = withEnvelope(call);
-    this.#calls.set(call.id, call);
-    const isNext = this.#untaken.size === 0 && !this.#handing;
-    if (!(isNext && this.#hand(call)) && !call.over) {
-      this.#untaken.set(call.id, call);
-      this.#expect(call, this.#settings.connectTimeoutMs);
-    }
-    if (this.#untaken.size > 0) this.#flush(); // room may have come, and other calls, while it was handed over
-  }
-
-  /** Whether the socket took it. Its reply may come, and others may be sent or given up, before `write` returns. */
-  #hand(call: Call): boolean {
-    const socket = this.#socket;
-    this.#fit(call, socket.nextPeer);
-    this.#handing = true;
-    this.#hasRoom = false;
-    call.taken = true;
-    const wasTaken = socket.write(call.parts, true) === true;
-    this.#handing = false;
-    if (wasTaken) {
-      this.#hasRoom = socket === this.#socket; // else it was renewed meanwhile, and says when it has some
-      if (!call.over) this.#expect(call, this.#settings.timeoutMs);
-    } else call.taken = false;
-    return wasTaken;
-  }
-
-  /** Gives a call the envelope that the peer whose turn it is expects. */
-  #fit(call: Call, next: NextPeer | undefined): void {
-    const { correlate } = this.#settings;
-    call.peer = next?.id;
-    if (next?.peer === undefined || correlate === 'always' || correlate === 'never') return;
-    const isStranger = !keepsEnvelopes(next.peer);
-    if (correlate === 'all') {
-      this.#hasMetStranger ||= isStranger;
-    } else if (call.plain !== isStranger) {
-      call.plain = isStranger;
-      call.parts = withEnvelope(call);
-    }
-  }
-
-  /** Hands over what waits, in its order, as far as there is room. */
-  #flush(): void {
-    while (this.#hasRoom && !this.#handing && this.#untaken.size > 0) {
-      const [call] = this.#untaken.values() as Iterable<Call> as [Call];
-      const { id } = call;
-      if (this.#hand(call)) this.#untaken.delete(id);
-    }
-  }
-
-  #expect(call: Call, delayMs: number): void {
-    call.deadline ??= new Deadline(this.#settings.socket.clock, () =>
-      this.#context.runInAsyncScope(this.#late, this, call),
-    );
-    call.deadline.set(delayMs);
+    this.#envelopes.wrap(call);
+    this.#calls.set(id, call);
+    this.#queue.post(call);
+    if (call.id === id && this.#queue.has(call)) call.expect(this.#unsent);
   }
 
   /** The present try had no reply, or no peer, in time. */
   readonly #late = (call: Call): void => {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
+    call.expect(undefined);
+    if (this.#queue.isTried(call) && call.tries <= retries) {
+      call.tries += 1; // the driver is at it still
+      call.expect(this.#unsent);
+      return;
+    }
     this.#withdraw(call);
     if (call.over) return; // whoever had the room that this made has ended it
     if (call.tries <= retries) {
@@ -289,7 +195,7 @@ export class RequestClient {
     }
     this.#finish(call);
     const limitMs = call.sent ? timeoutMs : connectTimeoutMs;
-    const why = call.sent ? this.#whySilent() : this.#refusals.cause;
+    const why = call.sent ? this.#envelopes.whySilent : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
     call.requester.timedOut(error, call.request);
   };
@@ -297,7 +203,7 @@ export class RequestClient {
   /** Ends the present try. */
   #withdraw(call: Call): void {
     this.#calls.delete(call.id);
-    this.#untaken.delete(call.id);
+    this.#queue.withdraw(call, undefined);
     const wasTaken = call.taken;
     call.taken = false;
     if (!wasTaken || this.#socket.withdraw(call.parts)) return;
@@ -312,13 +218,13 @@ export class RequestClient {
   #finish(call: Call): void {
     if (call.over) return;
     call.over = true;
-    call.deadline?.close();
+    call.expect(undefined);
     this.#withdraw(call);
   }
 
   #arrived(parts: Parts): void {
     const split = splitEnvelope(parts, 0);
-    const reason = this.#whyNoReply(split?.envelope);
+    const reason = this.#envelopes.fault(split?.envelope, this.#socket.renew !== undefined);
     if (!split || reason !== undefined) {
       this.#listener.invalid(this.#socket, new Error(reason), parts);
       return;
@@ -342,48 +248,24 @@ export class RequestClient {
     call.requester.reply(reply, call.request);
   }
 
-  #whySilent(): { readonly cause: Error } | undefined {
-    if (!this.#hasMetStranger) return undefined;
-    return { cause: new Error(`the server is a ROUTER, which may not expect the number in the envelope: ${ADVICE}`) };
-  }
-
-  #whyNoReply(envelope: Parts | undefined): string | undefined {
-    const { correlate } = this.#settings;
-    if (envelope?.length === 1) {
-      const isExpected = correlate === 'never' || (correlate === 'known' && this.#socket.renew !== undefined);
-      return isExpected ? undefined : `${NO_ENVELOPE}: the server expects that of a plain REQ, ${ADVICE}`;
+  /** Nobody is there to answer, which the driver hears at once. */
+  #refused(parts: Parts, error: RxZmqError): void {
+    for (const call of this.#calls.values()) {
+      if (call.parts !== parts) continue;
+      call.taken = false; // nothing of it is left to withdraw
+      this.#finish(call);
+      call.requester.failed(error);
+      return;
     }
-    return correlate !== 'never' && envelope?.length === 2 && envelope[0]!.length === 4 ? undefined : NO_ENVELOPE;
   }
 
   #callOf(envelope: Parts): Call | undefined {
-    if (envelope.length === 1) {
+    const id = idOf(envelope);
+    if (id === undefined) {
       for (const call of this.#calls.values()) if (call.taken && call.plain) return call; // the only one that is under way
       return undefined;
     }
-    const call = this.#calls.get(idOf(envelope[0]!));
+    const call = this.#calls.get(id);
     return call?.plain === true ? undefined : call;
   }
-}
-
-/** What stands before the body, as a REQ socket has it with and without ZMQ_REQ_CORRELATE. */
-function withEnvelope({ plain, id, body }: Call): Parts {
-  return plain ? [new Uint8Array(), ...body] : [correlation(id), new Uint8Array(), ...body];
-}
-
-const idBytes = new Uint8Array(4);
-const NO_ENVELOPE = 'a reply without the envelope of a request';
-const ADVICE = "set option 'correlate' to false";
-
-function correlation(id: number): Uint8Array {
-  idBytes[0] = id;
-  idBytes[1] = id >>> 8;
-  idBytes[2] = id >>> 16;
-  idBytes[3] = id >>> 24;
-  return copyToPage(idBytes, 0, 4);
-}
-
-function idOf(part: Uint8Array): number {
-  const [a = 0, b = 0, c = 0, d = 0] = part;
-  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 }

@@ -1,7 +1,7 @@
 import { aside } from '../../demand/aside.js';
 import type { Demand } from '../../demand/types.js';
 import type { RequestTimeoutError } from '../../errors.js';
-import type { Requester } from './RequestClient.js';
+import type { Requester } from './Requester.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { Demand } from '../../demand/types.js';
 import { invalidHandler } from '../status/invalidMessages.js';
 import { PlainRequests } from './PlainRequests.js';
-import { RequestClient, type RequestSettings } from './RequestClient.js';
+import { RequestClient } from './RequestClient.js';
+import type { RequestSettings } from './RequestSettings.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 import { statusReporter } from '../status/statusReporter.js';
 

@@ -17,7 +17,7 @@ import { copyParts } from '../../memory/copyParts.js';
 import { encodeScratch } from './encodeScratch.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
-import { Queue } from '../../basics/Queue.js';
+import type { Linked } from '../../basics/LinkedQueue.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { OpenSettings } from '../../driver/Driver.js';
@@ -25,7 +25,7 @@ import type { Leftover, Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
-import { turnBudgetOf } from '../../time/TurnBudget.js';
+import { SendQueue, type SendQueueOwner } from './SendQueue.js';
 
 /** What a sink does with its socket. */
 export interface SinkSettings {
@@ -43,7 +43,8 @@ export interface SinkSettings {
   readonly maxBuffered: number;
 }
 
-interface Outgoing {
+/** A message that waits. */
+interface Outgoing extends Linked<Outgoing> {
   readonly value: unknown;
   readonly parts: Parts;
   /** Whether it was asked for. */
@@ -58,7 +59,7 @@ export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
 }
 
 /** One subscription of a sink. */
-class Sink implements Handlers<unknown> {
+class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #settings: SinkSettings;
   readonly #codec: Codec<unknown>;
   readonly #out: Outlet<unknown>;
@@ -66,9 +67,8 @@ class Sink implements Handlers<unknown> {
   readonly #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
-  readonly #turn;
   readonly #context = callerContext();
-  readonly #waiting = new Queue<Outgoing>();
+  readonly #queue: SendQueue<Outgoing>;
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
@@ -81,14 +81,6 @@ class Sink implements Handlers<unknown> {
   readonly #scratch: boolean;
   #held: boolean;
   #opened = false;
-  /** The socket has not said no since it last had room. */
-  #writable = false;
-  /** It goes on in a later turn, or is at it. */
-  #flushing = false;
-  /** The socket is being handed a message. */
-  #writing = false;
-  /** Somebody has asked for room meanwhile, and is to be told of it. */
-  #asked = false;
   #completed = false;
   /** It is closed: it takes and gives nothing any more. */
   #over = false;
@@ -107,59 +99,88 @@ class Sink implements Handlers<unknown> {
     this.#scratch = socket.driver.capabilities.copiesAtOnce && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
-    this.#turn = turnBudgetOf(socket.clock);
+    this.#queue = new SendQueue<Outgoing>(socket.clock, this);
     this.#givingUp = new Linger(
       socket.clock,
-      () => this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#waiting.size)),
+      () => this.#context.runInAsyncScope(() => this.#fail(this.#patience, this.#queue.size)),
       () => this.#socket.unsentBytes,
     );
     this.#socket = startSocket(socket, {
       readable: () => undefined,
-      writable: () => this.#room(),
+      writable: () => this.#writable(),
+      tried: (outcome) => this.#queue.tried(outcome),
       status: (status) => this.#heard(status),
       failed: (error) => out.error(error),
       closed: (leftover) => this.#closed(leftover),
       released: (parts) => this.#released(parts),
     });
+    this.#queue.open(this.#socket, socket.driver.capabilities);
   }
 
   hasRoom(): boolean {
-    if (this.#writing) this.#asked = true;
-    return this.#writable && !this.#held && this.#waiting.size === 0 && this.#socket.hasRoom();
+    return this.#queue.hasRoom;
   }
 
   next(input: unknown, governed: boolean): void {
     const value = this.#prepare(input);
     const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
     const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
-    const isNext = !this.#held && !this.#writing && this.#waiting.size === 0;
-    if (isNext && this.#write(parts, value, owned)) this.#taken(value, governed);
-    else if (this.#over)
-      return; // it was ended by what the message brought about
-    else {
+    if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned) === true) {
+      this.#taken(value, governed);
+      this.#queue.resume();
+    } else if (!this.#over) {
+      // else it was ended by what the message brought about
       if (!governed) this.#requireRoom();
-      this.#waiting.push({ value, governed, parts: owned ? parts : copyParts(parts) });
+      this.#queue.post({
+        value,
+        parts: owned ? parts : copyParts(parts),
+        governed,
+        before: undefined,
+        after: undefined,
+      });
     }
-    if (isNext && (this.#waiting.size > 0 || this.#completed || this.#asked)) this.#flush(); // what came while it was written
   }
 
   complete(): void {
     this.#completed = true;
-    if (this.#waiting.size === 0 && !this.#writing) this.#drain();
+    if (this.#queue.isIdle) this.#drain();
     else this.#giveUpInTime();
   }
 
   finalize(): void {
     this.#over = true;
     this.#givingUp.stop();
-    this.#waiting.clear();
+    this.#queue.close();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  // What its queue asks and tells.
+
+  isHeld(): boolean {
+    return this.#held;
+  }
+
+  hand({ parts, value }: Outgoing): boolean | undefined {
+    return this.#hand(parts, value, true);
+  }
+
+  sent({ value, governed }: Outgoing): void {
+    this.#taken(value, governed);
+  }
+
+  failed(_message: Outgoing, error: unknown): void {
+    this.#out.error(error);
+  }
+
+  idle(): void {
+    if (this.#completed) this.#drain();
+    else this.#gate.pass();
   }
 
   #requireRoom(): void {
     const { of, socket, maxBuffered } = this.#settings;
     const { endpoints } = socket;
-    requireRoom({ of, endpoints }, this.#waiting.size, maxBuffered);
+    requireRoom({ of, endpoints }, this.#queue.size, maxBuffered);
   }
 
   #heard(status: SocketStatus): void {
@@ -167,55 +188,26 @@ class Sink implements Handlers<unknown> {
     if (status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) this.#held = false;
     this.#refusals.hear(status);
     this.#notify(status);
-    if (wasHeld && !this.#held) this.#flush();
+    if (wasHeld && !this.#held) this.#queue.flush();
   }
 
-  #room(): void {
+  #writable(): void {
     this.#opened = true;
-    this.#writable = true;
-    this.#flush();
-    if (this.#completed && !this.#over && this.#waiting.size > 0) this.#giveUpInTime();
+    this.#queue.writable();
+    if (this.#completed && !this.#over && this.#queue.size > 0) this.#giveUpInTime();
   }
-
-  readonly #flushAgain = (): void => {
-    this.#flushing = false;
-    this.#context.runInAsyncScope(this.#flush);
-  };
-
-  readonly #flush = (): void => {
-    if (this.#flushing || this.#held || this.#writing) return;
-    this.#flushing = true;
-    this.#asked = false;
-    while (this.#writable && this.#waiting.size > 0) {
-      if (this.#turn.spent) {
-        this.#turn.wait(this.#flushAgain);
-        return;
-      }
-      const { parts, value, governed } = this.#waiting.peek() as Outgoing;
-      if (!this.#write(parts, value, true)) continue;
-      this.#waiting.shift();
-      this.#taken(value, governed);
-    }
-    this.#flushing = false;
-    if (this.#over || this.#waiting.size > 0) return;
-    if (this.#completed) this.#drain();
-    else this.#gate.pass();
-  };
 
   /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
-  #write(parts: Parts, value: unknown, owned: boolean): boolean {
+  #hand(parts: Parts, value: unknown, owned: boolean): boolean | undefined {
     const lends = owned && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
-    if (lends) this.#lent?.set(parts, value);
-    this.#handed = lends ? parts : undefined;
-    this.#writing = true;
-    this.#writable = false;
-    const wasTaken = this.#socket.write(parts, owned) === true;
-    this.#writing = false;
+    if (!lends) return this.#queue.hand(parts, owned);
+    this.#lent?.set(parts, value);
+    this.#handed = parts;
+    const outcome = this.#queue.hand(parts, owned);
     this.#handed = undefined;
-    if (wasTaken) this.#writable = true;
-    if (lends && (!wasTaken || this.#handedBack)) this.#lent?.delete(parts);
-    return wasTaken;
+    if (outcome === false || this.#handedBack) this.#lent?.delete(parts);
+    return outcome;
   }
 
   #taken(value: unknown, governed: boolean): void {

@@ -9,6 +9,7 @@ import { RENEWED, whyNotTaken } from '../connections/refusals.js';
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
 export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
   readonly endpoint: string;
+  readonly isBound = false;
   /** A message is with its peer at once. */
   readonly unsentBytes = 0;
   readonly #core: SocketCore;

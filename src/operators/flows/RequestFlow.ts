@@ -6,7 +6,9 @@ import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 import { openRequestClient } from '../../endpoints/requests/openRequestClient.js';
 import type { PlainRequests } from '../../endpoints/requests/PlainRequests.js';
-import type { EncodedRequest, RequestClient, RequestSettings } from '../../endpoints/requests/RequestClient.js';
+import type { RequestClient } from '../../endpoints/requests/RequestClient.js';
+import type { EncodedRequest } from '../../endpoints/requests/Requester.js';
+import type { RequestSettings } from '../../endpoints/requests/RequestSettings.js';
 import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/RequestOptions.js';
 
 /** The place of one request in the order of the output. */

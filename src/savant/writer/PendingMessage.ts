@@ -1,3 +1,4 @@
+import type { Linked } from '../../basics/LinkedQueue.js';
 import type { Parts } from '../../basics/Parts.js';
 import { copyParts } from '../../memory/copyParts.js';
 import type { Outgoing } from './Outgoing.js';
@@ -7,18 +8,22 @@ import type { WriterResult } from './WriterResult.js';
 export interface PendingMessageListener {
   /** A wrong answer to the end of a stream is told and waited past, instead of an error. */
   readonly isTolerant: boolean;
+  /** Its turn has come. */
+  begun(pending: PendingMessage): void;
   done(pending: PendingMessage, result: WriterResult): void;
   failed(pending: PendingMessage, error: Error): void;
 }
 
 /** A message on its way, from when it is encoded until it is known what became of it. */
-export class PendingMessage {
+export class PendingMessage implements Linked<PendingMessage> {
   readonly outgoing: Outgoing;
   readonly listener: PendingMessageListener;
   /** Whether it was asked for: then so is its result. */
   governed = true;
   /** Topic, message and data. */
   parts: Parts;
+  before: PendingMessage | undefined;
+  after: PendingMessage | undefined;
   #isOwned: boolean;
 
   /** @param isOwned nobody else changes its parts */

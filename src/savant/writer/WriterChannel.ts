@@ -11,6 +11,7 @@ import { statusReporter } from '../../endpoints/status/statusReporter.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { OK } from '../socket/Acknowledgements.js';
 import { Deadline } from '../../time/Deadline.js';
+import { SendQueue, type SendQueueOwner } from '../../endpoints/sending/SendQueue.js';
 import { SavantSocket } from '../socket/SavantSocket.js';
 import { AckCount } from './AckCount.js';
 import type { PendingMessage } from './PendingMessage.js';
@@ -21,16 +22,19 @@ import type { WriterResult } from './WriterResult.js';
 export interface WriterChannelListener {
   /** The demand of the consumer in whose pipeline it stands. */
   readonly below?: Demand | undefined;
-  /** There may be room for the next message. */
-  room(): void;
+  /** Nothing waits and no message is on its way: there may be room for the next one. */
+  idle(): void;
   /** Called after the observer of the options. */
   status(status: SocketStatus): void;
   failed(error: RxZmqError): void;
   closed(leftover: Leftover): void;
 }
 
+/** Why a message is taken back that could not be sent in time. */
+const OUT_OF_TIME = Symbol();
+
 /** A writer from its opening to its end: one message after the other, each until it is known what became of it. */
-export class WriterChannel {
+export class WriterChannel implements SendQueueOwner<PendingMessage> {
   readonly notify: (status: SocketStatus) => void;
   readonly #settings: WriterSettings;
   readonly #listener: WriterChannelListener;
@@ -39,15 +43,11 @@ export class WriterChannel {
   readonly #envelope: RequestEnvelope | undefined;
   readonly #acks = new AckCount();
   readonly #deadline: Deadline;
-  /** The driver says later what became of a message. */
-  readonly #defers: boolean;
-  /** The socket has not said no since it last had room. */
-  #room = false;
+  readonly #queue: SendQueue<PendingMessage>;
+  /** The message whose turn has come, until it is known what became of it. */
   #pending: PendingMessage | undefined;
   /** As it goes over the wire, and until it is taken. */
   #unsent: Parts | undefined;
-  /** The driver has it and will say what became of it. */
-  #isTried = false;
   /** Answers that came meanwhile. */
   #early: Parts[] = [];
   #tries = 0;
@@ -62,7 +62,7 @@ export class WriterChannel {
     this.#settings = settings;
     this.#listener = listener;
     this.#clock = socket.raw.clock;
-    this.#defers = socket.raw.driver.capabilities.tellsLater;
+    this.#queue = new SendQueue<PendingMessage>(this.#clock, this);
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     const context = callerContext();
     this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
@@ -71,12 +71,13 @@ export class WriterChannel {
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {
       readable: type === 'pub' ? () => undefined : readLoop({ clock: this.#clock, read, take }),
-      writable: () => this.#writable(),
+      writable: () => this.#queue.writable(),
       tried: (outcome) => this.#tried(outcome),
       status: (status) => this.#told(status),
       failed: (error) => listener.failed(error),
       closed: (leftover) => listener.closed(leftover),
     });
+    this.#queue.open(this.#socket, socket.raw.driver.capabilities);
   }
 
   get id(): number {
@@ -94,36 +95,47 @@ export class WriterChannel {
 
   /** Whether one more would go out at once, as far as is known. */
   get hasRoom(): boolean {
-    return this.#room && this.#pending === undefined && this.#socket.hasRoom();
+    return this.#queue.hasRoom;
   }
 
-  /** Sends a message at once that nobody answers. `false`: it has to go by {@link start}. */
+  /** How many wait for their turn. */
+  get size(): number {
+    return this.#queue.size - (this.#isFirst() ? 1 : 0);
+  }
+
+  /** Those that wait for their turn, in their order. */
+  *waiting(): Iterable<PendingMessage> {
+    for (const pending of this.#queue.waiting) if (pending !== this.#pending) yield pending;
+  }
+
+  /** Sends a message at once that nobody answers. `false`: it has to go by {@link post}. `true`: {@link resume} is to follow. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
-    if (!this.#room || this.#pending !== undefined || this.#defers || this.#isAnswered(endsStream)) return false;
-    this.#room = false;
-    const wasTaken = this.#socket.write(parts, owned) === true;
-    if (wasTaken) this.#room = true;
-    return wasTaken;
+    return this.isFree && !this.#isAnswered(endsStream) && this.#queue.write(parts, owned);
   }
 
-  /** Sends a message and hears what becomes of it. Only while it is free. */
-  start(pending: PendingMessage): void {
-    this.#pending = pending;
-    this.#tries = 0;
-    this.#since = this.#clock.now();
-    if (this.#defers) pending.own();
-    if (this.#envelope === undefined && this.#isAnswered(pending.endsStream)) this.#discard();
-    this.#unsent = this.#envelope?.wrap(pending.parts) ?? pending.parts;
-    this.#try(pending.isOwned);
-    if (this.#pending !== pending || this.#unsent === undefined) return;
-    if (!pending.isOwned) {
-      pending.own();
-      this.#unsent = this.#envelope?.wrap(pending.parts) ?? pending.parts;
-    }
-    this.#deadline.set(this.#settings.sendTimeoutMs);
+  /** Goes on with what came while {@link send} sent a message. */
+  resume(): void {
+    this.#queue.resume();
+  }
+
+  /** Puts a message behind those that wait, and hears what becomes of it. */
+  post(pending: PendingMessage): void {
+    if (this.#queue.tellsLater) pending.own();
+    this.#queue.post(pending);
+    if (pending.isOwned || !this.#queue.has(pending)) return;
+    pending.own(); // it waits
+    if (pending === this.#pending) this.#wrap(pending);
+  }
+
+  /** Takes a message back whose turn has not come; `false`: it has. */
+  takeBack(pending: PendingMessage): boolean {
+    if (pending === this.#pending || !this.#queue.has(pending)) return false;
+    this.#queue.withdraw(pending, undefined);
+    return true;
   }
 
   close(lingerMs: number): void {
+    this.#queue.close();
     this.#pending = undefined;
     this.#unsent = undefined;
     this.#early = [];
@@ -131,44 +143,78 @@ export class WriterChannel {
     this.#socket.close(lingerMs);
   }
 
+  // What its queue asks and tells.
+
+  isHeld(pending?: PendingMessage): boolean {
+    return this.#pending !== undefined && this.#pending !== pending;
+  }
+
+  begin(pending: PendingMessage): void {
+    if (this.#pending === pending) return;
+    this.#pending = pending;
+    this.#tries = 0;
+    this.#since = this.#clock.now();
+    this.#wrap(pending);
+    this.#deadline.set(this.#settings.sendTimeoutMs);
+    pending.listener.begun(pending);
+    if (this.#pending === pending && this.#envelope === undefined && this.#isAnswered(pending.endsStream))
+      this.#discard();
+  }
+
+  hand({ isOwned }: PendingMessage): boolean | undefined {
+    return this.#queue.hand(this.#unsent!, isOwned);
+  }
+
+  sent(pending: PendingMessage): void {
+    if (this.#pending !== pending) return;
+    const now = this.#clock.now();
+    this.#unsent = undefined;
+    if (!this.#isAnswered(pending.endsStream)) {
+      const { outgoing } = pending;
+      this.#done({ kind: 'success', outgoing, retriesSpent: this.#tries, timeSpentMs: now - this.#since });
+      return;
+    }
+    this.#sendRetries = this.#tries;
+    this.#tries = 0;
+    this.#since = now;
+    this.#acks.begin();
+    this.#deadline.set(this.#settings.receiveTimeoutMs);
+    this.#hearEarly();
+  }
+
+  failed(pending: PendingMessage, error: unknown): void {
+    if (this.#pending !== pending) return; // it was taken back
+    this.#hearEarly(); // whatever they answer, it is not what was not sent
+    if (this.#pending !== pending) return; // whoever was told has closed it
+    if (error === OUT_OF_TIME) this.#giveUpSending();
+    else this.#fail(error as Error);
+  }
+
+  idle(): void {
+    if (this.isFree) this.#listener.idle();
+  }
+
   #isAnswered(endsStream: boolean): boolean {
     const { type } = this.#settings;
     return type === 'req' || (endsStream && type === 'dealer');
   }
 
-  #writable(): void {
-    this.#room = true;
-    if (this.#pending) this.#try(true);
-    else this.#listener.room();
+  /** Whether the message whose turn has come is not sent. */
+  #isFirst(): boolean {
+    return this.#pending !== undefined && this.#queue.has(this.#pending);
   }
 
-  #try(owned: boolean): void {
-    if (!this.#room || this.#isTried || this.#unsent === undefined) return;
-    this.#isTried = true; // first: room may come before it returns
-    this.#room = false;
-    let outcome: boolean | undefined;
-    try {
-      outcome = this.#socket.write(this.#unsent, owned);
-    } catch (error) {
-      this.#tried(error as RxZmqError);
-      return;
-    }
-    if (outcome !== undefined) this.#tried(outcome);
+  #isTried(): boolean {
+    return this.#pending !== undefined && this.#queue.isTried(this.#pending);
+  }
+
+  #wrap({ parts }: PendingMessage): void {
+    this.#unsent = this.#envelope?.wrap(parts) ?? parts;
   }
 
   #tried(outcome: boolean | RxZmqError): void {
-    this.#isTried = false;
-    if (outcome !== false) this.#room = true;
-    if (this.#pending === undefined) return;
-    if (outcome === true) {
-      this.#sent();
-      this.#hearEarly();
-      return;
-    }
-    this.#hearEarly(); // whatever they answer, it is not what was not sent
-    if (this.#pending === undefined) return; // whoever was told has closed it
-    if (outcome !== false) this.#fail(outcome);
-    else if (this.#tries > this.#settings.sendRetries) this.#giveUpSending();
+    this.#queue.tried(outcome);
+    if (outcome === false) this.#hearEarly();
   }
 
   /** Looks at what was kept until it was known what became of the message. */
@@ -183,29 +229,13 @@ export class WriterChannel {
     }
   }
 
-  #sent(): void {
-    const pending = this.#pending!;
-    const now = this.#clock.now();
-    this.#unsent = undefined;
-    if (!this.#isAnswered(pending.endsStream)) {
-      const { outgoing } = pending;
-      this.#done({ kind: 'success', outgoing, retriesSpent: this.#tries, timeSpentMs: now - this.#since });
-      return;
-    }
-    this.#sendRetries = this.#tries;
-    this.#tries = 0;
-    this.#since = now;
-    this.#acks.begin();
-    this.#deadline.set(this.#settings.receiveTimeoutMs);
-  }
-
   #timeOut(): void {
     const { sendTimeoutMs, sendRetries, receiveTimeoutMs, receiveRetries } = this.#settings;
     if (this.#pending === undefined) return;
     this.#tries += 1;
     if (this.#unsent !== undefined) {
       if (this.#tries <= sendRetries) this.#deadline.set(sendTimeoutMs);
-      else if (!this.#isTried) this.#giveUpSending();
+      else this.#queue.withdraw(this.#pending, OUT_OF_TIME);
     } else if (this.#tries <= receiveRetries) {
       this.#deadline.set(receiveTimeoutMs);
     } else {
@@ -221,7 +251,7 @@ export class WriterChannel {
   }
 
   #answered(parts: Parts): void {
-    if (this.#isTried && this.#pending && this.#isAnswered(this.#pending.endsStream)) {
+    if (this.#pending && this.#isTried() && this.#isAnswered(this.#pending.endsStream)) {
       this.#early.push(parts); // it may be on the wire, though the driver has not said so
       return;
     }
@@ -281,13 +311,13 @@ export class WriterChannel {
   #done(result: WriterResult): void {
     const pending = this.#end();
     pending.listener.done(pending, result);
-    this.#listener.room();
+    this.#queue.flush();
   }
 
   #fail(error: Error): void {
     const pending = this.#end();
     pending.listener.failed(pending, error);
-    this.#listener.room();
+    this.#queue.flush();
   }
 
   #end(): PendingMessage {

@@ -1,13 +1,10 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { DrainError } from '../../errors.js';
-import { callerContext } from '../../basics/callerContext.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
-import { Queue } from '../../basics/Queue.js';
 import { PeerRefusals } from '../../endpoints/status/PeerRefusals.js';
 import type { Leftover } from '../../driver/Socket.js';
-import { turnBudgetOf } from '../../time/TurnBudget.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import { Encoder } from './Encoder.js';
 import { PendingMessage, type PendingMessageListener } from './PendingMessage.js';
@@ -25,11 +22,6 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   readonly #encoder: Encoder;
   readonly #channel: WriterChannel;
   readonly #refusals: PeerRefusals;
-  readonly #turn;
-  readonly #context = callerContext();
-  readonly #waiting = new Queue<PendingMessage>();
-  /** At it, or it goes on in a later turn. */
-  #flushing = false;
   #completed = false;
   #closing = false;
 
@@ -45,10 +37,9 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     this.#gate = gate;
     this.#encoder = new Encoder('toWriter', settings.protocolVersion);
     this.#refusals = new PeerRefusals(settings.socket.bind);
-    this.#turn = turnBudgetOf(settings.socket.raw.clock);
     this.#channel = new WriterChannel(settings, {
       below: out.below,
-      room: () => this.#flush(),
+      idle: () => this.#idle(),
       status: (status) => this.#refusals.hear(status),
       failed: (error) => out.error(error),
       closed: (leftover) => this.#closed(leftover),
@@ -56,40 +47,34 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   }
 
   hasRoom(): boolean {
-    return this.#waiting.size === 0 && !this.#flushing && this.#channel.hasRoom;
+    return this.#channel.hasRoom;
   }
 
   next(outgoing: Outgoing, governed: boolean): void {
     const { zeroCopy } = this.#settings;
     const parts = this.#encoder.encode(outgoing);
-    const isFirst = this.#waiting.size === 0 && !this.#flushing;
-    if (isFirst && this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
+    if (this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
       this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed);
+      this.#channel.resume();
       return;
     }
+    if (this.#out.closed) return; // it was ended by what the message brought about
+    if (!governed && !this.#isIdle()) this.#requireRoom();
     const pending = new PendingMessage(outgoing, parts, zeroCopy, this);
     pending.governed = governed;
-    if (isFirst && this.#channel.isFree) {
-      this.#flushing = true;
-      this.#channel.start(pending);
-      this.#flushing = false;
-      this.#flush();
-    } else {
-      if (!governed) this.#requireRoom();
-      pending.own();
-      this.#waiting.push(pending);
-    }
+    this.#channel.post(pending);
   }
 
   complete(): void {
     this.#completed = true;
-    this.#flush();
+    if (this.#isIdle()) this.#idle();
   }
 
   finalize(): void {
-    this.#waiting.clear();
     this.#channel.close(this.#settings.lingerMs);
   }
+
+  begun(): void {}
 
   done({ governed }: PendingMessage, result: WriterResult): void {
     this.#out.next(result, governed);
@@ -101,29 +86,17 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   #requireRoom(): void {
     const { endpoints } = this.#settings.socket.raw;
-    requireRoom({ of: 'toWriter', endpoints }, this.#waiting.size, this.#maxBuffered);
+    requireRoom({ of: 'toWriter', endpoints }, this.#channel.size, this.#maxBuffered);
   }
 
-  readonly #flushAgain = (): void => {
-    this.#flushing = false;
-    this.#context.runInAsyncScope(this.#flush);
-  };
+  #isIdle(): boolean {
+    return this.#channel.isFree && this.#channel.size === 0;
+  }
 
-  readonly #flush = (): void => {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    while (this.#waiting.size > 0 && this.#channel.isFree && !this.#out.closed) {
-      if (this.#turn.spent) {
-        this.#turn.wait(this.#flushAgain);
-        return;
-      }
-      this.#channel.start(this.#waiting.shift()!);
-    }
-    this.#flushing = false;
-    if (this.#waiting.size > 0 || !this.#channel.isFree) return;
+  #idle(): void {
     if (!this.#completed) this.#gate.pass();
     else if (!this.#closing) this.#drain();
-  };
+  }
 
   #drain(): void {
     this.#closing = true;

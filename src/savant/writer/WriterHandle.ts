@@ -27,11 +27,10 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
   readonly #settings: WriterSettings;
   readonly #capacity: number;
   readonly #lifetime: Lifetime;
-  /** In their order, each with what is told of it; the first `capacity` have a place. */
-  readonly #queue = new Map<PendingMessage, Operation>();
-  #current: { readonly pending: PendingMessage; readonly operation: Operation } | undefined;
+  /** What is told of each message that waits or is being sent. Of those that wait, the first `capacity` have a place. */
+  readonly #operations = new Map<PendingMessage, Operation>();
+  #current: PendingMessage | undefined;
   #session: Session | undefined;
-  #isStarting = false;
   /** Some have no place in the queue yet. */
   #isOverfull = false;
   /** Called once the message that is being sent is done with. */
@@ -93,12 +92,11 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
     const outgoing = { topic, message, data };
     const pending = new PendingMessage(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
     const operation = new Operation(channel.endpoint);
-    if (signal) operation.heed(signal, (reason) => this.#takeBack(pending, operation, reason));
-    this.#queue.set(pending, operation);
-    this.#flush();
-    if (!this.#queue.has(pending)) return operation;
-    pending.own();
-    if (this.#queue.size <= this.#capacity) operation.enqueue();
+    if (signal) operation.heed(signal, (reason) => this.#takeBack(pending, reason));
+    this.#operations.set(pending, operation);
+    channel.post(pending);
+    if (pending === this.#current || !this.#operations.has(pending)) return operation;
+    if (channel.size <= this.#capacity) operation.enqueue();
     else this.#isOverfull = true;
     return operation;
   }
@@ -108,24 +106,30 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
   }
 
   inflightMessages(): number {
-    return this.#queue.size;
+    return this.#waiting;
   }
 
   hasCapacity(): boolean {
     if (!this.#lifetime.isRunning) return false;
-    return this.#capacity > 0 ? this.#queue.size < this.#capacity : this.#current === undefined;
+    return this.#capacity > 0 ? this.#waiting < this.#capacity : this.#current === undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#lifetime.isRunning) await this.shutdown();
   }
 
-  done(_errand: PendingMessage, result: WriterResult): void {
-    this.#settle({ result });
+  begun(pending: PendingMessage): void {
+    this.#current = pending;
+    this.#operations.get(pending)?.begin();
+    this.#place();
   }
 
-  failed(_errand: PendingMessage, error: Error): void {
-    this.#settle({ error });
+  done(pending: PendingMessage, result: WriterResult): void {
+    this.#settle(pending, { result });
+  }
+
+  failed(pending: PendingMessage, error: Error): void {
+    this.#settle(pending, { error });
   }
 
   get #endpoint(): string {
@@ -140,14 +144,14 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
       encoder: new Encoder('openWriter', this.#settings.protocolVersion),
       failure: undefined,
       channel: new WriterChannel(this.#settings, {
-        room: () => this.#flush(),
+        idle: () => undefined,
         status: (status) => opening.hear(status, session.channel.endpoint),
         failed: (error) => {
           session.failure = error;
           opening.failed(error);
           if (this.#session !== session) return;
           this.#drop(error);
-          this.#settle({ error });
+          if (this.#current) this.#settle(this.#current, { error });
         },
         closed: () => opening.closed(),
       }),
@@ -155,37 +159,28 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
     return session;
   }
 
-  #flush(): void {
-    if (this.#isStarting) return;
-    this.#isStarting = true;
-    while (this.#current === undefined && this.#session?.channel.isFree === true && this.#queue.size > 0) {
-      const [next] = this.#queue as Iterable<[PendingMessage, Operation]> as [[PendingMessage, Operation]];
-      const [pending, operation] = next;
-      this.#queue.delete(pending);
-      this.#current = { pending, operation };
-      operation.begin();
-      this.#session.channel.start(pending);
-    }
-    this.#isStarting = false;
-    this.#place();
+  /** How many wait for their turn. */
+  get #waiting(): number {
+    return this.#session?.channel.size ?? 0;
   }
 
   /** Tells those that have a place in the queue. */
   #place(): void {
     if (!this.#isOverfull) return;
-    this.#isOverfull = this.#queue.size > this.#capacity;
+    this.#isOverfull = this.#waiting > this.#capacity;
     let left = this.#capacity;
-    for (const operation of this.#queue.values()) {
+    for (const pending of this.#session?.channel.waiting() ?? []) {
       if (left === 0) return;
       left -= 1;
-      operation.enqueue();
+      this.#operations.get(pending)?.enqueue();
     }
   }
 
-  #settle(outcome: Parameters<Operation['settle']>[0]): void {
-    const current = this.#current;
-    this.#current = undefined;
-    current?.operation.settle(outcome);
+  #settle(pending: PendingMessage, outcome: Parameters<Operation['settle']>[0]): void {
+    const operation = this.#operations.get(pending);
+    this.#operations.delete(pending);
+    if (pending === this.#current) this.#current = undefined;
+    operation?.settle(outcome);
     const idle = this.#idle;
     this.#idle = undefined;
     idle?.();
@@ -193,14 +188,15 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
 
   /** Those that wait are not sent any more. */
   #drop(error: unknown): void {
-    const operations = [...this.#queue.values()];
-    this.#queue.clear();
-    for (const operation of operations) operation.settle({ error });
+    const waiting = [...(this.#session?.channel.waiting() ?? [])];
+    for (const pending of waiting) this.#takeBack(pending, error);
   }
 
-  #takeBack(pending: PendingMessage, operation: Operation, reason: unknown): void {
-    this.#queue.delete(pending);
-    operation.settle({ error: reason });
+  #takeBack(pending: PendingMessage, reason: unknown): void {
+    if (this.#session?.channel.takeBack(pending) !== true) return;
+    const operation = this.#operations.get(pending);
+    this.#operations.delete(pending);
+    operation?.settle({ error: reason });
     this.#place();
   }
 }

@@ -24,10 +24,10 @@ export class Capture {
       return;
     }
     try {
-      if (sender.write(parts, false, false)) {
+      if (sender.write(parts, false)) {
         this.#messages += 1;
         sender.resume();
-      } else if (sender.defers && sender.size < MOST_WAITING) sender.post(this.#pending(parts));
+      } else if (sender.tellsLater && sender.size < MOST_WAITING) sender.post(this.#pending(parts));
       else this.#dropped += 1;
     } catch {
       this.#dropped += 1;

@@ -18,6 +18,8 @@ export interface ProxyWay {
 /** Forwards one way: a consumer of what one socket receives that writes to another, and has room while that one has. */
 export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
   readonly isPatient = true;
+  before: PendingSend | undefined;
+  after: PendingSend | undefined;
   /** The message that found no room although there seemed to be some; the only one, as nothing is read meanwhile. */
   parts: Parts = [];
   readonly #way: ProxyWay;
@@ -42,7 +44,7 @@ export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
     if (this.#completed) return;
     const parts = encode(message);
     try {
-      if (target.sender.write(parts, true, true)) {
+      if (target.sender.writeInTurn(parts, true)) {
         this.#forwarded(parts);
         target.sender.resume();
         return;
