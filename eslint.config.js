@@ -47,8 +47,9 @@ export const rooms = {
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
-  nats: 'errors basics memory time samples dpstream codecs driver @nats-io/nats-core @nats-io/jetstream',
-  'nats/node': 'errors nats node: @nats-io/transport-node @nats-io/jetstream',
+  'nats/settings': 'errors basics options codecs driver',
+  nats: 'errors basics memory time samples dpstream codecs driver nats/settings @nats-io/nats-core @nats-io/jetstream',
+  'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
   'platform/VirtualEnvironment': 'time driver engine',
   security: 'errors basics options demand driver engine/carriers/node',
@@ -85,7 +86,7 @@ export const rooms = {
   'sockets/proxy': 'errors basics memory options demand rx sockets rxjs',
 
   'savant/schema': 'errors basics',
-  'savant/messages': 'errors basics options rx savant/schema',
+  'savant/messages': 'errors basics memory options rx savant/schema',
   'savant/rules': 'basics time savant/schema',
   'savant/config':
     'platform/node errors basics options demand driver platform security endpoints endpoints/status savant/messages savant/rules rxjs',
@@ -141,7 +142,7 @@ export const rooms = {
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
-  'nats/index': 'dpstream codecs driver endpoints endpoints/receiving nats/page',
+  'nats/index': 'errors dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
     'security/curveKeyPair security/curvePublicKey errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',

@@ -91,7 +91,7 @@ async function measureRow(row: Row, bench: Bench): Promise<readonly Figure[] | s
     const found = await row.run(bench);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
     tell(`\n${row.title} [${row.name}, ${seconds} s]\n`);
-    tell(typeof found === 'string' ? `Left out: ${found}.` : table(found).join('\n'));
+    tell(typeof found === 'string' ? `Left out: ${found}.` : table(found, process.stdout.columns).join('\n'));
     return found;
   } catch (error) {
     // the figures of the other rows are no worse for it

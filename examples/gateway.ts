@@ -1,5 +1,6 @@
 // #region main
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { interval, map, take } from 'rxjs';
 import { fromSub, toPub } from 'rxzmq';
 import { serve } from 'rxzmq/gateway';
@@ -7,32 +8,28 @@ import { serve } from 'rxzmq/gateway';
 const server = createServer((_request, response) => response.end('the page'));
 const web = serve(server, { status: ({ kind, path }) => console.log(`${kind} ${path}`) });
 
-const stop = interval(20)
+const publishing = interval(20)
   .pipe(
     map((n) => new Float32Array(1024).fill(n)),
     toPub(web.at('/iq')),
   )
   .subscribe();
 
-server.listen(0, '127.0.0.1', () => listenElsewhere(`ws://127.0.0.1:${portOf(server)}/iq`));
+server.listen(0, '127.0.0.1', () => listenElsewhere((server.address() as AddressInfo).port));
 
 // A page says fromSub('/iq'); another program says the whole URL.
-function listenElsewhere(endpoint: string) {
-  fromSub(endpoint)
+function listenElsewhere(port: number) {
+  fromSub(`ws://127.0.0.1:${port}/iq`)
     .pipe(take(3))
     .subscribe({
-      next: ({ numSamples }) => console.log(`${numSamples / 2} samples`),
+      next: ({ numSamples }) => console.log(`${numSamples} samples`),
       complete: () => void end(),
     });
 }
 
 async function end() {
-  stop.unsubscribe();
+  publishing.unsubscribe();
   await web.close();
   server.close();
 }
 // #endregion main
-
-function portOf({ address }: typeof server) {
-  return (address.call(server) as { port: number }).port;
-}

@@ -10,9 +10,7 @@ const web = serve(server, { authenticate: ({ token }) => token === 'open sesame'
 // #region main
 // What pages push, and what they ask.
 const notes = fromPull(web.at('/notes'), { bind: true, codec: json<string>() });
-const tuner = reply(web.at('/tune'), (mhz: number) => `tuned to ${mhz} MHz`, {
-  codec: json<number | string>() as never,
-});
+const tuner = reply(web.at('/tune'), (mhz) => `tuned to ${mhz} MHz`, { codec: json<number | string>() });
 // #endregion main
 
 const running = tuner.subscribe();

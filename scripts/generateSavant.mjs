@@ -382,10 +382,16 @@ function printWriteMap(field, value, label) {
 const types = new Set(messages.filter((type) => !(type.name in wrappers)).map(typeName));
 for (const type of enums) types.add(typeName(type));
 types.add('FrameContent').add('Payload');
+const attributes = readFileSync(new URL('../src/savant/schema/attributes.ts', import.meta.url), 'utf8');
+const isOfAttributes = (name) => new RegExp(`^export (interface|type) ${name}\\b`, 'm').test(attributes);
 
 const printed = `
   // Generated from savant.proto by scripts/generateSavant.mjs: edit these, then run npm run generate.
-  import type { ${[...types].sort().join(', ')} } from './types.js';
+  import type { ${[...types].filter(isOfAttributes).sort().join(', ')} } from './attributes.js';
+  import type { ${[...types]
+    .filter((name) => !isOfAttributes(name))
+    .sort()
+    .join(', ')} } from './types.js';
   import { checkFrame, checkFrameRead, checkPolygon, checkPolygonRead } from './checks.js';
   import { missing, type Reader } from './Reader.js';
   import { requireArray, requireAttribute, requireMap, requireObject, within, wrongKind } from './Refusal.js';

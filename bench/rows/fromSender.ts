@@ -26,7 +26,7 @@ export const fromSender: Row = {
         if (releases(driver, tools, size)) openers[`${driver} released`] = to(fromPull(driver, 'released'));
       }
 
-      const rates = await interleave(openers, effort(1300, Object.keys(openers).length));
+      const rates = await interleave(openers, effort(1000, Object.keys(openers).length));
       for (const driver of drivers) {
         for (const [adds, budget] of [
           ['', 'receiverCpu'],

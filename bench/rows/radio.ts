@@ -53,7 +53,7 @@ async function measure(
   }
   if (binds === 'receiver') openers['connecting'] = ours(tools, driver, 'defaults', { ...ends, binds: 'sender' })!;
 
-  const rates = await interleave(openers, effort(1200, Object.keys(openers).length));
+  const rates = await interleave(openers, effort(900, Object.keys(openers).length));
   const figures: Figure[] = [];
   for (const memory of ways) {
     const mine = rates[memory];

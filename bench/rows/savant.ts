@@ -41,8 +41,9 @@ export const savant: Row = {
     if (!bench.tools.python.savant) return 'savant_rs is not installed';
     const figures: Figure[] = [];
     for (const way of ways) {
-      const { sizes } = bench.settings;
-      if (sizes.length > 0 && !sizes.includes(way.payloadBytes)) continue;
+      const { sizes, quick } = bench.settings;
+      const isAsked = sizes.length > 0 ? sizes.includes(way.payloadBytes) : !quick || way.budget !== undefined;
+      if (!isAsked) continue;
       figures.push(...(await rates(bench, way)));
     }
     return [...figures, ...(await roundTrips(bench))];

@@ -14,9 +14,30 @@ const header = [
   'absolute',
 ];
 
-/** The lines of a table of figures, one each, in Markdown. */
-export function table(figures: readonly Figure[]): string[] {
-  return markdown(header, figures.map(cells));
+/** What a narrow terminal can do without, in this order. */
+const spare = ['absolute', '(half of rounds)', 'driver'];
+
+/**
+ * The lines of a table of figures, one each, in Markdown.
+ *
+ * @param width of a terminal: what is empty is left out, and what has no place
+ */
+export function table(figures: readonly Figure[], width?: number): string[] {
+  const rows = figures.map(cells);
+  if (width === undefined) return markdown(header, rows);
+  let kept = header.filter((_, column) => rows.some((row) => row[column] !== ''));
+  const lines = (): string[] => {
+    const columns = kept.map((name) => header.indexOf(name));
+    return markdown(
+      kept,
+      rows.map((row) => columns.map((column) => row[column]!)),
+    );
+  };
+  for (const name of spare) {
+    if (lines()[0]!.length <= width) break;
+    kept = kept.filter((one) => one !== name);
+  }
+  return lines();
 }
 
 /** The lines of any table, in Markdown that a terminal shows well, too. */

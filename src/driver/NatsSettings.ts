@@ -21,6 +21,20 @@ export interface NatsTls {
   readonly handshakeFirst?: boolean | undefined;
 }
 
+/** What only `nats://` endpoints have: who this is, and how the connection is secured. User and password stand in the endpoint. */
+export interface NatsOptions {
+  /** A token that the server knows. */
+  readonly token?: string | undefined;
+  /** The seed of an nkey, `SU...`. */
+  readonly nkey?: string | undefined;
+  /** A credentials file (user JWT and seed): its path, or what it says. */
+  readonly credentials?: string | undefined;
+  /** Asks for TLS: `true`, or with certificates of one's own. @default as the server has it */
+  readonly tls?: boolean | NatsTls | undefined;
+  /** `reply` only: those that say the same name share the requests, each of which goes to one of them. @default each gets all */
+  readonly queue?: string | undefined;
+}
+
 /** What only sockets over NATS know of. */
 export interface NatsSettings {
   /** The servers of one cluster, `nats://host:port` or `wss://host:port`, without user and password. */

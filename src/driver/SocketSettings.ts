@@ -52,7 +52,7 @@ export interface SocketSettings extends SocketSecurity {
   /** Whether these endpoints are bound. */
   readonly bind: boolean;
   /**
-   * Sources and sinks: a connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away.
+   * A connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away.
    * `false`, as libzmq: it takes them up to its mark before and between connections as well.
    */
   readonly requiresPeer: boolean;

@@ -1,85 +1,25 @@
-import type { Codec } from '../codecs/Codec.js';
-import { describe } from '../basics/describe.js';
-import type { OpenSettings } from '../driver/Driver.js';
+import type { DriverSettings, OpenSettings } from '../driver/Driver.js';
 import type { Endpoints } from '../driver/endpoints.js';
-import { parseNatsEndpoints } from '../driver/natsEndpoints.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
 import { OptionError } from '../errors.js';
 import { pickNats } from '../platform/pickNats.js';
-import type { NatsOptions } from './NatsOptions.js';
 import type { SocketOptions } from './SocketOptions.js';
-
-/** What some of the functions take besides, for NATS alone. */
-interface AnyNatsOptions extends SocketOptions {
-  readonly codec?: Codec<unknown, never, unknown> | undefined;
-  readonly endOfStream?: boolean | undefined;
-  readonly ack?: unknown;
-}
-
-/** A server is read on whether there is room or not: what comes in one turn of the event loop must find some. */
-const SUB_HIGH_WATER_MARK = 65_536;
 
 /** Options that mean something to NATS only. */
 const NATS_OPTIONS = ['nats', 'endOfStream', 'ack'] as const;
-/** Options that mean nothing to NATS. */
-const ZEROMQ_OPTIONS = ['security', 'streamId', 'waitForSubscribers', 'correlate'] as const;
 
 /**
- * What a socket over NATS is opened with.
+ * What a socket over NATS is opened with: its driver reads it, so that a page without NATS does not bring that.
  *
  * @throws OptionError, EndpointError, UnsupportedError
  */
 export function natsSettings(
-  { of, type }: { readonly of: string; readonly type: EndpointType },
+  kind: { readonly of: string; readonly type: EndpointType },
   endpoints: Endpoints,
-  options: AnyNatsOptions,
-): Omit<OpenSettings, 'clock' | 'highWaterMark' | 'maxMessageBytes' | 'limits' | 'reconnect' | 'heartbeat'> {
-  const place = parseNatsEndpoints(of, type, endpoints);
-  const given = options as Readonly<Record<string, unknown>>;
-  const useless = ZEROMQ_OPTIONS.find((name) => given[name] !== undefined && given[name] !== false);
-  if (useless !== undefined) {
-    const hint = useless === 'security' ? "; option 'nats' has what proves who this is" : '';
-    throw new OptionError(
-      useless,
-      useless === 'security' ? 'an object' : given[useless],
-      `${of}: option '${useless}' is for ZeroMQ, not for NATS${hint}`,
-    );
-  }
-  if (options.bind === true) {
-    throw new OptionError(
-      'bind',
-      true,
-      `${of}: option 'bind' cannot be true on ${describe(place.endpoints[0])}: all connect to the server`,
-    );
-  }
-  const driver = pickNats(of, place.endpoints, options.driver);
-  const codec = options.codec ?? driver.codec;
-  const { tls, queue, ...secrets }: NatsOptions = options.nats ?? {};
-  if (queue !== undefined && type !== 'router') {
-    throw new OptionError('nats', 'an object', `${of}: option 'nats': queue is for reply`);
-  }
-  if (options.endOfStream === true && codec?.subjects !== 'dpstream' && (type === 'pub' || type === 'push')) {
-    throw new OptionError('endOfStream', true, `${of}: option 'endOfStream' needs the codec dpstream`);
-  }
-  const proven = { ...place.secrets, ...secrets };
-  return {
-    type,
-    endpoints: place.endpoints,
-    driver,
-    bind: false,
-    requiresPeer: true,
-    options: {},
-    ...(type === 'sub' && options.highWaterMark === undefined && { highWaterMark: SUB_HIGH_WATER_MARK }),
-    nats: {
-      servers: place.servers,
-      base: place.base,
-      subjects: codec?.subjects ?? 'base',
-      secrets: () => proven,
-      tls: tls === true ? {} : tls === false ? undefined : tls,
-      queue,
-      ends: options.endOfStream !== false,
-    },
-  };
+  options: SocketOptions,
+): DriverSettings & Pick<OpenSettings, 'driver'> {
+  const driver = pickNats(kind.of, typeof endpoints === 'string' ? [endpoints] : endpoints, options.driver);
+  return { driver, ...driver.settings!(kind, endpoints, options) };
 }
 
 /**

@@ -58,6 +58,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
     driver: endpointDriver(kind.drivers, kind.of, checked, options.driver, bind),
     bind,
     requiresPeer: true,
+    isEndpoint: true,
     options: {},
     reconnect: checked.every(isOverWeb) ? slower(common.reconnect, options) : common.reconnect,
     ...socketSecurity(kind.of, options.security, checked, isOverWeb),

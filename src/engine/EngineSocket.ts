@@ -3,6 +3,8 @@ import { SocketError, type RxZmqError } from '../errors.js';
 import { nextSocketId, NOT_TAKEN, type NextPeer, type Socket, type SocketListener } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
+import { EndpointSet } from './EndpointSet.js';
+import { Losses } from './Losses.js';
 import { Linger } from '../time/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { pipeSettings } from './connections/pipeSettings.js';
@@ -13,9 +15,6 @@ import type { Pattern, PatternHost } from './patterns/Pattern.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 import type { CurvePrimitives } from './zmtp/Cipher.js';
-
-/** Losses are told together, so often at the most, in ms. */
-const DROPPED_EVERY_MS = 100;
 
 /** To them a second connection to one endpoint is none, but over inproc. */
 const CONNECTS_ONCE: ReadonlySet<SocketType> = new Set(['dealer', 'sub', 'pub', 'req']);
@@ -30,13 +29,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   curve: CurvePrimitives | undefined;
   endpoint: string;
   readonly #listener: SocketListener;
-  readonly #endpoints = new Set<SocketEndpoint>();
-  /** Those that are left, for as long as what they have still goes out. */
-  readonly #leaving = new Map<SocketEndpoint, Linger>();
+  readonly #endpoints = new EndpointSet();
+  readonly #losses: Losses;
   /** What was asked for before the socket could start. */
   #setUp: (() => void)[] | undefined = [];
-  #dropped = new Map<string, number | undefined>();
-  #cancelTellDropped: (() => void) | undefined;
   #closing = false;
   #closed = false;
   #open = 0;
@@ -53,6 +49,9 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.settings = settings;
     this.#listener = listener;
     this.endpoint = settings.endpoints.join(', ');
+    this.#losses = new Losses(settings.clock, (count, reason) =>
+      listener.status({ kind: 'dropped', endpoint: this.endpoint, socketId: this.id, count, reason }),
+    );
     this.pipes = pipeSettings(settings, (parts) => this.#listener.released?.(parts));
     this.pattern = createPattern(settings.type, this, { ...settings.limits, ...settings.options });
     if (settings.security?.mechanism === 'curve') this.#loadCurve();
@@ -65,7 +64,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   get unsentBytes(): number {
-    return this.#present().reduce((bytes, endpoint) => bytes + endpoint.unsentBytes, 0);
+    return this.#endpoints.unsentBytes;
   }
 
   get nextPeer(): NextPeer | undefined {
@@ -79,18 +78,18 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   /** As libzmq does, types that would have all twice, or a peer twice in turn, take no second connection to one endpoint. */
   connect(endpoint: string, options: ConnectOptions = {}): void {
     const kind = this.#kindOf(endpoint);
-    if (kind.countsConnections && CONNECTS_ONCE.has(this.settings.type) && this.#connectsTo(endpoint)) return;
+    if (kind.countsConnections && CONNECTS_ONCE.has(this.settings.type) && this.#endpoints.connectsTo(endpoint)) return;
     this.#add(kind.connect(this, endpoint, options));
   }
 
   /** Stops listening and ends the connections that came from it. `false`: it is not bound. */
   unbind(endpoint: string): boolean {
-    return this.#remove(endpoint, true);
+    return this.#remove(endpoint, 'bound');
   }
 
   /** Sends what it has for that endpoint, then leaves it. `false`: it is not connected. */
   disconnect(endpoint: string): boolean {
-    return this.#remove(endpoint, false);
+    return this.#remove(endpoint, 'connected');
   }
 
   read(): Parts | undefined {
@@ -159,13 +158,19 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing) return;
     this.#closing = true;
     this.#setUp = undefined;
-    this.#cancelTellDropped?.();
-    this.#tellDropped();
-    const endpoints = this.#present();
+    this.#losses.tell();
+    const endpoints = this.#endpoints.all();
     this.#open = endpoints.length + 1;
-    for (const linger of this.#leaving.values()) linger.stop(); // the one of the socket counts from now on
+    this.#endpoints.stopLingers(); // the one of the socket counts from now on
     if (lingerMs === 0) this.#abort();
-    else this.#linger = this.#lingerFor(this, lingerMs, () => this.#abort());
+    else {
+      const { clock } = this.settings;
+      this.#linger = new Linger(
+        clock,
+        () => this.#abort(),
+        () => this.unsentBytes,
+      ).start(lingerMs);
+    }
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
@@ -184,11 +189,9 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   dropped(count: number | undefined, reason: string): void {
     if (this.#closed) return;
-    const before = this.#dropped.has(reason) ? this.#dropped.get(reason) : 0;
-    this.#dropped.set(reason, before === undefined || count === undefined ? undefined : before + count);
-    if (this.#closing) this.#tellDropped();
-    // eslint-disable-next-line no-restricted-syntax -- losses are told together
-    else this.#cancelTellDropped ??= this.settings.clock.after(DROPPED_EVERY_MS, () => this.#tellDropped());
+    this.#losses.add(count, reason);
+    if (this.#closing) this.#losses.tell();
+    else this.#losses.tellSoon();
   }
 
   subscribers(count: number): void {
@@ -203,25 +206,18 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   notify(status: StatusOf): void {
     if (this.#closing) return;
-    if (status.kind === 'listening') this.#bound();
+    if (status.kind === 'listening') this.endpoint = this.#endpoints.names;
     this.#listener.status({ ...status, socketId: this.id });
   }
 
   progress(endpoint: SocketEndpoint): void {
-    this.#leaving.get(endpoint)?.progress();
+    this.#endpoints.progress(endpoint);
     this.#linger?.progress();
   }
 
   retire(endpoint: SocketEndpoint): void {
-    if (this.#closing || !this.#endpoints.delete(endpoint)) return;
-    const { lingerMs = Infinity } = this.settings;
-    const linger = this.#lingerFor(endpoint, lingerMs, () => this.#abandon(endpoint));
-    this.#leaving.set(endpoint, linger);
-    if (lingerMs === 0) this.#abandon(endpoint);
-    endpoint.close(() => {
-      linger.stop();
-      this.#leaving.delete(endpoint);
-    });
+    const { lingerMs = Infinity, clock } = this.settings;
+    if (!this.#closing) this.#endpoints.leave(endpoint, clock, lingerMs, () => this.#abandon(endpoint));
   }
 
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, cause?: Error): void {
@@ -290,54 +286,22 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     });
   }
 
-  #remove(name: string, bound: boolean): boolean {
+  #remove(name: string, side: 'bound' | 'connected'): boolean {
     if (this.#closing) return false;
-    for (const endpoint of this.#endpoints) {
-      if (endpoint.endpoint !== name || endpoint.isBound !== bound) continue;
+    for (const endpoint of this.#endpoints.named(name, side)) {
       if (endpoint.unbind && this.#setUp === undefined) {
         if (endpoint.unbind()) return true;
         continue; // it was unbound before, and another may have the name since
       }
-      if (this.#setUp !== undefined)
-        this.#endpoints.delete(endpoint); // it has not started, and never will
+      if (this.#setUp !== undefined) this.#endpoints.delete(endpoint);
       else this.#do(() => this.retire(endpoint));
       return true;
     }
     return false;
   }
 
-  /** All endpoints that have not ended, those included that are left. */
-  #present(): SocketEndpoint[] {
-    return [...this.#endpoints, ...this.#leaving.keys()];
-  }
-
   #kindOf(endpoint: string): EndpointKind {
     return kindOf(this.context.kinds, endpoint);
-  }
-
-  #connectsTo(name: string): boolean {
-    for (const endpoint of this.#endpoints) {
-      if (!endpoint.isBound && endpoint.endpoint === name && endpoint.over !== true) return true;
-    }
-    return false;
-  }
-
-  #bound(): void {
-    const names = [...this.#endpoints].map(({ endpoint }) => endpoint);
-    this.endpoint = names.join(', ');
-  }
-
-  #tellDropped(): void {
-    this.#cancelTellDropped = undefined;
-    const dropped = this.#dropped;
-    this.#dropped = new Map();
-    for (const [reason, count] of dropped) {
-      this.#listener.status({ kind: 'dropped', endpoint: this.endpoint, socketId: this.id, count, reason });
-    }
-  }
-
-  #lingerFor(what: { readonly unsentBytes: number }, ms: number, over: () => void): Linger {
-    return new Linger(this.settings.clock, over, () => what.unsentBytes).start(ms);
   }
 
   /** Gives up what an endpoint that was left still has. */
@@ -348,7 +312,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   #abort(): void {
     this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
-    for (const endpoint of this.#present()) this.#left += endpoint.abort();
+    for (const endpoint of this.#endpoints.all()) this.#left += endpoint.abort();
     this.#endpointClosed();
   }
 

@@ -17,8 +17,9 @@ import { routeRules, type GatewayOptions, type RouteOptions } from './GatewayOpt
 import { GatewayRoute } from './GatewayRoute.js';
 import type { GatewayStatus } from './GatewayStatus.js';
 import { refuseUpgrade } from './http/refuseUpgrade.js';
-import { ServerUpgrades, type UpgradeTaker, type WebServer } from './http/ServerUpgrades.js';
+import { ServerUpgrades, type UpgradeTaker } from './http/ServerUpgrades.js';
 import type { Upgrade } from './http/Upgrade.js';
+import type { WebServer } from './http/WebServer.js';
 import { loadWs } from './loadWs.js';
 import { requirePath, shortPath } from './paths.js';
 

@@ -3,7 +3,7 @@ export { serve } from './serve.js';
 export type { Gateway } from './Gateway.js';
 export type { GatewayOptions, RouteOptions } from './GatewayOptions.js';
 export type { GatewayLimits, RouteLimits } from './GatewayLimits.js';
-export type { WebServer } from './http/ServerUpgrades.js';
+export type { WebServer } from './http/WebServer.js';
 
 // Who comes in
 export type { Origins } from './admission/originRule.js';

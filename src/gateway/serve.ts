@@ -3,7 +3,7 @@ import { OptionError } from '../errors.js';
 import { checkOptions } from '../options/rules.js';
 import type { Gateway } from './Gateway.js';
 import { gatewayRules, type GatewayOptions } from './GatewayOptions.js';
-import type { WebServer } from './http/ServerUpgrades.js';
+import type { WebServer } from './http/WebServer.js';
 import { ServedGateway } from './ServedGateway.js';
 
 /**

@@ -11,6 +11,7 @@ import { loadZeroMQ, type ZeroMQ } from './loadZeroMQ.js';
 import { watch } from './Monitor.js';
 import { trackInproc, untrackInproc } from './neighbours.js';
 import { optionNumbers } from './optionNumbers.js';
+import { Retry } from './Retry.js';
 import { SocketGuard } from './SocketGuard.js';
 import { zapReady } from './ZapHandler.js';
 
@@ -30,6 +31,8 @@ export abstract class NativeCore {
   protected readonly clock;
   protected socket: ZeroMQSocket | undefined;
   protected closing = false;
+  /** Asks libzmq again for room, of which it does not tell. */
+  protected readonly retry: Retry;
   /** Sends that are not settled. */
   protected sending = 0;
   readonly #settings: SocketSettings;
@@ -50,6 +53,7 @@ export abstract class NativeCore {
   constructor(settings: SocketSettings, listener: NativeListener) {
     const { clock, endpoints } = settings;
     this.clock = clock;
+    this.retry = new Retry(clock);
     this.#settings = settings;
     this.#listener = listener;
     this.#guard = new SocketGuard(
@@ -133,8 +137,6 @@ export abstract class NativeCore {
   protected abstract opened(): void;
   /** It reads and tells nothing any more. */
   protected abstract stopped(): void;
-  /** What has not gone out is given up. */
-  protected abstract abandoned(): void;
   /** The number of peers whose handshake is done. */
   protected abstract peersAre(count: number): void;
 
@@ -275,7 +277,7 @@ export abstract class NativeCore {
     const { socket } = this;
     if (!socket || socket.closed) return;
     this.#afterSending = () => undefined;
-    this.abandoned();
+    this.retry.cancel();
     this.#left = this.sending;
     this.#lingerMs = lingerMs;
     this.#endedAt = this.clock.now();

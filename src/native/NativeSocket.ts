@@ -16,8 +16,6 @@ import { traitsOf } from './traits.js';
 const READ_AHEAD = 16;
 /** So many messages in one turn of the event loop are a burst. */
 const BURST_MESSAGES = 64;
-/** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest. */
-const LONGEST_RETRY_MS = 16;
 /** How long a number of subscribers that may be too high must stand before it is told, in ms. */
 const SETTLED_MS = 100;
 
@@ -41,14 +39,12 @@ export class NativeSocket extends NativeCore implements Socket {
   /** `write` said no, and its caller waits to hear of room. */
   #refused = true;
   /** The message that waits to be tried again. */
-  #stuck: { readonly parts: Parts; readonly cancel: () => void } | undefined;
+  #stuck: Parts | undefined;
 
   #peers = 0;
   #hadPeers = false;
   readonly #subscribers = new SubscriberCount();
   #subscribersTold = 0;
-  /** Of inproc nobody tells that a peer is there. */
-  #cancelAsking: (() => void) | undefined;
   #cancelSettling: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
@@ -79,7 +75,7 @@ export class NativeSocket extends NativeCore implements Socket {
       return this.#refuse(); // EBUSY: the last one waits for room
     }
     this.sending += 1;
-    if (serial) sent.then(this.#sent, (error: unknown) => this.#again(error, parts, copies, 1));
+    if (serial) sent.then(this.#sent, (error: unknown) => this.#again(error, parts, copies));
     else sent.then(this.#sent, this.#notSent);
     return true;
   }
@@ -89,14 +85,13 @@ export class NativeSocket extends NativeCore implements Socket {
     if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
     if (!this.#tellsOfPeers && this.#hadPeers) return true;
     if (this.sending > 0 || isWritable(this.socket, { receives: this.#reading })) return (this.#hadPeers = true);
-    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
-    if (!this.#tellsOfPeers) this.#cancelAsking ??= this.#settings.clock.after(LONGEST_RETRY_MS, this.#askAgain);
+    if (!this.#tellsOfPeers && !this.retry.isPending) this.retry.later(this.#room); // of inproc nobody tells that a peer is there
     return this.#refuse();
   }
 
   withdraw(parts: Parts): boolean {
-    if (this.#stuck?.parts !== parts) return false;
-    this.#stuck.cancel();
+    if (this.#stuck !== parts) return false;
+    this.retry.cancel();
     this.#stuck = undefined;
     this.#sent();
     return true;
@@ -112,13 +107,9 @@ export class NativeSocket extends NativeCore implements Socket {
   }
 
   protected override stopped(): void {
-    this.#cancelAsking?.();
+    if (this.#stuck === undefined) this.retry.cancel();
     this.#inbox.length = 0;
     this.#cancelSettling?.();
-  }
-
-  protected override abandoned(): void {
-    this.#stuck?.cancel();
   }
 
   protected override peersAre(count: number): void {
@@ -193,11 +184,11 @@ export class NativeSocket extends NativeCore implements Socket {
     return false;
   }
 
-  #room(): void {
+  readonly #room = (): void => {
     if (!this.#refused || this.closing) return;
     this.#refused = false;
     this.#listener.writable();
-  }
+  };
 
   /** Whether a peer could take a message, as far as monitors tell. */
   #hasPeer(): boolean {
@@ -205,12 +196,8 @@ export class NativeSocket extends NativeCore implements Socket {
     return this.#settings.bind ? this.#hadPeers : this.#peers > 0;
   }
 
-  readonly #askAgain = (): void => {
-    this.#cancelAsking = undefined;
-    this.#room();
-  };
-
   readonly #sent = (): void => {
+    this.retry.reset();
     if (this.settled()) this.#room();
   };
 
@@ -225,16 +212,14 @@ export class NativeSocket extends NativeCore implements Socket {
   };
 
   /** A serial send found no room: libzmq does not say when there is some, so that it has to be tried. */
-  #again(cause: unknown, parts: Parts, copies: Parts, delayMs: number): void {
+  #again(cause: unknown, parts: Parts, copies: Parts): void {
     const socket = this.socket;
     if ((cause as { code?: string }).code !== 'EAGAIN' || !socket || socket.closed) return this.#notSent(cause);
-    const retry = (): void => {
+    this.#stuck = parts;
+    this.retry.later(() => {
       this.#stuck = undefined;
-      const longer = Math.min(delayMs * 2, LONGEST_RETRY_MS);
-      socket.send(copies).then(this.#sent, (error: unknown) => this.#again(error, parts, copies, longer));
-    };
-    // eslint-disable-next-line no-restricted-syntax -- tries or tells again
-    this.#stuck = { parts, cancel: this.#settings.clock.after(delayMs, retry) };
+      socket.send(copies).then(this.#sent, (error: unknown) => this.#again(error, parts, copies));
+    });
   }
 
   #countSubscribers(): void {

@@ -17,8 +17,6 @@ const BURST_MESSAGES = 64;
 const SENDS_ONLY: readonly SocketType[] = ['pub', 'push', 'radio', 'scatter'];
 /** Types whose messages are for whichever peer has room. */
 const BALANCED: ReadonlySet<string> = new Set(['push', 'dealer', 'req', 'pair', 'client', 'scatter', 'channel']);
-/** A message that finds no room is tried again after 1, 2, 4 ... ms, this at the longest: libzmq does not say when there is some. */
-const LONGEST_RETRY_MS = 16;
 
 /** A zeromq.js socket of any type, with libzmq's own semantics: it reads when it is asked to, and has one send in flight. */
 export class RawNativeSocket extends NativeCore implements Socket {
@@ -37,8 +35,6 @@ export class RawNativeSocket extends NativeCore implements Socket {
   #turnId = -1;
   #cameInTurn = 0;
   #bursting = false;
-  #delayMs = 1;
-  #cancelRetry: (() => void) | undefined;
 
   constructor(settings: SocketSettings, listener: SocketListener) {
     super(settings, listener);
@@ -64,7 +60,7 @@ export class RawNativeSocket extends NativeCore implements Socket {
   }
 
   write(parts: Parts): boolean | undefined {
-    if (!this.socket || this.closing || this.#cancelRetry) return false; // it tells of room
+    if (!this.socket || this.closing || this.retry.isPending) return false; // it tells of room
     let sent: Promise<void>;
     try {
       sent = this.#send(this.socket as unknown as RawZeroMQSocket, parts);
@@ -78,10 +74,10 @@ export class RawNativeSocket extends NativeCore implements Socket {
 
   /** libzmq does not say when there is some: that has to be asked again and again. */
   hasRoom(): boolean {
-    if (!this.socket || this.closing || this.#cancelRetry) return false;
+    if (!this.socket || this.closing || this.retry.isPending) return false;
     if (!BALANCED.has(this.#settings.type) || this.sending > 0) return true;
     if (isWritable(this.socket, { receives: this.#reading })) return true;
-    this.#retryLater();
+    this.retry.later(this.#room);
     return false;
   }
 
@@ -104,10 +100,6 @@ export class RawNativeSocket extends NativeCore implements Socket {
     this.#next = undefined;
   }
 
-  protected override abandoned(): void {
-    this.#cancelRetry?.();
-  }
-
   protected override peersAre(): void {}
 
   #send(socket: RawZeroMQSocket, parts: Parts): Promise<void> {
@@ -124,7 +116,7 @@ export class RawNativeSocket extends NativeCore implements Socket {
   }
 
   readonly #sent = (): void => {
-    this.#delayMs = 1;
+    this.retry.reset();
     this.settled();
     this.#listener.tried?.(true);
   };
@@ -135,18 +127,11 @@ export class RawNativeSocket extends NativeCore implements Socket {
       this.#listener.tried?.(this.errorOf('send', this.endpoint, cause));
       return;
     }
-    if (!this.closing) this.#retryLater();
+    if (!this.closing) this.retry.later(this.#room);
     this.#listener.tried?.(false);
   };
 
-  #retryLater(): void {
-    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
-    this.#cancelRetry = this.clock.after(this.#delayMs, this.#retry);
-    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_RETRY_MS);
-  }
-
-  readonly #retry = (): void => {
-    this.#cancelRetry = undefined;
+  readonly #room = (): void => {
     if (!this.closing) this.#listener.writable();
   };
 

@@ -6,7 +6,9 @@ import type { SocketSettings } from '../driver/SocketSettings.js';
 import { Deadline } from '../time/Deadline.js';
 import type { LoadNats } from './NatsLibrary.js';
 import type { Up } from './NatsSocket.js';
-import { toMessage, type Outgoing } from './subjects.js';
+import { isDoppler, toMessage, type Outgoing } from './subjects.js';
+import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
+import { giveLarge } from '../memory/largeBuffers.js';
 import { ensureStream } from './workQueue.js';
 import { WorkSocket } from './WorkSocket.js';
 
@@ -21,6 +23,8 @@ const NO_RESPONDERS = 503;
 interface Pending extends Outgoing {
   readonly parts: Parts;
   readonly owned: boolean;
+  /** It was sent more than once: the client may still have it when one of them is confirmed. */
+  again: boolean;
   /** What the server knows it by, if it comes again. */
   readonly headers: MsgHdrs | undefined;
 }
@@ -58,7 +62,7 @@ export class PushSocket extends WorkSocket {
     const id = `${this.#inbox!}.${this.#next}`;
     const headers = length + id.length + 32 <= most ? library.core.headers() : undefined;
     headers?.set(MSG_ID, id);
-    const pending = { ...message, parts, owned, headers };
+    const pending = { ...message, parts, owned, headers, again: false };
     this.#pending.set(this.#next, pending);
     this.#bytes += length;
     if (this.#pending.size === 1) this.#overdue.set(ACK_MS);
@@ -112,7 +116,10 @@ export class PushSocket extends WorkSocket {
   /** All that is not confirmed, in its order. */
   #sendAgain(): void {
     if (this.ready === undefined || this.#pending.size === 0) return;
-    for (const [number, pending] of this.#pending) this.#publish(this.ready, number, pending);
+    for (const [number, pending] of this.#pending) {
+      pending.again = true;
+      this.#publish(this.ready, number, pending);
+    }
     this.#overdue.set(ACK_MS);
   }
 
@@ -130,6 +137,7 @@ export class PushSocket extends WorkSocket {
     this.#bytes -= pending.data.length;
     if (this.#pending.size > 0) this.#overdue.set(ACK_MS);
     else this.#overdue.clear();
+    if (isDoppler(this.nats) && pending.data.length >= COPIED_BELOW_BYTES && !pending.again) giveLarge(pending.data);
     if (pending.owned) this.listener.released?.(pending.parts);
     this.confirmed();
     this.#tellRoom();

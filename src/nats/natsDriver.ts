@@ -2,6 +2,7 @@ import { dpstream } from '../codecs/dpstream.js';
 import type { Capabilities, Driver } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
 import type { EndpointType, SocketSettings } from '../driver/SocketSettings.js';
+import { natsSettings } from './settings/natsSettings.js';
 import type { LoadNats } from './NatsLibrary.js';
 import { PubSocket } from './PubSocket.js';
 import { PullSocket } from './PullSocket.js';
@@ -42,6 +43,7 @@ export function natsDriver(load: LoadNats): Driver {
     name: 'nats',
     capabilities,
     codec: /* @__PURE__ */ dpstream(),
+    settings: natsSettings,
     open: (settings, listener) => new classes[settings.type as EndpointType](settings, load, listener),
   };
 }

@@ -8,6 +8,7 @@ import type { Driver, Drivers } from '../driver/Driver.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
+import { readText } from '../engine/carriers/node/readText.js';
 import { tcpCarrier } from '../engine/carriers/node/tcp.js';
 import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
@@ -80,7 +81,7 @@ export const socketDrivers: Drivers = {
   native: nativeDriver,
 };
 
-const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats);
+const overNats: Driver = /* @__PURE__ */ natsDriver(loadNats(readText));
 
 /** The driver of `nats://` endpoints. */
 export function natsEndpointDriver(): Driver {

@@ -38,7 +38,8 @@ export type { TopicPrefixSpec } from './config/TopicPrefixSpec.js';
 
 // Messages
 export { decodeMessage, type DecodeOptions } from './messages/decodeMessage.js';
-export { encodeMessage, type MessageOverrides } from './messages/encodeMessage.js';
+export { encodeMessage } from './messages/encodeMessage.js';
+export type { MessageOverrides } from './messages/MessageOverrides.js';
 export { MessageError } from './schema/MessageError.js';
 export { attribute, type AttributeOptions } from './messages/attribute.js';
 export { endOfStream } from './messages/endOfStream.js';
@@ -53,7 +54,6 @@ export { videoObject, type VideoObjectOptions } from './messages/videoObject.js'
 export type { Integer } from './messages/rules.js';
 export type {
   Attribute,
-  AttributeUpdatePolicy,
   AttributeValue,
   BooleanValue,
   BooleanVectorValue,
@@ -62,40 +62,43 @@ export type {
   BoundingBoxVectorValue,
   BytesValue,
   Confident,
-  EndOfStream,
-  ExternalContent,
   FloatValue,
   FloatVectorValue,
-  ForeignObject,
-  FrameContent,
-  InitialSize,
   IntegerValue,
   IntegerVectorValue,
-  InternalContent,
   Intersection,
   IntersectionEdge,
   IntersectionKind,
   IntersectionValue,
-  Message,
-  NoContent,
   NoneValue,
-  ObjectAttribute,
-  ObjectUpdatePolicy,
-  Padding,
-  Payload,
-  PayloadKind,
   Point,
   PointValue,
   PointVectorValue,
   Polygon,
   PolygonValue,
   PolygonVectorValue,
-  ResultingSize,
-  Scale,
-  Shutdown,
   StringValue,
   StringVectorValue,
   TemporaryValue,
+} from './schema/attributes.js';
+export type {
+  AttributeUpdatePolicy,
+  EndOfStream,
+  ExternalContent,
+  ForeignObject,
+  FrameContent,
+  InitialSize,
+  InternalContent,
+  Message,
+  NoContent,
+  ObjectAttribute,
+  ObjectUpdatePolicy,
+  Padding,
+  Payload,
+  PayloadKind,
+  ResultingSize,
+  Scale,
+  Shutdown,
   TranscodingMethod,
   Transformation,
   Unknown,

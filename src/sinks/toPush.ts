@@ -22,8 +22,8 @@ const kind = { of: 'toPush', type: 'push', drivers: pushDrivers, binds: true, ru
  *
  * **Delivery** Lossless while the peers live: each frame goes to one peer, in turn, and waits while all queues are full. Frames that a
  * peer has received are lost if it is killed.
- * **Ends** Completion waits until the operating systems of the peers have everything, as long as it takes unless `lingerMs` is set. An
- * error of the source passes at once. Error: the endpoint cannot be bound, a value is not a frame, or a `DrainError`. After
+ * **Ends** Completion waits until the operating systems of the peers have everything, as long as it takes unless `lingerMs` is set;
+ * with the engine also until the peers have read it, for at most 30 s. An error of the source passes at once. Error: the endpoint cannot be bound, a value is not a frame, or a `DrainError`. After
  * unsubscribing, accepted frames are still flushed in the background, for up to `lingerMs` without progress.
  * ```text
  * source  -a-b-----c--|

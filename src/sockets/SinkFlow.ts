@@ -1,5 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
+import type { Delivery } from '../demand/Delivery.js';
 import type { Gate } from '../demand/Gate.js';
+import { takeDelivery } from '../demand/takeDelivery.js';
 import { type Refuser, requireRoom } from '../demand/overflow.js';
 import { callerContext } from '../basics/callerContext.js';
 import { copyParts } from '../memory/copyParts.js';
@@ -15,6 +17,14 @@ export interface SinkFlowSettings {
   readonly maxBuffered: number;
   /** Who it is, for the texts of errors. */
   readonly refuser: () => Refuser;
+}
+
+/** What a message was made of. */
+interface Given {
+  readonly value: unknown;
+  /** Whether it was asked for. */
+  readonly governed: boolean;
+  readonly delivery: Delivery | null;
 }
 
 /** One subscription of a handle's sink. */
@@ -43,9 +53,11 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   next(value: unknown, governed: boolean): void {
     const { sender, encode, zeroCopy } = this.#settings;
     if (this.#completed) return;
+    const delivery = takeDelivery();
     const parts = encode(value);
     if (sender.writeInTurn(parts, zeroCopy)) {
-      this.#out.next(value, governed);
+      this.#out.next(value, governed, delivery);
+      delivery?.done();
       sender.resume();
       return;
     }
@@ -54,7 +66,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const pending: PendingSend = {
       parts: zeroCopy ? parts : copyParts(parts),
       isPatient: true,
-      sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, value, governed),
+      sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, { value, governed, delivery }),
       failed: (error) => this.#context.runInAsyncScope(this.#failed, this, pending, error),
     };
     this.#letters.add(pending);
@@ -93,9 +105,10 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     requireRoom(refuser(), this.#letters.size, maxBuffered);
   }
 
-  readonly #sent = (pending: PendingSend, value: unknown, governed: boolean): void => {
+  readonly #sent = (pending: PendingSend, { value, governed, delivery }: Given): void => {
     if (!this.#letters.delete(pending)) return;
-    this.#out.next(value, governed);
+    this.#out.next(value, governed, delivery);
+    delivery?.done();
     if (this.#completed && this.#letters.size === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
   };

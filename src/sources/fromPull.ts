@@ -58,6 +58,7 @@ export function fromPull<S extends SampleType>(
 export function fromPull(endpoints: Endpoints, options?: FramePullOptions): Observable<Frame>;
 export function fromPull<T>(endpoints: Endpoints, options: CodecPullOptions<T>): Observable<T>;
 export function fromPull(endpoints: Endpoints, options: AnySourceOptions & PullOptions = {}): Observable<unknown> {
+  const settings = sourceSettings(kind, endpoints, options);
   const { ack = 'auto' } = options;
-  return receive({ ...sourceSettings(kind, endpoints, options), ack });
+  return receive({ ...settings, ack });
 }

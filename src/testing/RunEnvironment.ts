@@ -103,7 +103,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   }
 
   open(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket {
-    if (settings.requiresPeer) return this.#openEndpoint(settings, listener, open);
+    if (settings.isEndpoint === true) return this.#openEndpoint(settings, listener, open);
     const socket = open(settings, listener);
     this.#track(`openSocket('${settings.type}') on ${socket.endpoint}`, socket, this.#own > 0);
     return socket;
@@ -209,7 +209,8 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   #listening(type: EndpointType, endpoints: readonly string[], status: SocketStatus): void {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
-    for (const remote of this.#facing([status.endpoint, ...asked])) remote.meet(type, status.endpoint, true);
+    for (const remote of this.#facing([status.endpoint, ...asked]))
+      remote.meet(type, withoutSource(status.endpoint), true);
   }
 
   /** A publisher has its first subscriber: what it was given before went to nobody. */

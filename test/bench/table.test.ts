@@ -22,6 +22,23 @@ describe('table', () => {
   });
 });
 
+it('leaves out what is empty, and what a narrow terminal has no place for', () => {
+  const facts = { low: 0.9, high: 1.1, unit: 'ratio', absolute: '2 to 2' } as const;
+  const figures = [{ label: 'one', driver: 'engine', size: 64, median: 1, ...facts } as const];
+  const heads = [200, 60, 45, 20].map((width) =>
+    table(figures, width)[0]!
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+
+  expect(heads.map((cells) => cells.slice(1, -1))).toEqual([
+    ['figure', 'driver', 'payload', 'value', '(half of rounds)', 'absolute'],
+    ['figure', 'driver', 'payload', 'value', '(half of rounds)'],
+    ['figure', 'driver', 'payload', 'value'],
+    ['figure', 'payload', 'value'],
+  ]);
+});
+
 it.each([
   ['ratio', '1.23'],
   ['us', '1.2 us'],

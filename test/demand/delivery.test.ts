@@ -7,28 +7,8 @@ import { slot } from '../../src/demand/slot.js';
 import { takeDelivery } from '../../src/demand/takeDelivery.js';
 import { operate } from '../../src/rx/operate.js';
 import { counted } from '../helpers/signals.js';
+import { Mail } from './Mail.js';
 import { Stage } from './stages.js';
-
-/** A source whose messages are settled. */
-class Mail<T> {
-  readonly settled: T[] = [];
-  readonly values: Observable<T>;
-  readonly #subject = new Subject<T>();
-
-  constructor() {
-    this.values = this.#subject;
-  }
-
-  give(...values: T[]): this {
-    for (const value of values) {
-      deliver(
-        () => this.settled.push(value),
-        () => this.#subject.next(value),
-      );
-    }
-    return this;
-  }
-}
 
 /** A consumer that has a value until a test takes it off its hands: what a sink is. */
 class Hands {

@@ -24,6 +24,8 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   fromIterable: ['"name": "rxzmq",', '"license": "Apache-2.0",'],
   fromPull: ['frame 0: 1024 samples, -3.0 dB', 'frame 1: 1024 samples, -9.0 dB', 'frame 2: 1024 samples, -15.1 dB'],
   fromSub: ['stream 1, frame 1: 1 -1', 'stream 1, frame 3: 3 -3', 'stream 1, frame 5: 5 -5'],
+  gateway: ['connected /iq', '512 samples', '512 samples', '512 samples', 'closed /iq'],
+  gatewayPaths: ['pushed: hello', 'asked: tuned to 88.2 MHz'],
   gnuradio: [
     '1000 samples, 88 MHz, 1 MS/s, burst 0 at 500',
     '1000 samples, 89 MHz, 1 MS/s, burst 1 at 500',

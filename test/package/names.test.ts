@@ -42,6 +42,7 @@ const keys = (program: string) =>
 
 const entries = [
   ['rxzmq', 'index', 'public-names.txt'],
+  ['rxzmq/gateway', 'gateway', 'public-names.gateway.txt'],
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
   ['rxzmq/nats', 'nats', 'public-names.nats.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],

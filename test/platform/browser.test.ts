@@ -14,6 +14,7 @@ const sources: Plugin = {
   name: 'sources',
   setup({ onResolve }) {
     onResolve({ filter: /^rxzmq$/ }, () => ({ path: `${root}src/index.ts`, sideEffects: false }));
+    onResolve({ filter: /^rxzmq\/nats$/ }, () => ({ path: `${root}src/nats/index.ts` }));
     onResolve({ filter: /^#platform$/ }, () => ({ path: `${root}src/platform/browser.ts`, sideEffects: false }));
   },
 };
@@ -75,4 +76,35 @@ it.each([
   const { zipped } = await bundle(names);
   console.log(`${names.join(' + ')}: ${(zipped / 1000).toFixed(1)} kB gzipped`);
   expect(zipped).toBeLessThanOrEqual(kilobytes * 1000);
+});
+
+it('has NATS where the page imports it, for its effect alone, and nowhere else', async () => {
+  const inputsOf = async (contents: string): Promise<string[]> => {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: root },
+      absWorkingDir: root,
+      plugins: [sources],
+      tsconfigRaw: {},
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      outdir: 'page',
+      external: ['rxjs'],
+      logLevel: 'silent',
+    });
+    return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    );
+  };
+  const without = await inputsOf(`export { fromSub } from 'rxzmq';`);
+  const withIt = await inputsOf(`import 'rxzmq/nats'; export { fromSub } from 'rxzmq';`);
+  const ofNats = (path: string) => /^src\/(nats|dpstream)\/(?!EndOfStream)|@nats-io/.test(path);
+
+  expect(without.filter(ofNats)).toEqual([]);
+  expect(withIt).toContain('src/nats/page/registerNats.ts');
+  expect(withIt.some((path) => path.includes('@nats-io/nats-core'))).toBe(true);
+  expect(withIt.filter((path) => path.includes('transport-node'))).toEqual([]);
 });

@@ -4,15 +4,12 @@ import { decodeMessage } from '../../src/savant/messages/decodeMessage.js';
 import { encodeMessage } from '../../src/savant/messages/encodeMessage.js';
 import { endOfStream } from '../../src/savant/messages/endOfStream.js';
 import { message } from '../../src/savant/messages/message.js';
+import type { AttributeValue, BoundingBox, Intersection, Polygon } from '../../src/savant/schema/attributes.js';
 import type {
-  AttributeValue,
-  BoundingBox,
   EndOfStream,
-  Intersection,
   Message,
   Payload,
   PayloadKind,
-  Polygon,
   VideoFrame,
   VideoFrameBatch,
   VideoFrameUpdate,

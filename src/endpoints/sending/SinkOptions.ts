@@ -71,9 +71,8 @@ export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: 
     maxBuffered = MAX_BUFFERED,
   } = options;
   checkCodecOptions(kind.of, options, codec, false);
-  // what many subscribers share is copied, so that it can be given back at once
-  const tellsReleased =
-    typeof zeroCopy === 'function' && given.driver.capabilities.tellsReleased && kind.type === 'push';
+  // what many subscribers share is copied, so that the sink is done with it at once
+  const tellsReleased = given.driver.capabilities.tellsReleased && kind.type === 'push';
   const socket = { ...given, tellsReleased };
   return {
     of: kind.of,

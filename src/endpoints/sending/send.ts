@@ -2,8 +2,10 @@ import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { sigs } from '../../codecs/sigs.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Demand } from '../../demand/types.js';
 import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
@@ -49,6 +51,8 @@ interface Outgoing extends Linked<Outgoing> {
   readonly parts: Parts;
   /** Whether it was asked for. */
   readonly governed: boolean;
+  /** What it belongs to. */
+  readonly delivery: Delivery | null;
 }
 
 const DEFAULT_LINGER_MS = 1000;
@@ -72,6 +76,8 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that are the socket's, with what they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
+  /** Of them those that belong to a delivery. */
+  readonly #deliveries = new Map<Parts, Delivery>();
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -95,7 +101,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const { socket, stamp, zeroCopy } = settings;
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
-    this.#owned = zeroCopy === true || this.#lent !== undefined;
+    this.#owned = zeroCopy === true || (typeof zeroCopy === 'function' && this.#lent !== undefined);
     this.#scratch = socket.driver.capabilities.copiesAtOnce && codec === (sigs as unknown);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
@@ -122,19 +128,24 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   next(input: unknown, governed: boolean): void {
+    const delivery = takeDelivery();
     const value = this.#prepare(input);
-    const owned = this.#owned && !(this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES);
-    const parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
-    if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned) === true) {
-      this.#taken(value, governed);
+    const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
+    const owned = this.#owned && !isSmall;
+    let parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
+    const isTracked = delivery !== null && this.#lent !== undefined;
+    if (isTracked && !owned) parts = copyParts(parts); // the socket tells of what it owns alone
+    if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned || isTracked, delivery) === true) {
+      this.#taken(value, governed, delivery);
       this.#queue.resume();
     } else if (!this.#over) {
       // else it was ended by what the message brought about
       if (!governed) this.#requireRoom();
       this.#queue.post({
         value,
-        parts: owned ? parts : copyParts(parts),
+        parts: owned || isTracked ? parts : copyParts(parts),
         governed,
+        delivery,
         before: undefined,
         after: undefined,
       });
@@ -160,12 +171,12 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     return this.#held;
   }
 
-  hand({ parts, value }: Outgoing): boolean | undefined {
-    return this.#hand(parts, value, true);
+  hand({ parts, value, delivery }: Outgoing): boolean | undefined {
+    return this.#hand(parts, value, true, delivery);
   }
 
-  sent({ value, governed }: Outgoing): void {
-    this.#taken(value, governed);
+  sent({ value, governed, delivery }: Outgoing): void {
+    this.#taken(value, governed, delivery);
   }
 
   failed(_message: Outgoing, error: unknown): void {
@@ -198,24 +209,28 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
-  #hand(parts: Parts, value: unknown, owned: boolean): boolean | undefined {
-    const lends = owned && this.#lent !== undefined;
+  #hand(parts: Parts, value: unknown, owned: boolean, delivery: Delivery | null): boolean | undefined {
+    const isAwaited = delivery !== null || typeof this.#settings.zeroCopy === 'function';
+    const lends = owned && isAwaited && this.#lent !== undefined;
     this.#handedBack = !lends; // it is copied
     if (!lends) return this.#queue.hand(parts, owned);
     this.#lent?.set(parts, value);
+    if (delivery !== null) this.#deliveries.set(parts, delivery);
     this.#handed = parts;
     const outcome = this.#queue.hand(parts, owned);
     this.#handed = undefined;
-    if (outcome === false || this.#handedBack) this.#lent?.delete(parts);
+    if (outcome === false || this.#handedBack) this.#forget(parts);
     return outcome;
   }
 
-  #taken(value: unknown, governed: boolean): void {
+  #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
     const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // whoever is below may send the next one
     if (this.#completed && !this.#over) this.#giveUpInTime();
-    this.#out.next(value, governed);
-    if (typeof zeroCopy === 'function' && isBack) this.#give(value, zeroCopy);
+    this.#out.next(value, governed, delivery);
+    if (!isBack) return;
+    delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
   }
 
   /** The socket is done with a message. */
@@ -226,8 +241,16 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
       return;
     }
     const value = this.#lent?.get(parts);
-    if (!this.#lent?.delete(parts) || typeof zeroCopy !== 'function') return;
-    this.#give(value, zeroCopy);
+    const delivery = this.#deliveries.get(parts);
+    if (!this.#forget(parts)) return;
+    delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
+  }
+
+  /** Whether it was lent. */
+  #forget(parts: Parts): boolean {
+    this.#deliveries.delete(parts);
+    return this.#lent?.delete(parts) === true;
   }
 
   /** What it was sent from is its sender's again. */

@@ -4,7 +4,7 @@ import { talkTo } from '../zmtp/socketTypes.js';
 import { type BatchSink, readBatch } from './batch.js';
 import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';
-import { type ControlSink, encodePong, encodeSubscription, readControl } from './control.js';
+import { type ControlSink, encodePong, encodeSubscription, GOING, readControl } from './control.js';
 import { encodeHello, type Hello } from './hello.js';
 import { Pings } from './Pings.js';
 import { Reader } from './Reader.js';
@@ -17,6 +17,8 @@ import type { WebPipe, WebWire } from './WebPipe.js';
 const MOST_BUFFERED_BYTES = 256 * 1024;
 /** Not all channels say when they have sent it: it is looked again after so many ms. */
 const LOOK_AGAIN_MS = 10;
+/** How long a page may take to say that nothing more is on its way, in ms. */
+const QUIET_MS = 500;
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** One WebSocket of `rxzmq.1`, from its hello to its end: what comes goes to its pipe, what that has goes out as the peer's window lets it. */
@@ -34,6 +36,10 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   #flushAsked = false;
   /** How it closes, once what its pipe has is sent. */
   #ending: { readonly code: number; readonly reason: string } | undefined;
+  /** The peer has said that it is about to close: it is sent nothing more. */
+  #peerGoes = false;
+  /** How long the peer may take to say that it sends nothing more. */
+  readonly #quiet: Deadline;
   #over = false;
   #isSlow = false;
 
@@ -49,6 +55,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     });
     this.#patience = new Deadline(clock, () => this.#impatient());
     this.#patience.set(helloMs);
+    this.#quiet = new Deadline(clock, () => this.transmit());
   }
 
   /** Bytes that were sent and have not left this process. */
@@ -62,11 +69,17 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#channel.send(encodeHello({ ...hello, now: accepts ? clock.wallNs() : undefined }));
   }
 
-  /** Sends what its pipe has, then closes. What the peer sends until it has heard of that is still read. */
-  close(code: number = closeCodes.done, reason = ''): void {
+  /** Sends what its pipe has, then closes. */
+  close(): void {
+    this.#endWith(closeCodes.done, '');
+  }
+
+  /** The same, once the peer has said that it sends nothing more: a browser drops what it has not sent when it hears of a close. */
+  drain(code: number, reason: string): void {
     if (this.#over || this.#ending) return;
-    this.#ending = { code, reason: closeReason(reason) };
-    this.transmit();
+    this.#quiet.set(QUIET_MS);
+    this.#channel.send(GOING);
+    this.#endWith(code, reason);
   }
 
   /** Ends it now, whatever waits. */
@@ -167,6 +180,16 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#channel.send(encodePong(text, accepts ? clock.wallNs() : undefined));
   }
 
+  going(): void {
+    this.#sendWindow(); // only after the hello
+    if (this.#settings.accepts) this.#quiet.clear();
+    else if (!this.#peerGoes) {
+      this.#peerGoes = true;
+      this.#channel.send(GOING);
+    }
+    this.transmit();
+  }
+
   pong(): void {
     this.#sendWindow(); // only after the hello
   }
@@ -188,7 +211,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     const [pipe, window, channel] = [this.#pipe, this.#window, this.#channel];
     if (this.#over) return;
     if (pipe !== undefined && window !== undefined) {
-      while (channel.bufferedBytes < MOST_BUFFERED_BYTES) {
+      while (!this.#peerGoes && channel.bufferedBytes < MOST_BUFFERED_BYTES) {
         const batch = pipe.outbox.take(window);
         if (batch === undefined) break;
         channel.send(batch);
@@ -204,7 +227,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
         return;
       }
     }
-    if (this.#ending) channel.close(this.#ending.code, this.#ending.reason);
+    if (this.#ending && !this.#quiet.isSet) channel.close(this.#ending.code, this.#ending.reason);
   }
 
   transmitSoon(): void {
@@ -252,6 +275,12 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (closeSlow) this.#fail(closeCodes.tooSlow, `nothing was read for ${slowMs} ms`);
   }
 
+  #endWith(code: number, reason: string): void {
+    if (this.#over || this.#ending) return;
+    this.#ending = { code, reason: closeReason(reason) };
+    this.transmit();
+  }
+
   #broken(reason: string): void {
     this.#finish(closeCodes.broken, reason, false);
     this.#channel.destroy();
@@ -281,6 +310,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (this.#over) return;
     this.#over = true;
     this.#patience.close();
+    this.#quiet.close();
     this.#cancelLook?.();
     this.#pings.stop();
     this.#reader.stop();

@@ -17,7 +17,12 @@ export interface ControlSink {
   ping(text: string): void;
   /** An answer to a ping, with the peer's clock where it says so. */
   pong(text: string, now: bigint | undefined): void;
+  /** The gateway is about to close, and wants to hear when nothing more is on its way; or the peer says that nothing is. */
+  going(): void;
 }
+
+/** Said by a gateway before it closes, and back by the peer once it sends no more: what a page has sent before is not lost then. */
+export const GOING = 'G';
 
 export function encodeCredit(messages: number, bytes: number): string {
   return `+${messages} ${bytes}`;
@@ -64,6 +69,8 @@ export function readControl(text: string, sink: ControlSink): void {
       const [, said = '', now] = /^(.{0,16}?)(?: (\d{1,20}))?$/s.exec(rest) ?? [];
       return sink.pong(said, now === undefined ? undefined : BigInt(now));
     }
+    case GOING:
+      return sink.going();
     default:
   }
 }

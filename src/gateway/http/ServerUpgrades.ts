@@ -1,13 +1,10 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Server as SecureServer } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { shared } from '../../basics/shared.js';
 import { answerAsRequest } from './answerAsRequest.js';
 import { shield } from './shield.js';
 import { pathOf, type Upgrade } from './Upgrade.js';
-
-/** A server whose upgrades a gateway can take. */
-export type WebServer = Server | SecureServer;
+import type { WebServer } from './WebServer.js';
 
 /** A gateway, as its servers see it. */
 export interface UpgradeTaker {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { WebServer } from './ServerUpgrades.js';
+import type { WebServer } from './WebServer.js';
 import { ignoreErrors } from './refuseUpgrade.js';
 
 /**

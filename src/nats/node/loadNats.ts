@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { NatsLoadError } from '../../errors.js';
 import type { LoadNats, NatsLibrary } from '../NatsLibrary.js';
 
@@ -7,16 +6,18 @@ const PACKAGES = '@nats-io/transport-node @nats-io/jetstream';
 let loading: Promise<NatsLibrary> | undefined;
 
 /**
- * Loads the packages of NATS when they are first needed.
+ * Loads the packages of NATS when they are first needed; rejects with a NatsLoadError where one is missing.
  *
- * @throws NatsLoadError where one is missing
+ * @param readFile reads credentials files
  */
-export const loadNats: LoadNats = async (isWeb) => {
-  const library = await (loading ??= load().catch(explain));
-  return isWeb ? { ...library, connect: library.core.wsconnect } : library;
-};
+export function loadNats(readFile: NatsLibrary['readFile']): LoadNats {
+  return async (isWeb) => {
+    const library = await (loading ??= load(readFile).catch(explain));
+    return isWeb ? { ...library, connect: library.core.wsconnect } : library;
+  };
+}
 
-async function load(): Promise<NatsLibrary> {
+async function load(readFile: NatsLibrary['readFile']): Promise<NatsLibrary> {
   const [node, jetstream] = await Promise.all([
     import(/* webpackIgnore: true */ '@nats-io/transport-node'),
     import(/* webpackIgnore: true */ '@nats-io/jetstream'),
@@ -25,7 +26,7 @@ async function load(): Promise<NatsLibrary> {
     core: node,
     jetstream,
     connect: (options) => node.connect(options),
-    readFile: (path) => readFile(path, 'utf8'),
+    readFile,
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, type Refuser, requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { answerTo } from '../../endpoints/requests/answerTo.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -17,12 +19,15 @@ interface Slot {
   value: unknown;
   /** Whether the request was asked for: then so is its reply. */
   readonly governed: boolean;
+  /** What the request belongs to: done with once its reply is told. */
+  readonly delivery: Delivery | null;
 }
 
 /** A request that waits for a place. */
 interface Waiting {
   readonly request: EncodedRequest;
   readonly governed: boolean;
+  readonly delivery: Delivery | null;
 }
 
 /** One subscription of the request operator: starts `concurrency` requests and emits replies in order. */
@@ -58,8 +63,9 @@ export class RequestFlow implements Handlers<unknown> {
     const hasRoom = this.hasRoom();
     if (!governed && !hasRoom) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
-    if (hasRoom) this.#start(request, governed);
-    else this.#intake.push({ request, governed });
+    const delivery = takeDelivery();
+    if (hasRoom) this.#start(request, governed, delivery);
+    else this.#intake.push({ request, governed, delivery });
   }
 
   complete(): void {
@@ -72,8 +78,8 @@ export class RequestFlow implements Handlers<unknown> {
     this.#client.close();
   }
 
-  #start(request: EncodedRequest, governed: boolean): void {
-    const slot: Slot = { done: false, value: undefined, governed };
+  #start(request: EncodedRequest, governed: boolean, delivery: Delivery | null): void {
+    const slot: Slot = { done: false, value: undefined, governed, delivery };
     this.#slots.push(slot);
     this.#client.send(
       request,
@@ -93,11 +99,12 @@ export class RequestFlow implements Handlers<unknown> {
     for (let first = this.#slots.peek(); first?.done; first = this.#slots.peek()) {
       this.#slots.shift();
       freed += 1;
-      this.#out.next(first.value, first.governed);
+      this.#out.next(first.value, first.governed, first.delivery);
+      first.delivery?.done();
     }
     while (this.#slots.size < this.#concurrency && this.#intake.size > 0 && !this.#out.closed) {
-      const { request, governed } = this.#intake.shift()!;
-      this.#start(request, governed);
+      const { request, governed, delivery } = this.#intake.shift()!;
+      this.#start(request, governed, delivery);
     }
     this.#completeIfDone();
     for (; freed > 0; freed -= 1) this.#gate.pass();

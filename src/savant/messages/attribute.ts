@@ -1,7 +1,7 @@
 import { checkOptions, isBoolean } from '../../options/rules.js';
 import { requireOption } from '../../options/requireOption.js';
 import { isArray, isString } from './rules.js';
-import type { Attribute, AttributeValue } from '../schema/types.js';
+import type { Attribute, AttributeValue } from '../schema/attributes.js';
 
 /** What an attribute is made of. */
 export interface AttributeOptions {

@@ -1,6 +1,7 @@
 import { requireOption } from '../../options/requireOption.js';
 import { isArray, isString } from './rules.js';
-import type { Attribute, UserData } from '../schema/types.js';
+import type { Attribute } from '../schema/attributes.js';
+import type { UserData } from '../schema/types.js';
 
 /**
  * Makes what an application has to say about a source besides frames.

@@ -14,14 +14,8 @@ import {
   isUuidText,
   toBigInt,
 } from './rules.js';
-import type {
-  Attribute,
-  FrameContent,
-  Transformation,
-  TranscodingMethod,
-  VideoFrame,
-  VideoObject,
-} from '../schema/types.js';
+import type { Attribute } from '../schema/attributes.js';
+import type { FrameContent, Transformation, TranscodingMethod, VideoFrame, VideoObject } from '../schema/types.js';
 import { uuidV7 } from './uuidV7.js';
 
 /** What a frame is made of. Numbers of 64 bits may be given as numbers where these are exact. */

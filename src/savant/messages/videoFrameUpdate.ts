@@ -1,7 +1,7 @@
 import { checkOptions, isOneOf } from '../../options/rules.js';
 import { isArray } from './rules.js';
+import type { Attribute } from '../schema/attributes.js';
 import type {
-  Attribute,
   AttributeUpdatePolicy,
   ForeignObject,
   ObjectAttribute,

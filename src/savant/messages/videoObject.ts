@@ -1,7 +1,8 @@
 import { checkOptions } from '../../options/rules.js';
 import { requireOption } from '../../options/requireOption.js';
 import { type Integer, isAnyNumber, isArray, isInt64, isObject, isString, toBigInt } from './rules.js';
-import type { Attribute, BoundingBox, VideoObject } from '../schema/types.js';
+import type { Attribute, BoundingBox } from '../schema/attributes.js';
+import type { VideoObject } from '../schema/types.js';
 
 /** What an object is made of. Numbers of 64 bits may be given as numbers where these are exact. */
 export interface VideoObjectOptions {

@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { Gate } from '../../demand/Gate.js';
 import { run } from '../../demand/run.js';
-import { OptionError, type RxZmqError } from '../../errors.js';
+import { OptionError } from '../../errors.js';
 import type { Clock } from '../../time/Clock.js';
 import { readLoop } from '../../endpoints/receiving/readLoop.js';
 import { Queue } from '../../basics/Queue.js';
@@ -9,8 +9,8 @@ import { describe } from '../../basics/describe.js';
 import type { ReaderSettings } from '../config/readerSettings.js';
 import { Blacklist } from '../rules/Blacklist.js';
 import { Deadline } from '../../time/Deadline.js';
-import { Lifetime } from '../socket/Lifetime.js';
-import { Opening } from '../socket/Opening.js';
+import type { Opening } from '../socket/Opening.js';
+import { type HandleSession, SavantHandle } from '../socket/SavantHandle.js';
 import { firstOf, type Waiter, waitAmong, type WaitOptions } from '../socket/waiters.js';
 import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
@@ -19,77 +19,43 @@ import type { SavantReader } from './SavantReader.js';
 /** What there is to be received: a result, or the error of a message that cannot be decoded. */
 type Entry = { readonly result: ReaderResult } | { readonly error: unknown };
 
-/** What is open between a start and its shutdown. */
-interface Session {
+interface Session extends HandleSession {
   readonly channel: ReaderChannel;
-  readonly opening: Opening;
   /** Reads what is there, as long as there is room. */
   readonly drain: () => void;
-  /** It has failed: nothing comes any more. */
-  failure: RxZmqError | undefined;
 }
 
 const utf8 = new TextEncoder();
 
 /** The reader that `openReader` gives. */
-export class ReaderHandle implements SavantReader {
+export class ReaderHandle extends SavantHandle<Session> implements SavantReader {
   readonly #settings: ReaderSettings;
   readonly #capacity: number;
   readonly #clock: Clock;
   readonly #blacklist: Blacklist;
-  readonly #lifetime: Lifetime;
   readonly #entries = new Queue<Entry>();
   readonly #waiters = new Set<Waiter<ReaderResult>>();
   readonly #gate: Gate;
   readonly #silence: Deadline;
-  #session: Session | undefined;
 
   /** @param resultsQueueSize `undefined`: nothing is read ahead, and it can be started again */
   constructor(settings: ReaderSettings, resultsQueueSize: number | undefined) {
     const { sourceBlacklistSize, sourceBlacklistTtlMs, socket } = settings;
+    super('reader', socket, { restarts: resultsQueueSize === undefined });
     this.#settings = settings;
     this.#capacity = resultsQueueSize ?? 0;
     this.#clock = socket.raw.clock;
     this.#blacklist = new Blacklist(this.#clock, sourceBlacklistSize, sourceBlacklistTtlMs);
-    this.#lifetime = new Lifetime('reader', resultsQueueSize === undefined);
     this.#gate = new Gate(() => this.#hasRoom(), undefined);
     this.#silence = new Deadline(this.#clock, () => run(() => this.#timeOut()));
   }
 
-  async start(): Promise<string> {
-    this.#lifetime.start(this.#endpoint);
-    const session = this.#open();
-    this.#session = session;
-    if (this.#hasRoom()) this.#silence.set(this.#settings.receiveTimeoutMs);
-    try {
-      return await session.opening.done;
-    } catch (error) {
-      if (this.#session === session) {
-        this.#session = undefined;
-        this.#lifetime.unstart();
-        this.#end(error);
-        session.channel.close();
-      }
-      throw error;
-    }
-  }
-
-  isStarted(): boolean {
-    return this.#lifetime.isStarted;
-  }
-
   async shutdown(): Promise<void> {
-    this.#lifetime.stop(this.#endpoint);
-    const { channel, opening } = this.#session!;
-    this.#session = undefined;
-    this.#end(this.#lifetime.error('receive', channel.endpoint));
-    opening.failed(this.#lifetime.error('open', channel.endpoint));
+    const { channel, opening } = this.stop();
+    this.session = undefined;
+    this.#end(this.lifetime.error('receive', channel.endpoint));
     channel.close();
     await opening.gone;
-  }
-
-  isShutdown(): boolean {
-    return this.#lifetime.isShutdown;
   }
 
   async receive({ signal }: WaitOptions = {}): Promise<ReaderResult> {
@@ -122,18 +88,8 @@ export class ReaderHandle implements SavantReader {
     return this.#blacklist.has(bytesOf('isBlacklisted', topic));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#lifetime.isRunning) await this.shutdown();
-  }
-
-  get #endpoint(): string {
-    return this.#session?.channel.endpoint ?? this.#settings.socket.endpoint;
-  }
-
-  #open(): Session {
-    const { bind } = this.#settings.socket;
-    const opening = new Opening(bind);
-    const read = (): Parts | undefined => (this.#session === session ? session.channel.read() : undefined);
+  protected override open(opening: Opening): Session {
+    const read = (): Parts | undefined => (this.session === session ? session.channel.read() : undefined);
     const session: Session = {
       opening,
       drain: readLoop({
@@ -145,21 +101,28 @@ export class ReaderHandle implements SavantReader {
       failure: undefined,
       channel: new ReaderChannel(this.#settings, this.#blacklist, {
         readable: () => session.drain(),
-        status: (status) => opening.hear(status, session.channel.endpoint),
-        failed: (error) => {
-          session.failure = error;
-          opening.failed(error);
-          if (this.#session === session) this.#end(error);
-        },
-        closed: () => opening.closed(),
+        ...this.listener(() => session, opening),
       }),
     };
     return session;
   }
 
+  protected override started(): void {
+    if (this.#hasRoom()) this.#silence.set(this.#settings.receiveTimeoutMs);
+  }
+
+  protected override abandon({ channel }: Session, error: unknown): void {
+    this.#end(error);
+    channel.close();
+  }
+
+  protected override broken(error: Error): void {
+    this.#end(error);
+  }
+
   #requireOpen(): Session {
-    this.#lifetime.require('receive', this.#endpoint);
-    const session = this.#session!;
+    this.lifetime.require('receive', this.endpoint);
+    const session = this.session!;
     if (session.failure && this.#entries.size === 0) throw session.failure;
     return session;
   }
@@ -175,11 +138,11 @@ export class ReaderHandle implements SavantReader {
     } catch (error) {
       entry = { error };
     }
-    if (this.#session?.channel === channel) this.#put(entry); // whoever heard of a gap may have shut it down
+    if (this.session?.channel === channel) this.#put(entry); // whoever heard of a gap may have shut it down
   }
 
   #timeOut(): void {
-    if (this.#session && this.#hasRoom()) this.#put({ result: { kind: 'timeout' } });
+    if (this.session && this.#hasRoom()) this.#put({ result: { kind: 'timeout' } });
   }
 
   #put(entry: Entry): void {

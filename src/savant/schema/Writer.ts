@@ -1,9 +1,7 @@
 import { LARGEST_FLOAT } from './Reader.js';
 import { Refusal } from './Refusal.js';
+import { sizeOf, WireWriter } from './WireWriter.js';
 
-const FIRST_BYTES = 4096;
-/** Memory above this is let go once the message is written. */
-const KEPT_BYTES = 1024 * 1024;
 /** Up to this length, texts are written letter by letter, which is faster while they are ASCII. */
 const LOOPED_LETTERS = 64;
 
@@ -24,58 +22,9 @@ const int64 = new BigInt64Array(eight.buffer);
 const uint64 = new BigUint64Array(eight.buffer);
 
 /**
- * Writes protobuf fields into memory that is used again for the next message.
- *
- * A field whose presence is implied is left out at its default; each method refuses what its field cannot hold.
+ * Writes protobuf fields. A field whose presence is implied is left out at its default; each method refuses what its field cannot hold.
  */
-export class Writer {
-  #bytes = new Uint8Array(FIRST_BYTES);
-  #pos = 0;
-
-  /** A copy of what was written. Then the writer begins anew. */
-  finish(): Uint8Array {
-    const written = this.#bytes.slice(0, this.#pos);
-    this.reset();
-    return written;
-  }
-
-  /** Forgets what was written. */
-  reset(): void {
-    this.#pos = 0;
-    if (this.#bytes.length > KEPT_BYTES) this.#bytes = new Uint8Array(FIRST_BYTES);
-  }
-
-  /**
-   * Begins a field that has a length, of which `expected` is a guess: a wrong one costs a move of the bytes.
-   *
-   * @returns what {@link close} takes
-   */
-  open(tag: number, expected = 0): number {
-    this.#tag(tag);
-    const width = sizeOf(expected);
-    this.#room(width);
-    this.#pos += width;
-    return this.#pos;
-  }
-
-  /** Ends a field, with the same guess. */
-  close(start: number, expected = 0): void {
-    const length = this.#pos - start;
-    const guessed = sizeOf(expected);
-    const width = sizeOf(length);
-    const moved = width - guessed;
-    if (moved !== 0) {
-      if (moved > 0) this.#room(moved);
-      this.#bytes.copyWithin(start + moved, start, this.#pos);
-      this.#pos += moved;
-    }
-    const bytes = this.#bytes;
-    let at = start - guessed;
-    let rest = length;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest & 127) | 128;
-    bytes[at] = rest;
-  }
-
+export class Writer extends WireWriter {
   string(tag: number, value: string, field: string): void {
     if (value !== '') this.text(tag, value, field);
   }
@@ -87,12 +36,12 @@ export class Writer {
   /** A text, empty or not; `index` is its place in a list. */
   text(tag: number, value: string, field: string, index?: number): void {
     if (typeof value !== 'string') throw new Refusal(field, 'a string', value);
-    this.#tag(tag);
+    this.putTag(tag);
     const { length } = value;
     if (length <= LOOPED_LETTERS) {
-      this.#room(length + 1);
-      const bytes = this.#bytes;
-      let pos = this.#pos;
+      this.room(length + 1);
+      const bytes = this.memory;
+      let pos = this.pos;
       bytes[pos++] = length;
       let i = 0;
       for (; i < length; i++) {
@@ -101,7 +50,7 @@ export class Writer {
         bytes[pos++] = letter;
       }
       if (i === length) {
-        this.#pos = pos;
+        this.pos = pos;
         return;
       }
     }
@@ -109,11 +58,11 @@ export class Writer {
       const path = index === undefined ? field : `${field}[${index}]`;
       throw new Refusal(path, 'a string without half a surrogate pair', value);
     }
-    this.#room(5 + 3 * length);
+    this.room(5 + 3 * length);
     const width = sizeOf(length);
-    const start = this.#pos + width;
-    const { written } = encoder.encodeInto(value, this.#bytes.subarray(start));
-    this.#pos = start + written;
+    const start = this.pos + width;
+    const { written } = encoder.encodeInto(value, this.memory.subarray(start));
+    this.pos = start + written;
     this.close(start, length);
   }
 
@@ -133,11 +82,11 @@ export class Writer {
   /** Bytes, some or none. */
   blob(tag: number, value: Uint8Array, field: string): void {
     isBytes(value, field);
-    this.#tag(tag);
-    this.#varint(value.length, 0);
-    this.#room(value.length);
-    this.#bytes.set(value, this.#pos);
-    this.#pos += value.length;
+    this.putTag(tag);
+    this.putVarint(value.length, 0);
+    this.room(value.length);
+    this.memory.set(value, this.pos);
+    this.pos += value.length;
   }
 
   bool(tag: number, value: boolean, field: string): void {
@@ -147,15 +96,15 @@ export class Writer {
   optionalBool(tag: number, value: boolean | undefined, field: string): void {
     if (value === undefined) return;
     requireBoolean(value, field);
-    this.#tag(tag);
-    this.#byte(value ? 1 : 0);
+    this.putTag(tag);
+    this.putByte(value ? 1 : 0);
   }
 
   int32(tag: number, value: number, field: string): void {
     if (typeof value !== 'number' || (value | 0) !== value) throw new Refusal(field, 'an integer of 32 bits', value);
     if (value === 0) return;
-    this.#tag(tag);
-    this.#varint(value, value < 0 ? 0xffffffff : 0);
+    this.putTag(tag);
+    this.putVarint(value, value < 0 ? 0xffffffff : 0);
   }
 
   int64(tag: number, value: bigint, field: string): void {
@@ -171,13 +120,13 @@ export class Writer {
     if (value === 0n) return;
     const number = Number(value);
     if (number > 0 && number < EXACT) {
-      this.#tag(tag);
+      this.putTag(tag);
       return this.#number(number);
     }
     uint64[0] = value;
     if (uint64[0] !== value) throw new Refusal(field, 'a bigint from 0n to 2n ** 64n - 1n', value);
-    this.#tag(tag);
-    this.#varint(words[0]!, words[1]!);
+    this.putTag(tag);
+    this.putVarint(words[0]!, words[1]!);
   }
 
   /** The two halves of a number of 128 bits. */
@@ -199,15 +148,15 @@ export class Writer {
   optionalFloat(tag: number, value: number | undefined, field: string): void {
     if (value === undefined) return;
     float32[0] = requireNumber(value, field);
-    this.#tag(tag);
-    this.#room(4);
-    const bytes = this.#bytes;
-    const pos = this.#pos;
+    this.putTag(tag);
+    this.room(4);
+    const bytes = this.memory;
+    const pos = this.pos;
     bytes[pos] = floatBytes[0]!;
     bytes[pos + 1] = floatBytes[1]!;
     bytes[pos + 2] = floatBytes[2]!;
     bytes[pos + 3] = floatBytes[3]!;
-    this.#pos = pos + 4;
+    this.pos = pos + 4;
   }
 
   /** An angle; peers take the largest float for none. */
@@ -218,8 +167,8 @@ export class Writer {
   double(tag: number, value: number, field: string): void {
     float64[0] = requireNumber(value, field);
     if ((words[0]! | words[1]!) === 0) return;
-    this.#tag(tag);
-    this.#room(8);
+    this.putTag(tag);
+    this.room(8);
     this.#eight();
   }
 
@@ -228,8 +177,8 @@ export class Writer {
     const number = names.indexOf(value);
     if (number < 0) throw new Refusal(field, names.map((name) => `'${name}'`).join(' or '), value);
     if (number === 0) return;
-    this.#tag(tag);
-    this.#byte(number);
+    this.putTag(tag);
+    this.putByte(number);
   }
 
   packedInt64(tag: number, values: readonly bigint[], field: string): void {
@@ -247,9 +196,9 @@ export class Writer {
   packedDouble(tag: number, values: readonly number[], field: string): void {
     if (!Array.isArray(values)) throw new Refusal(field, 'an array', values);
     if (values.length === 0) return;
-    this.#tag(tag);
-    this.#varint(values.length * 8, 0);
-    this.#room(values.length * 8);
+    this.putTag(tag);
+    this.putVarint(values.length * 8, 0);
+    this.room(values.length * 8);
     for (let i = 0; i < values.length; i++) {
       const value: unknown = values[i];
       if (typeof value !== 'number') throw new Refusal(`${field}[${i}]`, 'a number', value);
@@ -261,26 +210,26 @@ export class Writer {
   packedBool(tag: number, values: readonly boolean[], field: string): void {
     if (!Array.isArray(values)) throw new Refusal(field, 'an array', values);
     if (values.length === 0) return;
-    this.#tag(tag);
-    this.#varint(values.length, 0);
-    this.#room(values.length);
+    this.putTag(tag);
+    this.putVarint(values.length, 0);
+    this.room(values.length);
     for (let i = 0; i < values.length; i++) {
       const value: unknown = values[i];
       if (typeof value !== 'boolean') throw new Refusal(`${field}[${i}]`, 'a boolean', value);
-      this.#bytes[this.#pos++] = value ? 1 : 0;
+      this.memory[this.pos++] = value ? 1 : 0;
     }
   }
 
   #eight(): void {
-    const bytes = this.#bytes;
-    const pos = this.#pos;
+    const bytes = this.memory;
+    const pos = this.pos;
     for (let i = 0; i < 8; i++) bytes[pos + i] = eight[i]!;
-    this.#pos = pos + 8;
+    this.pos = pos + 8;
   }
 
   #int64(tag: number, value: unknown, field: string): void {
     if (!isInt64(value)) throw new Refusal(field, INT64, value);
-    this.#tag(tag);
+    this.putTag(tag);
     this.#long(value);
   }
 
@@ -288,62 +237,13 @@ export class Writer {
     const number = Number(value);
     if (number >= 0 && number < EXACT) return this.#number(number);
     int64[0] = value;
-    this.#varint(words[0]!, words[1]!);
+    this.putVarint(words[0]!, words[1]!);
   }
 
   #number(value: number): void {
-    if (value < 128) this.#byte(value);
-    else this.#varint(value, Math.floor(value / 0x100000000));
+    if (value < 128) this.putByte(value);
+    else this.putVarint(value, Math.floor(value / 0x100000000));
   }
-
-  #varint(lowHalf: number, highHalf: number): void {
-    this.#room(10);
-    const bytes = this.#bytes;
-    let pos = this.#pos;
-    let low = lowHalf >>> 0;
-    let high = highHalf >>> 0;
-    while (high !== 0) {
-      bytes[pos++] = (low & 127) | 128;
-      low = ((low >>> 7) | (high << 25)) >>> 0;
-      high >>>= 7;
-    }
-    while (low > 127) {
-      bytes[pos++] = (low & 127) | 128;
-      low >>>= 7;
-    }
-    bytes[pos++] = low;
-    this.#pos = pos;
-  }
-
-  #tag(tag: number): void {
-    this.#room(2);
-    if (tag > 127) {
-      this.#bytes[this.#pos++] = (tag & 127) | 128;
-      this.#bytes[this.#pos++] = tag >>> 7;
-    } else this.#bytes[this.#pos++] = tag;
-  }
-
-  #byte(byte: number): void {
-    this.#room(1);
-    this.#bytes[this.#pos++] = byte;
-  }
-
-  #room(length: number): void {
-    if (this.#pos + length > this.#bytes.length) this.#grow(this.#pos + length);
-  }
-
-  #grow(least: number): void {
-    const larger = new Uint8Array(Math.max(least, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.#pos));
-    this.#bytes = larger;
-  }
-}
-
-/** How many bytes a length takes. */
-function sizeOf(length: number): number {
-  let size = 1;
-  for (let rest = length; rest > 127; rest = Math.floor(rest / 128)) size += 1;
-  return size;
 }
 
 function requireNumber(value: unknown, field: string): number {

@@ -1,5 +1,6 @@
 import { MessageError } from './MessageError.js';
-import type { Polygon, VideoFrame, VideoObject } from './types.js';
+import type { Polygon } from './attributes.js';
+import type { VideoFrame, VideoObject } from './types.js';
 import { Refusal } from './Refusal.js';
 
 /** Which letters are hexadecimal. */

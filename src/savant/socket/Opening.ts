@@ -1,4 +1,3 @@
-import type { RxZmqError } from '../../errors.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 
 /** When a socket is open, and when it is gone. */
@@ -10,7 +9,7 @@ export class Opening {
   closed!: () => void;
   readonly #binds: boolean;
   #opened!: (endpoint: string) => void;
-  #failed!: (error: RxZmqError) => void;
+  #failed!: (error: Error) => void;
 
   constructor(binds: boolean) {
     this.#binds = binds;
@@ -27,7 +26,7 @@ export class Opening {
     else if (!this.#binds) this.#opened(connected);
   }
 
-  failed(error: RxZmqError): void {
+  failed(error: Error): void {
     this.#failed(error);
   }
 }

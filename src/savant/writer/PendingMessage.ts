@@ -1,5 +1,6 @@
 import type { Linked } from '../../basics/LinkedQueue.js';
 import type { Parts } from '../../basics/Parts.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import { copyParts } from '../../memory/copyParts.js';
 import type { Outgoing } from './Outgoing.js';
 import type { WriterResult } from './WriterResult.js';
@@ -20,6 +21,8 @@ export class PendingMessage implements Linked<PendingMessage> {
   readonly listener: PendingMessageListener;
   /** Whether it was asked for: then so is its result. */
   governed = true;
+  /** What it belongs to: done with once its result is told. */
+  delivery: Delivery | null = null;
   /** Topic, message and data. */
   parts: Parts;
   before: PendingMessage | undefined;

@@ -1,5 +1,6 @@
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import { DrainError } from '../../errors.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
@@ -52,9 +53,11 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   next(outgoing: Outgoing, governed: boolean): void {
     const { zeroCopy } = this.#settings;
+    const delivery = takeDelivery();
     const parts = this.#encoder.encode(outgoing);
     if (this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
-      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed);
+      this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed, delivery);
+      delivery?.done();
       this.#channel.resume();
       return;
     }
@@ -62,6 +65,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     if (!governed && !this.#isIdle()) this.#requireRoom();
     const pending = new PendingMessage(outgoing, parts, zeroCopy, this);
     pending.governed = governed;
+    pending.delivery = delivery;
     this.#channel.post(pending);
   }
 
@@ -76,8 +80,9 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   begun(): void {}
 
-  done({ governed }: PendingMessage, result: WriterResult): void {
-    this.#out.next(result, governed);
+  done({ governed, delivery }: PendingMessage, result: WriterResult): void {
+    this.#out.next(result, governed, delivery);
+    delivery?.done();
   }
 
   failed(_errand: PendingMessage, error: Error): void {

@@ -3,8 +3,8 @@ import { message } from '../messages/message.js';
 import type { Message } from '../schema/types.js';
 import type { WriterSettings } from '../config/writerSettings.js';
 import type { WaitOptions } from '../socket/waiters.js';
-import { Lifetime } from '../socket/Lifetime.js';
-import { Opening } from '../socket/Opening.js';
+import type { Opening } from '../socket/Opening.js';
+import { type HandleSession, SavantHandle } from '../socket/SavantHandle.js';
 import { Encoder } from './Encoder.js';
 import { PendingMessage, type PendingMessageListener } from './PendingMessage.js';
 import { Operation } from './Operation.js';
@@ -12,25 +12,19 @@ import type { SavantWriter, WriteOperation } from './SavantWriter.js';
 import { WriterChannel } from './WriterChannel.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** What is open between a start and its shutdown. */
-interface Session {
+interface Session extends HandleSession {
   readonly channel: WriterChannel;
-  readonly opening: Opening;
   readonly encoder: Encoder;
-  /** It has failed: nothing is sent any more. */
-  failure: Error | undefined;
 }
 
 /** The writer that `openWriter` gives. */
-export class WriterHandle implements SavantWriter, PendingMessageListener {
+export class WriterHandle extends SavantHandle<Session> implements SavantWriter, PendingMessageListener {
   readonly isTolerant = false;
   readonly #settings: WriterSettings;
   readonly #capacity: number;
-  readonly #lifetime: Lifetime;
   /** What is told of each message that waits or is being sent. Of those that wait, the first `capacity` have a place. */
   readonly #operations = new Map<PendingMessage, Operation>();
   #current: PendingMessage | undefined;
-  #session: Session | undefined;
   /** Some have no place in the queue yet. */
   #isOverfull = false;
   /** Called once the message that is being sent is done with. */
@@ -38,45 +32,18 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
 
   /** @param maxInflightMessages `undefined`: each waits for the one before, and it can be started again */
   constructor(settings: WriterSettings, maxInflightMessages: number | undefined) {
+    super('writer', settings.socket, { restarts: maxInflightMessages === undefined });
     this.#settings = settings;
     this.#capacity = maxInflightMessages ?? 0;
-    this.#lifetime = new Lifetime('writer', maxInflightMessages === undefined);
-  }
-
-  async start(): Promise<string> {
-    this.#lifetime.start(this.#endpoint);
-    const session = this.#open();
-    this.#session = session;
-    try {
-      return await session.opening.done;
-    } catch (error) {
-      if (this.#session === session) {
-        this.#session = undefined;
-        this.#lifetime.unstart();
-        session.channel.close(0);
-      }
-      throw error;
-    }
-  }
-
-  isStarted(): boolean {
-    return this.#lifetime.isStarted;
   }
 
   async shutdown(): Promise<void> {
-    this.#lifetime.stop(this.#endpoint);
-    const { channel, opening } = this.#session!;
-    const error = this.#lifetime.error('send', channel.endpoint);
-    opening.failed(this.#lifetime.error('open', channel.endpoint));
-    this.#drop(error);
+    const { channel, opening } = this.stop();
+    this.#drop(this.lifetime.error('send', channel.endpoint));
     if (this.#current) await new Promise<void>((resolve) => (this.#idle = resolve));
-    this.#session = undefined;
+    this.session = undefined;
     channel.close(this.#settings.lingerMs);
     await opening.gone;
-  }
-
-  isShutdown(): boolean {
-    return this.#lifetime.isShutdown;
   }
 
   send(
@@ -86,8 +53,8 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
     { signal }: WaitOptions = {},
   ): WriteOperation {
     signal?.throwIfAborted();
-    this.#lifetime.require('send', this.#endpoint);
-    const { encoder, channel, failure } = this.#session!;
+    this.lifetime.require('send', this.endpoint);
+    const { encoder, channel, failure } = this.session!;
     if (failure) throw failure;
     const outgoing = { topic, message, data };
     const pending = new PendingMessage(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
@@ -110,12 +77,8 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
   }
 
   hasCapacity(): boolean {
-    if (!this.#lifetime.isRunning) return false;
+    if (!this.lifetime.isRunning) return false;
     return this.#capacity > 0 ? this.#waiting < this.#capacity : this.#current === undefined;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#lifetime.isRunning) await this.shutdown();
   }
 
   begun(pending: PendingMessage): void {
@@ -132,36 +95,33 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
     this.#settle(pending, { error });
   }
 
-  get #endpoint(): string {
-    return this.#session?.channel.endpoint ?? this.#settings.socket.endpoint;
-  }
-
-  #open(): Session {
-    const { bind } = this.#settings.socket;
-    const opening = new Opening(bind);
+  protected override open(opening: Opening): Session {
     const session: Session = {
       opening,
       encoder: new Encoder('openWriter', this.#settings.protocolVersion),
       failure: undefined,
       channel: new WriterChannel(this.#settings, {
         idle: () => undefined,
-        status: (status) => opening.hear(status, session.channel.endpoint),
-        failed: (error) => {
-          session.failure = error;
-          opening.failed(error);
-          if (this.#session !== session) return;
-          this.#drop(error);
-          if (this.#current) this.#settle(this.#current, { error });
-        },
-        closed: () => opening.closed(),
+        ...this.listener(() => session, opening),
       }),
     };
     return session;
   }
 
+  protected override started(): void {}
+
+  protected override abandon({ channel }: Session): void {
+    channel.close(0);
+  }
+
+  protected override broken(error: Error): void {
+    this.#drop(error);
+    if (this.#current) this.#settle(this.#current, { error });
+  }
+
   /** How many wait for their turn. */
   get #waiting(): number {
-    return this.#session?.channel.size ?? 0;
+    return this.session?.channel.size ?? 0;
   }
 
   /** Tells those that have a place in the queue. */
@@ -169,7 +129,7 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
     if (!this.#isOverfull) return;
     this.#isOverfull = this.#waiting > this.#capacity;
     let left = this.#capacity;
-    for (const pending of this.#session?.channel.waiting() ?? []) {
+    for (const pending of this.session?.channel.waiting() ?? []) {
       if (left === 0) return;
       left -= 1;
       this.#operations.get(pending)?.enqueue();
@@ -188,12 +148,12 @@ export class WriterHandle implements SavantWriter, PendingMessageListener {
 
   /** Those that wait are not sent any more. */
   #drop(error: unknown): void {
-    const waiting = [...(this.#session?.channel.waiting() ?? [])];
+    const waiting = [...(this.session?.channel.waiting() ?? [])];
     for (const pending of waiting) this.#takeBack(pending, error);
   }
 
   #takeBack(pending: PendingMessage, reason: unknown): void {
-    if (this.#session?.channel.takeBack(pending) !== true) return;
+    if (this.session?.channel.takeBack(pending) !== true) return;
     const operation = this.#operations.get(pending);
     this.#operations.delete(pending);
     operation?.settle({ error: reason });

@@ -30,6 +30,7 @@ function heard(text: string): unknown[] {
     subscription: (topic, on) => calls.push(['subscription', [...topic], on]),
     ping: (said) => calls.push(['ping', said]),
     pong: (said, now) => calls.push(['pong', said, now]),
+    going: () => calls.push(['going']),
   };
   readControl(text, sink);
   return calls.flat();
@@ -41,6 +42,7 @@ describe('control', () => {
     expect(heard(encodeSubscription(Uint8Array.of(0, 255, 62), true))).toEqual(['subscription', [0, 255, 62], true]);
     expect(heard(encodeSubscription(new Uint8Array(), false))).toEqual(['subscription', [], false]);
     expect(heard('P17')).toEqual(['ping', '17']);
+    expect(heard('G')).toEqual(['going']);
     expect(heard(encodePong('17', 5n))).toEqual(['pong', '17', 5n]);
     expect(heard(encodePong('', undefined))).toEqual(['pong', '', undefined]);
   });

@@ -41,7 +41,9 @@ export class DopplerPeer {
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     this.#process.stdin.on('error', () => undefined);
     createInterface(this.#process.stdout).on('line', (line) => this.#told.put(JSON.parse(line)));
-    this.#process.on('close', (code) => this.#told.end(new Error(`doppler ${role} ended with ${code}\n${this.#stderr}`)));
+    this.#process.on('close', (code) =>
+      this.#told.end(new Error(`doppler ${role} ended with ${code}\n${this.#stderr}`)),
+    );
   }
 
   static async start(role: Role, endpoint: string, type = 'cf32'): Promise<DopplerPeer> {

@@ -21,22 +21,24 @@ export interface ServerOptions {
 /** A server of NATS on a free port of loopback, with a store of its own. It ends with the test that started it. */
 export class NatsServer {
   readonly port: number;
+  readonly #monitor: number;
   readonly #path: string;
   readonly #directory: string;
   readonly #config: string;
   #process: ChildProcess | undefined;
 
-  private constructor({ path, config = '', plain = false }: ServerOptions, port: number) {
+  private constructor({ path, config = '', plain = false }: ServerOptions, port: number, monitor: number) {
+    this.#monitor = monitor;
     this.#path = path;
     this.port = port;
     this.#directory = mkdtempSync(join(tmpdir(), 'rxzmq-nats-'));
     this.#config = join(this.#directory, 'server.conf');
     const store = plain ? '' : `jetstream { store_dir: "${join(this.#directory, 'store')}" }`;
-    writeFileSync(this.#config, `host: 127.0.0.1\nport: ${port}\n${store}\n${config}\n`);
+    writeFileSync(this.#config, `host: 127.0.0.1\nport: ${port}\nhttp: 127.0.0.1:${monitor}\n${store}\n${config}\n`);
   }
 
   static async start(options: ServerOptions): Promise<NatsServer> {
-    const server = new NatsServer(options, options.port ?? (await freePort()));
+    const server = new NatsServer(options, options.port ?? (await freePort()), await freePort());
     onTestFinished(() => server.#gone());
     await server.start();
     return server;
@@ -45,6 +47,16 @@ export class NatsServer {
   /** An endpoint of it. */
   at(base: string, credentials = ''): string {
     return `nats://${credentials}127.0.0.1:${this.port}/${base}`;
+  }
+
+  /** Waits until so many have subscribed to a subject: a client says that it has before the server knows. */
+  async subscribed(subject: string, count = 1): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${this.#monitor}/subsz?subs=1&test=${subject}`);
+      const { subscriptions_list: list } = (await answer.json()) as { subscriptions_list?: unknown[] | null };
+      if ((list?.length ?? 0) >= count) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Starts it, for the first time or again with what it has stored. */

@@ -1,6 +1,17 @@
 import { inspect } from 'node:util';
 import { lastValueFrom, type Observable, take, tap, timeout, timer, toArray } from 'rxjs';
-import { frame, type FrameInput, fromIterable, fromPull, fromSub, pacedMap, request, type RxZmqError, toPub, toPush } from 'rxzmq';
+import {
+  frame,
+  type FrameInput,
+  fromIterable,
+  fromPull,
+  fromSub,
+  pacedMap,
+  request,
+  type RxZmqError,
+  toPub,
+  toPush,
+} from 'rxzmq';
 import { acknowledge } from 'rxzmq/nats';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Statuses } from '../harness/record.js';
@@ -36,7 +47,9 @@ describe.runIf(isHere).each(servers)('faults over $name nats-server', ({ path })
     const got: { sequence: number; delivery: number | undefined }[] = [];
     const pulling = fromPull(server.at('load')).subscribe(({ sequence, delivery }) => got.push({ sequence, delivery }));
     onTestFinished(() => pulling.unsubscribe());
-    const slowly = pacedMap(async (one: FrameInput, i: number) => (i % 100 === 0 && (await lastValueFrom(timer(30))), one));
+    const slowly = pacedMap(
+      async (one: FrameInput, i: number) => (i % 100 === 0 && (await lastValueFrom(timer(30))), one),
+    );
     const sent = all(frames(count, 256).pipe(slowly, toPush(server.at('load'), { status: statuses })));
     for (let i = 0; i < 3; i += 1) {
       const before = got.length;
@@ -98,7 +111,10 @@ describe.runIf(isHere).each(servers)('faults over $name nats-server', ({ path })
   it('says that a server has no JetStream', async () => {
     const server = await NatsServer.start({ path, plain: true });
     for (const source of [fromPull(server.at('jobs')), frames(1).pipe(toPush(server.at('jobs')))]) {
-      expect(await failure(source)).toMatchObject({ code: 'ERR_SOCKET', message: expect.stringContaining('nats-server -js') });
+      expect(await failure(source)).toMatchObject({
+        code: 'ERR_SOCKET',
+        message: expect.stringContaining('nats-server -js'),
+      });
     }
   });
 

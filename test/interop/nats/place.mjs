@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const venv = fileURLToPath(new URL('../../../.venv-nats', import.meta.url));
+export const venv = fileURLToPath(new URL('../../../node_modules/.cache/nats', import.meta.url));
 export const python = join(venv, 'bin', 'python');
 
 /** The servers that are here: Debian's, and a newer one from PyPI. */

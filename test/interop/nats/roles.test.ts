@@ -1,10 +1,20 @@
 import { firstValueFrom, lastValueFrom, type Observable, take, timeout, toArray } from 'rxjs';
-import { type Frame, frame, fromIterable, fromPull, fromSub, reply, request, type SampleType, toPub, toPush } from 'rxzmq';
+import {
+  type Frame,
+  frame,
+  fromIterable,
+  fromPull,
+  fromSub,
+  reply,
+  request,
+  type SampleType,
+  toPub,
+  toPush,
+} from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { convertNumbers } from './samples.js';
 import { DopplerPeer, numbersOf } from './DopplerPeer.js';
 import { NatsServer } from './NatsServer.js';
-import { Statuses } from '../harness/record.js';
 import { isHere, servers } from './place.mjs';
 
 const TYPES: readonly SampleType[] = ['ci8', 'ci16', 'ci32', 'cf32', 'cf64'];
@@ -13,7 +23,9 @@ const META = { sampleRate: 2.4e6, centerFreq: 433.92e6 };
 
 const framesOf = (type: SampleType, count: number, each = COUNT) =>
   fromIterable(
-    Array.from({ length: count }, (_, seed) => frame(convertNumbers(type, numbersOf(seed, each)) as Float32Array, META)),
+    Array.from({ length: count }, (_, seed) =>
+      frame(convertNumbers(type, numbersOf(seed, each)) as Float32Array, META),
+    ),
   );
 
 function all<T>(source: Observable<T>): Promise<T[]> {
@@ -24,9 +36,8 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
   describe.each(TYPES)('%s', (type) => {
     it('Publisher to fromSub, with an end of stream', async () => {
       const server = await NatsServer.start({ path });
-      const statuses = new Statuses();
-      const got = all(fromSub(server.at('a.b'), { status: statuses }));
-      await statuses.take('connected');
+      const got = all(fromSub(server.at('a.b')));
+      await server.subscribed('iq.a.b.CF32');
       const peer = await DopplerPeer.start('Publisher', server.at('a.b'), type);
       await peer.do('send', { seed: 0, times: 20, count: COUNT, rate: 2.4e6, freq: 433.92e6 });
       await peer.do('eos');
@@ -36,6 +47,7 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
     it('toPub to Subscriber, with an end of stream', async () => {
       const server = await NatsServer.start({ path });
       const peer = await DopplerPeer.start('Subscriber', server.at('x'), type);
+      await server.subscribed('iq.x.CF32');
       const sent = all(framesOf(type, 20).pipe(toPub(server.at('x'), { endOfStream: true })));
       await expectSeen(peer, 20);
       expect(await peer.do('recv')).toMatchObject({ event: 'end' });
@@ -62,38 +74,43 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
 
     it('Requester to reply', async () => {
       const server = await NatsServer.start({ path });
-      const statuses = new Statuses();
       const negate = ({ samples, sampleType }: Frame) =>
-        convertNumbers(sampleType, [...samples].map((value) => -value));
-      const serving = reply(server.at('ask'), negate as never, { status: statuses }).subscribe();
+        convertNumbers(
+          sampleType,
+          [...samples].map((value) => 0 - value),
+        );
+      const serving = reply(server.at('ask'), negate as never).subscribe();
       onTestFinished(() => serving.unsubscribe());
-      await statuses.take('connected');
+      await server.subscribed('ask');
       const peer = await DopplerPeer.start('Requester', server.at('ask'), type);
       for (let seed = 0; seed < 3; seed += 1) {
         await peer.do('send', { seed, count: COUNT });
         const answer = await peer.do('recv', { ack: false });
-        expect(answer.samples.map((value) => -value)).toEqual(numbersOf(seed, COUNT));
+        expect(answer.samples.map((value) => 0 - value)).toEqual(numbersOf(seed, COUNT));
       }
     });
 
     it('request to Replier', async () => {
       const server = await NatsServer.start({ path });
       const peer = await DopplerPeer.start('Replier', server.at('ask'), type);
+      await server.subscribed('ask');
       for (let seed = 0; seed < 3; seed += 1) {
-        const answered = firstValueFrom(framesOf(type, seed + 1).pipe(take(seed + 1), request(server.at('ask')), timeout(10_000)));
+        const answered = firstValueFrom(
+          framesOf(type, seed + 1).pipe(take(seed + 1), request(server.at('ask')), timeout(10_000)),
+        );
         const served = await peer.do('reply');
         expect(served).toMatchObject({ event: 'replied', samples: numbersOf(0, COUNT) });
-        expect([...(await answered).samples].map((value) => -value)).toEqual(numbersOf(0, COUNT));
+        expect([...(await answered).samples].map((value) => 0 - value)).toEqual(numbersOf(0, COUNT));
       }
     });
 
     it('frames above max_payload, both ways', async () => {
       const server = await NatsServer.start({ path, config: 'max_payload: 20000' });
-      const statuses = new Statuses();
-      const got = all(fromSub(server.at('big'), { status: statuses }).pipe(take(3)));
-      await statuses.take('connected');
+      const got = all(fromSub(server.at('big')).pipe(take(3)));
+
       const publisher = await DopplerPeer.start('Publisher', server.at('big'), type);
       const subscriber = await DopplerPeer.start('Subscriber', server.at('big'), type);
+      await server.subscribed('iq.big.CF32', 2);
       await publisher.do('send', { seed: 0, times: 3, count: 30_000 });
       (await got).forEach(({ samples }, seed) => expect([...samples]).toEqual(numbersOf(seed, 30_000)));
       await expectSeen(subscriber, 3, 30_000);
@@ -112,7 +129,7 @@ describe.runIf(isHere).each(servers)('doppler 0.75 over $name nats-server', ({ p
     const theirs: number[] = [];
     await Promise.all(
       peers.map(async (peer) => {
-        for (let told = await peer.do('recv', { timeout: 1000 }); told.event === 'frame'; ) {
+        for (let told = await peer.do('recv', { timeout: 1000 }); told.event === 'frame';) {
           theirs.push(told.sequence);
           told = await peer.do('recv', { timeout: 1000 });
         }

@@ -11,7 +11,12 @@ const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url
 const marker = join(venv, 'peers.sha256');
 const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex');
 
-if (process.env.CI && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && !existsSync('/usr/sbin/nats-server')) {
+if (
+  process.env.CI &&
+  process.getuid?.() === 0 &&
+  existsSync('/usr/bin/apt-get') &&
+  !existsSync('/usr/sbin/nats-server')
+) {
   // its package starts one, which these tests have no use for
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
   const env = { ...process.env, RUNLEVEL: '1' };
@@ -22,7 +27,17 @@ if (process.platform === 'win32') leaveOut('the peers have no build for Windows'
 
 const name = process.env.PYTHON ?? 'python3';
 run(name, ['-m', 'venv', venv]);
-run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '-r', requirements]);
+run(python, [
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--disable-pip-version-check',
+  '--only-binary',
+  ':all:',
+  '-r',
+  requirements,
+]);
 run(python, ['-c', 'import doppler.stream']);
 writeFileSync(marker, pins);
 if (servers.length === 0 && !existsSync(join(venv, 'bin', 'nats-server'))) leaveOut('there is no nats-server');

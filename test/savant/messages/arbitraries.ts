@@ -3,12 +3,14 @@ import type {
   Attribute,
   AttributeValue,
   BoundingBox,
-  FrameContent,
   Intersection,
-  Message,
-  Payload,
   Point,
   Polygon,
+} from '../../../src/savant/schema/attributes.js';
+import type {
+  FrameContent,
+  Message,
+  Payload,
   Transformation,
   VideoFrame,
   VideoObject,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../src/savant/messages/decodeMessage.js';
 import { encodeMessage } from '../../../src/savant/messages/encodeMessage.js';
-import type { Attribute, Message, Payload, VideoFrame, VideoObject } from '../../../src/savant/schema/types.js';
+import type { Attribute } from '../../../src/savant/schema/attributes.js';
+import type { Message, Payload, VideoFrame, VideoObject } from '../../../src/savant/schema/types.js';
 import { messages } from './arbitraries.js';
 import { official } from './official.js';
 

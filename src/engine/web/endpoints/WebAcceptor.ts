@@ -69,7 +69,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
         if (pipe === undefined) connection.closeFor(code, reason);
         else {
           pipe.shut();
-          connection.close(code, reason);
+          connection.drain(code, reason);
         }
       },
     };

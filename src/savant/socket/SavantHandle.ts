@@ -1,0 +1,96 @@
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import type { SavantSocketSettings } from '../config/savantSocketSettings.js';
+import { Lifetime } from './Lifetime.js';
+import { Opening } from './Opening.js';
+
+/** What is open between a start and its shutdown. */
+export interface HandleSession {
+  readonly channel: { readonly endpoint: string };
+  readonly opening: Opening;
+  /** It has failed: nothing more comes or goes. */
+  failure: Error | undefined;
+}
+
+/** What the channel of a session tells of its socket: the same for readers and writers. */
+export interface SessionListener {
+  status(status: SocketStatus): void;
+  failed(error: Error): void;
+  closed(): void;
+}
+
+/** The handle of a reader or writer from its start to its shutdown, and to the next start where it has one. */
+export abstract class SavantHandle<Session extends HandleSession> {
+  protected readonly lifetime: Lifetime;
+  protected session: Session | undefined;
+  readonly #socket: SavantSocketSettings;
+
+  /** @param restarts it can be started again after a shutdown */
+  constructor(what: 'reader' | 'writer', socket: SavantSocketSettings, { restarts }: { readonly restarts: boolean }) {
+    this.#socket = socket;
+    this.lifetime = new Lifetime(what, restarts);
+  }
+
+  async start(): Promise<string> {
+    this.lifetime.start(this.endpoint);
+    const session = (this.session = this.open(new Opening(this.#socket.bind)));
+    this.started();
+    try {
+      return await session.opening.done;
+    } catch (error) {
+      if (this.session === session) {
+        this.session = undefined;
+        this.lifetime.unstart();
+        this.abandon(session, error);
+      }
+      throw error;
+    }
+  }
+
+  isStarted(): boolean {
+    return this.lifetime.isStarted;
+  }
+
+  isShutdown(): boolean {
+    return this.lifetime.isShutdown;
+  }
+
+  abstract shutdown(): Promise<void>;
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.lifetime.isRunning) await this.shutdown();
+  }
+
+  protected get endpoint(): string {
+    return this.session?.channel.endpoint ?? this.#socket.endpoint;
+  }
+
+  /** Opens the channel of a session. */
+  protected abstract open(opening: Opening): Session;
+  /** A session has begun, and may not be open yet. */
+  protected abstract started(): void;
+  /** A session could not be opened. */
+  protected abstract abandon(session: Session, error: unknown): void;
+  /** The session that is running has failed. */
+  protected abstract broken(error: Error): void;
+
+  /** Begins the end of the session that is running; its owner closes the channel, and waits until the opening is gone. */
+  protected stop(): Session {
+    this.lifetime.stop(this.endpoint);
+    const session = this.session!;
+    session.opening.failed(this.lifetime.error('open', session.channel.endpoint));
+    return session;
+  }
+
+  /** What a session hears of its channel. */
+  protected listener(session: () => Session, opening: Opening): SessionListener {
+    return {
+      status: (status) => opening.hear(status, session().channel.endpoint),
+      failed: (error) => {
+        session().failure = error;
+        opening.failed(error);
+        if (this.session === session()) this.broken(error);
+      },
+      closed: () => opening.closed(),
+    };
+  }
+}
