@@ -16,7 +16,7 @@ export function lookOf(parts: Parts, isFrames: boolean): string | undefined {
   const [first, second] = parts;
   if (first === undefined) return undefined;
   if (DPSTREAM.every((byte, i) => first[i] === byte))
-    return 'a DPSTREAM frame, as doppler sends from 0.44 on: use the codec dpstream()';
+    return 'a DPSTREAM frame, as doppler sends from 0.44 on: use the codec dpstream() of rxzmq/nats';
   if (!isFrames) return isSigsHeader(first) && parts.length === 2 ? 'a SIGS frame: use the codec sigs' : undefined;
   if (second !== undefined) {
     const isTopical = parts.length === 3 && isSigsHeader(second);

@@ -42,7 +42,7 @@ describe('what sigs could not decode says what it looks like', () => {
       topic(sigs).encode({ topic: 'a', value: samples }),
       'a SIGS frame with a topic: use the codec topic(sigs)',
     ],
-    ['DPSTREAM', [dpstream], 'a DPSTREAM frame, as doppler sends from 0.44 on: use the codec dpstream()'],
+    ['DPSTREAM', [dpstream], 'a DPSTREAM frame, as doppler sends from 0.44 on: use the codec dpstream() of rxzmq/nats'],
   ])('%s', (_, parts, look) => {
     const error = failure(sigs, parts);
     expect(error).toBeInstanceOf(FrameError);
