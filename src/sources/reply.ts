@@ -104,7 +104,7 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   }
   const { codec = sigs, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
-  checkCodecOptions('reply', given, codec, false);
+  checkCodecOptions('reply', given, codec, { topical: false });
   const self: Observable<unknown> = new Observable((subscriber) => {
     const out = Outlet.of<unknown>(subscriber, self, given.demand);
     const server = new ReplyServer(

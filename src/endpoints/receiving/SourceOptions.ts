@@ -55,6 +55,6 @@ export function sourceSettings(
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
   const { codec = sigs, onInvalid = 'skip', sampleType, status, demand } = options;
-  checkCodecOptions(kind.of, options, codec, true);
+  checkCodecOptions(kind.of, options, codec, { topical: true });
   return { of: kind.of, socket, codec, topics: [], sampleType, conflate: false, onInvalid, status, demand };
 }
