@@ -5,10 +5,14 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
   '#platform': at('./src/platform/node.ts'),
+  'rxzmq/gateway': at('./src/gateway/index.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
+  'rxzmq/nats': at('./src/nats/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
   'rxzmq/sigmf': at('./src/sigmf/index.ts'),
+  'rxzmq/stage': at('./src/workers/stage/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
+  'rxzmq/workers': at('./src/workers/index.ts'),
   rxzmq: at('./src/index.ts'),
 };
 
@@ -37,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/package/**', 'node_modules/**'],
+          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'node_modules/**'],
           // npm run types looks at all sources; here it is only the assertions of the type tests
           typecheck: {
             enabled: true,

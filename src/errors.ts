@@ -107,8 +107,8 @@ export class SecurityError extends RxZmqError {
 
   constructor(
     readonly endpoint: string,
-    /** The mechanism of this side; `'null'` also without `security`. */
-    readonly mechanism: 'null' | 'plain' | 'curve',
+    /** The mechanism of this side; `'null'` also without `security`, `'web'` where it shows a gateway a token. */
+    readonly mechanism: 'null' | 'plain' | 'curve' | 'web',
     /** Why it failed, as far as this side can know. */
     readonly reason: string,
     options?: ErrorOptions,
@@ -155,6 +155,22 @@ export class VirtualTimeError extends RxZmqError {
 export class NativeLoadError extends RxZmqError {
   override readonly name = 'NativeLoadError';
   readonly code = 'ERR_NATIVE_LOAD';
+}
+
+/** The packages that `nats://` endpoints stand on could not be loaded. */
+export class NatsLoadError extends RxZmqError {
+  override readonly name = 'NatsLoadError';
+  readonly code = 'ERR_NATS_LOAD';
+}
+
+/** Nobody answers requests there, as the server says at once. Only over NATS. */
+export class NoRespondersError extends RxZmqError {
+  override readonly name = 'NoRespondersError';
+  readonly code = 'ERR_NO_RESPONDERS';
+
+  constructor(readonly endpoint: string) {
+    super(`nobody answers requests at ${endpoint}`);
+  }
 }
 
 /** The text of the cause of an error: it says what must be fixed. */

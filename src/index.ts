@@ -37,6 +37,8 @@ export type { BufferPolicy } from './operators/flows/BufferFlow.js';
 export type { Demand, Waiter } from './demand/types.js';
 
 // Signals
+export { animated } from './operators/animated.js';
+export { fresh } from './operators/fresh.js';
 export { align, type AlignOptions } from './operators/align.js';
 export { convertSamples, type ConvertSamplesOptions, type Saturation } from './operators/convertSamples.js';
 export { gaps, type GapsOptions } from './operators/gaps.js';
@@ -172,6 +174,7 @@ export type {
   TimeoutOption,
 } from './endpoints/requests/RequestOptions.js';
 export type { DriverChoice } from './platform/pickDriver.js';
+export type { WebOptions } from './endpoints/webOptions.js';
 export type { HeartbeatOptions, ReconnectOptions, SocketOptions } from './endpoints/SocketOptions.js';
 export type { CodecSourceOptions, FrameSourceOptions, SourceOptions } from './endpoints/receiving/SourceOptions.js';
 export type { StatusObserver } from './endpoints/status/statusReporter.js';

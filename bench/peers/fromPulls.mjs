@@ -6,7 +6,7 @@ import { meter, onOrder, say } from './peer.mjs';
 
 const [driver, endpoints, warmUp, count] = process.argv.slice(2);
 const received = meter(Number(warmUp), Number(count));
-onOrder(() => undefined);
+onOrder();
 for (const endpoint of endpoints.split(',')) {
   fromPull(endpoint, { driver })
     .pipe(map((frame) => frame.samples.byteLength))

@@ -5,7 +5,7 @@ import { meter, onOrder, say } from './peer.mjs';
 
 const [driver, maps, endpoint, warmUp, count] = process.argv.slice(2);
 const received = meter(Number(warmUp), Number(count));
-onOrder(() => undefined);
+onOrder();
 fromPull(endpoint, { driver })
   .pipe(...Array.from({ length: Number(maps) }, () => map((frame) => frame)))
   .subscribe((frame) => received(frame.samples.byteLength));

@@ -1,7 +1,7 @@
 // Bare node:net: ENDPOINT PAYLOAD_BYTES. Each order is a number of round trips, one after the other, of as many bytes as
 // a frame has.
 import { connect } from 'node:net';
-import { cpuUs, medianUs, messageOf, onOrder, say } from './peer.mjs';
+import { medianUs, messageOf, onOrder, say } from './peer.mjs';
 
 const { hostname: host, port } = new URL(process.argv[2]);
 const bytes = Buffer.concat(messageOf(Number(process.argv[3])));
@@ -11,7 +11,6 @@ let answered = 0;
 let missing = 0;
 let sentAt = 0;
 let startedAt = 0;
-let cpuAtStart = 0;
 
 function ask() {
   missing = bytes.length;
@@ -27,19 +26,12 @@ socket.on('data', (some) => {
   times[answered] = now - sentAt;
   answered += 1;
   if (answered < times.length) ask();
-  else
-    say('answered', {
-      count: answered,
-      ms: now - startedAt,
-      roundTripUs: medianUs(times),
-      cpuUs: cpuUs() - cpuAtStart,
-    });
+  else say('answered', { count: answered, ms: now - startedAt, roundTripUs: medianUs(times) });
 });
 
 onOrder((count) => {
   times = new Float64Array(count);
   answered = 0;
-  cpuAtStart = cpuUs();
   startedAt = performance.now();
   ask();
 });

@@ -1,10 +1,12 @@
-/* What the peers in C share: a frame, and what they tell, a line of JSON each. */
+/* What the peers in C share: a frame, and what they are told and tell, a line each. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { CF32 = 5, MAGIC = 0x53494753, VERSION = 0x00010000, PATIENCE_MS = 30000 };
 
@@ -26,52 +28,69 @@ static inline void fail(const char *what, const char *why) {
     exit(1);
 }
 
-/* The next line on stdin as a number; 0 once there are no more. */
-static inline int order(uint64_t *count) {
+/* Writes a line of the way out at once. */
+#define SAY(...)                                                                                                       \
+    do {                                                                                                               \
+        printf(__VA_ARGS__);                                                                                           \
+        fflush(stdout);                                                                                                \
+    } while (0)
+
+/* The way of the orders from the thread that reads stdin. */
+static int orders[2];
+
+/* Reads stdin, whatever the program is busy with: `cpu` asks for the processor time of all threads, a number is an order. */
+static void *read_stdin(void *nothing) {
     char line[64];
-    if (!fgets(line, sizeof line, stdin)) return 0;
-    *count = strtoull(line, NULL, 10);
-    return 1;
+    while (fgets(line, sizeof line, stdin)) {
+        if (strcmp(line, "cpu\n") == 0) {
+            struct timespec taken;
+            clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+            SAY("{\"event\":\"cpu\",\"us\":%.3f}\n", (double)taken.tv_sec * 1e6 + (double)taken.tv_nsec / 1e3);
+            continue;
+        }
+        const uint64_t count = strtoull(line, NULL, 10);
+        if (write(orders[1], &count, sizeof count) < 0) break;
+    }
+    _exit(0); /* nobody is there any more */
+    return nothing;
 }
 
-static inline void say_bound(const char *endpoint) {
-    printf("{\"event\":\"bound\",\"endpoints\":[\"%s\"]}\n", endpoint);
-    fflush(stdout);
+/* Begins to listen to the runner. The process ends when stdin does. */
+static inline void listen_to_runner(void) {
+    pthread_t thread;
+    if (pipe(orders) < 0 || pthread_create(&thread, NULL, read_stdin, NULL) != 0) fail("runner", "no thread to hear it");
 }
 
-static inline void say_ready(void) {
-    printf("{\"event\":\"ready\"}\n");
-    fflush(stdout);
+/* The next number on stdin. */
+static inline uint64_t order(void) {
+    uint64_t count;
+    if (read(orders[0], &count, sizeof count) != sizeof count) exit(1);
+    return count;
 }
 
-/* The processor time of this process, all its threads, in us. */
-static inline double cpu_us(void) { return (double)clock() / CLOCKS_PER_SEC * 1e6; }
+static inline void say_bound(const char *endpoint) { SAY("{\"event\":\"bound\",\"endpoints\":[\"%s\"]}\n", endpoint); }
+static inline void say_ready(void) { SAY("{\"event\":\"ready\"}\n"); }
+static inline void say_sent(uint64_t count) { SAY("{\"event\":\"sent\",\"count\":%llu}\n", (unsigned long long)count); }
 
-static inline void say_sent(uint64_t count, double cpu_at_start) {
-    printf("{\"event\":\"sent\",\"count\":%llu,\"cpuUs\":%.0f}\n", (unsigned long long)count, cpu_us() - cpu_at_start);
-    fflush(stdout);
+static inline double now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
 /* Tells how long `count` frames took, after `warm_up` that are not timed, again and again. */
 struct meter {
     uint64_t warm_up, count, seen;
-    struct timespec started;
-    double cpu_at_start;
+    double started;
 };
 
 static inline void measure(struct meter *meter, size_t payload_bytes) {
     meter->seen++;
     if (meter->seen == meter->warm_up) {
-        meter->cpu_at_start = cpu_us();
-        clock_gettime(CLOCK_MONOTONIC, &meter->started);
+        meter->started = now_ms();
     } else if (meter->seen == meter->warm_up + meter->count) {
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        const double ms =
-            (double)(now.tv_sec - meter->started.tv_sec) * 1e3 + (double)(now.tv_nsec - meter->started.tv_nsec) / 1e6;
         meter->seen = 0;
-        printf("{\"event\":\"received\",\"count\":%llu,\"ms\":%.6f,\"cpuUs\":%.0f,\"payloadBytes\":%zu}\n",
-               (unsigned long long)meter->count, ms, cpu_us() - meter->cpu_at_start, payload_bytes);
-        fflush(stdout);
+        SAY("{\"event\":\"received\",\"count\":%llu,\"ms\":%.6f,\"payloadBytes\":%zu}\n",
+            (unsigned long long)meter->count, now_ms() - meter->started, payload_bytes);
     }
 }

@@ -6,18 +6,36 @@ export function say(event, facts) {
   process.stdout.write(`${JSON.stringify({ event, ...facts })}\n`);
 }
 
-/** Calls back with the number in each line, and ends the process when there are no more. */
-export function onOrder(callback) {
+/**
+ * Calls back with the number in each line, and ends the process when there are no more. A line `cpu` asks what the process
+ * has taken of the processor so far, all its threads.
+ */
+export function onOrder(callback = () => undefined) {
   createInterface(process.stdin)
-    .on('line', (line) => callback(Number(line)))
+    .on('line', (line) => (line === 'cpu' ? say('cpu', { us: cpuUs() }) : callback(Number(line))))
     .on('close', () => process.exit());
 }
 
-/** Options of what opens an endpoint: the driver, and for one whose port is `*` that it is bound and told. */
-export function opening(driver, endpoint) {
-  if (!endpoint.endsWith('*')) return { driver };
+/**
+ * Where the runner wants a source or sink: an endpoint with `@` before it is bound, and told; any other is connected to.
+ *
+ * @returns the endpoint, the options to open it with, and what to call once it is subscribed
+ */
+export function place(where, driver) {
+  if (!where.startsWith('@')) return [where, { driver, bind: false }, () => say('ready')];
   const status = (event) => event.kind === 'listening' && say('bound', { endpoints: [event.endpoint] });
-  return { driver, bind: true, status };
+  return [where.slice(1), { driver, bind: true, status }, () => undefined];
+}
+
+/** The same for a socket of zeromq.js. */
+export async function open(socket, where) {
+  if (!where.startsWith('@')) {
+    socket.connect(where);
+    say('ready');
+    return;
+  }
+  await socket.bind(where.slice(1));
+  say('bound', { endpoints: [socket.lastEndpoint] });
 }
 
 /** Feeds a sink so many arrays as each order says: the next once one is taken. Each frame is delivered so many times. */
@@ -25,7 +43,6 @@ export function giving(sink, samples, deliveries = 1) {
   const input = new Subject();
   let left = 0;
   let count = 0;
-  let cpuAtStart = 0;
   let busy = false;
   let free = true;
 
@@ -43,11 +60,10 @@ export function giving(sink, samples, deliveries = 1) {
   input.pipe(sink).subscribe(() => {
     free = true;
     if (left > 0) give();
-    else say('sent', { count: count * deliveries, cpuUs: cpuUs() - cpuAtStart });
+    else say('sent', { count: count * deliveries });
   });
 
   onOrder((frames) => {
-    cpuAtStart = cpuUs();
     count = frames;
     left = frames;
     give();
@@ -55,7 +71,7 @@ export function giving(sink, samples, deliveries = 1) {
 }
 
 /** The processor time of this process so far, all its threads, in us. */
-export function cpuUs() {
+function cpuUs() {
   const { user, system } = process.cpuUsage();
   return user + system;
 }
@@ -67,16 +83,14 @@ export function cpuUs() {
 export function meter(warmUp, count) {
   let seen = 0;
   let startedAt = 0;
-  let cpuAtStart = 0;
   return (payloadBytes) => {
     seen += 1;
     if (seen === warmUp) {
-      cpuAtStart = cpuUs();
       startedAt = performance.now();
     } else if (seen === warmUp + count) {
       const ms = performance.now() - startedAt;
       seen = 0;
-      say('received', { count, ms, cpuUs: cpuUs() - cpuAtStart, payloadBytes });
+      say('received', { count, ms, payloadBytes });
     }
   };
 }
@@ -108,6 +122,6 @@ export function longestGap(ms, done) {
     last = now;
     if (now - startedAt < ms) return;
     clearInterval(timer);
-    say('gap', { longestMs, perSecond: ((done() - doneAtStart) / (now - startedAt)) * 1000 });
+    say('gap', { longestMs, count: done() - doneAtStart, ms: now - startedAt });
   }, 1);
 }

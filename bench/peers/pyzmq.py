@@ -1,4 +1,4 @@
-"""pyzmq: `push WAY PAYLOAD_BYTES` or `pull WAY ENDPOINT WARM_UP COUNT`; WAY is `blocking` or `asyncio`.
+"""pyzmq: `push WAY PAYLOAD_BYTES WHERE` or `pull WAY WHERE WARM_UP COUNT`; WAY is `blocking` or `asyncio`.
 
 Each frame that is pushed has a header of its own with the next sequence number. Of each that is pulled the magic number is
 looked at, and whether the payload is as long as the header says. All options are pyzmq's own.
@@ -12,16 +12,21 @@ import time
 import zmq
 import zmq.asyncio
 
-from peer import end_with_stdin, orders, say
+from peer import end_with_stdin, orders, place, say
 
 MAGIC, VERSION, CF32 = 0x53494753, 0x00010000, 5
 HEADER = struct.Struct("<6I2Q2d5Q")
 HEAD = struct.Struct("<I52xQ")
 
 
-def bound(socket):
-    socket.bind("tcp://127.0.0.1:*")
-    say("bound", endpoints=[socket.getsockopt_string(zmq.LAST_ENDPOINT)])
+def opened(socket, where):
+    endpoint, binds = place(where)
+    if binds:
+        socket.bind(endpoint)
+        say("bound", endpoints=[socket.getsockopt_string(zmq.LAST_ENDPOINT)])
+    else:
+        socket.connect(endpoint)
+        say("ready")
 
 
 def header_of(sequence, samples):
@@ -34,69 +39,64 @@ def check(header, payload):
         raise ValueError("the frame is invalid")
 
 
-def push_blocking(payload_bytes):
+def push_blocking(payload_bytes, where):
     socket = zmq.Context().socket(zmq.PUSH)
-    bound(socket)
+    opened(socket, where)
     payload, samples, sequence = bytes(payload_bytes), payload_bytes // 8, 0
     for count in orders():
-        cpu = time.process_time()
         for _ in range(count):
             socket.send_multipart([header_of(sequence, samples), payload])
             sequence += 1
-        say("sent", count=count, cpuUs=(time.process_time() - cpu) * 1e6)
+        say("sent", count=count)
 
 
-def pull_blocking(endpoint, warm_up, count):
+def pull_blocking(where, warm_up, count):
     end_with_stdin()
     socket = zmq.Context().socket(zmq.PULL)
-    socket.connect(endpoint)
-    say("ready")
+    opened(socket, where)
     while True:
         for _ in range(warm_up):
             check(*socket.recv_multipart())
-        cpu, started = time.process_time(), time.perf_counter()
+        started = time.perf_counter()
         for _ in range(count):
             header, payload = socket.recv_multipart()
             check(header, payload)
-        received(count, cpu, started, payload)
+        received(count, started, payload)
 
 
-async def push_asyncio(payload_bytes):
+async def push_asyncio(payload_bytes, where):
     socket = zmq.asyncio.Context().socket(zmq.PUSH)
-    bound(socket)
+    opened(socket, where)
     payload, samples, sequence = bytes(payload_bytes), payload_bytes // 8, 0
     for count in orders():  # nothing else is to be done while it waits for one
-        cpu = time.process_time()
         for _ in range(count):
             await socket.send_multipart([header_of(sequence, samples), payload])
             sequence += 1
-        say("sent", count=count, cpuUs=(time.process_time() - cpu) * 1e6)
+        say("sent", count=count)
 
 
-async def pull_asyncio(endpoint, warm_up, count):
+async def pull_asyncio(where, warm_up, count):
     end_with_stdin()
     socket = zmq.asyncio.Context().socket(zmq.PULL)
-    socket.connect(endpoint)
-    say("ready")
+    opened(socket, where)
     while True:
         for _ in range(warm_up):
             check(*await socket.recv_multipart())
-        cpu, started = time.process_time(), time.perf_counter()
+        started = time.perf_counter()
         for _ in range(count):
             header, payload = await socket.recv_multipart()
             check(header, payload)
-        received(count, cpu, started, payload)
+        received(count, started, payload)
 
 
-def received(count, cpu, started, payload):
+def received(count, started, payload):
     ms = (time.perf_counter() - started) * 1000
-    say("received", count=count, ms=ms, cpuUs=(time.process_time() - cpu) * 1e6, payloadBytes=len(payload))
+    say("received", count=count, ms=ms, payloadBytes=len(payload))
 
 
 side, way, *rest = sys.argv[1:]
-endpoint = [rest.pop(0)] if side == "pull" else []
-numbers = [int(one) for one in rest]
+told = [int(one) if one.isdigit() else one for one in rest]
 if way == "blocking":
-    {"push": push_blocking, "pull": pull_blocking}[side](*endpoint, *numbers)
+    {"push": push_blocking, "pull": pull_blocking}[side](*told)
 else:
-    asyncio.run({"push": push_asyncio, "pull": pull_asyncio}[side](*endpoint, *numbers))
+    asyncio.run({"push": push_asyncio, "pull": pull_asyncio}[side](*told))

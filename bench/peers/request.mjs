@@ -1,7 +1,7 @@
 // DRIVER ENDPOINT PAYLOAD_BYTES CONCURRENCY. Each order is a number of requests; a reply brings the next one.
 import { Subject } from 'rxjs';
 import { request } from 'rxzmq';
-import { cpuUs, medianUs, onOrder, say } from './peer.mjs';
+import { medianUs, onOrder, say } from './peer.mjs';
 
 const [driver, endpoint, payloadBytes, concurrency] = process.argv.slice(2);
 const samples = new Float32Array(Number(payloadBytes) / 4);
@@ -9,7 +9,6 @@ const input = new Subject();
 let times = new Float64Array();
 let sent = 0;
 let answered = 0;
-let cpuAtStart = 0;
 let startedAt = 0;
 
 function give() {
@@ -24,14 +23,13 @@ input.pipe(request(endpoint, { driver, concurrency: Number(concurrency) })).subs
   if (sent < times.length) return give();
   if (answered < times.length) return;
   const ms = performance.now() - startedAt;
-  say('answered', { count: answered, ms, roundTripUs: medianUs(times), cpuUs: cpuUs() - cpuAtStart });
+  say('answered', { count: answered, ms, roundTripUs: medianUs(times) });
 });
 
 onOrder((count) => {
   times = new Float64Array(count);
   sent = 0;
   answered = 0;
-  cpuAtStart = cpuUs();
   startedAt = performance.now();
   for (let i = 0; i < Number(concurrency); i += 1) give();
 });

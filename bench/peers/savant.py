@@ -1,4 +1,4 @@
-"""savant_rs: `writer TYPE ENDPOINT PAYLOAD_BYTES MARK`, `reader TYPE MARK ENDPOINT WARM_UP COUNT`, `asker ENDPOINT
+"""savant_rs: `writer TYPE PAYLOAD_BYTES MARK WHERE`, `reader TYPE MARK ENDPOINT WARM_UP COUNT`, `asker ENDPOINT
 PAYLOAD_BYTES` or `answerer`; as the peers in JavaScript of these names."""
 
 import os
@@ -11,7 +11,7 @@ from savant_rs.primitives import Attribute, AttributeValue, VideoFrame, VideoFra
 from savant_rs.primitives.geometry import RBBox
 from savant_rs.zmq import BlockingReader, BlockingWriter, ReaderConfigBuilder, WriterConfigBuilder
 
-from peer import end_with_stdin, orders, ports, say
+from peer import end_with_stdin, orders, place, ports, say
 
 
 def frame_message():
@@ -45,15 +45,15 @@ def reader_of(url, mark=50):
     return BlockingReader(builder.build())
 
 
-def writer(kind, endpoint, payload_bytes, mark):
+def writer(kind, payload_bytes, mark, where):
+    endpoint = place(where)[0].replace(":*", ":0")  # its name for any free port
     handle = writer_of(f"{kind}+bind:{endpoint}", int(mark))
     bound(handle, endpoint)
     message, data = frame_message(), bytes(int(payload_bytes))
     for count in orders():
-        cpu = time.process_time()
         for _ in range(count):
             handle.send_message("test", message, data)
-        say("sent", count=count, cpuUs=(time.process_time() - cpu) * 1e6)
+        say("sent", count=count)
 
 
 def reader(kind, mark, endpoint, warm_up, count):
@@ -68,11 +68,11 @@ def reader(kind, mark, endpoint, warm_up, count):
             continue  # nothing came for a while
         seen += 1
         if seen == warm_up:
-            cpu, started = time.process_time(), time.perf_counter()
+            started = time.perf_counter()
         elif seen == warm_up + count:
             ms, seen = (time.perf_counter() - started) * 1000, 0
             length = len(bytes(result.data(0)))
-            say("received", count=count, ms=ms, cpuUs=(time.process_time() - cpu) * 1e6, payloadBytes=length)
+            say("received", count=count, ms=ms, payloadBytes=length)
 
 
 def asker(endpoint, payload_bytes):
@@ -81,14 +81,14 @@ def asker(endpoint, payload_bytes):
     message, data = frame_message(), bytes(int(payload_bytes))
     say("ready")
     for count in orders():
-        cpu, started, times = time.process_time(), time.perf_counter(), []
+        started, times = time.perf_counter(), []
         for _ in range(count):
             sent = time.perf_counter()
             handle.send_message("test", message, data)
             times.append(time.perf_counter() - sent)
         ms = (time.perf_counter() - started) * 1000
         median = sorted(times)[count // 2] * 1e6
-        say("answered", count=count, ms=ms, roundTripUs=median, cpuUs=(time.process_time() - cpu) * 1e6)
+        say("answered", count=count, ms=ms, roundTripUs=median)
 
 
 def answerer():

@@ -2,6 +2,6 @@
 import { fromReader } from 'rxzmq/savant';
 import { onOrder, say } from './peer.mjs';
 
-onOrder(() => undefined);
+onOrder();
 const status = (event) => event.kind === 'listening' && say('bound', { endpoints: [event.endpoint] });
 fromReader('rep+bind:tcp://127.0.0.1:0', { status }).subscribe();

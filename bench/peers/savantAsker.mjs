@@ -1,7 +1,7 @@
 // ENDPOINT PAYLOAD_BYTES: a req writer. Each order is a number of messages; what became of one brings the next.
 import { Subject } from 'rxjs';
 import { toWriter } from 'rxzmq/savant';
-import { cpuUs, medianUs, onOrder, say } from './peer.mjs';
+import { medianUs, onOrder, say } from './peer.mjs';
 import { frameMessage } from './savantFrame.mjs';
 
 const [endpoint, payloadBytes] = process.argv.slice(2);
@@ -9,7 +9,6 @@ const outgoing = { message: frameMessage, topic: 'test', data: new Uint8Array(Nu
 const input = new Subject();
 let times = new Float64Array();
 let answered = 0;
-let cpuAtStart = 0;
 let startedAt = 0;
 
 function give() {
@@ -23,13 +22,12 @@ input.pipe(toWriter(`req+connect:${endpoint}`)).subscribe(({ kind }) => {
   answered += 1;
   if (answered < times.length) return give();
   const ms = performance.now() - startedAt;
-  say('answered', { count: answered, ms, roundTripUs: medianUs(times), cpuUs: cpuUs() - cpuAtStart });
+  say('answered', { count: answered, ms, roundTripUs: medianUs(times) });
 });
 
 onOrder((count) => {
   times = new Float64Array(count);
   answered = 0;
-  cpuAtStart = cpuUs();
   startedAt = performance.now();
   give();
 });

@@ -3,7 +3,7 @@ import { fromReader } from 'rxzmq/savant';
 import { meter, onOrder, say } from './peer.mjs';
 
 const [type, mark, endpoint, warmUp, count] = process.argv.slice(2);
-onOrder(() => undefined);
+onOrder();
 const received = meter(Number(warmUp), Number(count));
 const status = (event) => event.kind === 'connected' && say('ready');
 fromReader(`${type}+connect:${endpoint}`, { receiveHighWaterMark: Number(mark), status }).subscribe((result) =>

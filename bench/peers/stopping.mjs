@@ -19,4 +19,4 @@ for (let n = 0; n < count; n += 1) {
   const [header] = await pull.receive();
   if (header.readUInt32LE(24) !== n) missed += 1;
 }
-say('received', { count, ms: 0, cpuUs: 0, payloadBytes: missed });
+say('received', { count, ms: 0, payloadBytes: missed });

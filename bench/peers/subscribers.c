@@ -6,14 +6,13 @@
  *   subscribers ENDPOINT WARM_UP COUNT SUBSCRIBERS
  *
  * Times the deliveries of `count` frames after those of `warm_up`, again and again. Frames have short payloads, up to
- * 255 bytes. Ends when stdin does.
+ * 255 bytes.
  */
 #include "peer.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum { MOST = 512, ROOM = 1 << 17, MORE = 1, LONG = 2, COMMAND = 4, GREETING = 64 };
 
@@ -95,17 +94,16 @@ int main(int argc, char **argv) {
     struct meter meter = {.warm_up = strtoull(argv[2], NULL, 10) * count,
                           .count = strtoull(argv[3], NULL, 10) * count};
 
-    struct pollfd ready[MOST + 1];
+    listen_to_runner();
+    struct pollfd ready[MOST];
     for (uint64_t i = 0; i < count; i++) {
         subscribers[i].fd = subscribe((uint16_t)atoi(colon + 1));
         ready[i] = (struct pollfd){.fd = subscribers[i].fd, .events = POLLIN};
     }
-    ready[count] = (struct pollfd){.fd = 0, .events = POLLIN};
     say_ready();
 
     for (;;) {
-        if (poll(ready, (nfds_t)count + 1, -1) < 0) fail("poll", strerror(errno));
-        if (ready[count].revents) return 0;
+        if (poll(ready, (nfds_t)count, -1) < 0) fail("poll", strerror(errno));
         for (uint64_t i = 0; i < count; i++) {
             if (!ready[i].revents) continue;
             struct subscriber *one = &subscribers[i];

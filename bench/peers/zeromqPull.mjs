@@ -1,11 +1,10 @@
-// zeromq.js by hand: ENDPOINT WARM_UP COUNT. Looks at the length of the payload and at nothing else.
+// zeromq.js by hand: WHERE WARM_UP COUNT. Looks at the length of the payload and at nothing else.
 import { Pull } from 'zeromq';
-import { meter, onOrder, say } from './peer.mjs';
+import { meter, onOrder, open } from './peer.mjs';
 
-const [endpoint, warmUp, count] = process.argv.slice(2);
-onOrder(() => undefined);
+const [where, warmUp, count] = process.argv.slice(2);
+onOrder();
 const received = meter(Number(warmUp), Number(count));
 const pull = new Pull();
-pull.connect(endpoint);
-say('ready');
+await open(pull, where);
 for await (const [, payload] of pull) received(payload.length);

@@ -1,15 +1,13 @@
 // zeromq.js by hand: ENDPOINT PAYLOAD_BYTES. Each order is a number of requests, one after the other.
 import { Request } from 'zeromq';
-import { cpuUs, medianUs, messageOf, onOrder, say } from './peer.mjs';
+import { medianUs, messageOf, onOrder, open, say } from './peer.mjs';
 
 const [endpoint, payloadBytes] = process.argv.slice(2);
 const message = messageOf(Number(payloadBytes));
 const request = new Request();
-request.connect(endpoint);
 
 onOrder(async (count) => {
   const times = new Float64Array(count);
-  const cpuAtStart = cpuUs();
   const startedAt = performance.now();
   for (let i = 0; i < count; i += 1) {
     const sentAt = performance.now();
@@ -17,7 +15,6 @@ onOrder(async (count) => {
     await request.receive();
     times[i] = performance.now() - sentAt;
   }
-  const ms = performance.now() - startedAt;
-  say('answered', { count, ms, roundTripUs: medianUs(times), cpuUs: cpuUs() - cpuAtStart });
+  say('answered', { count, ms: performance.now() - startedAt, roundTripUs: medianUs(times) });
 });
-say('ready');
+await open(request, endpoint);

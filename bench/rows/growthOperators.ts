@@ -1,4 +1,5 @@
 import { alone } from '../runner/alone.js';
+import { targetOf } from '../runner/budgets.js';
 import { compareRates } from '../runner/compareRates.js';
 import type { Figure } from '../runner/Figure.js';
 import { interleave, type Opener } from '../runner/interleave.js';
@@ -29,7 +30,7 @@ async function frames({ tools, drivers, effort }: Bench): Promise<Figure[]> {
       openers[`${driver} ${count}`] = link({ ...facts, sender, receiver });
     }
   }
-  const rates = await interleave(openers, effort(2000, Object.keys(openers).length));
+  const rates = await interleave(openers, effort(1000, Object.keys(openers).length));
   return COUNTS.filter((count) => count > 0).flatMap((count) =>
     drivers.map((driver) => {
       const facts = { label: `${from} to fromPull and ${count} map, against none`, driver, size: PAYLOAD_BYTES };
@@ -41,11 +42,13 @@ async function frames({ tools, drivers, effort }: Bench): Promise<Figure[]> {
 async function numbers({ effort }: Bench): Promise<Figure[]> {
   const openers: Record<string, Opener<Rate>> = {};
   for (const count of COUNTS) {
-    for (const kind of ['demand', 'plain']) openers[`${kind} ${count}`] = alone(node('numbers', kind, count), NUMBERS);
+    openers[`demand ${count}`] = alone(node('numbers', 'fromIterable', 'pacedMap', count), NUMBERS);
+    openers[`plain ${count}`] = alone(node('numbers', 'from', 'concatMap', count), NUMBERS);
   }
-  const rates = await interleave(openers, effort(1000, Object.keys(openers).length));
+  const rates = await interleave(openers, effort(700, Object.keys(openers).length));
   return COUNTS.map((count) => {
-    const facts = { label: `numbers through ${count} map, with demand, against plain RxJS` };
+    const target = count === 20 ? targetOf('engine', 'numbers') : {};
+    const facts = { label: `numbers through ${count} map, with demand, against plain RxJS`, ...target };
     return compareRates(facts, rates[`demand ${count}`]!, rates[`plain ${count}`]!);
   });
 }

@@ -2,7 +2,9 @@ import { compareRates } from '../runner/compareRates.js';
 import type { Figure } from '../runner/Figure.js';
 import { interleave, type Opener } from '../runner/interleave.js';
 import { link, type Rate } from '../runner/Link.js';
-import { type CProgram, node } from '../runner/programs.js';
+import type { MakeProgram } from '../runner/Peer.js';
+import { fromPull, node } from '../runner/programs.js';
+import type { CPrograms } from '../runner/cPrograms.js';
 import { type Bench, type Row, roundOf } from '../runner/Row.js';
 
 const COUNTS = [1, 10, 100];
@@ -20,17 +22,20 @@ export const growthStreams: Row = {
   },
 };
 
-type Programs = NonNullable<Bench['tools']['c']>;
-
-async function intoOne({ drivers, effort }: Bench, c: Programs): Promise<Figure[]> {
+async function intoOne({ drivers, effort }: Bench, c: CPrograms): Promise<Figure[]> {
   const openers: Record<string, Opener<Rate>> = {};
   for (const count of COUNTS) {
-    const into = (receiver: CProgram): Opener<Rate> =>
-      link({ ...ROUND, sender: (endpoint) => c.sender(PAYLOAD_BYTES, count, endpoint), receiver });
+    const into = (receiver: MakeProgram): Opener<Rate> =>
+      link({
+        ...ROUND,
+        binds: 'receiver',
+        sender: (where) => c.sender(PAYLOAD_BYTES, count, 'given', where),
+        receiver,
+      });
     openers[`C ${count}`] = into(c.receiver);
-    for (const driver of drivers) openers[`${driver} ${count}`] = into((...args) => node('fromPull', driver, ...args));
+    for (const driver of drivers) openers[`${driver} ${count}`] = into(fromPull(driver));
   }
-  const rates = await interleave(openers, effort(2500, Object.keys(openers).length));
+  const rates = await interleave(openers, effort(900, Object.keys(openers).length));
   const figures: Figure[] = [];
   for (const count of COUNTS) {
     const senders = count === 1 ? '1 sender' : `${count} senders`;
@@ -49,15 +54,16 @@ async function intoOne({ drivers, effort }: Bench, c: Programs): Promise<Figure[
   return figures;
 }
 
-async function each({ drivers, effort }: Bench, c: Programs): Promise<Figure[]> {
+async function each({ drivers, effort }: Bench, c: CPrograms): Promise<Figure[]> {
   const openers: Record<string, Opener<Rate>> = {};
   for (const count of COUNTS) {
     for (const driver of drivers) {
-      const receiver: CProgram = (...args) => node('fromPulls', driver, ...args);
-      openers[`${driver} ${count}`] = link({ ...ROUND, sender: c.sender(PAYLOAD_BYTES, count), receiver });
+      const receiver: MakeProgram = (...args) => node('fromPulls', driver, ...args);
+      const sender = (where: string) => c.sender(PAYLOAD_BYTES, count, 'given', where);
+      openers[`${driver} ${count}`] = link({ ...ROUND, sender, receiver });
     }
   }
-  const rates = await interleave(openers, effort(2500, Object.keys(openers).length));
+  const rates = await interleave(openers, effort(900, Object.keys(openers).length));
   return COUNTS.filter((count) => count > 1).flatMap((count) =>
     drivers.map((driver) => {
       const facts = { label: `${count} fromPull, a sender each, against 1`, driver, size: PAYLOAD_BYTES };

@@ -6,10 +6,11 @@ import { fanIn } from './fanIn.js';
 import { fanOut } from './fanOut.js';
 import { fromSender } from './fromSender.js';
 import { growthOperators } from './growthOperators.js';
-import { growthSize } from './growthSize.js';
 import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
+import { offload } from './offload.js';
 import { pushPull } from './pushPull.js';
+import { radio } from './radio.js';
 import { request } from './request.js';
 import { sameWork } from './sameWork.js';
 import { savant } from './savant.js';
@@ -19,17 +20,18 @@ import { timerGap } from './timerGap.js';
 
 /** In the order of the table. */
 export const rows: readonly Row[] = [
-  fromSender,
+  radio,
   pushPull,
+  fromSender,
   sameWork,
   doppler,
   fanIn,
   fanOut,
   request,
   demand,
-  growthSize,
   growthStreams,
   growthOperators,
+  offload,
   timerGap,
   memory,
   stalledRelay,

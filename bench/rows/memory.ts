@@ -26,17 +26,20 @@ async function growth(driver: Driver, { tools, settings }: Bench): Promise<Figur
   const millions = settings.long ? 10 : settings.quick ? 0.5 : 1;
   const count = millions * 1e6;
   const [, program] = fastSender(tools, PAYLOAD_BYTES);
-  const sender = Peer.start(program);
+  const sender = Peer.start(program('@tcp://127.0.0.1:*'));
   let receiver: Peer | undefined;
   try {
     const { endpoints } = await sender.next('bound');
     receiver = Peer.start(node('memory', driver, endpoints[0]!, count));
     await receiver.next('ready');
+    const [sentUs, receivedUs] = [await sender.cpuUs(), await receiver.cpuUs()];
     sender.order(count);
     const startedAt = performance.now();
     const sizes: number[] = [];
     while (sizes.length < STEPS) sizes.push((await receiver.next('memory')).bytes / MIB);
     const rate = (count / (performance.now() - startedAt)) * 1000;
+    const senderUs = ((await sender.cpuUs()) - sentUs) / count;
+    const receiverUs = ((await receiver.cpuUs()) - receivedUs) / count;
     const before = Math.max(...sizes.slice(0, STEPS / 2));
     const after = Math.max(...sizes.slice(STEPS / 2));
     return {
@@ -46,6 +49,7 @@ async function growth(driver: Driver, { tools, settings }: Bench): Promise<Figur
       unit: 'MiB',
       ...single(after - before),
       ...targetOf(driver, 'memoryGrowthMiB'),
+      cpu: { ours: { senderUs, receiverUs } },
       absolute: `${before.toFixed(0)} MiB, then ${after.toFixed(0)} MiB; ${showRate(rate)}`,
     };
   } finally {

@@ -1,13 +1,13 @@
-import { asking } from '../runner/asking.js';
+import { asking, type Trips } from '../runner/asking.js';
 import { targetOf } from '../runner/budgets.js';
+import { compareRates, costOf } from '../runner/compareRates.js';
 import type { Driver } from '../runner/drivers.js';
 import type { Facts, Figure } from '../runner/Figure.js';
 import { interleave, type Opener } from '../runner/interleave.js';
-import type { Events, Program } from '../runner/Peer.js';
+import type { Program } from '../runner/Peer.js';
 import { node } from '../runner/programs.js';
 import type { Row } from '../runner/Row.js';
 import { differences, ratios, summarize } from '../runner/statistics.js';
-import { showRate } from '../runner/table.js';
 
 const PAYLOAD_BYTES = 1024;
 const CONCURRENCY = 32;
@@ -15,19 +15,21 @@ const CONCURRENCY = 32;
 const REQUESTS = 1000;
 const MANY = REQUESTS * 4;
 
-type Answered = readonly Events['answered'][];
-
 /** Round trips of one request, and many at once. */
 export const request: Row = {
   name: 'request',
   title:
-    'request: the round trip against zeromq.js Request and a bare node:net echo, and 32 at once against one at a time',
-  async run({ drivers, effort }) {
+    'request: the round trip against zeromq.js Request, C and a bare node:net echo, and 32 at once against one at a time',
+  async run({ drivers, effort, tools: { c } }) {
     const theirReply = node('zeromqReply');
-    const openers: Record<string, Opener<Events['answered']>> = {
+    const openers: Record<string, Opener<Trips>> = {
       echo: asking(node('netEcho'), (endpoint) => node('netRequest', endpoint, PAYLOAD_BYTES), REQUESTS),
       'by hand to theirs': byHand(theirReply),
     };
+    if (c) {
+      const requester = (endpoint: string): Program => c.requester(endpoint, PAYLOAD_BYTES);
+      openers['C'] = asking(c.replier('@tcp://127.0.0.1:*'), requester, REQUESTS);
+    }
     for (const driver of drivers) {
       const ourReply = node('reply', driver);
       openers[`${driver} to theirs`] = asking(theirReply, ours(driver, 1), REQUESTS);
@@ -37,24 +39,29 @@ export const request: Row = {
       openers[`${driver} many to ours`] = asking(ourReply, ours(driver, CONCURRENCY), MANY);
     }
 
-    const answered = await interleave(openers, effort(4000, Object.keys(openers).length));
+    const trips = await interleave(openers, effort(2000, Object.keys(openers).length));
     return drivers.flatMap((driver) => {
-      const trip = { driver, size: PAYLOAD_BYTES, ...targetOf(driver, 'roundTrip') };
-      const whole = { driver, size: PAYLOAD_BYTES, ...targetOf(driver, 'roundTripWhole') };
-      const many = { driver, size: PAYLOAD_BYTES, ...targetOf(driver, 'concurrency') };
-      const over = { driver, size: PAYLOAD_BYTES, ...targetOf(driver, 'overEchoUs') };
-      const of = (name: string): Answered => answered[name]!;
+      const facts = { driver, size: PAYLOAD_BYTES };
+      const trip = { ...facts, ...targetOf(driver, 'roundTrip') };
+      const many = { ...facts, ...targetOf(driver, 'concurrency') };
+      const of = (name: string): readonly Trips[] => trips[name]!;
       const [toOurs, toTheirs] = [of(`${driver} to ours`), of(`${driver} to theirs`)];
       const [theirs, handToOurs] = [of('by hand to theirs'), of(`by hand to ${driver}`)];
       const both = 'request to reply, one at a time, against zeromq.js at both ends';
+      const toC = { label: 'request to reply, one at a time, against C at both ends', ...facts };
       return [
-        roundTrip({ label: both, ...whole }, toOurs, theirs),
+        roundTrip({ label: both, ...trip }, toOurs, theirs),
+        ...(trips['C'] ? [roundTrip({ ...toC, ...targetOf(driver, 'roundTripC') }, toOurs, trips['C'])] : []),
         roundTrip({ label: 'request to reply, against zeromq.js Request to reply', ...trip }, toOurs, handToOurs),
         roundTrip({ label: 'request to zeromq.js Reply, against zeromq.js Request', ...trip }, toTheirs, theirs),
-        overEcho({ label: 'request to reply, over a bare node:net echo', ...over }, toOurs, of('echo')),
-        together({ label: `request to reply, ${CONCURRENCY} at once`, ...many }, of(`${driver} many to ours`), toOurs),
-        together(
-          { label: `request to zeromq.js Reply, ${CONCURRENCY} at once`, ...many },
+        overEcho({ label: 'request to reply, over a bare node:net echo', ...facts }, toOurs, of('echo')),
+        compareRates(
+          { label: `request to reply, ${CONCURRENCY} at once, against one`, ...many },
+          of(`${driver} many to ours`),
+          toOurs,
+        ),
+        compareRates(
+          { label: `request to zeromq.js Reply, ${CONCURRENCY} at once, against one`, ...many },
           of(`${driver} many to theirs`),
           toTheirs,
         ),
@@ -67,31 +74,24 @@ function ours(driver: Driver, concurrency: number): (endpoint: string) => Progra
   return (endpoint) => node('request', driver, endpoint, PAYLOAD_BYTES, concurrency);
 }
 
-function byHand(answerer: Program): Opener<Events['answered']> {
+function byHand(answerer: Program): Opener<Trips> {
   return asking(answerer, (endpoint) => node('zeromqRequest', endpoint, PAYLOAD_BYTES), REQUESTS);
 }
 
-const times = (some: Answered): number[] => some.map(({ roundTripUs }) => roundTripUs);
-const showTime = (some: Answered): string => `${summarize(times(some)).median.toFixed(1)} us`;
+const times = (some: readonly Trips[]): number[] => some.map(({ roundTripUs }) => roundTripUs);
 
-function showTrips(some: Answered, baseline: Answered): string {
-  const cpu = (each: Answered): string => summarize(each.map(({ cpuUs, count }) => cpuUs / count)).median.toFixed(1);
-  return `${showTime(some)} to ${showTime(baseline)}; requester's CPU ${cpu(some)} to ${cpu(baseline)} us; ${some.length} rounds`;
+function roundTrip(facts: Facts, some: readonly Trips[], baseline: readonly Trips[]): Figure {
+  return { ...facts, unit: 'ratio', ...summarize(ratios(times(some), times(baseline))), ...both(some, baseline) };
 }
 
-function roundTrip(facts: Facts, some: Answered, baseline: Answered): Figure {
-  const absolute = showTrips(some, baseline);
-  return { ...facts, unit: 'ratio', ...summarize(ratios(times(some), times(baseline))), absolute };
+function overEcho(facts: Facts, some: readonly Trips[], echo: readonly Trips[]): Figure {
+  return { ...facts, unit: 'us', ...summarize(differences(times(some), times(echo))), ...both(some, echo) };
 }
 
-function overEcho(facts: Facts, some: Answered, echo: Answered): Figure {
-  const absolute = showTrips(some, echo);
-  return { ...facts, unit: 'us', ...summarize(differences(times(some), times(echo))), absolute };
-}
-
-function together(facts: Facts, many: Answered, one: Answered): Figure {
-  const rates = (some: Answered): number[] => some.map(({ count, ms }) => (count / ms) * 1000);
-  const shown = (some: Answered): string => showRate(summarize(rates(some)).median);
-  const absolute = `${shown(many)} to ${shown(one)}; ${many.length} rounds`;
-  return { ...facts, unit: 'ratio', ...summarize(ratios(rates(many), rates(one))), absolute };
+function both(some: readonly Trips[], baseline: readonly Trips[]): Pick<Figure, 'cpu' | 'absolute'> {
+  const showTime = (each: readonly Trips[]): string => `${summarize(times(each)).median.toFixed(1)} us`;
+  return {
+    cpu: { ours: costOf(some), baseline: costOf(baseline) },
+    absolute: `${showTime(some)} to ${showTime(baseline)}; ${some.length} rounds`,
+  };
 }

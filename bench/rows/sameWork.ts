@@ -1,16 +1,19 @@
+import { baselines, memories, type Memory, ours } from '../runner/bothEnds.js';
+import { targetOf } from '../runner/budgets.js';
 import { compareRates } from '../runner/compareRates.js';
 import type { Driver } from '../runner/drivers.js';
 import type { Figure } from '../runner/Figure.js';
 import { interleave, type Opener } from '../runner/interleave.js';
 import { link, type Rate, type Round } from '../runner/Link.js';
-import { doppler as python, node, type Tools } from '../runner/programs.js';
-import { releases } from '../runner/releases.js';
-import { type Row, roundOf } from '../runner/Row.js';
+import { node, type Tools } from '../runner/programs.js';
+import { KIB, type Row, roundOf } from '../runner/Row.js';
 
 /** Who does it. */
 interface Way {
   readonly label: string;
   readonly driver?: Driver;
+  /** Ours. */
+  readonly memory?: Memory;
   readonly opener: Opener<Rate>;
 }
 
@@ -21,21 +24,27 @@ const ASYNCIO_PART = 8;
 export const sameWork: Row = {
   name: 'sameWork',
   title:
-    'The same work by everybody: one producer and one consumer that look at each header, both by the same means, against both in C on libzmq',
+    'The same work by everybody: one producer and one consumer that look at each header, both by the same means, against both in C on libzmq at its best, and as people write it',
+  python: true,
   async run({ sizes, tools, drivers, effort }) {
     if (!tools.c) return 'it needs the programs in C';
     const figures: Figure[] = [];
-    for (const size of sizes) {
-      const ways = waysOf(tools, drivers, size);
-      const openers: Record<string, Opener<Rate>> = {
-        C: link({ payloadBytes: size, ...roundOf(size), sender: tools.c.sender(size, 1), receiver: tools.c.receiver }),
-      };
+    for (const size of sizes([64, 32 * KIB, 512 * KIB], [64 * KIB])) {
+      const { C, 'C at its best': best } = baselines(tools, { payloadBytes: size });
+      const ways = [{ label: 'C as people write it', opener: C! }, ...waysOf(tools, drivers, size)];
+      const openers: Record<string, Opener<Rate>> = { best: best! };
       for (const way of ways) openers[nameOf(way)] = way.opener;
 
-      const rates = await interleave(openers, effort(2500, Object.keys(openers).length));
+      const rates = await interleave(openers, effort(1300, Object.keys(openers).length));
       for (const way of ways) {
-        const facts = { label: `${way.label}, same work, against C`, size, ...(way.driver && { driver: way.driver }) };
-        figures.push(compareRates(facts, rates[nameOf(way)]!, rates['C']!));
+        const target = way.memory === 'defaults' ? targetOf(way.driver!, 'againstBestC', size) : {};
+        const facts = {
+          label: `${way.label}, same work, against C at its best`,
+          size,
+          ...(way.driver && { driver: way.driver }),
+          ...target,
+        };
+        figures.push(compareRates(facts, rates[nameOf(way)]!, rates['best']!));
       }
     }
     return figures;
@@ -48,34 +57,38 @@ function nameOf({ label, driver }: Way): string {
 
 function waysOf(tools: Tools, drivers: readonly Driver[], size: number): Way[] {
   const facts = { payloadBytes: size, ...roundOf(size) };
+  const { python } = tools;
   const ways: Way[] = [];
   for (const driver of drivers) {
-    const ours = (memory: string, receiver: string): Opener<Rate> =>
-      link({
-        ...facts,
-        sender: node('toPush', driver, size, memory),
-        receiver: (...args) => node(receiver, driver, ...args),
-      });
-    ways.push({ label: 'rxzmq', driver, opener: ours('copied', 'fromPull') });
-    if (!releases(driver, tools, size)) continue;
-    ways.push({ label: 'rxzmq, zeroCopy and release', driver, opener: ours('given', 'fromPullReleased') });
-  }
-  const byHand = { ...facts, sender: node('handPush', size) };
-  ways.push({
-    label: 'zeromq.js by hand',
-    opener: link({ ...byHand, receiver: (...args) => node('handPull', ...args) }),
-  });
-  if (tools.pyzmq) {
-    for (const way of ['blocking', 'asyncio']) {
-      const round = way === 'asyncio' ? partOf(facts, ASYNCIO_PART) : facts;
-      const sender = python('pyzmq', 'push', way, size);
-      const receiver = (...args: (string | number)[]) => python('pyzmq', 'pull', way, ...args);
-      ways.push({ label: `pyzmq, ${way}`, opener: link({ ...facts, ...round, sender, receiver }) });
+    for (const memory of ['defaults', 'released', 'givenAndReleased'] as const) {
+      const opener = ours(tools, driver, memory, facts);
+      if (opener) ways.push({ label: `rxzmq${memories[memory].adds}`, driver, memory, opener });
     }
   }
-  if (tools.doppler) {
-    const receiver = (...args: (string | number)[]) => python('pull', ...args);
-    ways.push({ label: "doppler's Push and Pull", opener: link({ ...facts, sender: python('push', size), receiver }) });
+  const sender = (where: string) => node('handPush', size, where);
+  ways.push({
+    label: 'zeromq.js by hand',
+    opener: link({ ...facts, sender, receiver: (...args) => node('handPull', ...args) }),
+  });
+  if (python.pyzmq) {
+    for (const way of ['blocking', 'asyncio']) {
+      const round = way === 'asyncio' ? partOf(facts, ASYNCIO_PART) : facts;
+      const opener = link({
+        ...facts,
+        ...round,
+        sender: (where) => python.program('pyzmq', 'push', way, size, where),
+        receiver: (...args) => python.program('pyzmq', 'pull', way, ...args),
+      });
+      ways.push({ label: `pyzmq, ${way}`, opener });
+    }
+  }
+  if (python.doppler) {
+    const opener = link({
+      ...facts,
+      sender: (where) => python.program('push', size, where),
+      receiver: (...args) => python.program('pull', ...args),
+    });
+    ways.push({ label: "doppler's Push and Pull", opener });
   }
   return ways;
 }

@@ -46,10 +46,11 @@ async function relay(driver: Driver, stall: Stall, seconds: number): Promise<Fig
     return peer;
   };
   try {
-    const writer = start('toPush', driver, size, 'copied');
+    const writer = start('toPush', driver, size, 'copied', '@tcp://127.0.0.1:*');
     const relaying = start('relay', driver, (await writer.next('bound')).endpoints[0]!);
     const reader = start('stopping', (await relaying.next('bound')).endpoints[0]!, before, count, mark);
     const { bytes: atFirst } = await relaying.next('memory');
+    const [writerUs, relayUs] = [await writer.cpuUs(), await relaying.cpuUs()];
     writer.order(count);
     await reader.next('ready');
     let most = atFirst;
@@ -61,6 +62,8 @@ async function relay(driver: Driver, stall: Stall, seconds: number): Promise<Fig
     }
     reader.order(1);
     const { payloadBytes: missed } = await reader.next('received');
+    const senderUs = ((await writer.cpuUs()) - writerUs) / count;
+    const receiverUs = ((await relaying.cpuUs()) - relayUs) / count;
     const [low, high] = [atFirst, most].map((bytes) => (bytes / MIB).toFixed(0)) as [string, string];
     return [
       {
@@ -70,6 +73,7 @@ async function relay(driver: Driver, stall: Stall, seconds: number): Promise<Fig
         unit: 'MiB',
         ...single((most - atFirst) / MIB),
         ...targetOf(driver, 'stalledRelayMiB', size),
+        cpu: { ours: { senderUs, receiverUs } },
         absolute: `${low} MiB, then ${high} MiB; ${passed} of ${count} had passed`,
       },
       {

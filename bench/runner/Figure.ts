@@ -1,4 +1,5 @@
 import type { Driver } from './drivers.js';
+import type { Cost } from './Link.js';
 import type { Summary } from './statistics.js';
 
 /** What a figure has to be: at least, at most, or below a number. */
@@ -15,6 +16,8 @@ export interface Figure extends Summary {
   readonly unit: 'ratio' | 'ms' | 'us' | 'MiB' | 'kB' | 'frames';
   /** Without one it is information. */
   readonly target?: Target;
+  /** What a message took of the processor, and in the baseline. */
+  readonly cpu?: { readonly ours: Cost; readonly baseline?: Cost };
   /** The absolute figures, which belong to the machine and the hour. */
   readonly absolute: string;
 }

@@ -1,13 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Contestant, Opener } from './interleave.js';
 import { Peer, type Program } from './Peer.js';
 
-/** What one round of a {@link link} took. */
-export interface Rate {
-  readonly perSecond: number;
-  /** Processor time for one frame, all threads of a process, in us. */
-  readonly receiverUs: number;
-  /** The same at the other end, where there is one. */
+/** What one message took of the processor, all threads of a process, in us; over a whole round, the start left out. */
+export interface Cost {
+  /** Nothing where there is no other end. */
   readonly senderUs?: number;
+  readonly receiverUs: number;
+}
+
+/** What one round took. */
+export interface Rate extends Cost {
+  readonly perSecond: number;
 }
 
 /** Frames that a round sends: the first are not timed. */
@@ -16,25 +22,30 @@ export interface Round {
   readonly count: number;
 }
 
+/** What carries the messages. */
+export type Carrier = 'tcp' | 'ipc';
+/** Which end binds; the other one connects. */
+export type Binding = 'sender' | 'receiver';
+
 /** A sender, a receiver, and a round of frames of one size between them. */
 export interface LinkSettings extends Round {
   readonly payloadBytes: number;
-  /** Binds, or is made with where to connect. */
-  readonly sender: Program | ((endpoint: string) => Program);
-  /**
-   * Made with what it is told besides its name: where to connect (several have commas between them) or what to bind, and
-   * the round.
-   */
+  /** Made with where it is to be: an endpoint to connect to, or with `@` before it one to bind. */
+  readonly sender: (where: string) => Program;
+  /** Made with where it is to be, several endpoints with commas between them, and with the round. */
   readonly receiver: (...args: (string | number)[]) => Program;
+  /** @default 'sender' */
+  readonly binds?: Binding;
+  /** @default 'tcp' */
+  readonly carrier?: Carrier;
 }
 
-/** What a receiver is given that has to bind. */
-const ANY_PORT = 'tcp://127.0.0.1:*';
-
 /** Two processes, frames from one to the other, timed by the receiver. */
-export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSettings): Opener<Rate> {
+export function link(settings: LinkSettings): Opener<Rate> {
+  const { payloadBytes, sender, receiver, warmUp, count, binds = 'sender', carrier = 'tcp' } = settings;
   return async () => {
     const started: Peer[] = [];
+    const folder = carrier === 'ipc' ? mkdtempSync(join(tmpdir(), 'rxzmq-bench-')) : undefined;
     const start = (program: Program): Peer => {
       const peer = Peer.start(program);
       started.push(peer);
@@ -42,9 +53,18 @@ export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSett
     };
     const close = async (): Promise<void> => {
       for (const peer of started) await peer.stop();
+      if (folder !== undefined) rmSync(folder, { recursive: true });
+    };
+    const open = {
+      sender: (where: string) => start(sender(where)),
+      receiver: (where: string) => start(receiver(where, warmUp, count)),
     };
     try {
-      const [from, to] = typeof sender === 'function' ? await fanIn(start, sender) : await direct(start, sender);
+      const first = open[binds](folder === undefined ? '@tcp://127.0.0.1:*' : `@ipc://${folder}/socket`);
+      const { endpoints } = await first.next('bound');
+      const other = open[binds === 'sender' ? 'receiver' : 'sender'](endpoints.join(','));
+      await other.next('ready');
+      const [from, to] = binds === 'sender' ? [first, other] : [other, first];
       return { measure: () => measure(from, to), close } satisfies Contestant<Rate>;
     } catch (error) {
       await close();
@@ -52,26 +72,8 @@ export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSett
     }
   };
 
-  async function direct(start: typeof Peer.start, program: Program): Promise<[from: Peer, to: Peer]> {
-    const from = start(program);
-    const { endpoints } = await from.next('bound');
-    const to = start(receiver(endpoints.join(','), warmUp, count));
-    await to.next('ready');
-    return [from, to];
-  }
-
-  async function fanIn(
-    start: typeof Peer.start,
-    program: (endpoint: string) => Program,
-  ): Promise<[from: Peer, to: Peer]> {
-    const to = start(receiver(ANY_PORT, warmUp, count));
-    const { endpoints } = await to.next('bound');
-    const from = start(program(endpoints[0]!));
-    await from.next('ready');
-    return [from, to];
-  }
-
   async function measure(from: Peer, to: Peer): Promise<Rate> {
+    const [fromUs, toUs] = [await from.cpuUs(), await to.cpuUs()];
     from.order(warmUp + count);
     const received = await to.next('received');
     const sent = await from.next('sent');
@@ -79,8 +81,8 @@ export function link({ payloadBytes, sender, receiver, warmUp, count }: LinkSett
     if (got !== payloadBytes) throw new Error(`the receiver got payloads of ${got} bytes instead of ${payloadBytes}`);
     return {
       perSecond: (received.count / received.ms) * 1000,
-      senderUs: sent.cpuUs / sent.count,
-      receiverUs: received.cpuUs / received.count,
+      senderUs: ((await from.cpuUs()) - fromUs) / sent.count,
+      receiverUs: ((await to.cpuUs()) - toUs) / sent.count,
     };
   }
 }

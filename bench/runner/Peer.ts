@@ -8,14 +8,18 @@ export interface Program {
   readonly args: readonly (string | number)[];
 }
 
+/** A program, made with what it is told. */
+export type MakeProgram = (...args: (string | number)[]) => Program;
+
 /** What peers tell, a line of JSON each. */
 export interface Events {
   bound: { readonly endpoints: readonly string[] };
   ready: object;
-  sent: { readonly count: number; readonly cpuUs: number };
-  received: { readonly count: number; readonly ms: number; readonly cpuUs: number; readonly payloadBytes: number };
-  answered: { readonly count: number; readonly ms: number; readonly cpuUs: number; readonly roundTripUs: number };
-  gap: { readonly longestMs: number; readonly perSecond: number };
+  sent: { readonly count: number };
+  received: { readonly count: number; readonly ms: number; readonly payloadBytes: number };
+  answered: { readonly count: number; readonly ms: number; readonly roundTripUs: number };
+  gap: { readonly longestMs: number; readonly count: number; readonly ms: number };
+  cpu: { readonly us: number };
   memory: { readonly seen: number; readonly bytes: number };
 }
 type Event = { [K in keyof Events]: { readonly event: K } & Events[K] }[keyof Events];
@@ -63,6 +67,12 @@ export class Peer {
   /** Gives it a number to work on. */
   order(count: number): void {
     this.#child.stdin.write(`${count}\n`);
+  }
+
+  /** The processor time of all its threads so far, in us. What it told before is dropped. */
+  async cpuUs(): Promise<number> {
+    this.#child.stdin.write('cpu\n');
+    return (await this.next('cpu')).us;
   }
 
   /** The next event of a kind; others before it are dropped. */

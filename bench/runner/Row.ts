@@ -9,10 +9,12 @@ import type { Settings } from './settings.js';
 export interface Bench {
   readonly settings: Settings;
   readonly tools: Tools;
-  /** The payload sizes of this run, in bytes. */
-  readonly sizes: readonly number[];
   /** The drivers of this run. */
   readonly drivers: readonly Driver[];
+  /** The one driver of rows that compare no drivers: the engine, unless it is left out. */
+  readonly driver: Driver;
+  /** The payload sizes to measure, in bytes: those that were asked for, or those of a full run or of a quick one. */
+  sizes(full: readonly number[], quick: readonly number[]): readonly number[];
   /** How long a comparison may take in this run, of so many ms in a full one for each of so many contestants. */
   effort(fullMs: number, contestants?: number): Effort;
 }
@@ -22,26 +24,31 @@ export interface Row {
   /** As `--only` calls it. */
   readonly name: string;
   readonly title: string;
+  /** Whether it has figures of peers in Python. */
+  readonly python?: boolean;
   /** Gives its figures, or says why there are none. */
   run(bench: Bench): Promise<readonly Figure[] | string>;
 }
 
-const KIB = 1024;
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
 
-/**
- * The contract's payload sizes, and frames in a round of each: enough to take the fastest a hundredth of a second, and
- * the slowest not much more than a third of one.
- */
+/** Frames in a round by payload: enough to take a hundredth of a second, and not much more than a third of one. */
 const rounds: readonly (readonly [size: number, Round])[] = [
   [64, { warmUp: 5000, count: 60_000 }],
   [2 * KIB, { warmUp: 2000, count: 16_000 }],
+  [8 * KIB, { warmUp: 1000, count: 8000 }],
+  [16 * KIB, { warmUp: 600, count: 4800 }],
   [32 * KIB, { warmUp: 300, count: 2400 }],
+  [64 * KIB, { warmUp: 200, count: 1500 }],
+  [256 * KIB, { warmUp: 80, count: 400 }],
   [512 * KIB, { warmUp: 50, count: 250 }],
 ];
 
-export const allSizes = rounds.map(([size]) => size);
-/** For a quick run: one that the work for each frame decides, and one that copying does. */
-export const quickSizes = [64, 32 * KIB];
+/** Payloads that the work for each frame decides about. */
+export const smallSizes = [64, 2 * KIB, 8 * KIB];
+/** Blocks as radios send them: 2,048 samples of cf32 to 262,144. */
+export const radioSizes = [16 * KIB, 64 * KIB, 256 * KIB, 512 * KIB, 2 * MIB];
 
 /** That of the next larger payload of these; of larger ones than all of them about as many bytes. */
 export function roundOf(size: number): Round {

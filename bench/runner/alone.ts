@@ -14,10 +14,11 @@ export function alone(program: Program, count: number): Opener<Rate> {
       throw error;
     }
     const measure = async (): Promise<Rate> => {
+      const before = await peer.cpuUs();
       peer.order(count);
-      const { ms, cpuUs, ...received } = await peer.next('received');
+      const { ms, ...received } = await peer.next('received');
       if (received.count !== count) throw new Error(`the peer did ${received.count} instead of ${count}`);
-      return { perSecond: (count / ms) * 1000, receiverUs: cpuUs / count };
+      return { perSecond: (count / ms) * 1000, receiverUs: ((await peer.cpuUs()) - before) / count };
     };
     return { measure, close };
   };

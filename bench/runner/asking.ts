@@ -1,15 +1,18 @@
 import type { Opener } from './interleave.js';
-import { type Events, Peer, type Program } from './Peer.js';
+import type { Rate } from './Link.js';
+import { Peer, type Program } from './Peer.js';
+
+/** What a round of requests took; the sender is the one that asks. */
+export interface Trips extends Rate {
+  /** The median. */
+  readonly roundTripUs: number;
+}
 
 /** Requests before any is measured: so many it takes until the code for one at a time is compiled, at both ends. */
 const WARM_UP = 6000;
 
 /** Two processes, one that asks and one that answers, timed by the one that asks. */
-export function asking(
-  answerer: Program,
-  asker: (endpoint: string) => Program,
-  requests: number,
-): Opener<Events['answered']> {
+export function asking(answerer: Program, asker: (endpoint: string) => Program, requests: number): Opener<Trips> {
   return async () => {
     const answers = Peer.start(answerer);
     let asks: Peer | undefined;
@@ -23,9 +26,16 @@ export function asking(
       await started.next('ready');
       started.order(WARM_UP);
       await started.next('answered');
-      const measure = (): Promise<Events['answered']> => {
+      const measure = async (): Promise<Trips> => {
+        const [asksUs, answersUs] = [await started.cpuUs(), await answers.cpuUs()];
         started.order(requests);
-        return started.next('answered');
+        const { count, ms, roundTripUs } = await started.next('answered');
+        return {
+          perSecond: (count / ms) * 1000,
+          senderUs: ((await started.cpuUs()) - asksUs) / count,
+          receiverUs: ((await answers.cpuUs()) - answersUs) / count,
+          roundTripUs,
+        };
       };
       return { measure, close };
     } catch (error) {

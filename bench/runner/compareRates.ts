@@ -1,23 +1,30 @@
 import type { Facts, Figure } from './Figure.js';
-import type { Rate } from './Link.js';
+import type { Cost, Rate } from './Link.js';
 import { ratios, summarize } from './statistics.js';
 import { showRate } from './table.js';
 
 /** The figure of rates against those of a baseline, where more is better. */
 export function compareRates(facts: Facts, rates: readonly Rate[], baseline: readonly Rate[]): Figure {
-  const each = (some: readonly Rate[], key: keyof Rate): number[] => some.map((rate) => rate[key] ?? NaN);
-  const hasSender = rates[0]?.senderUs !== undefined;
-  const middle = (some: readonly Rate[], key: keyof Rate): number => summarize(each(some, key)).median;
-  const cpu = (some: readonly Rate[]): string => {
-    const sender = hasSender ? `${middle(some, 'senderUs').toFixed(1)} + ` : '';
-    return sender + middle(some, 'receiverUs').toFixed(1);
-  };
+  const each = (some: readonly Rate[]): number[] => some.map(({ perSecond }) => perSecond);
+  const shown = (some: readonly Rate[]): string => showRate(summarize(each(some)).median);
   return {
     ...facts,
     unit: 'ratio',
-    ...summarize(ratios(each(rates, 'perSecond'), each(baseline, 'perSecond'))),
-    absolute:
-      `${showRate(middle(rates, 'perSecond'))} to ${showRate(middle(baseline, 'perSecond'))}; ` +
-      `CPU${hasSender ? ' at both ends' : ''} ${cpu(rates)} to ${cpu(baseline)} us; ${rates.length} rounds`,
+    ...summarize(ratios(each(rates), each(baseline))),
+    cpu: { ours: costOf(rates), baseline: costOf(baseline) },
+    absolute: `${shown(rates)} to ${shown(baseline)}; ${rates.length} rounds`,
   };
+}
+
+/** The figure of what a message takes of the receiver's processor, where less is better. */
+export function compareReceivers(facts: Facts, rates: readonly Rate[], baseline: readonly Rate[]): Figure {
+  const each = (some: readonly Rate[]): number[] => some.map(({ receiverUs }) => receiverUs);
+  return { ...compareRates(facts, rates, baseline), ...summarize(ratios(each(rates), each(baseline))) };
+}
+
+/** What a message takes at both ends: the medians of all rounds. */
+export function costOf(some: readonly Cost[]): Cost {
+  const senders = some.flatMap(({ senderUs }) => (senderUs === undefined ? [] : [senderUs]));
+  const receiverUs = summarize(some.map((one) => one.receiverUs)).median;
+  return senders.length > 0 ? { senderUs: summarize(senders).median, receiverUs } : { receiverUs };
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { node, python, type Tools } from './programs.js';
+import { node, type Tools } from './programs.js';
 
 /** What a run was measured on and with, by what it is called. */
 export type Machine = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ except ImportError:
 `;
 
 /** Looks at the machine and at what the peers use of it. What cannot be found out is left out. */
-export function findMachine({ c }: Pick<Tools, 'c'>): Machine {
+export function findMachine({ c, python }: Pick<Tools, 'c' | 'python'>): Machine {
   const processors = cpus();
   const found: Record<string, string | undefined> = {
     processor: `${processors.length} x ${processors[0]?.model.trim() ?? process.arch}`,
@@ -37,7 +37,7 @@ export function findMachine({ c }: Pick<Tools, 'c'>): Machine {
     'libzmq of the programs in C': c && output({ command: 'pkg-config', args: ['--modversion', 'libzmq'] }),
     'C compiler': c && output({ command: process.env['CC'] ?? 'cc', args: ['--version'] })?.split('\n')[0],
   };
-  for (const line of output({ command: python, args: ['-c', pythonVersions] })?.split('\n') ?? []) {
+  for (const line of output({ command: python.command, args: ['-c', pythonVersions] })?.split('\n') ?? []) {
     const at = line.lastIndexOf(' ');
     found[line.slice(0, at)] = line.slice(at + 1);
   }

@@ -1,10 +1,43 @@
 import { type Figure, holds, type Target } from './Figure.js';
+import type { Cost } from './Link.js';
 
-const header = ['figure', 'driver', 'payload', 'value', '(half of rounds)', 'target', '', 'absolute'];
+const header = [
+  'figure',
+  'driver',
+  'payload',
+  'value',
+  '(half of rounds)',
+  'target',
+  '',
+  'CPU us, both ends',
+  "baseline's",
+  'absolute',
+];
 
-/** The lines of a table of figures, one each, in Markdown. */
-export function table(figures: readonly Figure[]): string[] {
-  return markdown(header, figures.map(cells));
+/** What a narrow terminal can do without, in this order. */
+const spare = ['absolute', '(half of rounds)', 'driver'];
+
+/**
+ * The lines of a table of figures, one each, in Markdown.
+ *
+ * @param width of a terminal: what is empty is left out, and what has no place
+ */
+export function table(figures: readonly Figure[], width?: number): string[] {
+  const rows = figures.map(cells);
+  if (width === undefined) return markdown(header, rows);
+  let kept = header.filter((_, column) => rows.some((row) => row[column] !== ''));
+  const lines = (): string[] => {
+    const columns = kept.map((name) => header.indexOf(name));
+    return markdown(
+      kept,
+      rows.map((row) => columns.map((column) => row[column]!)),
+    );
+  };
+  for (const name of spare) {
+    if (lines()[0]!.length <= width) break;
+    kept = kept.filter((one) => one !== name);
+  }
+  return lines();
 }
 
 /** The lines of any table, in Markdown that a terminal shows well, too. */
@@ -15,10 +48,19 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
 }
 
 function cells(figure: Figure): string[] {
-  const { label, driver = '', size, low, high, unit, target, absolute } = figure;
+  const { label, driver = '', size, low, high, unit, target, cpu, absolute } = figure;
   const verdict = { true: 'pass', false: 'SHORT', undefined: '' }[String(holds(figure)) as 'true'];
   const range = `${showNumber(low, unit)} - ${showNumber(high, unit)}`;
-  return [label, driver, showBytes(size), showValue(figure), range, showTarget(target), verdict, absolute];
+  const value = [showValue(figure), range, showTarget(target), verdict];
+  return [label, driver, showBytes(size), ...value, showCost(cpu?.ours), showCost(cpu?.baseline), absolute];
+}
+
+/** What a message takes of the processor: of its sender, where there is one, and of its receiver. */
+export function showCost(cost: Cost | undefined): string {
+  if (cost === undefined) return '';
+  const { senderUs, receiverUs } = cost;
+  const each = senderUs === undefined ? [receiverUs] : [senderUs, receiverUs];
+  return each.map((us) => (us < 100 ? us.toPrecision(2) : us.toFixed(0))).join(' + ');
 }
 
 /** A figure with its unit; a ratio has none. */

@@ -1,43 +1,52 @@
-/** So many empty places at the front are not worth a copy. */
-const SPARSE = 32;
+/** Places at first, a power of two; as many are kept when it is empty. */
+const FEWEST = 16;
 
-/** First in, first out, at a constant cost (an array's `shift` moves all that is behind). */
+/** First in, first out, at a constant cost (an array's `shift` moves all that is behind): a ring of places. */
 export class Queue<T> {
-  #items: (T | undefined)[] = [];
+  #places: (T | undefined)[] = [];
   #head = 0;
+  #size = 0;
 
   get size(): number {
-    return this.#items.length - this.#head;
+    return this.#size;
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    if (this.#size === this.#places.length) this.#grow();
+    this.#places[(this.#head + this.#size) & (this.#places.length - 1)] = item;
+    this.#size += 1;
   }
 
   peek(): T | undefined {
-    return this.#items[this.#head];
+    return this.#size === 0 ? undefined : this.#places[this.#head];
   }
 
   shift(): T | undefined {
-    const item = this.#items[this.#head];
-    this.#items[this.#head] = undefined;
-    this.#head += 1;
-    if (this.#head === this.#items.length) {
-      this.#items.length = 0;
-      this.#head = 0;
-    } else if (this.#head >= SPARSE && this.#head * 2 >= this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
+    if (this.#size === 0) return undefined;
+    const item = this.#places[this.#head];
+    this.#places[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#places.length - 1);
+    this.#size -= 1;
+    if (this.#size === 0 && this.#places.length > FEWEST) this.clear();
     return item;
   }
 
   some(holds: (item: T) => boolean): boolean {
-    return this.#items.some((item, i) => i >= this.#head && holds(item as T));
+    for (let i = 0; i < this.#size; i += 1) {
+      if (holds(this.#places[(this.#head + i) & (this.#places.length - 1)] as T)) return true;
+    }
+    return false;
   }
 
   clear(): void {
-    this.#items = [];
+    this.#places = [];
+    this.#head = this.#size = 0;
+  }
+
+  #grow(): void {
+    const places = [...this.#places.slice(this.#head), ...this.#places.slice(0, this.#head)];
+    places.length = Math.max(FEWEST, places.length * 2);
+    this.#places = places.fill(undefined, this.#size);
     this.#head = 0;
   }
 }

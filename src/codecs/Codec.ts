@@ -16,6 +16,12 @@ export interface Codec<T, I = T, P = T> {
   encode(value: I): Parts;
   /** Converts the parts of a message to a value, or throws. */
   decode(parts: Parts): T;
+  /**
+   * How its messages stand on NATS, where a message has one part and a subject: on the subjects of doppler (`'dpstream'`, and
+   * `'sigs'`, whose two parts stand behind each other), or with their first part at the end of the subject. @default one part, on
+   * the subject that the endpoint names
+   */
+  readonly subjects?: 'dpstream' | 'sigs' | 'topic';
   /** `false`: the first part is not a topic, and option `topics` is an error. @default true */
   readonly topicFirst?: boolean;
   /** The topics that `fromSub` subscribes to without its option `topics`. @default all */

@@ -33,7 +33,7 @@ export function checkCodecOptions(
     );
   }
   if ((codec as unknown) === sigs) return;
-  if (typeof given['zeroCopy'] === 'function') {
+  if (typeof given['zeroCopy'] === 'function' && codec.subjects !== 'dpstream') {
     throw new OptionError(
       'zeroCopy',
       given['zeroCopy'],

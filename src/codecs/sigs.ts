@@ -22,5 +22,6 @@ export const sigs: Codec<Frame, FrameInput> = {
   },
   decode: decodeFrame,
   topicFirst: false,
+  subjects: 'sigs',
   prepare: (value, stamp) => stamp(value),
 };

@@ -39,6 +39,7 @@ export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I
       return { topic: decodeUtf8('topic', first), value: codec.decode(rest) };
     },
     topicFirst: true,
+    subjects: 'topic',
     ...(codec.open && { open: (peer) => topic(codec.open!(peer)) }),
     ...(codec.prepare && {
       prepare(topical: Topical<I>, stamp: FrameStamp): Topical<T> {

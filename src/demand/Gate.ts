@@ -5,11 +5,12 @@ import { run } from './run.js';
 export class Gate implements Demand {
   readonly #hasOwn: () => boolean;
   readonly #below: Demand | undefined;
-  readonly #waiters = new Set<Waiter>();
-  readonly #belowWaiter: Waiter = { room: () => this.#wakeNext() };
+  /** Made when somebody waits: most gates of inner streams come and go without. */
+  #waiters: Set<Waiter> | undefined = undefined;
+  #belowWaiter: Waiter | undefined = undefined;
   taken = 0;
   given = false;
-  source: object | undefined;
+  source: object | undefined = undefined;
   #ended = false;
   #held = 0;
   #passes = 0;
@@ -32,21 +33,22 @@ export class Gate implements Demand {
   }
 
   wait(waiter: Waiter): void {
+    this.#waiters ??= new Set();
     this.#waiters.add(waiter);
     this.#waitBelow();
   }
 
   leave(waiter: Waiter): void {
-    this.#waiters.delete(waiter);
+    this.#waiters?.delete(waiter);
   }
 
   pass(): void {
     if (this.#held > 0) {
       this.#passes += 1;
-    } else if (this.#waiters.size === 0 || !(this.#ended || this.#hasOwn())) {
+    } else if (!this.#waiters?.size || !(this.#ended || this.#hasOwn())) {
       this.#below?.pass(); // it is of no use here
     } else if (this.hasRoom()) {
-      run(this.#wakeNext);
+      run(() => this.#wakeNext());
     } else {
       this.#waitBelow();
     }
@@ -71,28 +73,31 @@ export class Gate implements Demand {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#below?.leave(this.#belowWaiter);
+    if (this.#belowWaiter) this.#below?.leave(this.#belowWaiter);
+    if (this.#waiters === undefined) return;
     const waiters = [...this.#waiters];
     this.#waiters.clear();
     for (const waiter of waiters) run(() => waiter.room());
   }
 
   /** Who is next is settled when its turn has come: until then others may have taken the room, or have left. */
-  readonly #wakeNext = (): void => {
+  #wakeNext(): void {
     if (this.#held > 0 || !this.hasRoom()) {
       this.pass();
       return;
     }
     this.given = false;
-    for (const waiter of this.#waiters) {
-      this.#waiters.delete(waiter);
+    for (const waiter of this.#waiters ?? []) {
+      this.#waiters?.delete(waiter);
       waiter.room();
       return;
     }
     this.#below?.pass();
-  };
+  }
 
   #waitBelow(): void {
-    if (this.#below && !this.#ended && !this.#below.hasRoom()) this.#below.wait(this.#belowWaiter);
+    if (!this.#below || this.#ended || this.#below.hasRoom()) return;
+    this.#belowWaiter ??= { room: () => this.#wakeNext() };
+    this.#below.wait(this.#belowWaiter);
   }
 }

@@ -1,5 +1,6 @@
+import type { Codec } from '../codecs/Codec.js';
 import type { Socket, SocketListener } from './Socket.js';
-import type { SocketSettings } from './SocketSettings.js';
+import type { EndpointType, SocketSettings } from './SocketSettings.js';
 
 /** What drivers differ in. Whoever has to know asks for one of these, and never which driver it is. */
 export interface Capabilities {
@@ -21,19 +22,35 @@ export interface Capabilities {
   readonly runsInVirtualTime: boolean;
 }
 
-/** What drivers are called, in options and texts. */
+/** What drivers of ZeroMQ are called, in options and texts. */
 export type DriverName = 'engine' | 'native';
+
+/** What a driver reads of endpoints and options that are its own. */
+export type DriverSettings = Pick<SocketSettings, 'type' | 'endpoints' | 'bind' | 'requiresPeer' | 'options' | 'nats'> &
+  Partial<Pick<SocketSettings, 'highWaterMark'>>;
 
 /** A way to open sockets. */
 export interface Driver {
   /** For options and texts. */
-  readonly name: DriverName;
+  readonly name: DriverName | 'nats';
   readonly capabilities: Capabilities;
+  /** What the messages of its endpoints mean unless it is said. @default sigs */
+  readonly codec?: Codec<unknown, never, unknown> | undefined;
+  /**
+   * Reads endpoints and options that are the driver's own.
+   *
+   * @throws OptionError, EndpointError
+   */
+  settings?(
+    kind: { readonly of: string; readonly type: EndpointType },
+    endpoints: unknown,
+    options: object,
+  ): DriverSettings;
   /** Opens a socket without its endpoints. */
   open(settings: SocketSettings, listener: SocketListener): Socket;
 }
 
-/** The drivers of one kind of sockets, by their names. */
+/** The drivers of one kind of ZeroMQ's sockets, by their names. */
 export type Drivers = Readonly<Record<DriverName, Driver>>;
 
 /** Settings, and the driver that was picked for them. */

@@ -40,6 +40,10 @@ export interface SocketListener {
   status(status: SocketStatus): void;
   /** Nobody refers any more to a message that was written as `owned`. Only where settings ask for it, and the driver tells. */
   released?(parts: Parts): void;
+  /** Who sends says that nothing more comes, after all that was read. Only drivers with such messages. */
+  ended?(): void;
+  /** A message that was written can never arrive: nobody is there. Only drivers that hear of that. */
+  refused?(parts: Parts, error: RxZmqError): void;
   /** The socket cannot work and is to be closed. */
   failed(error: RxZmqError): void;
   /** It is gone: what it held is handed over, or dropped after the linger. The last call. */
@@ -56,6 +60,8 @@ export interface Socket {
   readonly endpoint: string;
   /** Which connection brought the last message that was read; `undefined` where the driver does not tell the peer. */
   readonly from: number | undefined;
+  /** How often the last message that was read has been delivered. Only drivers that settle. */
+  readonly deliveries?: number;
   /** Bytes of messages that were written and that the kernel has not taken yet, as far as is known: they show whether a long one goes on. */
   readonly unsentBytes?: number;
   /** dealer: who the next `write` goes to; `undefined`: nobody is there who has room, or the driver cannot tell. */

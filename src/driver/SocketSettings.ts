@@ -1,5 +1,6 @@
 import type { Clock } from '../time/Clock.js';
 import type { SocketSecurity } from './DriverSecurity.js';
+import type { NatsSettings } from './NatsSettings.js';
 import type { PatternType, TypeOptions } from './TypeOptions.js';
 
 /** All socket types of ZeroMQ. */
@@ -34,6 +35,14 @@ export interface NativeExtras {
   readonly multicastHops?: number | undefined;
 }
 
+/** What a page or program says to a gateway. */
+export interface WebSettings {
+  /** Proves who it is; asked for at each connection where it is a function. */
+  readonly token?: string | (() => string | PromiseLike<string>) | undefined;
+  /** How many bytes may be unread here. */
+  readonly windowBytes?: number | undefined;
+}
+
 /** What a driver needs to know to open a socket. `security` and `admits`: `undefined` means that nobody proves anything and any may come in. */
 export interface SocketSettings extends SocketSecurity {
   readonly type: SocketType;
@@ -56,6 +65,8 @@ export interface SocketSettings extends SocketSecurity {
   readonly limits: EngineLimits;
   /** What only libzmq knows of. */
   readonly extras?: NativeExtras | undefined;
+  /** What only NATS knows of. */
+  readonly nats?: NatsSettings | undefined;
   readonly options: TypeOptions;
   /** First and longest wait before a connection is tried again, in ms; `false`: it is not. */
   readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;
@@ -73,6 +84,8 @@ export interface SocketSettings extends SocketSecurity {
   readonly connectTimeoutMs?: number | undefined;
   /** How long an endpoint that is left may go on without progress, in ms. @default Infinity, as long as it takes */
   readonly lingerMs?: number | undefined;
+  /** What only connections over WebSockets have. */
+  readonly web?: WebSettings | undefined;
   /** The listener wants to hear of messages that are `released`. Only where the driver tells. */
   readonly tellsReleased?: boolean | undefined;
 }

@@ -31,6 +31,8 @@ export interface RetryingStatus extends StatusBase {
   readonly kind: 'retrying';
   /** When the next attempt starts, in ms from now. */
   readonly delayMs: number;
+  /** Why the last attempt failed, as far as this side can know. Over WebSockets and NATS. */
+  readonly reason?: string;
 }
 /** The name of an inproc endpoint is bound in another thread of this process, which inproc cannot reach. Engine only. */
 export interface OtherThreadStatus extends StatusBase {

@@ -1,13 +1,15 @@
 import { EndpointError, UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
+import { isNats, withoutSecrets } from './natsEndpoints.js';
+import { speaksWeb, webFault, webSide } from './webEndpoints.js';
 
 /** One endpoint or several, each `transport://address`. */
 export type Endpoints = string | readonly string[];
 
 /** Transports these sockets can use, and those that ZeroMQ has for others. */
-const TRANSPORTS = ['tcp', 'ipc', 'inproc', 'ws'];
-const OTHER_TRANSPORTS = ['udp', 'wss', 'pgm', 'epgm', 'norm', 'tipc', 'vmci', 'gssapi'];
+const TRANSPORTS = ['tcp', 'ipc', 'inproc', 'ws', 'wss'];
+const OTHER_TRANSPORTS = ['udp', 'pgm', 'epgm', 'norm', 'tipc', 'vmci', 'gssapi'];
 
 /** `sun_path` without its closing NUL. */
 const MAX_IPC_PATH_BYTES = 107;
@@ -16,13 +18,14 @@ const MAX_INPROC_NAME_BYTES = 255;
 /**
  * Checks what a function was given as its endpoints and gives them as a list.
  *
+ * @param isNative `ws://` is libzmq's, on whichever side; otherwise only where it is bound
  * @throws EndpointError where one cannot be read
  * @throws UnsupportedError for a transport that these socket types do not have
  */
-export function checkEndpoints(of: string, endpoints: unknown, bind: boolean): readonly string[] {
+export function checkEndpoints(of: string, endpoints: unknown, bind: boolean, isNative = false): readonly string[] {
   const list: unknown[] = Array.isArray(endpoints) ? [...(endpoints as unknown[])] : [endpoints];
   if (list.length === 0) throw new EndpointError(endpoints, `${of}: no endpoint given`);
-  for (const endpoint of list) checkEndpoint(of, endpoint, bind);
+  for (const endpoint of list) checkEndpoint(of, endpoint, bind, isNative);
   const twice = list.find((endpoint, i) => list.indexOf(endpoint) < i && !(endpoint as string).endsWith('*'));
   if (twice !== undefined) throw new EndpointError(twice, `${of}: endpoint ${describe(twice)} is given twice`);
   return list as string[];
@@ -38,11 +41,24 @@ export function isIpv6(endpoint: string): boolean {
   return /^(tcp|ws):\/\/(.*;)?\[/.test(endpoint);
 }
 
-function checkEndpoint(of: string, endpoint: unknown, bind: boolean): void {
+function checkEndpoint(of: string, endpoint: unknown, bind: boolean, isNative: boolean): void {
   const refuse = (reason: string): never => {
     throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} ${reason}`);
   };
   if (typeof endpoint !== 'string') return refuse('is not a string');
+  if (isNats(endpoint)) {
+    throw new UnsupportedError(
+      `${of}: ${describe(withoutSecrets(endpoint))}: NATS is for sources, sinks, request and reply, with no other transport beside it`,
+    );
+  }
+  const side = webSide(endpoint);
+  if (side === 'binds')
+    return bind ? undefined : refuse('is a path of a gateway, which is bound and never connected to');
+  if (speaksWeb(endpoint, bind, isNative)) {
+    if (bind) refuse('is connected to and never bound; serve() of rxzmq/gateway makes endpoints to bind');
+    const fault = webFault(endpoint);
+    return fault === false ? undefined : refuse(fault);
+  }
   const parts = /^([^:/]*):\/\/(.*)$/s.exec(endpoint);
   if (parts === null) {
     const example = /^[^/]*:(\d+|\*)$/.test(endpoint) ? `tcp://${endpoint}` : 'tcp://127.0.0.1:5555';

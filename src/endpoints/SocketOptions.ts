@@ -1,6 +1,6 @@
 import type { DriverChoice } from '../platform/pickDriver.js';
 import type { StatusObserver } from './status/statusReporter.js';
-import { isSecurity } from '../security/securityRules.js';
+import { isSecurity } from '#platform';
 import type { Security } from '../security/Security.js';
 import {
   isBoolean,
@@ -13,7 +13,9 @@ import {
   type Rule,
   type Rules,
 } from '../options/rules.js';
+import type { NatsOptions } from '../driver/NatsSettings.js';
 import { isListener } from '../rx/notifier.js';
+import { type WebOptions, webRules } from './webOptions.js';
 
 /** How a connecting socket reconnects. */
 export interface ReconnectOptions {
@@ -37,7 +39,7 @@ export interface HeartbeatOptions {
 }
 
 /** Options of every source and sink. */
-export interface SocketOptions {
+export interface SocketOptions extends WebOptions {
   /** `true`: bind the endpoints; `false`: connect to them. Each function has its own default. */
   readonly bind?: boolean | undefined;
   /** `ZMQ_SNDHWM` and `ZMQ_RCVHWM`: how many messages are queued for one peer, in each direction, from 1. @default 1000 */
@@ -81,6 +83,8 @@ export interface SocketOptions {
    * @default NULL: every peer is accepted
    */
   readonly security?: Security | undefined;
+  /** `nats://` endpoints only: who this is, and how the connection is secured. */
+  readonly nats?: NatsOptions | undefined;
   /** Receives the events of the socket. Exceptions that it throws are reported as warnings. */
   readonly status?: StatusObserver | undefined;
   /**
@@ -99,8 +103,12 @@ const isHeartbeat: Rule = (value) =>
 /** ZMTP sends it in steps of 100 ms, in 16 bits. */
 const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integer', 'a number of milliseconds');
 
+/** Whoever reads it checks it: what may be a secret is in no error. */
+const isAnything: Rule = () => undefined;
+
 /** The rules for {@link SocketOptions}. */
 export const socketRules: Rules = {
+  ...webRules,
   bind: isBoolean,
   highWaterMark: isInteger(1, 2 ** 31 - 1),
   lingerMs: isPatience(0),
@@ -114,6 +122,7 @@ export const socketRules: Rules = {
   reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
+  nats: isAnything,
   status: isListener,
   driver: isOneOf('auto', 'engine', 'native'),
 };

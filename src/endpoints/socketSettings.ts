@@ -3,28 +3,38 @@ import { checkEndpoints, type Endpoints } from '../driver/endpoints.js';
 import { defaultClock } from '../rx/defaultClock.js';
 import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
-import type { OpenSettings } from '../driver/Driver.js';
+import type { Drivers, OpenSettings } from '../driver/Driver.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
+import { isNats } from '../driver/natsEndpoints.js';
+import { natsSettings, refuseNatsOptions } from './natsSettings.js';
+import { bindsThem } from './bindsThem.js';
 import type { SocketOptions } from './SocketOptions.js';
-import { socketSecurity } from '../security/socketSecurity.js';
+import { requireWeb, webSettings } from './webOptions.js';
+import { speaksWeb } from '../driver/webEndpoints.js';
+import { choosesNative } from '../platform/choosesNative.js';
+import { socketSecurity } from '#platform';
 
 /** What a public function is by its nature. */
 export interface EndpointKind {
   /** Its name, for texts. */
   readonly of: string;
   readonly type: EndpointType;
+  /** The drivers of its type. */
+  readonly drivers: Drivers;
   /** Whether it binds unless told otherwise. */
   readonly binds: boolean;
   /** All options it knows. */
   readonly rules: Rules;
 }
 
+/** A gateway has many clients, who do not all come back at once. */
+const WEB_RECONNECT_MAX_MS = 5000;
 const DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /** What settings of all sockets have in common. */
 export type CommonSettings = Pick<
   OpenSettings,
-  'clock' | 'highWaterMark' | 'maxMessageBytes' | 'limits' | 'reconnect' | 'heartbeat'
+  'clock' | 'highWaterMark' | 'maxMessageBytes' | 'limits' | 'reconnect' | 'heartbeat' | 'web'
 >;
 
 /**
@@ -34,18 +44,24 @@ export type CommonSettings = Pick<
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
   const common = commonSettings(kind.of, options, kind.rules);
-  const { bind = kind.binds } = options;
-  const checked = checkEndpoints(kind.of, endpoints, bind);
+  if (isNats(endpoints)) return { ...common, ...natsSettings(kind, endpoints, options) };
+  refuseNatsOptions(kind.of, options);
+  const bind = bindsThem(kind.of, kind.binds, endpoints, options);
+  const isNative = choosesNative(options.driver);
+  const checked = checkEndpoints(kind.of, endpoints, bind, isNative);
+  const isOverWeb = (endpoint: string): boolean => speaksWeb(endpoint, bind, isNative);
+  if (bind || !checked.some(isOverWeb)) requireWeb(kind.of, options);
   return {
     ...common,
     type: kind.type,
     endpoints: checked,
-    driver: endpointDriver(kind.of, checked, options.driver),
+    driver: endpointDriver(kind.drivers, kind.of, checked, options.driver, bind),
     bind,
     requiresPeer: true,
     isEndpoint: true,
     options: {},
-    ...socketSecurity(kind.of, options.security, checked),
+    reconnect: checked.every(isOverWeb) ? slower(common.reconnect, options) : common.reconnect,
+    ...socketSecurity(kind.of, options.security, checked, isOverWeb),
   };
 }
 
@@ -69,6 +85,7 @@ export function commonSettings(of: string, options: SocketOptions, rules: Rules)
     limits: { highWaterBytes, maxParts, maxPeers, maxHandshakes, handshakeTimeoutMs, minBytesPerSecond },
     highWaterMark,
     maxMessageBytes,
+    web: webSettings(options),
     reconnect: reconnect && { initialMs, maxMs },
     heartbeat: heartbeat && {
       intervalMs: heartbeat.intervalMs,
@@ -76,4 +93,10 @@ export function commonSettings(of: string, options: SocketOptions, rules: Rules)
       ttlMs: heartbeat.ttlMs ?? 0,
     },
   };
+}
+
+/** How often a gateway is tried again, where nobody says. */
+function slower(reconnect: CommonSettings['reconnect'], options: SocketOptions): CommonSettings['reconnect'] {
+  if (!reconnect || (options.reconnect || {}).maxMs !== undefined) return reconnect;
+  return { ...reconnect, maxMs: Math.max(WEB_RECONNECT_MAX_MS, reconnect.initialMs) };
 }

@@ -1,9 +1,6 @@
 import type { Clock } from '../time/Clock.js';
 import { Linger } from '../time/Linger.js';
-import { Acceptor } from './connections/Acceptor.js';
-import { Connector } from './connections/Connector.js';
 import type { SocketEndpoint } from './connections/SocketCore.js';
-import { InprocBinder } from './inproc/InprocBinder.js';
 
 /** The endpoints of a socket: those it has, and those it has left, for as long as what they have still goes out. */
 export class EndpointSet {
@@ -43,15 +40,14 @@ export class EndpointSet {
   /** Those of a name, on one side. */
   *named(name: string, side: 'bound' | 'connected'): Iterable<SocketEndpoint> {
     for (const endpoint of this.#present) {
-      const isBound = endpoint instanceof Acceptor || endpoint instanceof InprocBinder;
-      if (endpoint.endpoint === name && isBound === (side === 'bound')) yield endpoint;
+      if (endpoint.endpoint === name && endpoint.isBound === (side === 'bound')) yield endpoint;
     }
   }
 
   /** Whether a connection to that endpoint is there, or is tried. */
   connectsTo(name: string): boolean {
     for (const endpoint of this.#present) {
-      if (endpoint instanceof Connector && endpoint.endpoint === name && !endpoint.over) return true;
+      if (!endpoint.isBound && endpoint.endpoint === name && endpoint.over !== true) return true;
     }
     return false;
   }

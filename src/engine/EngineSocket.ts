@@ -1,25 +1,20 @@
 import type { Parts } from '../basics/Parts.js';
 import { SocketError, type RxZmqError } from '../errors.js';
-import { isInproc } from '../driver/endpoints.js';
 import { nextSocketId, NOT_TAKEN, type NextPeer, type Socket, type SocketListener } from '../driver/Socket.js';
 import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
-import { Acceptor } from './connections/Acceptor.js';
-import { Connector } from './connections/Connector.js';
-import type { ConnectionSettings } from './connections/ConnectionOwner.js';
-import { InprocBinder } from './inproc/InprocBinder.js';
-import { InprocConnector } from './inproc/InprocConnector.js';
 import { EndpointSet } from './EndpointSet.js';
 import { Losses } from './Losses.js';
 import { Linger } from '../time/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
-import { connectionSettings } from './connections/connectionSettings.js';
 import { pipeSettings } from './connections/pipeSettings.js';
-import type { EngineContext } from './context/EngineContext.js';
+import { type EndpointKind, kindOf } from './EndpointKind.js';
+import type { EngineSurroundings } from './EngineSurroundings.js';
 import type { FrameCursor } from '../driver/FrameCursor.js';
 import type { Pattern, PatternHost } from './patterns/Pattern.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
+import type { CurvePrimitives } from './zmtp/Cipher.js';
 
 /** To them a second connection to one endpoint is none, but over inproc. */
 const CONNECTS_ONCE: ReadonlySet<SocketType> = new Set(['dealer', 'sub', 'pub', 'req']);
@@ -28,10 +23,10 @@ const CONNECTS_ONCE: ReadonlySet<SocketType> = new Set(['dealer', 'sub', 'pub', 
 export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly id = nextSocketId();
   readonly settings: SocketSettings;
-  readonly context: EngineContext;
+  readonly context: EngineSurroundings;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
-  connections!: ConnectionSettings;
+  curve: CurvePrimitives | undefined;
   endpoint: string;
   readonly #listener: SocketListener;
   readonly #endpoints = new EndpointSet();
@@ -45,7 +40,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #linger: Linger | undefined;
 
   constructor(
-    context: EngineContext,
+    context: EngineSurroundings,
     createPattern: CreatePattern,
     settings: SocketSettings,
     listener: SocketListener,
@@ -60,10 +55,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.pipes = pipeSettings(settings, (parts) => this.#listener.released?.(parts));
     this.pattern = createPattern(settings.type, this, { ...settings.limits, ...settings.options });
     if (settings.security?.mechanism === 'curve') this.#loadCurve();
-    else {
-      this.connections = connectionSettings(settings, context, undefined);
-      settings.clock.soon(this.#start);
-    }
+    else settings.clock.soon(this.#start);
   }
 
   /** The pipe that the last message read came from. */
@@ -80,14 +72,14 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   }
 
   bind(endpoint: string): void {
-    this.#add(isInproc(endpoint) ? new InprocBinder(this, endpoint) : new Acceptor(this, endpoint));
+    this.#add(this.#kindOf(endpoint).bind(this, endpoint));
   }
 
   /** As libzmq does, types that would have all twice, or a peer twice in turn, take no second connection to one endpoint. */
   connect(endpoint: string, options: ConnectOptions = {}): void {
-    const isLocal = isInproc(endpoint);
-    if (!isLocal && CONNECTS_ONCE.has(this.settings.type) && this.#endpoints.connectsTo(endpoint)) return;
-    this.#add(isLocal ? new InprocConnector(this, endpoint, options) : new Connector(this, endpoint, options));
+    const kind = this.#kindOf(endpoint);
+    if (kind.countsConnections && CONNECTS_ONCE.has(this.settings.type) && this.#endpoints.connectsTo(endpoint)) return;
+    this.#add(kind.connect(this, endpoint, options));
   }
 
   /** Stops listening and ends the connections that came from it. `false`: it is not bound. */
@@ -195,7 +187,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (!this.#closing && this.#setUp === undefined) this.#listener.writable();
   }
 
-  dropped(count: number, reason: string): void {
+  dropped(count: number | undefined, reason: string): void {
     if (this.#closed) return;
     this.#losses.add(count, reason);
     if (this.#closing) this.#losses.tell();
@@ -235,7 +227,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #loadCurve(): void {
     this.context.loadCurve().then(
       (curve) => {
-        this.connections = connectionSettings(this.settings, this.context, curve);
+        this.curve = curve;
         this.#start();
       },
       (cause: unknown) => {
@@ -297,7 +289,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   #remove(name: string, side: 'bound' | 'connected'): boolean {
     if (this.#closing) return false;
     for (const endpoint of this.#endpoints.named(name, side)) {
-      if (endpoint instanceof InprocBinder && this.#setUp === undefined) {
+      if (endpoint.unbind && this.#setUp === undefined) {
         if (endpoint.unbind()) return true;
         continue; // it was unbound before, and another may have the name since
       }
@@ -306,6 +298,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
       return true;
     }
     return false;
+  }
+
+  #kindOf(endpoint: string): EndpointKind {
+    return kindOf(this.context.kinds, endpoint);
   }
 
   /** Gives up what an endpoint that was left still has. */

@@ -6,17 +6,19 @@ const TOLD_EVERY_MS = 100;
 /** Messages that were dropped, by the reason, until that is told. */
 export class Losses {
   readonly #clock: Clock;
-  readonly #tell: (count: number, reason: string) => void;
-  #counts = new Map<string, number>();
+  readonly #tell: (count: number | undefined, reason: string) => void;
+  #counts = new Map<string, number | undefined>();
   #cancelTelling: (() => void) | undefined;
 
-  constructor(clock: Clock, tell: (count: number, reason: string) => void) {
+  constructor(clock: Clock, tell: (count: number | undefined, reason: string) => void) {
     this.#clock = clock;
     this.#tell = tell;
   }
 
-  add(count: number, reason: string): void {
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+  /** @param count `undefined`: nobody knows how many */
+  add(count: number | undefined, reason: string): void {
+    const before = this.#counts.has(reason) ? this.#counts.get(reason) : 0;
+    this.#counts.set(reason, before === undefined || count === undefined ? undefined : before + count);
   }
 
   /** What comes until then is told with it. */

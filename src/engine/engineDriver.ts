@@ -1,5 +1,5 @@
 import type { Capabilities, Driver } from '../driver/Driver.js';
-import type { EngineContext } from './context/EngineContext.js';
+import type { EngineSurroundings } from './EngineSurroundings.js';
 import { EngineSocket } from './EngineSocket.js';
 import type { CreatePattern } from './patterns/patternFactory.js';
 
@@ -19,7 +19,7 @@ const capabilities: Capabilities = {
  *
  * @param context the surroundings of a socket that is opened now
  */
-export function engineDriver(createPattern: CreatePattern, context: () => EngineContext): Driver {
+export function engineDriver(createPattern: CreatePattern, context: () => EngineSurroundings): Driver {
   return {
     name: 'engine',
     capabilities,

@@ -6,7 +6,7 @@ import type { SampleType } from '../samples/types.js';
 import type { Frame } from './types.js';
 import { frameRules } from './frameOptions.js';
 import type { FrameStamp } from './FrameStamp.js';
-import { PROTOCOL, VERSION } from './header.js';
+import { DPSTREAM_VERSION, PROTOCOL, VERSION } from './header.js';
 
 /** What a socket that sends puts on frames and bare arrays. */
 export interface StampSettings {
@@ -87,7 +87,7 @@ export function createStamp(settings: StampSettings, wallNs: () => bigint): Fram
       streamId: input.streamId,
       flags: input.flags,
       protocol: input.protocol,
-      version: input.version,
+      version: input.version === DPSTREAM_VERSION ? VERSION : input.version,
     } as Frame; // checkFrame has matched the class with the type
   };
 }

@@ -10,6 +10,9 @@ export const MAGIC = 0x53494753;
 /** The wire version that frames made here carry, and every doppler sender says. */
 export const VERSION = 0x00010000;
 
+/** What frames say that came over NATS, where the wire is another; they go out as {@link VERSION}. */
+export const DPSTREAM_VERSION = 2;
+
 /** The only protocol there is: SIGS. */
 export const PROTOCOL = 0;
 

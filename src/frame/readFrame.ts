@@ -5,6 +5,7 @@ import { claimLarge } from '../memory/largeBuffers.js';
 import { OWN_BYTES, pageBuffer, placeOnPage, placeOnPageFrom } from '../memory/pages.js';
 import { HEADER_BYTES, LONG, MAGIC, PROTOCOL, WORD } from './header.js';
 import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByCode } from '../samples/sampleTypes.js';
+import { samplesOn } from './samplesOn.js';
 import { smallSamples } from './smallSamples.js';
 
 // Copying a header to aligned words and reading those takes a quarter of what a DataView on it takes.
@@ -125,28 +126,6 @@ function copy(payload: Uint8Array, start: number, length: number, info: SampleTy
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
-}
-
-function samplesOn(
-  buffer: ArrayBufferLike,
-  byteOffset: number,
-  byteLength: number,
-  info: SampleTypeInfo,
-): SamplesByType[SampleType] {
-  switch (info.name) {
-    case 'ci8':
-      return new Int8Array(buffer, byteOffset, byteLength);
-    case 'ci16':
-      return new Int16Array(buffer, byteOffset, byteLength / 2);
-    case 'ci32':
-      return new Int32Array(buffer, byteOffset, byteLength / 4);
-    case 'cf32':
-      return new Float32Array(buffer, byteOffset, byteLength / 4);
-    case 'cf64':
-      return new Float64Array(buffer, byteOffset, byteLength / 8);
-    case 'cf128':
-      return new Uint8Array(buffer, byteOffset, byteLength); // a new one: the payload may be a Buffer
-  }
 }
 
 function requireLength(length: number): void {

@@ -24,6 +24,8 @@ export interface FrameOf<T extends SampleType> {
   readonly version: number;
   /** Which connection brought it. Local, never on the wire; absent where the driver cannot tell. */
   readonly peer?: number;
+  /** How often it was delivered, where that is more than once: from `nats://`, and out of its order. Local, never on the wire. */
+  readonly delivery?: number;
 }
 
 /**

@@ -2,8 +2,15 @@ import { makeUntransferable } from './makeUntransferable.js';
 
 /** Parts up to this length have memory of their own: V8 has such arrays in its heap, which is quicker than a view of a page. */
 export const OWN_BYTES = 64;
-/** Every sample type may stand at such an offset. */
+/** Up to this length a loop over bytes is faster than `slice`. */
+const LOOPED_OWN_BYTES = 16;
+/** Every sample type may stand at such an offset. Parts that take as many times this much share pages. */
 const ALIGNMENT = 16;
+/** Whoever keeps a part keeps its page: so a page is no longer than so many of the shortest part that may stand on it. */
+const MOST_PARTS = 64;
+const LONGEST_PAGE = 16_384;
+/** Parts from this length on have pages of the greatest length. */
+const LONG_BYTES = LONGEST_PAGE / MOST_PARTS;
 /** Up to this length a loop over words is faster than the view that a copy needs. */
 const LOOPED_BYTES = 128;
 
@@ -11,20 +18,21 @@ const LOOPED_BYTES = 128;
 interface Page {
   readonly bytes: number;
   array: Uint8Array<ArrayBuffer>;
-  view: DataView;
+  /** Made when it is needed. */
+  view: DataView | undefined;
   used: number;
 }
 
-// Whoever keeps a part keeps its page. So a page is for at most 64 parts of its kind, and lengths far apart do not share one.
-const short = newPage(4096);
-const middle = newPage(8192);
-const long = newPage(16_384);
+/** By how many times {@link ALIGNMENT} a part takes. A page of fewer bytes than it may have costs time: it is filled sooner. */
+const pages = Array.from({ length: LONG_BYTES / ALIGNMENT + 1 }, (_, units) =>
+  newPage(Math.max(1, units - 1) * ALIGNMENT * MOST_PARTS),
+);
+const long = newPage(LONGEST_PAGE);
 /** The one that {@link placeOnPage} has put something on. */
 let last = long;
 
 function newPage(bytes: number): Page {
-  const array = new Uint8Array(0);
-  return { bytes, array, view: new DataView(array.buffer), used: bytes };
+  return { bytes, array: new Uint8Array(0), view: undefined, used: bytes };
 }
 
 /** The memory of the page that {@link placeOnPage} has put something on. */
@@ -48,7 +56,8 @@ export function placeOnPageFrom(source: DataView, start: number, length: number)
     return placeOnPage(new Uint8Array(buffer, byteOffset, byteLength), start, length);
   }
   const offset = reserveOnPage(length);
-  copyWords(source, start, length, last.view, offset);
+  const view = (last.view ??= new DataView(last.array.buffer));
+  copyWords(source, start, length, view, offset);
   return offset;
 }
 
@@ -60,10 +69,10 @@ export function copyWords(source: DataView, start: number, length: number, targe
 }
 
 function reserveOnPage(length: number): number {
-  const page = length <= 128 ? short : length <= 256 ? middle : long;
+  const page = length > LONG_BYTES ? long : pages[(length + ALIGNMENT - 1) >> 4]!;
   if (page.used + length > page.bytes) {
     page.array = new Uint8Array(page.bytes);
-    page.view = new DataView(page.array.buffer);
+    page.view = undefined;
     page.used = 0;
     makeUntransferable(page.array.buffer);
   }
@@ -76,6 +85,7 @@ function reserveOnPage(length: number): number {
 /** A copy of some bytes, at most a page of them, that is its owner's to keep. */
 export function copyToPage(source: Uint8Array, start: number, length: number): Uint8Array {
   if (length <= OWN_BYTES) {
+    if (length > LOOPED_OWN_BYTES && source.constructor === Uint8Array) return source.slice(start, start + length);
     const own = new Uint8Array(length);
     for (let i = 0; i < length; i += 1) own[i] = source[start + i]!;
     return own;

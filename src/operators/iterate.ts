@@ -3,7 +3,7 @@ import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError } from '../errors.js';
 import { Iteration } from '../rx/Iteration.js';
 import { observableOf } from '../rx/observableOf.js';
-import { checkOptions, isInteger, type Rule } from '../options/rules.js';
+import { checkOptions, isInteger, isSignal } from '../options/rules.js';
 import { describe } from '../basics/describe.js';
 import { requireRealTime } from '../time/VirtualTime.js';
 import { fromIterable } from '../sources/fromIterable.js';
@@ -15,9 +15,6 @@ export interface IterateOptions {
   /** How many values may be queued from a source that ignores back-pressure; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
-
-const isSignal: Rule = (value) =>
-  typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 /**
  * The values of an Observable, or of anything that RxJS converts to one, for `for await`. It subscribes at the first `next`, and holds

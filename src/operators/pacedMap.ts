@@ -49,7 +49,12 @@ export function pacedMap<T, O extends ObservableInput<unknown>>(
   const { concurrency = 1, ordered = true, maxBuffered = MAX_BUFFERED } = options;
   return operate<T, ObservedValueOf<O>>(
     (out, gate) =>
-      new PacedFlow<T, ObservedValueOf<O>>(project as never, { concurrency, ordered, maxBuffered }, out, gate),
+      new PacedFlow<T, ObservedValueOf<O>>(
+        project as never,
+        { of: 'pacedMap', concurrency, ordered, maxBuffered },
+        out,
+        gate,
+      ),
     options,
   );
 }

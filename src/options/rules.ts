@@ -5,7 +5,7 @@ import { describe } from '../basics/describe.js';
 import { redacted } from '../basics/redacted.js';
 
 /** Names that someone may give to what belongs into `security`. Errors end up in logs, with all their fields. */
-const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain/i;
+const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain|token/i;
 
 /** Says what an option must be, or nothing where the value is right. */
 export type Rule = (value: unknown) => string | undefined;
@@ -85,6 +85,9 @@ export const isEither =
     const expected = rules.map((rule) => rule(value));
     return expected.includes(undefined) ? undefined : expected.join(', or ');
   };
+
+export const isSignal: Rule = (value) =>
+  typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 export const isDemand: Rule = (value) =>
   value === null || typeof (value as { hasRoom?: unknown }).hasRoom === 'function'

@@ -1,6 +1,6 @@
 import type { OpenSettings } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { currentVirtualTime, type VirtualTime } from '../time/VirtualTime.js';
 
 /** Opens a socket with its driver. */
@@ -8,7 +8,7 @@ export type OpenSocket = (settings: OpenSettings, listener: SocketListener) => S
 
 /** What sockets have around them in place of the process: a run in virtual time. */
 export interface VirtualEnvironment extends VirtualTime {
-  readonly context: EngineContext;
+  readonly context: EngineSurroundings;
   /** Opens a socket that belongs to the run from then on: it fails where that is still open at the end. */
   open(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket;
 }

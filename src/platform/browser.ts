@@ -1,32 +1,47 @@
+import { browserChannels } from '../browser/browserChannels.js';
+import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Driver, Drivers } from '../driver/Driver.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
-import { createEndpointPattern } from '../engine/createEndpointPattern.js';
-import { createPattern } from '../engine/createPattern.js';
+import { DealerPattern } from '../engine/patterns/reqrep/DealerPattern.js';
+import { patternFactory, type PatternTable } from '../engine/patterns/patternFactory.js';
+import { PubPattern } from '../engine/patterns/pubsub/PubPattern.js';
+import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
+import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
+import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
+import { SubPattern } from '../engine/patterns/pubsub/SubPattern.js';
+import { pageKind } from '../engine/pageKind.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
+import type * as node from './node.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
-// What a browser offers: the same exports as node.ts. It has no carriers, so that inproc is all there is.
+// What a browser offers: the same exports as node.ts. A page connects to gateways, and that is all.
 
 const settled = Promise.resolve();
 
 /** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
-const realmContext: EngineContext = {
+const realmContext: EngineSurroundings = {
   carriers: {},
   inproc: new InprocNames(),
+  channels: browserChannels,
+  kinds: [pageKind],
   loop: new Loop(),
   flusher: new Flusher((callback) => void settled.then(callback)),
   loadCurve: () => Promise.reject(unsupported('CURVE')),
 };
 
-function presentContext(): EngineContext {
+function presentContext(): EngineSurroundings {
   return currentEnvironment()?.context ?? realmContext;
 }
 
-export const engineTransports: readonly string[] = ['inproc'];
+export const engineTransports: readonly string[] = ['wss', 'ws'];
+
+export function hasOwnHost(): boolean {
+  return pageOrigin() !== undefined;
+}
 
 export const hasNative: boolean = false;
 
@@ -48,15 +63,48 @@ const nativeDriver: Driver = {
   },
 };
 
-export const endpointDrivers: Drivers = {
-  engine: /* @__PURE__ */ engineDriver(createEndpointPattern, presentContext),
-  native: nativeDriver,
+/** The drivers of one function: a page has the pattern that it needs and no more. */
+function driversOf(table: PatternTable): Drivers {
+  return { engine: engineDriver(patternFactory(table), presentContext), native: nativeDriver };
+}
+
+export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: SubPattern });
+export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern });
+export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern });
+export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern });
+export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern });
+export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern });
+
+/** Sockets of any type, with all their patterns, are more than a page is to carry. */
+export const socketDrivers: Drivers = {
+  get engine(): Driver {
+    throw unsupported('openSocket');
+  },
+  get native(): Driver {
+    throw unsupported('openSocket');
+  },
 };
 
-export const socketDrivers: Drivers = {
-  engine: /* @__PURE__ */ engineDriver(createPattern, presentContext),
-  native: nativeDriver,
+export const isSecurity: typeof node.isSecurity = () => {
+  throw unsupported("option 'security'");
 };
+
+export const socketSecurity: typeof node.socketSecurity = () => ({});
+
+export function requireSecurable(): void {}
+
+let overNats: Driver | undefined;
+
+export function natsEndpointDriver(): Driver {
+  if (overNats === undefined) {
+    throw new UnsupportedError("nats endpoints need import 'rxzmq/nats' in a page, or registerNats() of it");
+  }
+  return overNats;
+}
+
+export function registerNatsDriver(driver: Driver): void {
+  overNats = driver;
+}
 
 export function supportsAbstractNames(): boolean {
   return false;
@@ -92,5 +140,7 @@ export function publicKeyOf(_secretKey: Uint8Array): Uint8Array {
 }
 
 function unsupported(what: string): UnsupportedError {
-  return new UnsupportedError(`a browser cannot have ${what}; Node can`);
+  return new UnsupportedError(
+    `a page cannot have ${what}, Node can; a page connects to a gateway: 'wss://host/path', or '/path'`,
+  );
 }

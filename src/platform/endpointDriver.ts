@@ -1,5 +1,4 @@
-import { endpointDrivers } from '#platform';
-import type { Driver } from '../driver/Driver.js';
+import type { Driver, Drivers } from '../driver/Driver.js';
 import { type DriverChoice, pickDriver } from './pickDriver.js';
 
 /**
@@ -7,6 +6,12 @@ import { type DriverChoice, pickDriver } from './pickDriver.js';
  *
  * @throws UnsupportedError, VirtualTimeError as pickDriver does
  */
-export function endpointDriver(of: string, endpoints: readonly string[], choice: DriverChoice = 'auto'): Driver {
-  return endpointDrivers[pickDriver(of, endpoints, choice)];
+export function endpointDriver(
+  drivers: Drivers,
+  of: string,
+  endpoints: readonly string[],
+  choice: DriverChoice = 'auto',
+  bind = false,
+): Driver {
+  return drivers[pickDriver(of, endpoints, choice, bind ? endpoints : [])];
 }

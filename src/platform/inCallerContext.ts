@@ -8,6 +8,8 @@ export function listenerIn(context: CallerContext, listener: SocketListener): So
     ...listener,
     writable: () => context.runInAsyncScope(() => listener.writable()),
     tried: (outcome) => context.runInAsyncScope(() => listener.tried?.(outcome)),
+    ended: () => context.runInAsyncScope(() => listener.ended?.()),
+    refused: (parts, error) => context.runInAsyncScope(() => listener.refused?.(parts, error)),
     status: (status) => context.runInAsyncScope(() => listener.status(status)),
     failed: (error) => context.runInAsyncScope(() => listener.failed(error)),
     closed: (leftover) => context.runInAsyncScope(() => listener.closed(leftover)),

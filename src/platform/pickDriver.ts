@@ -1,31 +1,49 @@
-import { engineTransports, hasNative, supportsAbstractNames } from '#platform';
+import { engineTransports, hasNative, hasOwnHost, supportsAbstractNames } from '#platform';
 import type { DriverName } from '../driver/Driver.js';
 import { UnsupportedError } from '../errors.js';
 import { describe } from '../basics/describe.js';
+import { webSide } from '../driver/webEndpoints.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
 /** What people choose. */
 export type DriverChoice = 'auto' | 'engine' | 'native';
 
 /** What the network of a run in virtual time has. */
-const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc'];
+const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc', 'wss', 'gateway'];
 
 /**
  * Picks the driver of a socket, one for all its endpoints: the engine wherever it has all the transports.
  *
+ * @param bound those of the endpoints that are bound: a `ws://` that is bound is libzmq's
  * @throws UnsupportedError where the engine is asked for and has one of them not
  * @throws VirtualTimeError within a run in virtual time, which has the engine alone
  */
-export function pickDriver(of: string, endpoints: readonly string[], choice: DriverChoice): DriverName {
+export function pickDriver(
+  of: string,
+  endpoints: readonly string[],
+  choice: DriverChoice,
+  bound: readonly string[] = [],
+): DriverName {
+  const connectsWeb = (endpoint: string): boolean => webSide(endpoint) === 'connects' && !bound.includes(endpoint);
   const virtual = currentVirtualTime();
   if (virtual) {
-    const other = choice === 'native' ? `driver: 'native'` : endpoints.find((one) => !isOneOf(VIRTUAL_TRANSPORTS, one));
+    const other =
+      choice === 'native'
+        ? `driver: 'native'`
+        : endpoints.find((one) => !isOneOf(VIRTUAL_TRANSPORTS, one) && !connectsWeb(one));
     if (other !== undefined) throw virtual.refusal(`${of}: ${other} needs libzmq`);
     return 'engine';
   }
   if (choice === 'native') return 'native';
-  const strange = endpoints.find((endpoint) => !engineHas(endpoint));
+  const strange = endpoints.find(
+    (endpoint) => !engineHas(endpoint) && !(connectsWeb(endpoint) && connectsTo(endpoint)),
+  );
   if (strange === undefined) return 'engine';
+  if (strange.startsWith('/')) {
+    throw new UnsupportedError(
+      `${of}: ${describe(strange)} is a path on the host that a page came from; here write wss://host${strange}`,
+    );
+  }
   if (!hasNative) {
     throw new UnsupportedError(`${of}: nothing here can do ${describe(strange)}, only ${engineTransports.join(', ')}`);
   }
@@ -38,6 +56,11 @@ export function pickDriver(of: string, endpoints: readonly string[], choice: Dri
 function engineHas(endpoint: string): boolean {
   if (endpoint.startsWith('ipc://@')) return supportsAbstractNames();
   return isOneOf(engineTransports, endpoint);
+}
+
+/** A path needs a page that it is a path of the host of. */
+function connectsTo(endpoint: string): boolean {
+  return !endpoint.startsWith('/') || hasOwnHost();
 }
 
 function isOneOf(transports: readonly string[], endpoint: string): boolean {

@@ -19,11 +19,15 @@ export interface DriverNeeds {
  *
  * @throws UnsupportedError where no driver has all that is asked for, or not the one that was chosen
  */
-export function socketDriver(needs: DriverNeeds, endpoints: readonly string[]): Driver {
-  return socketDrivers[pick(needs, endpoints)];
+export function socketDriver(needs: DriverNeeds, endpoints: readonly string[], bound: readonly string[] = []): Driver {
+  return socketDrivers[pick(needs, endpoints, bound)];
 }
 
-function pick({ of, choice, only, nativeOption }: DriverNeeds, endpoints: readonly string[]): DriverName {
+function pick(
+  { of, choice, only, nativeOption }: DriverNeeds,
+  endpoints: readonly string[],
+  bound: readonly string[],
+): DriverName {
   if (only === 'engine') {
     if (choice === 'native')
       throw new UnsupportedError(`${of}: zeromq.js has no sockets of this type; driver: 'engine' does`);
@@ -32,7 +36,7 @@ function pick({ of, choice, only, nativeOption }: DriverNeeds, endpoints: readon
         `${of}: option '${nativeOption}' is libzmq's, but only the engine has sockets of this type`,
       );
     }
-    return pickDriver(of, endpoints, 'engine');
+    return pickDriver(of, endpoints, 'engine', bound);
   }
   if (choice === 'engine') {
     if (only === 'native')
@@ -44,5 +48,5 @@ function pick({ of, choice, only, nativeOption }: DriverNeeds, endpoints: readon
     }
   }
   const isNative = choice === 'native' || only === 'native' || nativeOption !== undefined;
-  return pickDriver(of, endpoints, isNative ? 'native' : choice);
+  return pickDriver(of, endpoints, isNative ? 'native' : choice, bound);
 }

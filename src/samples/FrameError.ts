@@ -1,8 +1,21 @@
 import { RxZmqError } from '../errors.js';
 import type { SampleType } from './types.js';
 
-/** Which rule of the SIGS wire a message or a value broke. */
-export type FrameFault = 'parts' | 'header' | 'magic' | 'protocol' | 'sampleType' | 'length' | 'range' | 'value';
+/** Which rule of the wire a message or a value broke; from `'byteOrder'` on they are those of DPSTREAM, over NATS. */
+export type FrameFault =
+  | 'parts'
+  | 'header'
+  | 'magic'
+  | 'protocol'
+  | 'sampleType'
+  | 'length'
+  | 'range'
+  | 'value'
+  | 'byteOrder'
+  | 'version'
+  | 'flags'
+  | 'kind'
+  | 'chunk';
 
 /** Bytes that are no frame, or a value that cannot become one. */
 export class FrameError extends RxZmqError {

@@ -38,7 +38,8 @@ export type { TopicPrefixSpec } from './config/TopicPrefixSpec.js';
 
 // Messages
 export { decodeMessage, type DecodeOptions } from './messages/decodeMessage.js';
-export { encodeMessage, type MessageOverrides } from './messages/encodeMessage.js';
+export { encodeMessage } from './messages/encodeMessage.js';
+export type { MessageOverrides } from './messages/MessageOverrides.js';
 export { MessageError } from './schema/MessageError.js';
 export { attribute, type AttributeOptions } from './messages/attribute.js';
 export { endOfStream } from './messages/endOfStream.js';

@@ -1,4 +1,5 @@
-import { parseAddressRange, publicKeyOf } from '#platform';
+import { parseAddressRange } from '../engine/carriers/node/addressRanges.js';
+import { publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 import { OptionError } from '../errors.js';
 import { requireKey } from '../security/requireKey.js';
 import { redacted } from '../basics/redacted.js';

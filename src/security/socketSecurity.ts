@@ -1,5 +1,6 @@
 import type { SocketSecurity } from '../driver/DriverSecurity.js';
-import { inRanges, newKeyPair, parseAddressRange, plainAddress, publicKeyOf } from '#platform';
+import { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
+import { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 import type * as engine from '../driver/DriverSecurity.js';
 import { encodeZ85 } from '../basics/z85.js';
 import { aside } from '../demand/aside.js';
@@ -19,11 +20,12 @@ export function socketSecurity(
   of: string,
   security: Security | undefined,
   endpoints: readonly string[],
+  isOverWeb: (endpoint: string) => boolean,
 ): SocketSecurity {
   if (security === undefined) return {};
   const told = { security: translated(security), admits: admission(security) };
   if (told.security === undefined && told.admits === undefined) return {}; // NULL, as without it
-  for (const endpoint of endpoints) requireSecurable(of, security, endpoint);
+  for (const endpoint of endpoints) requireSecurable(of, security, endpoint, isOverWeb(endpoint));
   return told;
 }
 
@@ -32,7 +34,12 @@ export function socketSecurity(
  *
  * @throws UnsupportedError, OptionError
  */
-export function requireSecurable(of: string, security: Security, endpoint: string): void {
+export function requireSecurable(of: string, security: Security, endpoint: string, isOverWeb: boolean): void {
+  if (isOverWeb) {
+    throw new UnsupportedError(
+      `${of}: ${describe(endpoint)} has no option 'security': wss:// encrypts, option 'token' says who one is, and the gateway asks`,
+    );
+  }
   if (isInproc(endpoint)) {
     throw new UnsupportedError(
       `${of}: ${describe(endpoint)} has no security, as both its sides are in one process: leave out 'security', or use tcp or ipc`,

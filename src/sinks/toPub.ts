@@ -1,8 +1,9 @@
+import { pubDrivers } from '#platform';
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { isBoolean, isInteger } from '../options/rules.js';
-import { send } from '../endpoints/sending/send.js';
+import { sinkOf } from '../endpoints/sending/sinkOf.js';
 import {
   type AnySinkOptions,
   type CodecSinkOptions,
@@ -38,6 +39,7 @@ export interface CodecPubOptions<T, I = T, P = T> extends CodecSinkOptions<T, I,
 const kind = {
   of: 'toPub',
   type: 'pub',
+  drivers: pubDrivers,
   binds: true,
   rules: {
     ...sinkRules,
@@ -80,5 +82,5 @@ export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunct
   const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = given;
   const limits = { ...settings.socket.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes };
   const socket = { ...settings.socket, options: { noDrop }, limits };
-  return send({ ...settings, socket, waitForSubscribers });
+  return sinkOf({ ...settings, socket, waitForSubscribers }, given);
 }

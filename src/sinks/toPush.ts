@@ -1,7 +1,8 @@
+import { pushDrivers } from '#platform';
 import type { OperatorFunction } from 'rxjs';
 import type { FrameFrom, FrameInput } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
-import { send } from '../endpoints/sending/send.js';
+import { sinkOf } from '../endpoints/sending/sinkOf.js';
 import {
   type CodecSinkOptions,
   type FrameSinkOptions,
@@ -14,15 +15,15 @@ export interface FramePushOptions extends FrameSinkOptions {}
 /** Options of {@link toPush} with a codec. */
 export interface CodecPushOptions<T, I = T, P = T> extends CodecSinkOptions<T, I, P> {}
 
-const kind = { of: 'toPush', type: 'push', binds: true, rules: sinkRules } as const;
+const kind = { of: 'toPush', type: 'push', drivers: pushDrivers, binds: true, rules: sinkRules } as const;
 
 /**
  * Sends frames to PULL peers over a PUSH socket, and emits them as they were sent. It binds by default.
  *
  * **Delivery** Lossless while the peers live: each frame goes to one peer, in turn, and waits while all queues are full. Frames that a
  * peer has received are lost if it is killed.
- * **Ends** Completion waits until the operating systems of the peers have everything, as long as it takes unless `lingerMs` is set. An
- * error of the source passes at once. Error: the endpoint cannot be bound, a value is not a frame, or a `DrainError`. After
+ * **Ends** Completion waits until the operating systems of the peers have everything, as long as it takes unless `lingerMs` is set;
+ * with the engine also until the peers have read it, for at most 30 s. An error of the source passes at once. Error: the endpoint cannot be bound, a value is not a frame, or a `DrainError`. After
  * unsubscribing, accepted frames are still flushed in the background, for up to `lingerMs` without progress.
  * ```text
  * source  -a-b-----c--|
@@ -43,5 +44,5 @@ export function toPush<T, I = T, P = T>(
   options: CodecPushOptions<T, I, P>,
 ): OperatorFunction<I, P>;
 export function toPush(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
-  return send(sinkSettings(kind, endpoints, options));
+  return sinkOf(sinkSettings(kind, endpoints, options), options);
 }

@@ -41,6 +41,11 @@ export class EndpointRegistry {
     return this.#entries.map(({ real }) => real);
   }
 
+  /** Those of them that are bound. */
+  get bound(): readonly string[] {
+    return this.#entries.filter(({ binds }) => binds).map(({ real }) => real);
+  }
+
   /** Settles once all that were asked for are bound or being connected to. */
   get opened(): Promise<readonly string[]> {
     this.#waiting ??= waiting();

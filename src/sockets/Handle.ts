@@ -5,12 +5,14 @@ import { copyParts } from '../memory/copyParts.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { FROM } from '../rx/links.js';
 import { operate } from '../rx/operate.js';
-import { checkOptions, isBoolean, isDemand, isInteger, isPatience, type Rule } from '../options/rules.js';
+import { checkOptions, isBoolean, isDemand, isInteger, isPatience, isSignal, type Rule } from '../options/rules.js';
 import type { Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
-import { requireSecurable } from '../security/socketSecurity.js';
+import { requireSecurable } from '#platform';
 import type { SocketStatus } from '../driver/SocketStatus.js';
+import { speaksWeb } from '../driver/webEndpoints.js';
+import { choosesNative } from '../platform/choosesNative.js';
 import { checkSocketEndpoints } from './checkSocketEndpoints.js';
 import { type Kind, kinds } from './kinds.js';
 import { isRoutingId } from './optionRules.js';
@@ -21,9 +23,6 @@ import { SinkFlow } from './SinkFlow.js';
 import type { CloseOptions, SendOptions, SocketSinkOptions } from './SocketHandle.js';
 import type { SocketPlan } from './socketPlan.js';
 import { SocketSession } from './SocketSession.js';
-
-const isSignal: Rule = (value) =>
-  typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' ? undefined : 'an AbortSignal';
 
 const SENT = /* @__PURE__ */ Promise.resolve();
 
@@ -200,10 +199,14 @@ export class Handle {
   }
 
   #check(endpoints: unknown, { bind }: { readonly bind: boolean }): readonly string[] {
-    const checked = checkSocketEndpoints(this.type, endpoints, bind);
-    const { security } = this.#plan.options;
-    if (security) for (const endpoint of checked) requireSecurable(this.#of, security, endpoint);
-    this.#session.requireDriver(checked);
+    const { security, driver } = this.#plan.options;
+    const isNative = choosesNative(driver);
+    const checked = checkSocketEndpoints(this.type, endpoints, bind, isNative);
+    if (security) {
+      for (const endpoint of checked)
+        requireSecurable(this.#of, security, endpoint, speaksWeb(endpoint, bind, isNative));
+    }
+    this.#session.requireDriver(checked, bind);
     return checked;
   }
 

@@ -4,7 +4,7 @@ import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js
 import { callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Linger } from '../time/Linger.js';
-import type { Driver } from '../driver/Driver.js';
+import type { Driver, DriverName } from '../driver/Driver.js';
 import type { SocketListener, Socket } from '../driver/Socket.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
@@ -110,10 +110,11 @@ export class SocketSession {
    *
    * @throws UnsupportedError
    */
-  requireDriver(more: readonly string[]): void {
+  requireDriver(more: readonly string[], bind: boolean): void {
     const { needs } = this.#plan;
-    const choice = this.#driver?.name ?? needs.choice;
-    socketDriver({ ...needs, choice }, [...this.endpoints.names, ...more]);
+    const choice = (this.#driver?.name as DriverName | undefined) ?? needs.choice; // NATS has no such sockets
+    const { names, bound } = this.endpoints;
+    socketDriver({ ...needs, choice }, [...names, ...more], bind ? [...bound, ...more] : bound);
   }
 
   /** Asks something of the socket, as soon as there is one. */
@@ -179,9 +180,9 @@ export class SocketSession {
   #open(): void {
     if (this.#end && this.sender.size === 0) return; // it was closed before, and is gone
     const { settings, needs } = this.#plan;
-    const { names } = this.endpoints;
+    const { names, bound } = this.endpoints;
     try {
-      const driver = socketDriver(needs, names);
+      const driver = socketDriver(needs, names, bound);
       this.#driver = driver;
       const endpoints = names.length === 0 ? [this.endpoint] : names;
       this.#socket = openSocket({ ...settings, endpoints, driver }, this.#listener());

@@ -2,6 +2,7 @@ import { EndpointError, UnsupportedError } from '../errors.js';
 import { checkEndpoints } from '../driver/endpoints.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { describe } from '../basics/describe.js';
+import { speaksWeb } from '../driver/webEndpoints.js';
 import { kinds } from './kinds.js';
 
 /**
@@ -9,16 +10,24 @@ import { kinds } from './kinds.js';
  *
  * @throws EndpointError where one cannot be read, UnsupportedError where the type has it not
  */
-export function checkSocketEndpoints(type: SocketType, endpoints: unknown, bind: boolean): readonly string[] {
+export function checkSocketEndpoints(
+  type: SocketType,
+  endpoints: unknown,
+  bind: boolean,
+  isNative: boolean,
+): readonly string[] {
   const of = `openSocket('${type}')`;
   const list: readonly unknown[] = Array.isArray(endpoints) ? endpoints : [endpoints];
   const isUdp = (endpoint: unknown): endpoint is string =>
     typeof endpoint === 'string' && endpoint.startsWith('udp://');
   const others = list.filter((endpoint) => !isUdp(endpoint));
-  if (others.length > 0 || list.length === 0) checkEndpoints(of, others, bind);
+  if (others.length > 0 || list.length === 0) checkEndpoints(of, others, bind, isNative);
   for (const endpoint of list.filter(isUdp)) checkUdp(of, type, endpoint, bind);
   const { transports } = kinds[type];
   for (const endpoint of others as readonly string[]) {
+    if ((type === 'radio' || type === 'dish') && speaksWeb(endpoint, bind, isNative)) {
+      throw new UnsupportedError(`${of}: ${describe(endpoint)}: there are no groups over WebSockets`);
+    }
     if (transports === undefined || transports.some((transport) => endpoint.startsWith(`${transport}://`))) continue;
     const known = transports.length === 0 ? 'udp' : transports.join(' or ');
     throw new UnsupportedError(`${of}: ${describe(endpoint)}: sockets of this type speak over ${known} only`);

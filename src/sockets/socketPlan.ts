@@ -4,7 +4,7 @@ import { OptionError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
 import { type DriverNeeds, socketDriver } from '../platform/socketDriver.js';
-import { socketSecurity } from '../security/socketSecurity.js';
+import { socketSecurity } from '#platform';
 import { commonSettings } from '../endpoints/socketSettings.js';
 import type { StatusObserver } from '../endpoints/status/statusReporter.js';
 import { kinds } from './kinds.js';
@@ -78,7 +78,7 @@ export function socketPlan(type: SocketType, given: object): SocketPlan {
     extras: Object.fromEntries(nativeExtras.map((name) => [name, options[name]])) as NativeExtras,
     ...pipeOptions(options),
     lingerMs,
-    ...socketSecurity(of, options.security, []),
+    ...socketSecurity(of, options.security, [], () => false),
   };
   return { settings, needs, options, lingerMs, status };
 }

@@ -1,7 +1,9 @@
+import { pullDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { SampleType } from '../samples/types.js';
 import type { Frame } from '../frame/types.js';
 import type { Endpoints } from '../driver/endpoints.js';
+import { isOneOf } from '../options/rules.js';
 import { receive } from '../endpoints/receiving/receive.js';
 import {
   type AnySourceOptions,
@@ -11,12 +13,26 @@ import {
   sourceSettings,
 } from '../endpoints/receiving/SourceOptions.js';
 
+/** What both forms of {@link fromPull} take. */
+interface PullOptions {
+  /**
+   * `nats://` endpoints only: who says that a frame is done with, so that the server forgets it. `'auto'`: all who take it, once
+   * they are; `'manual'`: you, by `acknowledge`. @default 'auto'
+   */
+  readonly ack?: 'auto' | 'manual' | undefined;
+}
 /** Options of {@link fromPull} for Frames. */
-export interface FramePullOptions extends FrameSourceOptions {}
+export interface FramePullOptions extends FrameSourceOptions, PullOptions {}
 /** Options of {@link fromPull} with a codec. */
-export interface CodecPullOptions<T> extends CodecSourceOptions<T> {}
+export interface CodecPullOptions<T> extends CodecSourceOptions<T>, PullOptions {}
 
-const kind = { of: 'fromPull', type: 'pull', binds: false, rules: sourceRules } as const;
+const kind = {
+  of: 'fromPull',
+  type: 'pull',
+  drivers: pullDrivers,
+  binds: false,
+  rules: { ...sourceRules, ack: isOneOf('auto', 'manual') },
+} as const;
 
 /**
  * The frames of PUSH peers, as an Observable over a PULL socket. It connects by default.
@@ -41,6 +57,8 @@ export function fromPull<S extends SampleType>(
 ): Observable<Frame<S>>;
 export function fromPull(endpoints: Endpoints, options?: FramePullOptions): Observable<Frame>;
 export function fromPull<T>(endpoints: Endpoints, options: CodecPullOptions<T>): Observable<T>;
-export function fromPull(endpoints: Endpoints, options: AnySourceOptions = {}): Observable<unknown> {
-  return receive(sourceSettings(kind, endpoints, options));
+export function fromPull(endpoints: Endpoints, options: AnySourceOptions & PullOptions = {}): Observable<unknown> {
+  const settings = sourceSettings(kind, endpoints, options);
+  const { ack = 'auto' } = options;
+  return receive({ ...settings, ack });
 }

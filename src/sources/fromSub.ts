@@ -1,3 +1,4 @@
+import { subDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
 import { OptionError } from '../errors.js';
@@ -49,6 +50,7 @@ const isTopics: Rule = (value) => {
 const kind = {
   of: 'fromSub',
   type: 'sub',
+  drivers: subDrivers,
   binds: false,
   rules: { ...sourceRules, conflate: isBoolean, topics: isTopics, streamId: stampRules.streamId },
 } as const;

@@ -1,6 +1,6 @@
+import { replyDrivers } from '#platform';
 import { type InteropObservable, Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
-import { sigs } from '../codecs/sigs.js';
 import { stampRules, type StampSettings } from '../frame/createStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from '../codecs/codecOptions.js';
@@ -12,6 +12,7 @@ import { ReplyServer } from '../endpoints/requests/ReplyServer.js';
 import { socketRules } from '../endpoints/SocketOptions.js';
 import { socketSettings } from '../endpoints/socketSettings.js';
 import type { SourceOptions } from '../endpoints/receiving/SourceOptions.js';
+import { defaultCodec } from '../endpoints/defaultCodec.js';
 import { OptionError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 
@@ -52,6 +53,7 @@ type AnyReplyOptions = ReplyOptions & StampSettings & { readonly codec?: Codec<u
 const kind = {
   of: 'reply',
   type: 'router',
+  drivers: replyDrivers,
   binds: true,
   rules: {
     ...socketRules,
@@ -102,7 +104,7 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   if (isFunction(handler) !== undefined) {
     throw new OptionError('handler', handler, `reply: the handler must be a function, got ${describe(handler)}`);
   }
-  const { codec = sigs, concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
+  const { codec = defaultCodec(socket), concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
   checkCodecOptions('reply', given, codec, { topical: false });
   const self: Observable<unknown> = new Observable((subscriber) => {

@@ -3,7 +3,12 @@ import { MemoryNetwork } from '../engine/carriers/memory/MemoryNetwork.js';
 import { Flusher } from '../engine/context/Flusher.js';
 import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
+import { inprocKind } from '../engine/inprocKind.js';
+import { streamKind } from '../engine/streamKind.js';
+import { MemoryChannels } from '../engine/web/memory/MemoryChannels.js';
+import { WebRoutes } from '../engine/web/WebRoutes.js';
+import { webKind } from '../engine/webKind.js';
 import { VirtualTimeError } from '../errors.js';
 import { isInproc } from '../driver/endpoints.js';
 import type { OpenSettings } from '../driver/Driver.js';
@@ -34,7 +39,7 @@ interface Tracked {
 /** The surroundings of one run: names, a network and a clock of its own, and all that was opened in it. */
 export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   readonly clock: VirtualClock;
-  readonly context: EngineContext;
+  readonly context: EngineSurroundings;
   readonly network: MemoryNetwork;
   readonly #scheduler: VirtualScheduler;
   readonly #sockets = new Set<Tracked>();
@@ -48,7 +53,11 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     this.#scheduler = scheduler;
     this.clock = new VirtualClock(scheduler, maxEvents, () => this.left);
     this.network = new MemoryNetwork({ clock: this.clock, latencyMs, bufferBytes });
+    const routes = new WebRoutes();
     this.context = {
+      kinds: [inprocKind, webKind, streamKind],
+      channels: new MemoryChannels({ clock: this.clock, routes, latencyMs }),
+      routes,
       carriers: { tcp: this.network.tcp, ipc: this.network.ipc },
       inproc: new InprocNames(),
       loop: new Loop(),
@@ -200,7 +209,8 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   #listening(type: EndpointType, endpoints: readonly string[], status: SocketStatus): void {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
-    for (const remote of this.#facing([status.endpoint, ...asked])) remote.meet(type, status.endpoint, true);
+    for (const remote of this.#facing([status.endpoint, ...asked]))
+      remote.meet(type, withoutSource(status.endpoint), true);
   }
 
   /** A publisher has its first subscriber: what it was given before went to nobody. */

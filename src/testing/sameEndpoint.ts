@@ -1,3 +1,5 @@
+import { isWeb, webSide } from '../driver/webEndpoints.js';
+import { gatewayOf } from '../engine/web/memory/MemoryChannels.js';
 import { parseTcp } from '../engine/carriers/parseTcp.js';
 
 const OWN_HOSTS = new Set(['*', '0.0.0.0', '127.0.0.1', 'localhost', 'lo', '::', '::1']);
@@ -6,6 +8,7 @@ const EVERY_HOST = new Set(['*', '0.0.0.0', '::']);
 /** Whether what a test names is what a socket was given: `tcp://*:5555` is `tcp://localhost:5555`, and `tcp://radio:5555` as well. */
 export function sameEndpoint(named: string, given: string): boolean {
   if (named === given) return true;
+  if (isWeb(named) && isWeb(given)) return gatewayOf(named) === gatewayOf(given);
   if (!named.startsWith('tcp://') || !given.startsWith('tcp://')) return false;
   const one = parseTcp(named).target;
   const other = parseTcp(given).target;
@@ -18,7 +21,9 @@ export function sameEndpoint(named: string, given: string): boolean {
   );
 }
 
-/** What another side binds for those who connect to it. */
+/** What another side binds for those who connect to it, or connects to where they bind. */
 export function withoutSource(endpoint: string): string {
+  if (webSide(endpoint) === 'connects') return gatewayOf(endpoint);
+  if (webSide(endpoint) === 'binds') return endpoint.replace('gateway:', 'ws:');
   return endpoint.startsWith('tcp://') ? endpoint.replace(/^tcp:\/\/.*;/, 'tcp://') : endpoint;
 }

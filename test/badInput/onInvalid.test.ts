@@ -173,6 +173,7 @@ describe("'skip'", () => {
     await warnings.settled();
     const text =
       `fromPull ${endpoint} skipped an invalid message: a frame has 2 parts (header, payload), this message has 1; ` +
+      'it looks like text: use the codec text; ' +
       "further ones are told by 'status'";
     expect(warnings.texts).toEqual([text, text]);
     const told = statuses.all.filter((status) => status.kind === 'invalid');

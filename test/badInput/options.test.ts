@@ -79,7 +79,7 @@ describe.each(names)('%s', (name) => {
   it('lists what it knows where nothing is close', () => {
     const error = thrownBy(() => call(url, { somethingElse: 1 }));
     expect(error.message).toMatch(
-      new RegExp(`^${name}: unknown option 'somethingElse'; it knows bind, highWaterMark, `),
+      new RegExp(`^${name}: unknown option 'somethingElse'; it knows token, windowBytes, bind, highWaterMark, `),
     );
   });
 
@@ -116,7 +116,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it("refuses driver: 'engine' where the engine has not all the transports", () => {
-    const error = thrownBy(() => call([url, 'ws://127.0.0.1:5555'], { driver: 'engine' }));
+    const error = thrownBy(() => call([url, 'ws://127.0.0.1:5555'], { driver: 'engine', bind: true }));
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error).toMatchObject({ name: 'UnsupportedError', code: 'ERR_UNSUPPORTED' });
     expect(error.message).toBe(

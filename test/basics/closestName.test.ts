@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closestName } from '../../src/basics/closestName.js';
+import { distance } from 'fastest-levenshtein';
+import { closestName, provideSpelling } from '../../src/basics/closestName.js';
+
+provideSpelling(distance);
 
 describe('nearest', () => {
   it.each([

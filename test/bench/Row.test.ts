@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundOf } from '../../bench/runner/Row.js';
-
-const KIB = 1024;
+import { KIB, MIB, radioSizes, roundOf, smallSizes } from '../../bench/runner/Row.js';
 
 describe('roundOf', () => {
   it('is fixed for the sizes of the contract', () => {
@@ -11,11 +9,18 @@ describe('roundOf', () => {
 
   it('is that of the next larger size in between', () => {
     expect(roundOf(65)).toEqual(roundOf(2 * KIB));
-    expect(roundOf(256 * KIB)).toEqual(roundOf(512 * KIB));
+    expect(roundOf(128 * KIB)).toEqual(roundOf(256 * KIB));
   });
 
   it('is about as many bytes above them, but never nothing', () => {
-    expect(roundOf(2048 * KIB)).toEqual({ warmUp: 13, count: 63 });
+    expect(roundOf(2 * MIB)).toEqual({ warmUp: 13, count: 63 });
     expect(roundOf(2 ** 30)).toEqual({ warmUp: 5, count: 20 });
+  });
+
+  it('has fewer frames of larger ones', () => {
+    const counts = [...smallSizes, ...radioSizes].map((size) => roundOf(size).count);
+
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(new Set(counts).size).toBe(counts.length);
   });
 });

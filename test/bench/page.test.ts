@@ -86,7 +86,7 @@ describe('pageOf', () => {
 
     expect(first[2]).toBe('What first is about.');
     expect(first[6]).toMatch(
-      /^\| held +\| engine \| 64 B +\| 2\.00 +\| 0\.90 - 2\.10 +\| >= 1 +\| pass +\| 2 to 1; 9 rounds \|$/,
+      /^\| held +\| engine \| 64 B +\| 2\.00 +\| 0\.90 - 2\.10 +\| >= 1 +\| pass +\| +\| +\| 2 to 1; 9 rounds \|$/,
     );
     expect(lines.slice(lines.indexOf('### second'), lines.indexOf('### third'))).toEqual([
       '### second',

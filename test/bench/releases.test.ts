@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { findPythonPeers } from '../../bench/runner/pythonPeers.js';
 import type { Tools } from '../../bench/runner/programs.js';
 import { releases } from '../../bench/runner/releases.js';
 
 const tools: Tools = {
   c: undefined,
-  doppler: false,
-  pyzmq: false,
+  python: findPythonPeers('no-such-python'),
   drivers: ['native', 'engine'],
   release: true,
   notes: [],

@@ -8,9 +8,12 @@ describe('parseSettings', () => {
       long: false,
       check: false,
       build: true,
+      json: false,
       only: [],
       sizes: [],
       drivers: ['native', 'engine'],
+      python: undefined,
+      from: undefined,
       page: undefined,
     });
   });
@@ -29,6 +32,7 @@ describe('parseSettings', () => {
 
   it.each([
     [['--page', 'docs/benchmarks.md'], 'docs/benchmarks.md'],
+    [['--write'], 'docs/benchmarks.md'],
     [['--page'], 'bench/results/benchmarks.md'],
     [['--page', '--quick'], 'bench/results/benchmarks.md'],
   ])('takes %j as the page %s', (args, page) => {
@@ -36,6 +40,20 @@ describe('parseSettings', () => {
 
     expect(settings.page).toBe(page);
     expect(settings.quick).toBe(args.includes('--quick'));
+  });
+
+  it('takes a Python of its own and a saved run', () => {
+    const { python, from, json } = parseSettings(['--doppler', '/opt/py', '--from', 'run.json', '--json']);
+
+    expect({ python, from, json }).toEqual({ python: '/opt/py', from: 'run.json', json: true });
+  });
+
+  it.each(['0', '8', '100', 'large', ''])('refuses the size %j, which is no number of samples of everybody', (size) => {
+    expect(() => parseSettings(['--size', size])).toThrow(`--size is a multiple of 16 bytes, not ${size}`);
+  });
+
+  it('refuses two pages', () => {
+    expect(() => parseSettings(['--write', '--page', 'x.md'])).toThrow('--write and --page are two pages');
   });
 
   it('refuses a driver or an option there is not', () => {

@@ -53,7 +53,8 @@ class StandIn {
 
   /** A sink on such a socket, which has room. */
   sink<T = string>(type: 'push' | 'pub', mail: Mail<T>, options: AnySinkOptions = {}): unknown[] {
-    const kind = { of: `to${type}`, type, binds: true, rules: sinkRules };
+    const drivers = { engine: this.driver, native: this.driver };
+    const kind = { of: `to${type}`, type, drivers, binds: true, rules: sinkRules };
     const settings = sinkSettings(kind, 'inproc://nowhere', { codec: text, ...options });
     const tellsReleased = this.driver.capabilities.tellsReleased && type === 'push';
     const socket = { ...settings.socket, driver: this.driver, tellsReleased };

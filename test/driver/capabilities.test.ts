@@ -4,15 +4,15 @@ import type { Driver } from '../../src/driver/Driver.js';
 import type { Socket } from '../../src/driver/Socket.js';
 import type { SocketSettings } from '../../src/driver/SocketSettings.js';
 import type { SocketStatus } from '../../src/driver/SocketStatus.js';
-import { endpointDrivers, socketDrivers } from '../../src/platform/node.js';
+import { subDrivers, socketDrivers } from '../../src/platform/node.js';
 import { defaultClock } from '../../src/rx/defaultClock.js';
 
 /** Larger than what is copied in any case. */
 const LARGE_BYTES = 65_536;
 
 const doors = [
-  ['the engine, for sources and sinks', endpointDrivers.engine, true],
-  ['libzmq, for sources and sinks', endpointDrivers.native, true],
+  ['the engine, for sources and sinks', subDrivers.engine, true],
+  ['libzmq, for sources and sinks', subDrivers.native, true],
   ['the engine, for any socket', socketDrivers.engine, false],
   ['libzmq, for any socket', socketDrivers.native, false],
 ] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EndpointError, UnsupportedError } from '../../src/errors.js';
+import '../../src/platform/node.js';
 import { checkEndpoints, isInproc, isIpv6 } from '../../src/driver/endpoints.js';
 import { thrownBy } from '../frame/arbitraries.js';
 
@@ -26,6 +27,12 @@ describe('takes', () => {
     ['ws://radio:80', 'both'],
     ['ws://radio:80/some/path', 'both'],
     ['ws://*:*', 'bind'],
+    ['ws://radio/some/path', 'connect'],
+    ['wss://radio.example/iq?x=1', 'connect'],
+    ['wss://[::1]:8443/', 'connect'],
+    ['/iq', 'connect'],
+    ['/', 'connect'],
+    ['gateway://1/iq', 'bind'],
     ['ipc:///run/radio', 'both'],
     ['ipc://radio.sock', 'both'],
     ['ipc://@radio', 'both'],
@@ -63,7 +70,7 @@ describe('refuses', () => {
     ['TCP://radio:5555', 'both', "did you mean 'tcp'?"],
     ['icp:///run/radio', 'both', "did you mean 'ipc'?"],
     ['in-proc://radio', 'both', "did you mean 'inproc'?"],
-    ['carrierpigeon://radio', 'both', "unknown transport 'carrierpigeon'; use tcp, ipc, inproc, ws"],
+    ['carrierpigeon://radio', 'both', "unknown transport 'carrierpigeon'; use tcp, ipc, inproc, ws, wss"],
     ['://radio:5555', 'both', "unknown transport ''"],
     ['tcp://', 'both', 'has no address'],
     ['ipc://', 'both', 'has no address'],
@@ -78,8 +85,17 @@ describe('refuses', () => {
     ['tcp://radio:1.5', 'both', "has the port '1.5', which is no number"],
     ['tcp://radio: 5555', 'both', "has the port ' 5555', which is no number"],
     ['tcp://radio:65536', 'both', 'has the port 65536, which is above 65535'],
-    ['ws://radio:65536/path', 'both', 'has the port 65536, which is above 65535'],
-    ['ws://radio/path', 'both', 'has no port'],
+    ['ws://radio:65536/path', 'bind', 'has the port 65536, which is above 65535'],
+    ['ws://radio:65536/path', 'connect', "is no URL such as 'wss://radio.example/iq'"],
+    ['ws://radio/path', 'bind', 'has no port'],
+    ['wss://radio/path', 'bind', 'is connected to and never bound; serve() of rxzmq/gateway makes endpoints to bind'],
+    ['/iq', 'bind', 'is connected to and never bound'],
+    ['wss://me:secret@radio/iq', 'connect', "has a user or password in it; option 'token' is for that"],
+    ['wss://radio/iq#top', 'connect', "has a '#'"],
+    ['wss://radio/i q', 'connect', 'has a space'],
+    ['wss://', 'connect', 'is no URL'],
+    ['//radio/iq', 'connect', 'has two slashes before its host'],
+    ['gateway://1/iq', 'connect', 'is a path of a gateway, which is bound and never connected to'],
     ['tcp://radio:0', 'connect', "has the port '0', which only a binding side can have"],
     ['tcp://radio:*', 'connect', "has the port '*', which only a binding side can have"],
     ['tcp://*:5555', 'connect', "has the host '*', which only a binding side can have"],
@@ -114,13 +130,13 @@ describe('refuses', () => {
     }
   });
 
-  it.each(['udp', 'wss', 'pgm', 'epgm', 'norm', 'tipc', 'vmci'])('%s, which is for other sockets', (transport) => {
+  it.each(['udp', 'pgm', 'epgm', 'norm', 'tipc', 'vmci'])('%s, which is for other sockets', (transport) => {
     const endpoint = `${transport}://radio:5555`;
     const error = thrownBy(() => checkEndpoints('fromX', endpoint, false));
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error).toMatchObject({
       code: 'ERR_UNSUPPORTED',
-      message: `fromX: '${endpoint}': ${transport} is not for this socket type here; use tcp, ipc, inproc, ws`,
+      message: `fromX: '${endpoint}': ${transport} is not for this socket type here; use tcp, ipc, inproc, ws, wss`,
     });
   });
 

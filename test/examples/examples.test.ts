@@ -24,6 +24,8 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   fromIterable: ['"name": "rxzmq",', '"license": "Apache-2.0",'],
   fromPull: ['frame 0: 1024 samples, -3.0 dB', 'frame 1: 1024 samples, -9.0 dB', 'frame 2: 1024 samples, -15.1 dB'],
   fromSub: ['stream 1, frame 1: 1 -1', 'stream 1, frame 3: 3 -3', 'stream 1, frame 5: 5 -5'],
+  gateway: ['connected /iq', '512 samples', '512 samples', '512 samples', 'closed /iq'],
+  gatewayPaths: ['pushed: hello', 'asked: tuned to 88.2 MHz'],
   gnuradio: [
     '1000 samples, 88 MHz, 1 MS/s, burst 0 at 500',
     '1000 samples, 89 MHz, 1 MS/s, burst 1 at 500',
@@ -37,6 +39,14 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   gnuradioRequests: ['4096 wanted, 1000 sent', '1000 samples came', '16 wanted, 16 sent', '16 samples came'],
   iterate: ['reading 1', 'reading 2', 'reading 3', 'a few more were under way'],
   latest: ['received on 88 MHz', 'received on 103 MHz'],
+  offload: [
+    'stream 2: a carrier at 100.2 MHz',
+    'stream 11: a carrier at 99.5 MHz',
+    'stream 2: a carrier at 100.2 MHz',
+    'stream 11: a carrier at 99.5 MHz',
+    'stream 2: a carrier at 100.2 MHz',
+    'stream 11: a carrier at 99.5 MHz',
+  ],
   openSocket: ['3 squared is 9', '4 squared is 16', '5 squared is 25'],
   pacedMap: [
     'recording 1 transcribed, 3 read',
@@ -219,7 +229,7 @@ describe.concurrent.each(examples)('examples/%s.ts', (name) => {
     expect(text.match(/#(end)?region.*/g)).toEqual(['#region main', '#endregion main']);
     expect(text.startsWith('// #region main\nimport ')).toBe(true);
     expect(text.endsWith('\n// #endregion main\n')).toBe(true);
-    expect(text).toMatch(/ from 'rxzmq(\/gnuradio|\/savant|\/sigmf|\/testing)?';$/m);
+    expect(text).toMatch(/ from 'rxzmq(\/gnuradio|\/savant|\/sigmf|\/testing|\/workers)?';$/m);
     expect(text.split('\n').length).toBeLessThanOrEqual(30); // short enough to be read
   });
 });

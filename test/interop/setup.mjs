@@ -8,10 +8,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LEAST = [3, 9];
-if (mayInstall() && spawnSync('rtl_tcp', ['-h'], { stdio: 'ignore' }).error !== undefined) {
-  // its test is left out where it cannot be had
+/** Programs of the system, and their packages: tests of those that cannot be had are left out. */
+const PROGRAMS = { rtl_tcp: 'rtl-sdr', nginx: 'nginx-light' };
+const absent = Object.entries(PROGRAMS).filter(
+  ([name]) => spawnSync(name, ['-h'], { stdio: 'ignore' }).error !== undefined,
+);
+if (mayInstall() && absent.length > 0) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }; // no service is started
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'rtl-sdr'], { stdio: 'inherit' });
+  const packages = absent.map(([, name]) => name);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'inherit', env });
 }
 const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
 const venv = fileURLToPath(new URL('../../.venv', import.meta.url));

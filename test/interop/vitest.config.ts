@@ -9,7 +9,9 @@ export default defineConfig({
   resolve: {
     alias: {
       '#platform': fromRoot('src/platform/node.ts'),
+      'rxzmq/gateway': fromRoot('src/gateway/index.ts'),
       'rxzmq/gnuradio': fromRoot('src/gnuradio/index.ts'),
+      'rxzmq/nats': fromRoot('src/nats/index.ts'),
       'rxzmq/savant': fromRoot('src/savant/index.ts'),
       'rxzmq/sigmf': fromRoot('src/sigmf/index.ts'),
       'rxzmq/testing': fromRoot('src/testing/index.ts'),

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as LargeBuffers from '../../src/memory/largeBuffers.js';
 
@@ -16,6 +18,10 @@ function kept(buffers: readonly Uint8Array[]): number {
   const taken = new Set(buffers.map(({ length }) => pool.takeLarge(length).buffer));
   return buffers.filter(({ buffer }) => taken.has(buffer)).length;
 }
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as (options: { type: 'minor' | 'major' }) => void;
+setFlagsFromString('--no-expose-gc');
 
 const many = (count: number, length: number) => Array.from({ length: count }, () => pool.takeLarge(length));
 
@@ -94,5 +100,21 @@ describe('buffers that are lent', () => {
       if (before) pool.returnLarge(view);
       expect(pool.takeLarge(MIB)).toHaveLength(MIB);
     }
+  });
+
+  it('keeps none alive: a look at what is young frees those that nobody has any more', () => {
+    const lendMany = (count: number): void => {
+      for (let i = 0; i < count; i += 1) {
+        const buffer = pool.takeLarge(MIB);
+        pool.lendLarge(buffer);
+        pool.claimLarge(new Float32Array(buffer.buffer));
+      }
+    };
+    lendMany(200);
+    for (let i = 0; i < 3; i += 1) collect({ type: 'major' }); // what the pool keeps account with is old from now on
+    const before = process.memoryUsage().arrayBuffers;
+    lendMany(20); // fewer than V8 looks for by itself
+    for (let i = 0; i < 3; i += 1) collect({ type: 'minor' }); // what one has found, the next tells of
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MIB);
   });
 });

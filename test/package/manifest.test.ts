@@ -53,6 +53,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/fromGnuRadio.md',
       'docs/fromZeroMQ.md',
       'docs/gettingStarted.md',
+      'docs/nats.md',
       'docs/performance.md',
       'docs/recordings.md',
       'docs/savant.md',
@@ -66,7 +67,7 @@ it('holds the build and what npm adds, nothing else', () => {
   );
 });
 
-it('has no side effects and says which Node it needs', () => {
-  expect(manifest['sideEffects']).toBe(false);
+it('has no side effects but that of rxzmq/nats, and says which Node it needs', () => {
+  expect(manifest['sideEffects']).toEqual(['./dist/nats.js', './dist/nats.cjs']);
   expect(manifest['engines']).toEqual({ node: '>=20.19.0' });
 });

@@ -42,10 +42,14 @@ const keys = (program: string) =>
 
 const entries = [
   ['rxzmq', 'index', 'public-names.txt'],
+  ['rxzmq/gateway', 'gateway', 'public-names.gateway.txt'],
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
+  ['rxzmq/nats', 'nats', 'public-names.nats.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
   ['rxzmq/sigmf', 'sigmf', 'public-names.sigmf.txt'],
+  ['rxzmq/stage', 'stage', 'public-names.stage.txt'],
   ['rxzmq/testing', 'testing', 'public-names.testing.txt'],
+  ['rxzmq/workers', 'workers', 'public-names.workers.txt'],
 ] as const;
 
 describe.each(entries)('%s', (entry, build, list) => {

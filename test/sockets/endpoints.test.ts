@@ -192,7 +192,7 @@ describe('the driver', () => {
 
   it('speaks ws with libzmq', async () => {
     const pull = open('pull');
-    const push = open('push').connect(await bound(pull, 'ws://127.0.0.1:*'));
+    const push = open('push', { driver: 'native' }).connect(await bound(pull, 'ws://127.0.0.1:*'));
     await push.send('over ws');
     expect(texts(await next(pull))).toEqual(['over ws']);
   });
@@ -207,7 +207,7 @@ describe('the driver', () => {
     expect(thrownBy(() => openSocket('peer', { typeOfService: 8 }))).toMatchObject(unsupported('typeOfService'));
     const radio = open('radio', { driver: 'engine' });
     expect(thrownBy(() => radio.connect('udp://127.0.0.1:1'))).toMatchObject(unsupported("driver: 'native'"));
-    expect(thrownBy(() => open('peer').connect('ws://127.0.0.1:1'))).toMatchObject(unsupported('the engine cannot do'));
+    expect(thrownBy(() => open('peer').bind('ws://127.0.0.1:1'))).toMatchObject(unsupported('the engine cannot do'));
   });
 
   it('is one for all endpoints, and stays', async () => {

@@ -15,6 +15,7 @@ import {
 } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { frames, virtualTime, type VirtualHelpers, type VirtualTimeOptions } from '../../src/testing/index.js';
+import { offload } from '../../src/workers/index.js';
 
 /** What a run throws. */
 function failure(test: (helpers: VirtualHelpers) => void, options?: VirtualTimeOptions): Error & { code?: string } {
@@ -275,6 +276,11 @@ describe('refused by name', () => {
     ],
     ['pacedMap of Promises', ({ run }) => run(of(1).pipe(pacedMap(async () => 1))), /^pacedMap: a Promise/],
     [
+      'offload',
+      ({ run }) => run(of(1).pipe(offload('file:///stage.js'))),
+      /^offload: that cannot be had in virtual time$/,
+    ],
+    [
       'a handler that gives a Promise',
       ({ run, feed }) => {
         run(reply('tcp://*:1', async (asked) => asked, { codec: text }));
@@ -282,7 +288,7 @@ describe('refused by name', () => {
       },
       /^reply: a handler that gives a Promise/,
     ],
-    ['ws', () => fromPull('ws://a:1'), /fromPull: ws:\/\/a:1 needs libzmq/],
+    ['ws', () => fromPull('ws://a:1', { bind: true }), /fromPull: ws:\/\/a:1 needs libzmq/],
     ['a run in a run', () => virtualTime(() => undefined), /within a run/],
     [
       'a feed of what takes nothing',

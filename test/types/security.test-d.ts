@@ -71,7 +71,7 @@ describe('security', () => {
     take({ mechanism: 'null', authenticate: any });
     take({ mechanism: 'plain', authenticate: any });
     take({ mechanism: 'curve', secretKey: key, authenticate: any });
-    expectTypeOf<Credentials['mechanism']>().toEqualTypeOf<SecurityError['mechanism']>();
+    expectTypeOf<Credentials['mechanism'] | 'web'>().toEqualTypeOf<SecurityError['mechanism']>();
   });
 
   it('has keys that are text, and takes bytes as well', () => {

@@ -1,12 +1,12 @@
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
+import { defaultCodec } from '../defaultCodec.js';
 import type { Demand } from '../../demand/types.js';
 import type { SampleType } from '../../samples/types.js';
 import { stampRules } from '../../frame/createStamp.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { isOnInvalid, type OnInvalid } from '../status/invalidMessages.js';
-import { isDemand, type Rules } from '../../options/rules.js';
+import { isBoolean, isDemand, type Rules } from '../../options/rules.js';
 import type { SourceSettings } from './receive.js';
 import { socketRules, type SocketOptions } from '../SocketOptions.js';
 import { type EndpointKind, socketSettings } from '../socketSettings.js';
@@ -15,6 +15,11 @@ import { type EndpointKind, socketSettings } from '../socketSettings.js';
 export interface SourceOptions extends SocketOptions {
   /** What to do with a message that the codec cannot decode. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
+  /**
+   * `nats://` endpoints only: whether an end of stream, as doppler sends it, completes the Observable; `false`: it is left out.
+   * @default true
+   */
+  readonly endOfStream?: boolean | undefined;
   /** The demand that is asked before each read; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
 }
@@ -37,6 +42,7 @@ export const sourceRules: Rules = {
   ...socketRules,
   codec: isCodec,
   onInvalid: isOnInvalid,
+  endOfStream: isBoolean,
   demand: isDemand,
   sampleType: stampRules.sampleType,
 };
@@ -54,7 +60,18 @@ export function sourceSettings(
   options: AnySourceOptions,
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = sigs, onInvalid = 'skip', sampleType, status, demand } = options;
+  const { codec = defaultCodec(socket), onInvalid = 'skip', sampleType, status, demand } = options;
   checkCodecOptions(kind.of, options, codec, { topical: true });
-  return { of: kind.of, socket, codec, topics: [], sampleType, conflate: false, onInvalid, status, demand };
+  return {
+    of: kind.of,
+    socket,
+    codec,
+    topics: [],
+    sampleType,
+    conflate: false,
+    ack: 'auto',
+    onInvalid,
+    status,
+    demand,
+  };
 }

@@ -9,8 +9,10 @@ import { FrameError } from '../../samples/FrameError.js';
 import type { SampleType } from '../../samples/types.js';
 import { callerContext } from '../../basics/callerContext.js';
 import type { Clock } from '../../time/Clock.js';
+import { toAcknowledge } from './acknowledge.js';
 import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
+import { withLook } from '../../codecs/withLook.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -31,6 +33,8 @@ export interface SourceSettings<T> {
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
   readonly conflate: boolean;
+  /** Who says that a message is done with, where the driver settles: whoever takes it, or the user by `acknowledge`. */
+  readonly ack: 'auto' | 'manual';
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
   readonly demand: Demand | null | undefined;
@@ -49,7 +53,7 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
       if (out.closed) return;
       const value = decodeOr(socket, parts, from);
       if (value === INVALID) socket.settle?.(parts, 'invalid');
-      else give(value, parts);
+      else give(redelivered(value, socket.deliveries), parts);
     };
     const { demand } = out;
     const inPlace = readsInPlace(settings);
@@ -65,13 +69,15 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     };
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, notify);
-    const drain = settings.conflate
-      ? readLoop({ clock, read, take: conflater(clock, demand, keeps) })
+    const conflates = settings.conflate ? conflater(clock, demand, keeps, () => out.complete()) : undefined;
+    const drain = conflates
+      ? readLoop({ clock, read, take: conflates.take })
       : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
       status: notify,
+      ended: () => (conflates ? conflates.end() : out.complete()),
       failed: (error) => out.error(error),
       closed: () => undefined,
     });
@@ -85,13 +91,28 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
 }
 
 /** How a value is given out: where the driver settles, within the delivery of its message. */
-function givesOut<T>({ socket }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
+function givesOut<T>({ socket, ack }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
   if (!socket.driver.capabilities.settles) return (value) => out.next(value);
+  if (ack === 'manual') {
+    return (value, parts) => {
+      toAcknowledge(value, () => opened().settle?.(parts, 'done'));
+      out.next(value, true, null);
+    };
+  }
   return (value, parts) =>
     deliver(
       () => opened().settle?.(parts, 'done'),
       () => out.next(value),
     );
+}
+
+/** A frame that was delivered before says so. */
+function redelivered<T>(value: T, deliveries = 1): T {
+  return deliveries > 1 && isFrame(value) ? { ...value, delivery: deliveries } : value;
+}
+
+function isFrame(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'samples' in value && 'sampleType' in value;
 }
 
 /** @param parts the message that it was made of */
@@ -108,9 +129,11 @@ function conflater(
   clock: Clock,
   demand: Demand | undefined,
   keeps: (parts: Parts) => Kept | undefined,
-): (parts: Parts) => void {
+  complete: () => void,
+): { readonly take: (parts: Parts) => void; readonly end: () => void } {
   const context = callerContext();
   let newest: Kept | undefined;
+  let ended = false;
   const emit = (): void => {
     if (demand && !demand.hasRoom()) {
       demand.wait(waiter);
@@ -119,15 +142,22 @@ function conflater(
     const kept = newest;
     newest = undefined;
     kept?.give();
-    demand?.pass();
+    if (ended) complete();
+    else demand?.pass();
   };
   const waiter = { room: () => context.runInAsyncScope(emit) };
-  return (parts) => {
-    const kept = keeps(parts);
-    if (kept === undefined) return;
-    if (newest === undefined) clock.soon(() => run(emit));
-    else newest.drop();
-    newest = kept;
+  return {
+    take(parts) {
+      const kept = keeps(parts);
+      if (kept === undefined) return;
+      if (newest === undefined) clock.soon(() => run(emit));
+      else newest.drop();
+      newest = kept;
+    },
+    end() {
+      ended = true; // the newest is given first
+      if (newest === undefined) complete();
+    },
   };
 }
 
@@ -151,7 +181,8 @@ function decoder<T>(
       if (sampleType !== undefined) requireType(value, sampleType);
       return value;
     } catch (error) {
-      invalid(socket, error, inPlace ? frameReader.partsOf(parts) : parts);
+      const whole = inPlace ? frameReader.partsOf(parts) : parts;
+      invalid(socket, frames ? withLook(error, whole, true) : error, whole);
       return INVALID;
     }
   };

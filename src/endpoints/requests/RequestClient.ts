@@ -1,6 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
-import { RequestTimeoutError, SocketError } from '../../errors.js';
+import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
 import { callerContext } from '../../basics/callerContext.js';
 import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
@@ -145,6 +145,7 @@ export class RequestClient implements SendQueueOwner<Call> {
         this.#refusals.hear(status);
         this.#listener.status(status);
       },
+      refused: (parts, error) => this.#refused(parts, error),
       failed: (error) => this.#listener.failed(error),
       closed: () => {
         this.#sockets -= 1;
@@ -245,6 +246,17 @@ export class RequestClient implements SendQueueOwner<Call> {
     call.taken = false; // nothing of it is left to withdraw
     this.#finish(call);
     call.requester.reply(reply, call.request);
+  }
+
+  /** Nobody is there to answer, which the driver hears at once. */
+  #refused(parts: Parts, error: RxZmqError): void {
+    for (const call of this.#calls.values()) {
+      if (call.parts !== parts) continue;
+      call.taken = false; // nothing of it is left to withdraw
+      this.#finish(call);
+      call.requester.failed(error);
+      return;
+    }
   }
 
   #callOf(envelope: Parts): Call | undefined {

@@ -1,6 +1,7 @@
+import { requestDrivers } from '#platform';
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
 import type { Demand } from '../../demand/types.js';
+import { defaultCodec } from '../defaultCodec.js';
 import { OptionError } from '../../errors.js';
 import { stampRules, type StampSettings } from '../../frame/createStamp.js';
 import type { Frame } from '../../frame/types.js';
@@ -113,8 +114,12 @@ export function requestSettings(
   endpoints: Endpoints,
   options: AnyRequestOptions,
 ): RequestSettings {
-  const socket = socketSettings({ of, type: 'dealer', binds: false, rules }, endpoints, options);
-  const { codec = sigs, zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
+  const socket = socketSettings(
+    { of, type: 'dealer', drivers: requestDrivers, binds: false, rules },
+    endpoints,
+    options,
+  );
+  const { codec = defaultCodec(socket), zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
   checkCodecOptions(of, options, codec, { topical: false });
   const correlate = correlation(of, options);

@@ -1,5 +1,5 @@
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
+import { defaultCodec } from '../defaultCodec.js';
 import { MAX_BUFFERED } from '../../demand/overflow.js';
 import type { Demand } from '../../demand/types.js';
 import { stampRules, type StampSettings } from '../../frame/createStamp.js';
@@ -13,6 +13,11 @@ import { type EndpointKind, socketSettings } from '../socketSettings.js';
 
 /** Options of every sink. */
 export interface SinkOptions extends SocketOptions {
+  /**
+   * `nats://` endpoints with Frames only: sends an end of stream at completion, as doppler has it, so that readers complete.
+   * @default false
+   */
+  readonly endOfStream?: boolean | undefined;
   /** The demand that holds back the source, besides that of this operator; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
   /**
@@ -47,6 +52,7 @@ export const sinkRules: Rules = {
   zeroCopy: isEither(isBoolean, isFunction),
   demand: isDemand,
   maxBuffered: isInteger(0),
+  endOfStream: isBoolean,
 };
 
 /** The options of any sink, whichever overload was called. */
@@ -56,7 +62,14 @@ export type AnySinkOptions = SinkOptions &
 /** Checks the arguments of a sink, and fills in the defaults. */
 export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: AnySinkOptions): SinkSettings {
   const given = socketSettings(kind, endpoints, options);
-  const { codec = sigs, zeroCopy = false, lingerMs, status, demand, maxBuffered = MAX_BUFFERED } = options;
+  const {
+    codec = defaultCodec(given),
+    zeroCopy = false,
+    lingerMs,
+    status,
+    demand,
+    maxBuffered = MAX_BUFFERED,
+  } = options;
   checkCodecOptions(kind.of, options, codec, { topical: false });
   // what many subscribers share is copied, so that the sink is done with it at once
   const tellsReleased = given.driver.capabilities.tellsReleased && kind.type === 'push';

@@ -15,6 +15,8 @@ export interface Stream {
   /** Stops reading; a chunk that is on its way may still come. */
   pause(): void;
   resume(): void;
+  /** Half-closes once all that was written is with the kernel; nothing is written any more. The listener hears as before. */
+  shut(): void;
   /**
    * Half-closes once all that was written is with the kernel. Reading goes on, so that nothing is lost to a reset: what comes
    * is discarded by the stream itself and the listener hears no more but `closed`. Once half-closed it keeps no process alive,

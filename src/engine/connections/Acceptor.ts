@@ -7,9 +7,11 @@ import { Linger } from '../../time/Linger.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection } from './Connection.js';
-import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
+import { connectionSettings } from './connectionSettings.js';
+import type { ConnectionEnd, ConnectionOwner, ConnectionSettings } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import { Handshakes } from './Handshakes.js';
+import { Refused } from './Refused.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 
 const DEFAULT_MAX_PEERS = 10_000;
@@ -20,9 +22,9 @@ const FIRST_UNREAD_LIMIT = 16;
 export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #core: SocketCore;
   endpoint: string;
-  readonly #handshakes = new Handshakes();
-  /** Those that were refused and have not closed their side: or any number could be held open so. */
-  readonly #refused = new Set<Connection>();
+  readonly isBound = true;
+  readonly #handshakes = new Handshakes<Connection>();
+  readonly #refused: Refused<Connection>;
   readonly #peers = new Map<Connection, StreamPipe>();
   /** Those whose pipe the pattern has ended, for as long as what it has still goes out. */
   readonly #dismissed = new Map<Connection, Linger>();
@@ -30,6 +32,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #unread = new Set<StreamPipe>();
   /** At so many of them it is looked which were read. */
   #unreadLimit = FIRST_UNREAD_LIMIT;
+  #connections: ConnectionSettings | undefined;
   #stop: ((closed: () => void) => void) | undefined;
   #bound = false;
   #stopping = false;
@@ -42,6 +45,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
 
   constructor(core: SocketCore, endpoint: string) {
     this.#core = core;
+    this.#refused = new Refused(core.settings.clock);
     this.endpoint = endpoint;
   }
 
@@ -59,6 +63,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#onClosed = closed;
     if (!this.closing) {
       this.closing = true;
+      this.#refused.release();
       this.#stopListening();
       for (const connection of this.#handshakes.all()) connection.destroy();
       for (const [connection, pipe] of [...this.#peers]) {
@@ -73,6 +78,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     let left = 0;
     this.closing = true;
     this.#aborted = true;
+    this.#refused.release();
     this.#stopListening();
     for (const connection of this.#handshakes.all()) connection.destroy();
     for (const [connection, pipe] of [...this.#peers]) {
@@ -117,7 +123,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     const { endpoint } = this;
     const { reason, established, fault, lingers, unsent, cutOff } = end;
     this.#handshakes.delete(connection);
-    if (lingers) this.#refused.add(connection);
+    if (lingers && !this.closing) this.#linger(connection);
     const pipe = this.#peers.get(connection);
     this.#peers.delete(connection);
     this.#dismissed.get(connection)?.stop();
@@ -127,18 +133,31 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
       else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
     }
     if (pipe) {
-      const lost = pipe.finish() + (this.#aborted ? 0 : unsent);
+      const lost = pipe.finish() + (this.#aborted ? 0 : (unsent ?? 0));
       if (cutOff && !fault && !this.closing)
         this.#core.dropped(1, `the peer on ${endpoint} went in the middle of a message (${reason})`);
-      if (lost > 0) this.#core.dropped(lost, `their peer on ${endpoint} is gone (${reason})`);
+      if (lost > 0) this.#lost(lost, reason);
+      if (unsent === undefined) this.#core.dropped(undefined, `a peer on ${endpoint} took no more (${reason})`);
       this.#core.pattern.detach(pipe);
       if (pipe.readable && !this.closing) this.#keepUnread(pipe);
     }
     this.#settle();
   }
 
-  gone(connection: Connection): void {
+  gone(connection: Connection, unsent: number, reason: string): void {
     this.#refused.delete(connection);
+    if (unsent > 0) this.#lost(unsent, reason);
+  }
+
+  #lost(count: number, reason: string): void {
+    this.#core.dropped(count, `their peer on ${this.endpoint} is gone (${reason})`);
+  }
+
+  /** Those that were refused and have not closed their side count as much as those that are not done: any number could be held open so. */
+  #linger(connection: Connection): void {
+    this.#refused.add(connection);
+    const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = this.#core.settings.limits;
+    if (this.#handshakes.size + this.#refused.size > maxHandshakes) this.#refused.dropOldest();
   }
 
   #dismiss(connection: Connection, pipe: StreamPipe): void {
@@ -200,8 +219,8 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   #accepted(stream: Stream): StreamListener {
-    const { connections, settings } = this.#core;
-    const connection = new Connection(connections, this, stream);
+    const { settings } = this.#core;
+    const connection = new Connection((this.#connections ??= connectionSettings(this.#core)), this, stream);
     if (this.closing) {
       connection.destroy();
       return connection;
@@ -219,12 +238,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
 
   /** One that has not done its handshake is one too many. */
   #makeWay(maxHandshakes: number): void {
-    const [refused] = this.#refused;
-    if (refused !== undefined) {
-      this.#refused.delete(refused);
-      refused.abandon();
-      return;
-    }
+    if (this.#refused.dropOldest()) return;
     this.#handshakes.expendable?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);
   }
 

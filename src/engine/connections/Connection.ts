@@ -2,30 +2,31 @@ import { Deadline } from '../../time/Deadline.js';
 import type { Stream, StreamListener } from '../carriers/Carrier.js';
 import type { StreamPipe, Wire } from '../pipes/StreamPipe.js';
 import type { Cipher } from '../zmtp/Cipher.js';
-import { encodeCancel, encodeJoin, encodeLeave, encodeLegacySubscription, encodeSubscribe } from '../zmtp/commands.js';
-import { COMMAND } from '../zmtp/flags.js';
 import { Handshake } from '../zmtp/Handshake.js';
-import { parseCommand } from '../zmtp/parseCommand.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { ZmtpError } from '../zmtp/ZmtpError.js';
-import { closedInHandshake } from './closedInHandshake.js';
+import {
+  type Cause,
+  CLOSED_BY_PEER,
+  CLOSED_HERE,
+  closedInHandshake,
+  ENDED,
+  notDoneWithin,
+  refusedFor,
+  silentFor,
+} from './causes.js';
 import type { ConnectionOwner, ConnectionSettings } from './ConnectionOwner.js';
-import { Heartbeat, type HeartbeatListener } from './Heartbeat.js';
+import { Heartbeat } from './Heartbeat.js';
+import { heartbeatListener } from './heartbeatListener.js';
 import { Incoming, type IncomingListener } from './Incoming.js';
 import { Outgoing, type OutgoingListener } from './Outgoing.js';
+import { PeerCommands } from './PeerCommands.js';
+import { DEAF_MS } from './Refused.js';
 
-interface Cause {
-  readonly reason: string;
-  readonly fault: boolean;
-  readonly security?: boolean;
-}
-
-const CLOSED_BY_PEER = 'the peer closed the connection';
 const NO_PEER: PeerInfo = { version: 2, socketType: '', identity: new Uint8Array(), properties: new Map() };
-const NO_CONTEXT = new Uint8Array();
 
 /** A stream that speaks ZMTP: what comes in goes to the inbox of its pipe, what stands in the outbox goes out. */
-export class Connection implements StreamListener, Wire, HeartbeatListener, IncomingListener, OutgoingListener {
+export class Connection implements StreamListener, Wire, IncomingListener, OutgoingListener {
   readonly #settings: ConnectionSettings;
   readonly #owner: ConnectionOwner<Connection>;
   readonly #stream: Stream;
@@ -33,6 +34,7 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   readonly #incoming: Incoming;
   readonly #deadline: Deadline;
   #handshake: Handshake | undefined;
+  #commands: PeerCommands | undefined;
   #heartbeat: Heartbeat | undefined;
   #pipe: StreamPipe | undefined;
   #peer: PeerInfo = NO_PEER;
@@ -41,6 +43,10 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   #closing = false;
   #over = false;
   #established = false;
+  /** All was sent, and the peer has not closed its side. */
+  #parting = false;
+  /** It is over, but for its stream. */
+  #lingers = false;
   /** Why it is ended by us. */
   #cause: Cause | undefined;
 
@@ -57,6 +63,11 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   /** Messages that were handed to the stream but are not with the kernel. */
   get unsentMessages(): number {
     return this.#outgoing.unsent;
+  }
+
+  /** Bytes that were written and that the kernel has not taken yet. */
+  get unsent(): number {
+    return this.#stream.unsent;
   }
 
   get peerAddress(): string {
@@ -107,13 +118,13 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   }
 
   drained(): void {
-    this.#heartbeat?.drained();
+    if (!this.#over) this.#heartbeat?.drained();
     this.#outgoing.drained();
   }
 
   /** What has come, and what still comes, is read to its end whatever becomes of what was written. */
   writeFailed(): void {
-    if (this.#over) return;
+    if (this.#over) return this.abandon();
     this.#heartbeat?.stop();
     this.#outgoing.failed();
     if (this.#closing) this.destroy();
@@ -133,7 +144,8 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
     this.#incoming.useHeld();
     this.#cause ??= { ...this.#closedByPeer(), reason };
     this.#finish(error);
-    this.#owner.gone?.(this);
+    this.#outgoing.stop();
+    this.#owner.gone(this, this.#lingers ? this.#outgoing.unsent : 0, this.#cause.reason);
   }
 
   // What the pipe asks for.
@@ -148,12 +160,11 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
 
   subscribe(topic: Uint8Array, on: boolean): void {
     if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // it comes after what was sent before it
-    if (this.#peer.version === 3.1) this.#outgoing.frame(COMMAND, on ? encodeSubscribe(topic) : encodeCancel(topic));
-    else this.#outgoing.frame(0, encodeLegacySubscription(topic, on));
+    this.#outgoing.subscribe(topic, on, this.#peer.version);
   }
 
   join(group: Uint8Array, on: boolean): void {
-    this.#outgoing.frame(COMMAND, on ? encodeJoin(group) : encodeLeave(group));
+    this.#outgoing.join(group, on);
   }
 
   resume(): void {
@@ -161,10 +172,13 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   }
 
   refuse(reason: string, security = false): void {
-    this.#fail(reason, true, security);
+    this.#fail({ reason, fault: true, security });
   }
 
-  /** Sends what the pipe still has, then half-closes: nothing that was handed over is lost to an abrupt end. */
+  /**
+   * Sends what the pipe still has, half-closes, and waits for the peer to do so: nothing that was handed over is lost to an abrupt
+   * end, and what the peer does not take is heard.
+   */
   close(): void {
     if (this.#over || this.#closing) return;
     this.#closing = true;
@@ -175,8 +189,9 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   /** Ends it at once. */
   destroy(): void {
     if (this.#over) return;
-    this.#cause ??= { reason: 'it was closed here', fault: false };
-    this.#stream.destroy();
+    this.#cause ??= CLOSED_HERE;
+    if (this.#parting) this.#stream.end();
+    else this.#stream.destroy();
     this.#finish(undefined);
   }
 
@@ -188,45 +203,19 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   // What the sending side tells.
 
   progress(): void {
-    this.#owner.progress(this);
+    if (!this.#over) this.#owner.progress(this);
   }
 
   pingSent(): void {
     this.#heartbeat?.pingSent();
   }
 
-  /** All was sent: half-closes. */
+  /** All was sent, or why the peer is refused: half-closes. */
   sentAll(): void {
-    this.#cause ??= { reason: 'it was closed here', fault: false };
+    this.#cause ??= CLOSED_HERE;
+    if (!this.#over && this.#settings.handshake !== undefined) return this.#part();
     this.#stream.end();
     this.#finish(undefined);
-  }
-
-  // What the heartbeat asks for.
-
-  get readPaused(): boolean {
-    return this.#incoming.isPaused;
-  }
-
-  get isBehind(): boolean {
-    return this.#incoming.isPaused || this.#incoming.hasBegun;
-  }
-
-  get unsent(): number {
-    return this.#stream.unsent;
-  }
-
-  ping(): void {
-    const { heartbeat } = this.#settings;
-    if (heartbeat) this.#outgoing.ping(heartbeat.ttlMs);
-  }
-
-  pong(): void {
-    this.#outgoing.pong(NO_CONTEXT);
-  }
-
-  timedOut(afterMs: number): void {
-    this.#fail(`nothing came from the peer for ${afterMs} ms (heartbeat)`, false);
   }
 
   // What the receiving side tells.
@@ -245,36 +234,15 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
   }
 
   broken(reason: string): void {
-    this.#fail(reason, true);
+    this.#fail({ reason, fault: true });
   }
 
   tooSlow(reason: string): void {
-    this.#fail(reason, false);
+    this.#fail({ reason, fault: false });
   }
 
   obey(body: Uint8Array): void {
-    const command = parseCommand(body);
-    const pipe = this.#pipe!;
-    switch (command?.kind) {
-      case 'subscribe':
-      case 'cancel':
-        pipe.arrived(0); // what came before it is read before it
-        if (this.#over) break;
-        this.#owner.subscription(pipe, command.topic, command.kind === 'subscribe');
-        break;
-      case 'join':
-      case 'leave':
-        this.#owner.membership(pipe, command.group, command.kind === 'join');
-        break;
-      case 'ping':
-        this.#heartbeat?.pinged(command.ttlMs);
-        this.#outgoing.pong(command.context.slice());
-        break;
-      case 'pong':
-        this.#heartbeat?.ponged();
-        break;
-      default: // unknown ones are for later versions
-    }
+    this.#commands!.obey(body, () => this.#over);
     if (this.#over) throw new ZmtpError('what a peer sends after it was refused'); // ends the decoding
   }
 
@@ -282,20 +250,28 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
     const { clock, heartbeat } = this.#settings;
     this.#handshake = undefined;
     this.#deadline.close();
+    this.#peer = peer;
+    this.#outgoing.seal(cipher);
     const pipe = this.#owner.established(this);
     if (this.#over) return; // whoever heard of the peer has closed it
-    if (typeof pipe === 'string') {
-      this.#fail(pipe, true);
-      return;
-    }
+    if (typeof pipe === 'string') return this.#fail({ reason: pipe, fault: true });
     this.#established = true;
-    this.#peer = peer;
     this.#pipe = pipe;
     const speaksZmtp = this.#settings.handshake !== undefined;
+    this.#commands = new PeerCommands(pipe, this.#owner, this.#outgoing, (reason) =>
+      this.#endBecause(refusedFor(reason)),
+    );
     this.#incoming.open(pipe, cipher, speaksZmtp);
-    this.#outgoing.open(pipe, cipher);
+    this.#outgoing.open(pipe);
     if (peer.version !== 2 && speaksZmtp) {
-      this.#heartbeat = new Heartbeat(clock, heartbeat, this);
+      this.#heartbeat = new Heartbeat(
+        clock,
+        heartbeat,
+        heartbeatListener(heartbeat, this.#stream, this.#incoming, this.#outgoing, (ms) =>
+          this.#endBecause(silentFor(ms)),
+        ),
+      );
+      this.#commands.heartbeat = this.#heartbeat;
       this.#heartbeat.start();
     }
     pipe.open(this, peer);
@@ -305,15 +281,21 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
 
   /** What a peer does not say, as far as it can be known. */
   #closedByPeer(): Cause {
-    if (this.#established) return { reason: CLOSED_BY_PEER, fault: false };
-    return closedInHandshake(this.#handshake?.unsettled);
+    return this.#established ? CLOSED_BY_PEER : closedInHandshake(this.#handshake?.unsettled);
+  }
+
+  /** Waits for the peer to close its side too: it has read all then, and until then it may say what it did not take. */
+  #part(): void {
+    this.#parting = true;
+    this.#heartbeat?.stop();
+    this.#stream.shut();
+    this.#incoming.discard();
+    this.#deadline.set(DEAF_MS);
   }
 
   #late(): void {
-    const { handshakeTimeoutMs: afterMs } = this.#settings;
-    const unsettled = this.#handshake?.unsettled;
-    if (unsettled === 'answer') this.#fail(`authenticate did not answer within ${afterMs} ms`, false, true);
-    else this.#fail(`the handshake was not done within ${afterMs} ms`, false, unsettled === 'proof');
+    if (this.#parting) return this.destroy();
+    this.#fail(notDoneWithin(this.#settings.handshakeTimeoutMs, this.#handshake?.unsettled));
   }
 
   #handshakeFailed(cause: Cause, refused: boolean): void {
@@ -322,15 +304,25 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
     if (refused) this.#stream.end();
     else this.#stream.destroy();
     this.#finish(undefined, refused);
+    this.#outgoing.stop();
   }
 
-  #fail(reason: string, fault: boolean, security = false): void {
+  #endBecause(cause: Cause): void {
+    this.#cause = cause;
+    this.destroy();
+  }
+
+  /** Ends it. A peer that knows commands is told why, and its stream lingers for it to read that. */
+  #fail(cause: Cause): void {
+    if (this.#parting) this.destroy();
     if (this.#over) return;
-    this.#cause ??= { reason, fault, security };
-    this.#stream.destroy();
-    this.#finish(undefined);
+    this.#cause ??= cause;
+    const lingers = this.#peer.version !== 2 && !this.#outgoing.isBroken;
+    if (!lingers) this.#stream.destroy();
+    this.#finish(undefined, lingers);
   }
 
+  /** @param lingers the stream is left for the peer to read why */
   #finish(error: Error | undefined, lingers = false): void {
     if (this.#over) return;
     this.#over = true;
@@ -338,12 +330,21 @@ export class Connection implements StreamListener, Wire, HeartbeatListener, Inco
     this.#deadline.close();
     this.#heartbeat?.stop();
     this.#incoming.stop();
-    this.#outgoing.stop();
+    this.#lingers = lingers;
+    const { reason, fault, security = false, refused = false } = this.#cause ?? ENDED;
+    if (!lingers) this.#outgoing.stop();
+    else if (this.#peer.version !== 2) this.#say(reason);
     const cutOff = this.#incoming.hasBegun;
     this.#pipe?.close();
-    const { reason, fault, security = false } = this.#cause ?? { reason: 'it ended', fault: false };
-    const { unsent } = this.#outgoing;
+    const unsent = lingers ? 0 : this.#outgoing.unsent;
+    const lost = refused && unsent === 0 && this.#outgoing.hasSent ? undefined : unsent;
     const established = this.#established;
-    this.#owner.ended(this, { reason, error, established, fault, security, unsent, cutOff, lingers });
+    this.#owner.ended(this, { reason, error, established, fault, security, unsent: lost, cutOff, lingers });
+  }
+
+  /** Has the stream discard what comes, so that the peer gets to reading. */
+  #say(reason: string): void {
+    this.#outgoing.refuse(reason);
+    this.#stream.resume();
   }
 }

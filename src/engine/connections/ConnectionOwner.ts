@@ -27,11 +27,11 @@ export interface ConnectionEnd {
   readonly fault: boolean;
   /** It failed over who may talk to whom, or so it seems. */
   readonly security: boolean;
-  /** Messages that were handed over and did not reach the kernel. */
-  readonly unsent: number;
+  /** Messages that were handed over and did not reach the kernel; `undefined`: the peer refused some of those that did. */
+  readonly unsent: number | undefined;
   /** The last message that came was cut off: it is lost. */
   readonly cutOff: boolean;
-  /** Its stream is still there, for the peer to read why: `gone` follows. */
+  /** Its stream is still there, for the peer to read why: `gone` tells what did not reach the kernel after all. */
   readonly lingers: boolean;
 }
 
@@ -49,6 +49,6 @@ export interface ConnectionOwner<C> {
   progress(connection: C): void;
   /** It is over. Its pipe, if it had one, has no connection any more. */
   ended(connection: C, end: ConnectionEnd): void;
-  /** Its stream is gone as well. */
-  gone?(connection: C): void;
+  /** Its stream is gone as well. Messages that were handed over did not reach the kernel, of one that lingered. */
+  gone(connection: C, unsent: number, reason: string): void;
 }

@@ -2,22 +2,26 @@ import type { ConnectListener, Stream, StreamListener } from '../carriers/Carrie
 import { reasonOf } from '../carriers/reasons.js';
 import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { StreamPipe } from '../pipes/StreamPipe.js';
-import { Backoff } from './Backoff.js';
+import { Backoff } from '../../time/Backoff.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { carrierOf } from './carrierOf.js';
 import { connected } from './connected.js';
 import { Connection } from './Connection.js';
-import type { ConnectionEnd, ConnectionOwner } from './ConnectionOwner.js';
+import { connectionSettings } from './connectionSettings.js';
+import type { ConnectionEnd, ConnectionOwner, ConnectionSettings } from './ConnectionOwner.js';
 import { handshakeFailed, keptOut } from './handshakeFailed.js';
 import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 import { RENEWED, whyNotTaken } from './refusals.js';
+import { Refused } from './Refused.js';
 
 /** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
 export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly endpoint: string;
+  readonly isBound = false;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
   readonly #backoff: Backoff | undefined;
+  #connections: ConnectionSettings | undefined;
   #pipe: StreamPipe | undefined;
   /** When the last handshake was done. */
   #establishedAt = 0;
@@ -27,12 +31,14 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   #onClosed: (() => void) | undefined;
   closing = false;
   #over = false;
+  readonly #refused: Refused<Connection>;
 
   constructor(core: SocketCore, endpoint: string, options: ConnectOptions) {
     this.#core = core;
     this.endpoint = endpoint;
     this.#options = options;
-    const { reconnect } = core.settings;
+    const { reconnect, clock } = core.settings;
+    this.#refused = new Refused(clock);
     this.#backoff = reconnect ? new Backoff(reconnect, core.context.random) : undefined;
   }
 
@@ -119,8 +125,9 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     const { reason, established, fault, unsent, cutOff } = end;
     const pipe = this.#pipe;
     if (established) this.#backoff?.ended(this.#core.settings.clock.now() - this.#establishedAt);
-    if (unsent > 0)
-      this.#core.dropped(unsent, `the connection to ${endpoint} ended while they were being sent (${reason})`);
+    if (unsent === undefined) this.#core.dropped(undefined, `the peer at ${endpoint} took no more (${reason})`);
+    else this.#lost(unsent, reason);
+    if (end.lingers) this.#refuse(connection);
     if (cutOff && !fault && !this.closing)
       this.#core.dropped(1, `the connection to ${endpoint} ended in the middle of a message (${reason})`);
     if (this.closing && (pipe?.outbox.messages ?? 0) === 0) {
@@ -138,6 +145,22 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
       }
     }
     this.#retry(fault);
+  }
+
+  gone(connection: Connection, unsent: number, reason: string): void {
+    this.#refused.delete(connection);
+    this.#lost(unsent, reason);
+  }
+
+  /** Of those that linger one is enough. */
+  #refuse(connection: Connection): void {
+    this.#refused.dropOldest();
+    if (!this.closing) this.#refused.add(connection);
+  }
+
+  #lost(count: number, reason: string): void {
+    if (count > 0)
+      this.#core.dropped(count, `the connection to ${this.endpoint} ended while they were being sent (${reason})`);
   }
 
   #attach(): boolean {
@@ -159,14 +182,14 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   #try(): void {
-    const { context, settings, connections } = this.#core;
+    const { context, settings } = this.#core;
     const carrier = carrierOf(context, this.endpoint);
     this.#core.notify({ kind: 'connecting', endpoint: this.endpoint });
     if (this.#over) return; // the observer of the status has closed it
     const listener: ConnectListener = {
       opened: (stream: Stream): StreamListener => {
         this.#cancel = undefined;
-        const connection = new Connection(connections, this, stream);
+        const connection = new Connection((this.#connections ??= connectionSettings(this.#core)), this, stream);
         this.#connection = connection;
         if (settings.admits?.(stream.peerAddress) === false) connection.refuse(keptOut(stream.peerAddress), true);
         else connection.begin();
@@ -210,6 +233,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     const connection = this.#connection;
     this.#connection = undefined;
     connection?.destroy();
+    this.#refused.release();
     this.#detach();
     this.#onClosed?.();
   }

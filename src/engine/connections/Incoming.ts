@@ -47,6 +47,8 @@ export class Incoming implements FrameSink {
   /** The stream was last given a place in a message that is being put together. */
   #inPlace = false;
   #over = false;
+  /** Messages are nobody's any more; commands still count. */
+  #discards = false;
   /** Nothing is read: for want of room or of time. */
   isPaused = false;
 
@@ -77,7 +79,7 @@ export class Incoming implements FrameSink {
   }
 
   target(): Uint8Array {
-    const wanted = this.#budget.holds ? undefined : this.#decoder?.wanted; // what is held comes first
+    const wanted = this.#over || this.#budget.holds ? undefined : this.#decoder?.wanted; // what is held comes first
     this.#inPlace = wanted !== undefined;
     return wanted ?? readSlab;
   }
@@ -116,6 +118,12 @@ export class Incoming implements FrameSink {
     if (this.hasBegun) this.#rate.watch();
   }
 
+  /** Reads on, without regard to room, and drops messages. */
+  discard(): void {
+    this.#discards = true;
+    this.resume();
+  }
+
   /** It is over: what still comes is nobody's. */
   stop(): void {
     this.#over = true;
@@ -128,13 +136,13 @@ export class Incoming implements FrameSink {
   add(buffer: Uint8Array, length: number, more: boolean, start?: number): void {
     const { inbox } = this.#pipe!;
     if (this.#cipher === undefined) {
-      inbox.add(buffer, length, more, start);
+      if (!this.#discards) inbox.add(buffer, length, more, start);
       return;
     }
     if (more) throw new ZmtpError('a CURVE frame with MORE outside its box');
     const { flags, body } = this.#cipher.open(start === undefined ? buffer : buffer.subarray(start, start + length));
     if ((flags & COMMAND) !== 0) this.#listener.obey(body);
-    else {
+    else if (!this.#discards) {
       const { maxMessageBytes, maxParts } = this.#settings;
       if (inbox.openParts >= maxParts || inbox.openBytes + body.length > maxMessageBytes) {
         throw new ZmtpError(`a message above maxParts (${maxParts}) or maxMessageBytes (${maxMessageBytes})`);
@@ -195,7 +203,7 @@ export class Incoming implements FrameSink {
     this.#rate.came(bytes, begun);
     if (begun) this.#listener.behind();
     if (this.isPaused) return;
-    if (pipe.inboxFull) this.#pause();
+    if (this.#isFull) this.#pause();
     else if (hasHadItsShare || this.#budget.isSpent(pipe.inbox.messages)) {
       this.#budget.rest();
       this.#pause();
@@ -204,7 +212,11 @@ export class Incoming implements FrameSink {
 
   #rested(): void {
     for (const chunk of this.#budget.takeHeld()) this.take(chunk, chunk.length, false);
-    if (this.#pipe?.inboxFull === false) this.resume();
+    if (!this.#isFull) this.resume();
+  }
+
+  get #isFull(): boolean {
+    return !this.#discards && this.#pipe?.inboxFull === true;
   }
 
   #pause(): void {

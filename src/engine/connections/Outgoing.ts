@@ -2,8 +2,18 @@ import type { Stream } from '../carriers/Carrier.js';
 import type { Batch } from '../pipes/Batch.js';
 import type { StreamPipe } from '../pipes/StreamPipe.js';
 import type { Cipher } from '../zmtp/Cipher.js';
-import { encodePing, encodePong } from '../zmtp/commands.js';
+import {
+  encodeCancel,
+  encodeError,
+  encodeJoin,
+  encodeLeave,
+  encodeLegacySubscription,
+  encodePing,
+  encodePong,
+  encodeSubscribe,
+} from '../zmtp/commands.js';
 import { COMMAND } from '../zmtp/flags.js';
+import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { frameOf } from '../zmtp/frameOf.js';
 import { sealSegments } from '../zmtp/sealSegments.js';
 import type { Flushable, Flusher } from '../context/Flusher.js';
@@ -40,6 +50,8 @@ export class Outgoing implements Flushable {
   #closing = false;
   #over = false;
   #lost = 0;
+  /** Messages were given to the stream. */
+  hasSent = false;
   /** Writing has failed. */
   isBroken = false;
 
@@ -59,10 +71,14 @@ export class Outgoing implements Flushable {
     return this.#blocked;
   }
 
-  /** The handshake is done: commands are sealed, and messages may go out. */
-  open(pipe: StreamPipe, cipher: Cipher | undefined): void {
-    this.#pipe = pipe;
+  /** The handshake is done: commands are sealed from now on. */
+  seal(cipher: Cipher | undefined): void {
     this.#cipher = cipher;
+  }
+
+  /** Messages may go out. */
+  open(pipe: StreamPipe): void {
+    this.#pipe = pipe;
   }
 
   /** Sends bytes of a handshake. */
@@ -74,6 +90,17 @@ export class Outgoing implements Flushable {
   /** Sends a frame ahead of the messages that wait. */
   frame(flags: number, body: Uint8Array): void {
     this.send(this.#sealed(flags, body));
+  }
+
+  /** Sends a subscription (`on`) or its end. */
+  subscribe(topic: Uint8Array, on: boolean, version: PeerInfo['version']): void {
+    if (version === 3.1) this.frame(COMMAND, on ? encodeSubscribe(topic) : encodeCancel(topic));
+    else this.frame(0, encodeLegacySubscription(topic, on));
+  }
+
+  /** Sends that a group was joined (`on`) or left. */
+  join(group: Uint8Array, on: boolean): void {
+    this.frame(COMMAND, on ? encodeJoin(group) : encodeLeave(group));
   }
 
   /** Sends a PING ahead of the messages that wait; one at a time. */
@@ -108,6 +135,7 @@ export class Outgoing implements Flushable {
       const batch = pipe.outbox.take();
       if (batch === undefined) break;
       sentAny = true;
+      this.hasSent = true;
       const segments = this.#cipher === undefined ? batch.segments : sealSegments(batch.segments, this.#cipher);
       if (this.#stream.write(segments)) batch.release();
       else {
@@ -147,6 +175,15 @@ export class Outgoing implements Flushable {
   close(): void {
     this.#closing = true;
     this.transmit();
+  }
+
+  /** Sends nothing more but an ERROR, behind what the stream has already; `sentAll` follows. What the pipe has stays there. */
+  refuse(reason: string): void {
+    this.#pipe = undefined;
+    this.#ping = undefined;
+    this.#pong = undefined;
+    this.frame(COMMAND, encodeError(reason));
+    this.close();
   }
 
   /** It is over: sends nothing more, and lets go of what it has. */

@@ -3,7 +3,7 @@ import type { EngineContext } from '../context/EngineContext.js';
 import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
-import type { ConnectionSettings } from './ConnectionOwner.js';
+import type { CurvePrimitives } from '../zmtp/Cipher.js';
 
 /** What a socket's endpoints know of it. */
 export interface SocketCore {
@@ -11,10 +11,11 @@ export interface SocketCore {
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
-  readonly connections: ConnectionSettings;
+  /** What CURVE needs, where it was asked for. */
+  readonly curve: CurvePrimitives | undefined;
   notify(status: StatusOf): void;
-  /** Messages were lost with a pipe. */
-  dropped(count: number, reason: string): void;
+  /** Messages were lost with a pipe; `undefined`: nobody knows how many. */
+  dropped(count: number | undefined, reason: string): void;
   /** Messages were handed over. */
   progress(endpoint: SocketEndpoint): void;
   /** Has an endpoint end once what it has is sent, or the linger is over. */
@@ -27,6 +28,12 @@ export interface SocketCore {
 export interface SocketEndpoint {
   /** As it is; the real one once it is bound. */
   readonly endpoint: string;
+  /** Whether it is bound, and not connected. */
+  readonly isBound: boolean;
+  /** Nothing comes of it any more, though it has not ended. */
+  readonly over?: boolean;
+  /** Gives its name up; who is connected stays so. `false`: it was given up before. Only where that is another thing than its end. */
+  unbind?(): boolean;
   /** Bytes that were written and that the kernel has not taken yet, as far as is known. */
   readonly unsentBytes: number;
   start(): void;

@@ -1,7 +1,5 @@
-import type { EngineContext } from '../context/EngineContext.js';
-import type { SocketSettings } from '../../driver/SocketSettings.js';
-import type { CurvePrimitives } from '../zmtp/Cipher.js';
 import type { ConnectionSettings } from './ConnectionOwner.js';
+import type { SocketCore } from './SocketCore.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 
 const DEFAULT_HANDSHAKE_MS = 30_000;
@@ -9,11 +7,7 @@ const DEFAULT_MAX_PARTS = 1024;
 const DEFAULT_MIN_BYTES_PER_SECOND = 64;
 
 /** What a socket's settings mean for its connections. */
-export function connectionSettings(
-  settings: SocketSettings,
-  context: EngineContext,
-  curve: CurvePrimitives | undefined,
-): ConnectionSettings {
+export function connectionSettings({ settings, context, curve }: SocketCore): ConnectionSettings {
   const { clock, type, heartbeat, security, maxMessageBytes } = settings;
   const { limits } = settings;
   const { maxParts = DEFAULT_MAX_PARTS, handshakeTimeoutMs = DEFAULT_HANDSHAKE_MS } = limits;

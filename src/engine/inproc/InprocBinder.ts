@@ -9,6 +9,7 @@ import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 /** An inproc name that is bound. */
 export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   readonly endpoint: string;
+  readonly isBound = true;
   /** A message is with its peer at once. */
   readonly unsentBytes = 0;
   readonly #core: SocketCore;

@@ -9,6 +9,7 @@ import { RENEWED, whyNotTaken } from '../connections/refusals.js';
 /** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
 export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
   readonly endpoint: string;
+  readonly isBound = false;
   /** A message is with its peer at once. */
   readonly unsentBytes = 0;
   readonly #core: SocketCore;
@@ -17,6 +18,8 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   #binder: InprocBound | undefined;
   #theirs: InprocPipe | undefined;
   #closing = false;
+  /** It was told that another thread has the name. */
+  #isTold = false;
   #over = false;
   #onClosed: (() => void) | undefined;
 
@@ -85,7 +88,8 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
 
   /** The name is bound, but in another thread. */
   isElsewhere(): void {
-    if (this.#over || this.#binder) return;
+    if (this.#over || this.#binder || this.#isTold) return;
+    this.#isTold = true; // once: each who looks for it in any thread is answered, and all hear that
     const reason = 'the name is bound in another thread, which inproc does not reach: use tcp or ipc between threads';
     this.#core.notify({ kind: 'otherThread', endpoint: this.endpoint, reason });
   }
@@ -96,6 +100,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     if (this.#over || !pipe || !this.#binder) return;
     this.#binder = undefined;
     this.#theirs = undefined;
+    this.#isTold = false;
     pipe.unlink();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason });
     if (this.#over) return; // whoever was told has closed it

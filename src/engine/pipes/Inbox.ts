@@ -25,6 +25,8 @@ export class Inbox {
   #head = 0;
   /** Parts in the ring, those of a message that is not complete included. */
   #size = 0;
+  /** Parts that came since the last rescue, those included that were read or dropped since. */
+  #recent = 0;
   /** Of the message that is not complete. */
   openParts = 0;
   openBytes = 0;
@@ -42,6 +44,7 @@ export class Inbox {
     this.#starts[at] = start;
     this.#lengths[at] = more ? -1 - length : length;
     this.#size += 1;
+    this.#recent += 1;
     this.openParts += 1;
     this.openBytes += length;
     if (!more) this.#complete();
@@ -116,13 +119,15 @@ export class Inbox {
     this.openBytes = 0;
   }
 
-  /** Copies what still stands in a buffer that is about to be used again. */
+  /** Copies what still stands in a buffer that is about to be used again. It is said after each use of one. */
   rescue(buffer: Uint8Array): void {
-    if (this.#size === 0) return;
+    const first = Math.max(0, this.#size - this.#recent); // what came before stands elsewhere
+    this.#recent = 0;
+    if (first === this.#size) return;
     const mask = this.#capacity - 1;
     let from = buffer.length;
     let to = 0;
-    for (let i = 0; i < this.#size; i += 1) {
+    for (let i = first; i < this.#size; i += 1) {
       const at = (this.#head + i) & mask;
       if (this.#buffers[at] !== buffer) continue;
       const start = this.#starts[at]!;
@@ -131,7 +136,7 @@ export class Inbox {
     }
     if (from > to) return;
     const copy = buffer.slice(from, to);
-    for (let i = 0; i < this.#size; i += 1) {
+    for (let i = first; i < this.#size; i += 1) {
       const at = (this.#head + i) & mask;
       if (this.#buffers[at] !== buffer) continue;
       this.#buffers[at] = copy;

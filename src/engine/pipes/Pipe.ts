@@ -19,6 +19,10 @@ export interface Pipe {
   readonly assignedId: Uint8Array | undefined;
   /** Whether `write` may be called: there is room, the pipe has not ended and, where the socket waits for peers, one is there. */
   readonly writable: boolean;
+  /** How it shares a message with other pipes; `undefined`: it does not. All pipes of a kind have the same. */
+  readonly sharing?: Sharing;
+  /** A message for it was not queued, for want of room. */
+  missed?(): void;
   /** Queues a message, which is copied unless it is `owned`. Only while {@link writable}. */
   write(parts: Parts, owned: boolean): void;
   /** Whether `read` would give a message. */
@@ -40,6 +44,17 @@ export interface Pipe {
   refuse(reason: string): void;
   /** Ends the pipe for good: what is still to be sent goes out first. The pattern hears of it by `detach`. */
   end(): void;
+}
+
+/** One message that goes to many pipes of a kind in memory which they share. */
+export interface SharedMessage {
+  /** Queues it at a pipe that has room. */
+  to(pipe: Pipe): void;
+}
+
+/** How pipes of one kind share a message. */
+export interface Sharing {
+  message(parts: Parts, owned: boolean): SharedMessage;
 }
 
 let lastId = 0;

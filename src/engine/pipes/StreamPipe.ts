@@ -6,6 +6,7 @@ import { BATCH_BYTES, Outbox, type OutboxSettings } from './Outbox.js';
 import type { Borrow } from '../../driver/FrameCursor.js';
 import { nextPipeId, type Pipe } from './Pipe.js';
 import type { PipeListener } from './PipeListener.js';
+import { streamSharing } from './streamSharing.js';
 
 /** The connection that a pipe has at the moment. */
 export interface Wire {
@@ -33,6 +34,7 @@ export interface StreamPipeSettings extends OutboxSettings {
 /** A pipe over connections, one after the other on a connecting side. */
 export class StreamPipe implements Pipe {
   readonly id = nextPipeId();
+  readonly sharing = streamSharing;
   readonly connects: boolean;
   readonly assignedId: Uint8Array | undefined;
   peer: PeerInfo | undefined;

@@ -14,6 +14,8 @@ const ERROR = commandName('ERROR');
 export const MAX_GROUP_BYTES = 255;
 /** The longest context of PING and PONG. */
 export const MAX_CONTEXT_BYTES = 16;
+/** The longest reason of an ERROR. */
+export const MAX_REASON_BYTES = 255;
 const MAX_TTL_TENTHS = 0xffff;
 
 /** A command's name as its body begins with it: length, then text, shorter than 128 characters. */
@@ -82,12 +84,10 @@ export function encodePong(context: Uint8Array): Uint8Array {
 /**
  * The body of ERROR.
  *
- * @param reason ASCII, such as `400`
- * @throws ZmtpError above 255 bytes
+ * @param reason ASCII, such as `400`; what is above 255 bytes is left out
  */
 export function encodeError(reason: string): Uint8Array {
-  const bytes = ascii(reason);
-  if (bytes.length > 255) throw new ZmtpError(`the reason of an ERROR has ${bytes.length} bytes: at most 255`);
+  const bytes = ascii(reason).subarray(0, MAX_REASON_BYTES);
   return joined(ERROR, Uint8Array.of(bytes.length), bytes);
 }
 

@@ -1,5 +1,4 @@
 import { startsWith } from '../../basics/bytes.js';
-import { textOf } from './ascii.js';
 import { MAX_CONTEXT_BYTES, MAX_GROUP_BYTES, commandName } from './commands.js';
 import { errorReason } from './errorReason.js';
 
@@ -9,7 +8,7 @@ export type Command =
   | { readonly kind: 'join' | 'leave'; readonly group: Uint8Array }
   | { readonly kind: 'ping'; readonly ttlMs: number; readonly context: Uint8Array }
   | { readonly kind: 'pong'; readonly context: Uint8Array }
-  | { readonly kind: 'error'; readonly reason: string };
+  | { readonly kind: 'error'; readonly reason: Uint8Array };
 
 const SUBSCRIBE = commandName('SUBSCRIBE');
 const CANCEL = commandName('CANCEL');
@@ -47,5 +46,5 @@ function membership(kind: 'join' | 'leave', group: Uint8Array): Command | undefi
 
 function error(body: Uint8Array): Command | undefined {
   const reason = errorReason(body, ERROR.length);
-  return reason && { kind: 'error', reason: textOf(reason) };
+  return reason && { kind: 'error', reason };
 }

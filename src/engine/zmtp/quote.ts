@@ -1,9 +1,9 @@
 const SHOWN_BYTES = 32;
 
-/** Bytes of a peer as the text of a failure shows them: few, and nothing that a terminal would act on. */
-export function quote(bytes: Uint8Array): string {
+/** Bytes of a peer as the text of a failure shows them: no more than so many, and nothing that a terminal would act on. */
+export function quote(bytes: Uint8Array, most = SHOWN_BYTES): string {
   if (bytes.length === 0) return 'nothing';
-  const shown = Array.from(bytes.subarray(0, SHOWN_BYTES));
+  const shown = Array.from(bytes.subarray(0, most));
   const isText = shown.filter(isPrintable).length * 2 >= shown.length;
   const text = isText ? `'${shown.map(characterOf).join('')}'` : shown.map(hexOf).join(' ');
   return bytes.length > shown.length ? `${text}...` : text;

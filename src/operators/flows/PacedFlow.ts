@@ -1,19 +1,19 @@
-import { from, type Observable, type ObservableInput, Subscription } from 'rxjs';
-import { aside } from '../../demand/aside.js';
+import { from, type ObservableInput } from 'rxjs';
+import { Queue } from '../../basics/Queue.js';
 import type { Delivery } from '../../demand/Delivery.js';
-import { Gate } from '../../demand/Gate.js';
+import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
 import { slot } from '../../demand/slot.js';
 import { takeDelivery } from '../../demand/takeDelivery.js';
-import { under } from '../../demand/under.js';
-import { within } from '../../demand/within.js';
-import { chain } from '../../rx/chain.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
-import { Queue } from '../../basics/Queue.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
+import { InnerStream, type InnerStreams } from './InnerStream.js';
+import { StreamList } from './StreamList.js';
 
 interface PacedSettings {
+  /** The operator's name, for its errors. */
+  readonly of: string;
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly maxBuffered: number;
@@ -27,32 +27,16 @@ interface Waiting<T> {
   readonly delivery: Delivery | null;
 }
 
-/** A result that waits for its turn. */
-type Result<R> = Omit<Waiting<R>, 'delivery'>;
-
-/** One inner stream, and what it gave before its turn. */
-interface InnerStream<R> {
-  readonly results: Queue<Result<R>>;
-  readonly gate: Gate;
-  /** What its input belongs to: done with once the stream has ended and its results are gone. */
-  readonly delivery: Delivery | null;
-  /** One result of its input that was asked for is still to come: it was asked for as well, whenever it comes. */
-  owes: boolean;
-  done: boolean;
-}
-
-const NAME = { of: 'pacedMap' };
 
 /** One subscription of `pacedMap`. */
-export class PacedFlow<T, R> implements Handlers<T> {
+export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
   readonly #project: (value: T, index: number) => ObservableInput<R>;
   readonly #settings: PacedSettings;
   readonly #out: Outlet<R>;
   readonly #gate: Gate;
   readonly #waiting = new Queue<Waiting<T>>();
   /** In the order of their inputs; unordered ones leave as they end. */
-  readonly #streams = new Set<InnerStream<R>>();
-  readonly #inner = new Subscription();
+  readonly #streams = new StreamList<R>();
   #index = 0;
   #completed = false;
   #starting = false;
@@ -77,10 +61,10 @@ export class PacedFlow<T, R> implements Handlers<T> {
   next(value: T, governed: boolean): void {
     if (this.hasRoom() && !this.#starting) {
       this.#starting = true;
-      this.#start({ value, governed, delivery: takeDelivery() });
+      this.#start(value, governed, takeDelivery());
       this.#starting = false;
     } else {
-      if (!governed && !this.hasRoom()) requireRoom(NAME, this.#waiting.size, this.#settings.maxBuffered);
+      if (!governed && !this.hasRoom()) requireRoom(this.#settings, this.#waiting.size, this.#settings.maxBuffered);
       this.#waiting.push({ value, governed, delivery: takeDelivery() });
     }
     this.#startWaiting();
@@ -92,10 +76,13 @@ export class PacedFlow<T, R> implements Handlers<T> {
   }
 
   finalize(): void {
-    this.#inner.unsubscribe();
+    const streams = this.#streams.all();
+    for (const inner of streams) inner.unsubscribe();
     this.#waiting.clear();
-    for (const inner of this.#streams) inner.gate.end();
-    this.#streams.clear();
+    for (const inner of streams) {
+      inner.gate.end();
+      this.#streams.delete(inner);
+    }
   }
 
   /** Starts what may start; an inner stream that ends at once does not nest the next in itself. */
@@ -103,75 +90,70 @@ export class PacedFlow<T, R> implements Handlers<T> {
     if (this.#starting) return;
     this.#starting = true;
     while (this.#waiting.size > 0 && this.#streams.size < this.#settings.concurrency && !this.#out.closed) {
-      this.#start(this.#waiting.shift()!);
+      const { value, governed, delivery } = this.#waiting.shift()!;
+      this.#start(value, governed, delivery);
     }
     this.#starting = false;
   }
 
-  #start({ value, governed, delivery }: Waiting<T>): void {
-    const results: InnerStream<R>['results'] = new Queue();
-    const inner: InnerStream<R> = {
-      results,
-      gate: new Gate(() => this.#isFirst(inner) || results.size === 0, this.#out.demand),
-      delivery,
-      owes: governed,
-      done: false,
-    };
+  /**
+   * Subscribes to what an input becomes, within its delivery. What the projection subscribes besides is its own affair, as
+   * `aside` has it; a source that it gives feeds the inner stream, as `under` has it. Both stand here in one, without a closure:
+   * this runs for each value.
+   */
+  #start(value: T, governed: boolean, delivery: Delivery | null): void {
+    const inner = new InnerStream<R>(this, governed, delivery, this.#out.demand);
+    const { current, here, asked, delivery: before } = slot;
     this.#streams.add(inner);
-    let isAtOnce = governed; // all that an input becomes in the same call was asked for with it
-    const observer = chain<R>(
-      this.#inner,
-      {
-        next: (result) => {
-          const wasAsked = isAtOnce || inner.owes || slot.asked === inner.gate;
-          inner.owes = false;
-          inner.gate.taken += 1;
-          this.#take(inner, result, wasAsked);
-        },
-        error: (error) => this.#out.error(error),
-        complete: () => this.#ended(inner),
-      },
-      { announces: inner.gate },
-    );
     try {
-      within(delivery, () => {
-        const source = aside(inner.gate, () => this.#projected(value));
-        if (this.#out.closed) return; // the projection has ended it
-        inner.gate.source = source;
-        under(inner.gate, () => source.subscribe(observer));
-      });
-      isAtOnce = false;
+      slot.delivery = delivery;
+      slot.here = inner.gate;
+      slot.current = slot.asked = undefined;
+      const source = from(this.#inTime(this.#project(value, this.#index++)));
+      if (this.#out.closed) return; // the projection has ended it
+      inner.gate.source = source;
+      slot.here = slot.current = inner.gate;
+      slot.asked = asked;
+      source.subscribe(inner);
+      inner.isAtOnce = false;
     } catch (error) {
       this.#out.error(error);
+    } finally {
+      slot.current = current;
+      slot.here = here;
+      slot.asked = asked;
+      slot.delivery = before;
     }
   }
 
-  #projected(value: T): Observable<R> {
-    return from(inTime(this.#project(value, this.#index++)));
-  }
-
-  #take(inner: InnerStream<R>, value: R, governed: boolean): void {
-    const { results } = inner;
-    if (this.#isFirst(inner) && results.size === 0) {
+  /** A result of an inner stream. */
+  take(inner: InnerStream<R>, value: R): void {
+    const governed = inner.isAtOnce || inner.owes || slot.asked === inner.gate;
+    inner.owes = false;
+    inner.gate.taken += 1;
+    if (this.isFirst(inner) && inner.waiting === 0) {
       this.#out.next(value, governed, inner.delivery);
       return;
     }
     try {
       // the first has the place of its input
-      if (!governed && results.size > 0) requireRoom(NAME, results.size - 1, this.#settings.maxBuffered);
-      results.push({ value, governed });
+      if (!governed && inner.waiting > 0) requireRoom(this.#settings, inner.waiting - 1, this.#settings.maxBuffered);
+      inner.keep({ value, governed });
     } catch (error) {
       this.#out.error(error);
     }
   }
 
-  #isFirst(inner: InnerStream<R>): boolean {
-    if (!this.#settings.ordered) return true;
-    const [first] = this.#streams;
-    return first === inner;
+  fail(error: unknown): void {
+    this.#out.error(error);
   }
 
-  #ended(inner: InnerStream<R>): void {
+  /** Whether the results of an inner stream need not wait. */
+  isFirst(inner: InnerStream<R>): boolean {
+    return !this.#settings.ordered || this.#streams.first === inner;
+  }
+
+  ended(inner: InnerStream<R>): void {
     inner.done = true;
     inner.gate.end();
     const before = this.#streams.size;
@@ -187,20 +169,17 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #release(): void {
     if (this.#releasing) return; // what is emitted may feed or end an inner stream
     this.#releasing = true;
-    let first: InnerStream<R> | undefined;
-    for (const inner of this.#streams) {
-      while (inner.results.size > 0 && !this.#out.closed) {
-        const { value, governed } = inner.results.shift()!;
+    let inner: InnerStream<R> | undefined;
+    while ((inner = this.#streams.first)) {
+      while (inner.waiting > 0 && !this.#out.closed) {
+        const { value, governed } = inner.shift()!;
         this.#out.next(value, governed, inner.delivery);
       }
-      if (!inner.done) {
-        first = inner;
-        break;
-      }
+      if (!inner.done) break;
       this.#leave(inner);
     }
     this.#releasing = false;
-    first?.gate.pass();
+    inner?.gate.pass();
   }
 
   #leave(inner: InnerStream<R>): void {
@@ -211,11 +190,11 @@ export class PacedFlow<T, R> implements Handlers<T> {
   #completeIfDone(): void {
     if (this.#completed && this.#streams.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
-}
 
-/** Within a run in virtual time no Promise settles. */
-function inTime<T>(inner: ObservableInput<T>): ObservableInput<T> {
-  if (typeof (inner as Partial<PromiseLike<T>> | undefined)?.then === 'function')
-    requireRealTime('pacedMap: a Promise');
-  return inner;
+  /** Within a run in virtual time no Promise settles. */
+  #inTime(inner: ObservableInput<R>): ObservableInput<R> {
+    if (typeof (inner as Partial<PromiseLike<R>> | undefined)?.then === 'function')
+      requireRealTime(`${this.#settings.of}: a Promise`);
+    return inner;
+  }
 }

@@ -3,7 +3,7 @@ import type { Rules } from '../../options/rules.js';
 import { socketDriver } from '../../platform/socketDriver.js';
 import type { OpenSettings } from '../../driver/Driver.js';
 import { describe } from '../../basics/describe.js';
-import { socketSecurity } from '../../security/socketSecurity.js';
+import { socketSecurity } from '#platform';
 import { commonSettings } from '../../endpoints/socketSettings.js';
 import type { SavantSocketOptions } from './SavantSocketOptions.js';
 import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.js';
@@ -46,7 +46,7 @@ export function savantSocketSettings(
   return {
     raw: {
       ...common,
-      ...socketSecurity(of, options.security, [endpoint]),
+      ...socketSecurity(of, options.security, [endpoint], () => false),
       type,
       driver: socketDriver({ of, choice: options.driver ?? 'auto' }, [endpoint]),
       endpoints: [endpoint],

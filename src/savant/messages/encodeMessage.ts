@@ -1,21 +1,6 @@
-import { writeMessage } from '../schema/codec.js';
-import { Refusal, requireObject } from '../schema/Refusal.js';
-import { Writer } from '../schema/Writer.js';
-import { MessageError } from '../schema/MessageError.js';
 import type { Message } from '../schema/types.js';
-
-/** What goes on the wire in place of a message's own. */
-export interface MessageOverrides {
-  /** @default the message's */
-  readonly seqId?: bigint | undefined;
-  /** @default the message's */
-  readonly systemId?: string | undefined;
-  /** @default the message's */
-  readonly protocolVersion?: string | undefined;
-}
-
-/** The writer that nobody uses at the moment; a getter of a message may encode another one. */
-let idle: Writer | undefined;
+import type { MessageOverrides } from './MessageOverrides.js';
+import { writeBytes } from './writeBytes.js';
 
 /**
  * Turns a message into the bytes that savant peers read.
@@ -32,17 +17,10 @@ let idle: Writer | undefined;
  * ```
  */
 export function encodeMessage(message: Message, overrides?: MessageOverrides): Uint8Array {
-  const writer = idle ?? new Writer();
-  idle = undefined;
-  try {
-    requireObject(message);
-    writeMessage(writer, message, overrides?.seqId, overrides?.systemId, overrides?.protocolVersion);
-    return writer.finish();
-  } catch (error) {
-    writer.reset();
-    if (!(error instanceof Refusal)) throw error;
-    throw new MessageError(error.path, `${error.path === '' ? 'a message' : error.path} ${error.reason}`);
-  } finally {
-    idle = writer;
-  }
+  return writeBytes(message, overrides, ownCopy);
+}
+
+/** Memory of its own, which its owner may transfer. */
+function ownCopy(from: Uint8Array, start: number, length: number): Uint8Array {
+  return from.slice(start, start + length);
 }

@@ -7,9 +7,9 @@ export abstract class WireWriter {
   /** How much of it is written. */
   protected pos = 0;
 
-  /** A copy of what was written. Then the writer begins anew. */
-  finish(): Uint8Array {
-    const written = this.memory.slice(0, this.pos);
+  /** A copy of what was written, in memory that `copy` finds. Then the writer begins anew. */
+  finish(copy: (from: Uint8Array, start: number, length: number) => Uint8Array): Uint8Array {
+    const written = copy(this.memory, 0, this.pos);
     this.reset();
     return written;
   }

@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { OptionError } from '../../errors.js';
 import { describe } from '../../basics/describe.js';
-import { encodeMessage } from '../messages/encodeMessage.js';
+import { encodePart } from '../messages/encodePart.js';
 import type { Message } from '../schema/types.js';
 import { SequenceStamp } from '../rules/SequenceStamp.js';
 import { sourceKey } from '../rules/sourceKey.js';
@@ -31,7 +31,7 @@ export class Encoder {
     const topic = this.#topicOf(outgoing);
     const { systemId } = this;
     const seqId = this.#stamp.next(message.payload);
-    const bytes = encodeMessage(this.#versioned(message), { seqId, systemId });
+    const bytes = encodePart(this.#versioned(message), { seqId, systemId });
     this.#stamp.take(message.payload, seqId);
     if (data === undefined) return [topic, bytes];
     return data instanceof Uint8Array ? [topic, bytes, data] : [topic, bytes, ...data];

@@ -26,7 +26,7 @@ export class Batch {
   /** @param memory that of a batch that is done with */
   constructor(track: Track, memory: Uint8Array | undefined) {
     this.track = track;
-    this.#memory = memory ?? new Uint8Array(FIRST_BYTES);
+    this.#memory = memory ?? sharedBytes(FIRST_BYTES);
   }
 
   get bytes(): Uint8Array {
@@ -64,8 +64,13 @@ export class Batch {
   }
 
   #grow(least: number): void {
-    const grown = new Uint8Array(Math.max(least, this.#memory.length * 2));
+    const grown = sharedBytes(Math.max(least, this.#memory.length * 2));
     grown.set(this.bytes);
     this.#memory = grown;
   }
+}
+
+/** Memory that other threads can read: what is written is hashed in one. */
+function sharedBytes(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
 }

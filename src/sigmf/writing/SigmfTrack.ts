@@ -1,9 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { RxZmqError } from '../../errors.js';
 import { fileError } from '../errors.js';
 import { SUFFIX } from '../files/names.js';
 import { writeAll } from '../files/writeAll.js';
 import type { SigmfAnnotation, SigmfCapture, SigmfGlobal } from '../metadata/types.js';
+import { HashThread } from './HashThread.js';
 import { MetaFile } from './MetaFile.js';
 import type { Note, Track } from './Track.js';
 
@@ -24,17 +25,16 @@ export class SigmfTrack implements Track {
   readonly #settings: SigmfTrackSettings;
   readonly #dataPath: string;
   readonly #meta: MetaFile;
-  readonly #hash: Hash | undefined;
+  #hash: HashThread | undefined;
   #handle: FileHandle | undefined;
   #collection: string | undefined;
   bytesWritten = 0;
 
   constructor(settings: SigmfTrackSettings) {
-    const { of, base, global, hashes } = settings;
+    const { of, base, global } = settings;
     this.#settings = settings;
     this.#dataPath = base + SUFFIX.data;
     this.#meta = new MetaFile(of, base + SUFFIX.meta, global);
-    this.#hash = hashes ? createHash('sha512') : undefined;
   }
 
   /** It is one of several, from now on. */
@@ -51,26 +51,32 @@ export class SigmfTrack implements Track {
   }
 
   async open(): Promise<void> {
-    const { of, overwrite } = this.#settings;
+    const { of, hashes, overwrite } = this.#settings;
     try {
       this.#handle = await open(this.#dataPath, overwrite ? 'w' : 'wx');
     } catch (cause) {
       throw fileError(of, 'open', this.#dataPath, cause);
     }
+    if (hashes) this.#hash = new HashThread();
     await this.#meta.begin();
   }
 
   async write(bytes: Uint8Array, notes: readonly Note[]): Promise<void> {
     if (this.#handle === undefined) return;
     const before = this.bytesWritten;
+    const hashed = this.#hash?.add(bytes); // while it is being written
+    hashed?.catch(() => undefined); // it is waited for below
     try {
       await writeAll(this.#handle, bytes, before, (count) => (this.bytesWritten += count));
     } catch (cause) {
-      await this.#cutToSamples(bytes, before);
+      await hashed;
+      await this.#cutToSamples(before);
       for (const { offset, apply } of notes) if (before + offset < this.bytesWritten) apply();
       throw this.#failed(cause);
     }
-    this.#hash?.update(bytes);
+    await hashed?.catch((cause: unknown) => {
+      throw this.#failed(cause);
+    });
     for (const { apply } of notes) apply();
     if (notes.length > 0) this.#meta.refresh();
   }
@@ -80,24 +86,28 @@ export class SigmfTrack implements Track {
     this.#handle = undefined;
     if (handle === undefined) return;
     try {
-      await handle.sync();
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      const sha512 = await this.#hash?.digest();
+      const text = await this.#meta.settle({
+        ...(sha512 === undefined ? {} : { 'core:sha512': sha512 }),
+        ...(this.#collection === undefined ? {} : { 'core:collection': this.#collection }),
+      });
+      await this.#settings.closed(this.#settings.base, text);
     } catch (cause) {
-      throw this.#failed(cause);
+      throw cause instanceof RxZmqError ? cause : this.#failed(cause);
     } finally {
-      await handle.close();
+      this.#hash?.close();
     }
-    const sha512 = this.#hash?.digest('hex');
-    const text = await this.#meta.settle({
-      ...(sha512 === undefined ? {} : { 'core:sha512': sha512 }),
-      ...(this.#collection === undefined ? {} : { 'core:collection': this.#collection }),
-    });
-    await this.#settings.closed(this.#settings.base, text);
   }
 
   /** What was written of a batch ends with a whole sample: half a one is no sample. */
-  async #cutToSamples(bytes: Uint8Array, before: number): Promise<void> {
+  async #cutToSamples(before: number): Promise<void> {
     this.bytesWritten -= this.bytesWritten % this.#settings.bytesPerSample;
-    this.#hash?.update(bytes.subarray(0, this.bytesWritten - before));
+    await this.#hash?.keep(this.bytesWritten - before);
     await this.#handle?.truncate(this.bytesWritten).catch(() => undefined); // readers leave it out
   }
 

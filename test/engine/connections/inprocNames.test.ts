@@ -83,6 +83,26 @@ describe('two threads', () => {
     });
   });
 
+  it('says it once, however many look for it', async () => {
+    const [here, there] = [thread(), thread()];
+    const binder = open(there);
+    binder.socket.bind('inproc://sought');
+    await binder.statuses.first('listening');
+    const first = open(here);
+    first.socket.connect('inproc://sought');
+    await first.statuses.first('otherThread');
+    for (let i = 0; i < 3; i += 1) {
+      const other = open(thread());
+      other.socket.connect('inproc://sought');
+      await other.statuses.first('otherThread');
+    }
+    binder.socket.bind('inproc://last');
+    const last = open(here); // what it hears came behind all the others
+    last.socket.connect('inproc://last');
+    await last.statuses.first('otherThread');
+    expect(first.statuses.all.filter(({ kind }) => kind === 'otherThread')).toHaveLength(1);
+  });
+
   it('a name that is bound here as well is met here', async () => {
     const [here, there] = [thread(), thread()];
     const name = 'inproc://both';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Backoff } from '../../../src/engine/connections/Backoff.js';
+import { Backoff } from '../../../src/time/Backoff.js';
 import { Loop } from '../../../src/engine/context/Loop.js';
 import { hasRoomAgain, isFull } from '../../../src/engine/pipes/marks.js';
 

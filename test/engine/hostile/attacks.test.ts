@@ -151,7 +151,7 @@ describe.each(targets)('a live $type on $transport, with an honest peer all the 
   it('lets a peer say commands for ever that nobody knows, or that make no sense', async () => {
     const raw = await greeted(target.endpoint, peerType);
     const senseless = [command('NONSENSE', 'x'.repeat(100)), command('PING'), command('PING', '\0'), frame(4, '')];
-    senseless.push(frame(4, '\xffX'), command('READY'), command('ERROR', '\x03400'), command('JOIN', 'x'.repeat(300)));
+    senseless.push(frame(4, '\xffX'), command('READY'), command('ERROR', '\x09400'), command('JOIN', 'x'.repeat(300)));
     raw.write(repeated(Buffer.concat(senseless), 2000));
     await hears(raw);
   });

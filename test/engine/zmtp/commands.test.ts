@@ -56,6 +56,6 @@ describe('the body of', () => {
 
   it('ERROR has reasons up to 255 bytes', () => {
     expect(encodeError('x'.repeat(255))).toEqual(latin(`\x05ERROR\xff${'x'.repeat(255)}`));
-    expect(() => encodeError('x'.repeat(256))).toThrow('the reason of an ERROR has 256 bytes: at most 255');
+    expect(encodeError('x'.repeat(256))).toEqual(encodeError('x'.repeat(255)));
   });
 });

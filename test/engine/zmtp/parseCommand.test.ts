@@ -18,7 +18,7 @@ describe('parseCommand', () => {
         expect(parseCommand(commands.encodeLeave(group))).toEqual({ kind: 'leave', group });
         expect(parseCommand(commands.encodePing(ttlMs, context))).toEqual({ kind: 'ping', ttlMs, context });
         expect(parseCommand(commands.encodePong(context))).toEqual({ kind: 'pong', context });
-        expect(parseCommand(commands.encodeError('400'))).toEqual({ kind: 'error', reason: '400' });
+        expect(parseCommand(commands.encodeError('400'))).toEqual({ kind: 'error', reason: new Uint8Array(Buffer.from('400')) });
       }),
     );
   });

@@ -32,6 +32,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #reading = false;
   /** Our side is closed, and the peer's. */
   #finished = false;
+  #shut = false;
   #ended = false;
   #over = false;
   /** Writing has failed; reading goes on. */
@@ -71,7 +72,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   }
 
   write(segments: readonly Uint8Array[]): boolean {
-    if (this.#over || this.#detached || this.#broken) return false;
+    if (this.#over || this.#detached || this.#broken || this.#shut) return false;
     if (this.#in.end !== 'reset') return this.#out.write(segments);
     this.#broken = true;
     this.#error ??= new CarrierError('EPIPE');
@@ -86,6 +87,12 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   resume(): void {
     this.#paused = false;
     this.arrived();
+  }
+
+  shut(): void {
+    if (this.#detached || this.#shut) return;
+    this.#shut = true;
+    if (this.#out.settled) this.#out.close('fin');
   }
 
   end(): void {
@@ -108,6 +115,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
 
   drained(): void {
     if (this.#detached) this.#finish();
+    else if (this.#shut) this.#out.close('fin');
     else this.#surroundings.schedule(this.#tellDrained);
   }
 

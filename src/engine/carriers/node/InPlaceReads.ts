@@ -4,8 +4,8 @@ import type { StreamListener } from '../Carrier.js';
 const scratch = new Uint8Array(65_536);
 
 /**
- * Where a connecting socket reads to, in the shape of node's `onread`: into the memory of its listener. Node asks for the
- * first memory before there is a connection, which gets the scratch and whose content is handed on as a copy.
+ * Where a socket reads to, in the shape of node's `onread`: into the memory of its listener. Node asks for the
+ * first memory before there is a listener, which gets the scratch and whose content is handed on as a copy.
  */
 export class InPlaceReads {
   /** Who gives the memory; `undefined`: what comes is discarded. */

@@ -1,7 +1,9 @@
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import type { CarrierOptions, ListenListener } from '../Carrier.js';
+import { InPlaceReads } from './InPlaceReads.js';
 import { later } from './later.js';
 import { NetStream } from './NetStream.js';
+import { readInPlace } from './readInPlace.js';
 import { reasonOf } from '../reasons.js';
 
 /**
@@ -42,7 +44,7 @@ export class NetListening {
   start(binding: Binding): void {
     this.#binding = binding;
     if (this.#stopped) return this.#end();
-    const server = createServer({ allowHalfOpen: true });
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     this.#server = server;
     server.on('connection', (socket) => this.#accept(socket));
     const { place = (done) => done() } = binding;
@@ -82,8 +84,10 @@ export class NetListening {
 
   #accept(socket: Socket): void {
     if (this.#state !== 'listening') return void socket.destroy();
-    this.#binding?.accepted?.(socket);
-    const stream = new NetStream(socket);
+    const reads = new InPlaceReads();
+    const inPlace = readInPlace(socket, reads);
+    this.#binding?.accepted?.(inPlace ?? socket);
+    const stream = inPlace ? new NetStream(inPlace, reads) : new NetStream(socket);
     stream.hear(this.#listener.accepted(stream));
   }
 

@@ -47,7 +47,7 @@ export class NetStream implements Stream {
     this.#owner = owner;
     if (!this.#detached) this.#listener = owner;
     if (this.#reads) this.#reads.listener = this.#listener;
-    else this.#socket.on('data', this.#came);
+    else this.#socket.on('data', this.#came).resume(); // a server pauses those that it accepts
     this.#socket.on('end', this.#ended);
     this.#socket.on('close', this.#closed);
   }
@@ -75,6 +75,10 @@ export class NetStream implements Stream {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  shut(): void {
+    if (!this.#detached) this.#socket.end();
   }
 
   end(): void {

@@ -1,5 +1,5 @@
 import type { Parts } from '../../../basics/Parts.js';
-import { FanOut } from '../../pipes/FanOut.js';
+import { fanOut } from '../../pipes/fanOut.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { PatternHost } from '../Pattern.js';
 
@@ -7,7 +7,6 @@ import type { PatternHost } from '../Pattern.js';
 export class Distributor {
   readonly #host: PatternHost;
   readonly #noDrop: boolean;
-  readonly #fanOut = new FanOut();
   readonly #pipes = new Set<Pipe>();
   #list: readonly Pipe[] | undefined;
   #blocker: Pipe | undefined;
@@ -41,7 +40,7 @@ export class Distributor {
         return false;
       }
     }
-    const missed = this.#fanOut.write(pipes, parts, owned);
+    const missed = fanOut(pipes, parts, owned);
     if (missed > 0) this.#host.dropped(missed, 'a peer had no room');
     return true;
   }

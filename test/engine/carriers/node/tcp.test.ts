@@ -352,6 +352,18 @@ describe('a connection', () => {
     expect(same(frame, bytes)).toBe(true);
   });
 
+  it('reads into the memory it is given, where it accepts', async () => {
+    const { near, far } = await connectedPair(tcpCarrier, any);
+    far.memory = new Uint8Array(500_000);
+    const bytes = pattern(3_000_000);
+    await near.send(bytes);
+    await far.untilReceived(bytes.length);
+    expect(same(far.bytes, bytes)).toBe(true);
+    expect(far.reads[0]![0]).toBe('data'); // only what comes first is handed over as a copy
+    expect(new Set(far.reads.slice(1).map(([how]) => how))).toEqual(new Set(['filled']));
+    expect(Math.max(...far.reads.map(([, count]) => count))).toBeGreaterThan(65_536); // whole stretches at once
+  });
+
   it.each(['end', 'destroy'] as const)('asks for memory before each read, and not after %s', async (last) => {
     const { near, far } = await connectedPair(tcpCarrier, any);
     near.memory = new Uint8Array(10);

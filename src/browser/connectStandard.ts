@@ -1,0 +1,44 @@
+import type { ChannelAttempt } from '../engine/web/Channel.js';
+import { StandardChannel } from './StandardChannel.js';
+import type { OpenWebSocket, StandardWebSocket } from './StandardWebSocket.js';
+
+/** A browser tells a page none of these from the others. */
+const UNKNOWN =
+  'no connection: the gateway is away, does not let this origin in, or has nothing at this path; its own log says which';
+
+/** Connects a WebSocket of the kind that browsers have. Gives what ends the attempt. */
+export function connectStandard(
+  open: OpenWebSocket,
+  url: string,
+  protocols: readonly string[],
+  attempt: ChannelAttempt,
+): () => void {
+  let isWanted = true;
+  let failure: string | undefined;
+  const fail = (): void => {
+    if (isWanted) attempt.failed(failure ?? UNKNOWN);
+    isWanted = false;
+  };
+  let socket: StandardWebSocket;
+  try {
+    socket = open(url, protocols);
+  } catch (error) {
+    failure = (error as Error).message; // a page of https may not connect to ws://
+    void Promise.resolve().then(fail); // never before this returns
+    return () => (isWanted = false);
+  }
+  socket.binaryType = 'arraybuffer';
+  socket.onerror = ({ message }) => {
+    if (typeof message === 'string' && message !== '') failure ??= message;
+  };
+  socket.onclose = fail;
+  socket.onopen = () => {
+    if (!isWanted) return;
+    isWanted = false;
+    attempt.opened(new StandardChannel(socket), socket.protocol);
+  };
+  return () => {
+    isWanted = false;
+    socket.close();
+  };
+}

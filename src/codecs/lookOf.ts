@@ -1,0 +1,71 @@
+import type { Parts } from '../basics/Parts.js';
+import { HEADER_BYTES, MAGIC } from '../frame/header.js';
+
+/** Longer texts are not looked through. */
+const MOST_TEXT_BYTES = 65_536;
+/** So many samples are looked at. */
+const MOST_SAMPLES = 64;
+const DPSTREAM = [0x44, 0x50, 0x53, 0x54, 0x52, 0x45, 0x41, 0x4d];
+
+/**
+ * What a message looks like that the codec for it could not decode, with the codec to use.
+ *
+ * @param isFrames whether SIGS frames were expected: then it may be anything else, and else only what tells itself
+ */
+export function lookOf(parts: Parts, isFrames: boolean): string | undefined {
+  const [first, second] = parts;
+  if (first === undefined) return undefined;
+  if (DPSTREAM.every((byte, i) => first[i] === byte))
+    return 'a DPSTREAM frame, as doppler sends from 0.44 on: use the codec dpstream()';
+  if (!isFrames) return isSigsHeader(first) && parts.length === 2 ? 'a SIGS frame: use the codec sigs' : undefined;
+  if (second !== undefined) {
+    const isTopical = parts.length === 3 && isSigsHeader(second);
+    return isTopical ? 'a SIGS frame with a topic: use the codec topic(sigs)' : undefined;
+  }
+  if (first[0] === 0xf0 && first[1] === 0x5f && first[2] === 1) {
+    return "GNU Radio's stream with tags: use the codec gnuradio() of rxzmq/gnuradio";
+  }
+  const text = textOf(first);
+  if (text !== undefined) return isJson(text) ? 'JSON: use the codec json()' : 'text: use the codec text';
+  if (isSamples(first)) {
+    return 'bare samples, as in a stream of GNU Radio without tags: use the codec gnuradio() of rxzmq/gnuradio, or raw';
+  }
+  return undefined;
+}
+
+function isSigsHeader(part: Uint8Array): boolean {
+  return part.length === HEADER_BYTES && new DataView(part.buffer, part.byteOffset).getUint32(0, true) === MAGIC;
+}
+
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
+function textOf(part: Uint8Array): string | undefined {
+  if (part.length === 0 || part.length > MOST_TEXT_BYTES) return undefined;
+  try {
+    const text = utf8.decode(part);
+    return /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{["]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Complex floats of a size that receivers give: other bytes have exponents all over. */
+function isSamples(part: Uint8Array): boolean {
+  if (part.length === 0 || part.length % 8 !== 0) return false;
+  const view = new DataView(part.buffer, part.byteOffset, part.length);
+  for (let at = 0; at < Math.min(part.length, 8 * MOST_SAMPLES); at += 4) {
+    const size = Math.abs(view.getFloat32(at, true));
+    if (!(size === 0 || (size > 1e-12 && size < 1e9))) return false;
+  }
+  return true;
+}

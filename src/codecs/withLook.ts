@@ -1,0 +1,23 @@
+import type { Parts } from '../basics/Parts.js';
+import { lookOf } from './lookOf.js';
+
+/**
+ * Says in the error of a codec, which is that of one message, what the message looks like instead, if that can be told.
+ *
+ * @param isFrames whether frames were expected
+ */
+export function withLook(error: unknown, parts: Parts, isFrames: boolean): unknown {
+  if (!isOurs(error) || error.message.includes('looks like')) return error;
+  const look = lookOf(parts, isFrames);
+  if (look === undefined) return error;
+  if (!isFrames && error.code === 'ERR_FRAME' && look.includes('DPSTREAM')) return error; // its own codec said so
+  const message = `${error.message}; it looks like ${look}`;
+  if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message); // what consoles show
+  error.message = message;
+  return error;
+}
+
+function isOurs(error: unknown): error is Error & { readonly code: string } {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return error instanceof Error && (code === 'ERR_FRAME' || code === 'ERR_CODEC');
+}

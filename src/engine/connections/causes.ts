@@ -1,0 +1,54 @@
+import { MAX_REASON_BYTES } from '../zmtp/commands.js';
+import type { Handshake } from '../zmtp/Handshake.js';
+import { quote } from '../zmtp/quote.js';
+
+/** Why a connection ends, as `ConnectionEnd` has it. */
+export interface Cause {
+  readonly reason: string;
+  readonly fault: boolean;
+  readonly security?: boolean;
+  /** The peer has said so. */
+  readonly refused?: boolean;
+}
+
+type Unsettled = Handshake['unsettled'];
+
+export const ENDED: Cause = { reason: 'it ended', fault: false };
+export const CLOSED_HERE: Cause = { reason: 'it was closed here', fault: false };
+export const CLOSED_BY_PEER: Cause = { reason: 'the peer closed the connection', fault: false };
+
+const CLOSED =
+  'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
+const CLOSED_IN_GREETING =
+  'the peer closed the connection during the handshake, before it said what its security is, as it does where it is not ours';
+const CLOSED_IN_PROOF =
+  'the peer closed the connection during the handshake, as it does where a key or a name is not the right one';
+
+/** A heartbeat had no answer. */
+export function silentFor(ms: number): Cause {
+  return { reason: `nothing came from the peer for ${ms} ms (heartbeat)`, fault: false };
+}
+
+/** The peer has said why it takes no more: what was written is lost from some message on. */
+export function refusedFor(reason: Uint8Array): Cause {
+  return { reason: `the peer refused it: ${quote(reason, MAX_REASON_BYTES)}`, fault: false, refused: true };
+}
+
+/** A handshake took too long. */
+export function notDoneWithin(ms: number, unsettled: Unsettled): Cause {
+  if (unsettled === 'answer')
+    return { reason: `authenticate did not answer within ${ms} ms`, fault: false, security: true };
+  return { reason: `the handshake was not done within ${ms} ms`, fault: false, security: unsettled === 'proof' };
+}
+
+/** What a peer means that closes the connection during its handshake, as far as it can be known. */
+export function closedInHandshake(unsettled: Unsettled): Cause {
+  switch (unsettled) {
+    case 'mechanism':
+      return { reason: CLOSED_IN_GREETING, fault: false, security: true };
+    case 'proof':
+      return { reason: CLOSED_IN_PROOF, fault: false, security: true };
+    default:
+      return { reason: CLOSED, fault: false };
+  }
+}

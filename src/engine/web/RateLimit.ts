@@ -1,0 +1,23 @@
+/** How much a peer may send in a second, kept by telling it later of what was read. */
+export class RateLimit {
+  readonly #messagesPerMs: number;
+  readonly #bytesPerMs: number;
+  /** When what was granted will have been worth its time, in ms. */
+  #messagesAt = 0;
+  #bytesAt = 0;
+
+  constructor(messagesPerSecond: number, bytesPerSecond: number) {
+    this.#messagesPerMs = messagesPerSecond / 1000;
+    this.#bytesPerMs = bytesPerSecond / 1000;
+  }
+
+  /** How long to wait before more is granted, in ms. */
+  waitMs(now: number): number {
+    return Math.max(0, this.#messagesAt - now, this.#bytesAt - now);
+  }
+
+  granted(now: number, messages: number, bytes: number): void {
+    this.#messagesAt = Math.max(now, this.#messagesAt) + messages / this.#messagesPerMs;
+    this.#bytesAt = Math.max(now, this.#bytesAt) + bytes / this.#bytesPerMs;
+  }
+}

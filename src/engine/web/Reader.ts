@@ -1,0 +1,70 @@
+import type { Clock } from '../../time/Clock.js';
+import { encodeCredit } from './control.js';
+import type { Hello } from './hello.js';
+import { RateLimit } from './RateLimit.js';
+import { ReceiveWindow } from './ReceiveWindow.js';
+
+/** What one connection lets its peer send. */
+export interface ReaderSettings {
+  readonly clock: Clock;
+  readonly hello: Pick<Hello, 'messages' | 'bytes'>;
+  readonly messagesPerSecond: number;
+  readonly bytesPerSecond: number;
+}
+
+/** The receiving side's window: tells the peer what was read, in quarters of it, and no faster than the rates let it. */
+export class Reader {
+  readonly #clock: Clock;
+  readonly #window: ReceiveWindow;
+  readonly #rate: RateLimit | undefined;
+  readonly #send: (text: string) => void;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor({ clock, hello, messagesPerSecond, bytesPerSecond }: ReaderSettings, send: (text: string) => void) {
+    this.#clock = clock;
+    this.#window = new ReceiveWindow(hello.messages, hello.bytes);
+    this.#send = send;
+    if (messagesPerSecond !== Infinity || bytesPerSecond !== Infinity)
+      this.#rate = new RateLimit(messagesPerSecond, bytesPerSecond);
+  }
+
+  /**
+   * A message has come.
+   *
+   * @throws WebError where it is beyond the window
+   */
+  came(bytes: number): void {
+    this.#window.came(bytes);
+  }
+
+  /** So much was read. */
+  read(messages: number, bytes: number): void {
+    if (this.#window.read(messages, bytes) && this.#cancel === undefined) this.#grant();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  readonly #grant = (): void => {
+    this.#cancel = undefined;
+    if (this.#stopped) return;
+    const { readMessages, readBytes } = this.#window;
+    const rate = this.#rate;
+    if (rate !== undefined) {
+      const now = this.#clock.now();
+      const waitMs = Math.ceil(rate.waitMs(now));
+      if (waitMs > 0) {
+        // eslint-disable-next-line no-restricted-syntax -- sends something later; nothing is decided
+        this.#cancel = this.#clock.after(waitMs, this.#grant);
+        return;
+      }
+      rate.granted(now, readMessages, readBytes);
+    }
+    this.#window.granted(readMessages, readBytes);
+    this.#send(encodeCredit(readMessages, readBytes));
+  };
+}

@@ -1,0 +1,231 @@
+import { connected } from '../../connections/connected.js';
+import type { SocketCore, SocketEndpoint } from '../../connections/SocketCore.js';
+import { Linger } from '../../../time/Linger.js';
+import type { PeerInfo } from '../../zmtp/PeerInfo.js';
+import { closeCodes } from '../closeCodes.js';
+import { WebConnection } from '../WebConnection.js';
+import type { WebConnectionOwner, WebEnd } from '../WebConnectionOwner.js';
+import { WebPipe } from '../WebPipe.js';
+import type { WebClient, WebClientHandle, WebRoute } from '../WebRoute.js';
+import { acceptingSettings, webPipeSettings } from './webSettings.js';
+
+const DEFAULT_MAX_PEERS = 10_000;
+const FIRST_UNREAD_LIMIT = 16;
+
+/** What there is of a client. */
+interface Peer {
+  readonly client: WebClient;
+  /** There once its hello is taken. */
+  pipe: WebPipe | undefined;
+  /** How long what it has still goes out, where the pattern has ended its pipe. */
+  linger: Linger | undefined;
+}
+
+/** A path of a gateway that a socket is bound at: each WebSocket whose hello is taken has a pipe of its own. */
+export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner<WebConnection> {
+  readonly endpoint: string;
+  readonly isBound = true;
+  readonly #core: SocketCore;
+  readonly #peers = new Map<WebConnection, Peer>();
+  /** Those whose channel is not gone yet, for their gateway to hear of it. */
+  readonly #leaving = new Map<WebConnection, WebClient>();
+  /** Pipes whose peer is gone and that may still hold messages. */
+  readonly #unread = new Set<WebPipe>();
+  #unreadLimit = FIRST_UNREAD_LIMIT;
+  #closing = false;
+  #aborted = false;
+  #onClosed: (() => void) | undefined;
+
+  constructor(core: SocketCore, endpoint: string) {
+    this.#core = core;
+    this.endpoint = endpoint;
+  }
+
+  get socketType() {
+    return this.#core.settings.type;
+  }
+
+  get unsentBytes(): number {
+    let bytes = 0;
+    for (const connection of this.#peers.keys()) bytes += connection.unsent;
+    return bytes;
+  }
+
+  start(): void {
+    const { routes } = this.#core.context;
+    if (routes === undefined) this.#fail('there are no gateways here');
+    else routes.whenOpen(this.endpoint, (failure) => this.#opened(failure));
+  }
+
+  accept(client: WebClient): WebClientHandle {
+    const connection = new WebConnection(acceptingSettings(this.#core, client), this, client.channel);
+    this.#peers.set(connection, { client, pipe: undefined, linger: undefined });
+    connection.start();
+    if (this.#closing) connection.closeFor(closeCodes.goingAway, 'the socket is closing');
+    return {
+      close: (code, reason) => connection.closeFor(code, reason),
+      drain: (code, reason) => {
+        const pipe = this.#peers.get(connection)?.pipe;
+        if (pipe === undefined) connection.closeFor(code, reason);
+        else {
+          pipe.shut();
+          connection.drain(code, reason);
+        }
+      },
+    };
+  }
+
+  established(connection: WebConnection): WebPipe | string {
+    const peer = this.#peers.get(connection)!;
+    const { maxPeers = DEFAULT_MAX_PEERS } = this.#core.settings.limits;
+    if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
+    const settings = webPipeSettings(this.#core, peer.client);
+    const pipe = new WebPipe(settings, this.#core.pattern, false, () => this.#dismiss(connection, peer));
+    peer.pipe = pipe; // first: whoever hears of the room may write and close
+    if (this.#core.pattern.attach(pipe)) return pipe;
+    peer.pipe = undefined;
+    pipe.finish();
+    return 'this socket has its peer already';
+  }
+
+  connected(connection: WebConnection, pipe: WebPipe, { userId, socketType }: PeerInfo): void {
+    this.#peers.get(connection)?.client.listener.connected(socketType.toLowerCase() as WebRoute['socketType']);
+    this.#core.notify(connected(this.endpoint, pipe, userId));
+  }
+
+  subscription(pipe: WebPipe, topic: Uint8Array, on: boolean): void {
+    this.#core.pattern.subscription(pipe, topic, on);
+  }
+
+  progress(connection: WebConnection): void {
+    this.#peers.get(connection)?.linger?.progress();
+    this.#core.progress(this);
+  }
+
+  stalled(connection: WebConnection): void {
+    this.#peers.get(connection)?.client.listener.stalled();
+  }
+
+  resumed(connection: WebConnection): void {
+    this.#peers.get(connection)?.client.listener.resumed();
+  }
+
+  missed(connection: WebConnection): void {
+    this.#peers.get(connection)?.client.listener.dropped(1, 'it had no room');
+  }
+
+  ended(connection: WebConnection, { reason, code, established }: WebEnd): void {
+    const { endpoint } = this;
+    const peer = this.#peers.get(connection);
+    if (peer === undefined) return;
+    const { client, pipe } = peer;
+    this.#peers.delete(connection);
+    this.#leaving.set(connection, client);
+    peer.linger?.stop();
+    const why = reason || `the peer closed the connection with ${code}`;
+    if (!this.#closing) {
+      if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason: why });
+      else this.#core.notify({ kind: 'handshakeFailed', endpoint, reason: why });
+    }
+    if (pipe) this.#detach(pipe, client, why);
+    this.#settle();
+  }
+
+  gone(connection: WebConnection, code: number, reason: string): void {
+    const client = this.#leaving.get(connection);
+    this.#leaving.delete(connection);
+    client?.listener.closed(code, reason);
+  }
+
+  close(closed: () => void): void {
+    this.#onClosed = closed;
+    if (!this.#closing) {
+      this.#unbind();
+      this.#closing = true;
+      for (const [connection, { pipe }] of [...this.#peers]) {
+        if (pipe === undefined) connection.closeFor(closeCodes.goingAway, 'the socket is closing');
+        else {
+          pipe.shut();
+          connection.close();
+        }
+      }
+    }
+    this.#settle();
+  }
+
+  abort(): number {
+    let left = 0;
+    this.#unbind();
+    this.#closing = true;
+    this.#aborted = true;
+    for (const [connection, { pipe }] of [...this.#peers]) {
+      left += pipe?.outbox.messages ?? 0;
+      connection.destroy();
+    }
+    this.#settle();
+    return left;
+  }
+
+  /** Its gateway is ready, or there is none. */
+  #opened(failure: Error | undefined): void {
+    if (this.#closing) return;
+    if (failure) this.#fail(failure.message, failure);
+    else if (this.#core.context.routes!.bind(this.endpoint, this)) {
+      this.#core.notify({ kind: 'listening', endpoint: this.endpoint });
+    } else this.#fail('another socket is bound at this path');
+  }
+
+  #fail(reason: string, error?: Error): void {
+    this.#closing = true;
+    this.#core.failed('bind', this.endpoint, reason, error);
+  }
+
+  #unbind(): void {
+    if (this.#closing) return;
+    this.#core.context.routes?.unbind(this.endpoint, this);
+  }
+
+  #dismiss(connection: WebConnection, peer: Peer): void {
+    const { clock, lingerMs = Infinity } = this.#core.settings;
+    peer.pipe?.shut();
+    const over = (): void => connection.destroy();
+    peer.linger = new Linger(clock, over, () => connection.unsent).start(lingerMs);
+    connection.close();
+  }
+
+  #detach(pipe: WebPipe, { listener }: WebClient, why: string): void {
+    const lost = pipe.finish();
+    if (lost > 0 && !this.#aborted) {
+      this.#core.dropped(lost, `their peer on ${this.endpoint} is gone (${why})`);
+      listener.dropped(lost, why);
+    }
+    this.#core.pattern.detach(pipe);
+    if (pipe.readable && !this.#closing) this.#keepUnread(pipe);
+  }
+
+  /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
+  #hasPlace(maxPeers: number): boolean {
+    if (this.#peers.size + this.#unread.size <= maxPeers) return true; // it is one of them
+    this.#forgetRead();
+    return this.#peers.size + this.#unread.size <= maxPeers;
+  }
+
+  #forgetRead(): void {
+    for (const pipe of this.#unread) if (!pipe.readable) this.#unread.delete(pipe);
+  }
+
+  /** Those that were read since are let go of whenever their number may have doubled: they hold memory as well. */
+  #keepUnread(pipe: WebPipe): void {
+    this.#unread.add(pipe);
+    if (this.#unread.size < this.#unreadLimit) return;
+    this.#forgetRead();
+    this.#unreadLimit = Math.max(FIRST_UNREAD_LIMIT, 2 * this.#unread.size);
+  }
+
+  #settle(): void {
+    if (!this.#closing || this.#peers.size > 0) return;
+    const closed = this.#onClosed;
+    this.#onClosed = undefined;
+    closed?.();
+  }
+}

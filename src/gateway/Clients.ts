@@ -1,0 +1,150 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { callerContext } from '../basics/callerContext.js';
+import { Handshakes } from '../engine/connections/Handshakes.js';
+import { WebBudget } from '../engine/web/WebBudget.js';
+import type { Clock } from '../time/Clock.js';
+import { Linger } from '../time/Linger.js';
+import type { HttpRefusal } from './Admission.js';
+import type { AuthenticateWeb } from './admission/WebUser.js';
+import { type Arrival, Client } from './Client.js';
+import type { ClientHost, RefusedUpgrade } from './ClientHost.js';
+import type { GatewayLimits } from './GatewayLimits.js';
+import type { GatewayRoute } from './GatewayRoute.js';
+import type { GatewayStatus } from './GatewayStatus.js';
+import type { Upgrade } from './http/Upgrade.js';
+import { Counts } from './limits/Counts.js';
+import { FailedTokens } from './limits/FailedTokens.js';
+import { loadWs } from './loadWs.js';
+
+/** What all clients of a gateway have in common. */
+export interface ClientsSettings {
+  readonly clock: Clock;
+  readonly limits: GatewayLimits;
+  readonly authenticate: AuthenticateWeb | undefined;
+  readonly notify: (status: GatewayStatus) => void;
+}
+
+/** All clients of a gateway, and what they may have together. */
+export class Clients implements ClientHost<Client> {
+  readonly clock: Clock;
+  readonly limits: GatewayLimits;
+  readonly authenticate: AuthenticateWeb | undefined;
+  readonly notify: (status: GatewayStatus) => void;
+  readonly budget: WebBudget;
+  readonly failed: FailedTokens;
+  readonly users = new Counts();
+  readonly #byAddress = new Counts();
+  /** Each with what gives back its place among those of its address. */
+  readonly #present = new Map<Client, () => void>();
+  readonly #handshakes = new Handshakes<Client>();
+  #peers = 0;
+  #onEmpty: (() => void) | undefined;
+
+  constructor({ clock, limits, authenticate, notify }: ClientsSettings) {
+    const context = callerContext();
+    this.clock = clock;
+    this.limits = limits;
+    this.authenticate = authenticate && ((who) => context.runInAsyncScope(authenticate, undefined, who));
+    this.notify = (status) => context.runInAsyncScope(notify, undefined, status);
+    this.budget = new WebBudget(limits.maxBufferedBytes);
+    this.failed = new FailedTokens(clock, limits.maxFailedTokens);
+  }
+
+  /** How many have said hello. */
+  get peers(): number {
+    return this.#peers;
+  }
+
+  get hasPlace(): boolean {
+    return this.#peers <= this.limits.maxClients;
+  }
+
+  /** Why no further client of that address comes in now; `undefined`: it does. */
+  whyFull(address: string | undefined): HttpRefusal | undefined {
+    const { maxClients, maxClientsPerAddress, maxFailedTokens } = this.limits;
+    if (address !== undefined && this.failed.hasTooMany(address)) {
+      return { status: 429, reason: `${maxFailedTokens} tokens of this address were refused within a minute` };
+    }
+    if (address !== undefined && this.#byAddress.of(address) >= maxClientsPerAddress) {
+      return { status: 429, reason: `${maxClientsPerAddress} clients of this address are there` };
+    }
+    if (this.#peers < maxClients) return undefined;
+    return { status: 503, reason: `${maxClients} clients are there` };
+  }
+
+  /** Takes a client that may come as far as its token. */
+  welcome(arrival: Arrival): void {
+    const client = new Client(this, arrival);
+    const { key } = arrival.address;
+    const { maxHandshakes } = this.limits;
+    this.#present.set(client, key === undefined ? () => undefined : this.#byAddress.add(key));
+    this.#handshakes.add(client);
+    if (this.#handshakes.size > maxHandshakes) {
+      this.#handshakes.expendable?.makeWay(`more than ${maxHandshakes} clients had not said hello`);
+    }
+    client.begin();
+  }
+
+  upgrade(upgrade: Upgrade, route: GatewayRoute, done: (socket: WebSocket) => void, refused: RefusedUpgrade): void {
+    void loadWs().then(
+      (ws) => {
+        const { request, socket, head } = upgrade;
+        const server = route.server(ws);
+        const strange = (error: Error, _stream: Duplex, of: IncomingMessage): void => {
+          if (of === request) refused(400, error.message);
+        };
+        if (route.socket === undefined) {
+          refused(503, 'no socket is bound at this path now');
+          return;
+        }
+        server.once('wsClientError', strange);
+        server.handleUpgrade(request, socket, head, done);
+        server.off('wsClientError', strange);
+      },
+      (error: unknown) => refused(503, (error as Error).message),
+    );
+  }
+
+  shaken(client: Client): void {
+    this.#handshakes.delete(client);
+    this.#peers += 1;
+  }
+
+  left(client: Client): void {
+    this.#present.get(client)?.();
+    this.#present.delete(client);
+    if (client.isPeer) this.#peers -= 1;
+    else this.#handshakes.delete(client);
+    if (this.#present.size === 0) this.#onEmpty?.();
+  }
+
+  /** Closes all, with what still waits for them, as long as that goes on within the linger. */
+  close(lingerMs: number, reason: string): Promise<void> {
+    if (this.#present.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const destroyAll = (): void => {
+        for (const client of [...this.#present.keys()]) client.destroy();
+      };
+      const linger = new Linger(
+        this.clock,
+        destroyAll,
+        () => `${this.budget.bytes} ${this.#buffered} ${this.#present.size}`,
+      );
+      this.#onEmpty = () => {
+        linger.stop();
+        resolve();
+      };
+      for (const client of [...this.#present.keys()]) client.close(reason);
+      if (lingerMs === 0) destroyAll();
+      else linger.start(lingerMs);
+    });
+  }
+
+  get #buffered(): number {
+    let bytes = 0;
+    for (const client of this.#present.keys()) bytes += client.bufferedBytes;
+    return bytes;
+  }
+}

@@ -1,0 +1,60 @@
+import { describe } from '../../basics/describe.js';
+import { aside } from '../../demand/aside.js';
+import type { AuthenticateWeb, WebCredentials, WebUser } from './WebUser.js';
+
+/** What came of asking: who it is (`userId` left out: `authenticate` does not say), or why it may not come in. */
+export type Answer = { readonly user: Partial<WebUser> } | { readonly denied: string };
+
+/** `Date.now()` has been above this since 1973: what is below is in seconds. */
+const LEAST_MS = 1e11;
+
+/** Asks `authenticate`, once. It answers at once where no Promise is given. */
+export function askWho(authenticate: AuthenticateWeb, who: WebCredentials, told: (answer: Answer) => void): void {
+  let given: unknown;
+  try {
+    given = aside(undefined, () => authenticate(who));
+  } catch (error) {
+    told({ denied: failure(error, who) });
+    return;
+  }
+  if (!isPromiseLike(given)) {
+    told(readAnswer(given));
+    return;
+  }
+  // Promise.resolve: a thenable may call twice, or throw
+  void Promise.resolve(given).then(
+    (answer) => told(readAnswer(answer)),
+    (error: unknown) => told({ denied: failure(error, who) }),
+  );
+}
+
+function readAnswer(answer: unknown): Answer {
+  if (answer === true) return { user: {} };
+  if (typeof answer === 'string' && answer !== '') return { user: { userId: answer } };
+  if (typeof answer !== 'object' || answer === null) return { denied: 'authenticate said no' };
+  const { userId, expiresAt, paths } = answer as { readonly [Name in keyof WebUser]?: unknown };
+  if (typeof userId !== 'string' || userId === '') return { denied: 'authenticate gave a user without a userId' };
+  if (expiresAt !== undefined && (typeof expiresAt !== 'number' || !(expiresAt >= LEAST_MS))) {
+    const text = `must be in ms, as Date.now() gives them, got ${describe(expiresAt)}`;
+    return { denied: `authenticate gave a user whose expiresAt ${text}` };
+  }
+  if (paths !== undefined && !isTexts(paths)) {
+    return { denied: `authenticate gave a user whose paths must be an array of texts, got ${describe(paths)}` };
+  }
+  return { user: { userId, expiresAt, paths } };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** What it says of the token is left out: reasons end up in logs. */
+function failure(error: unknown, { token }: WebCredentials): string {
+  const text = `authenticate failed: ${error instanceof Error ? error.message : describe(error)}`;
+  if (token === undefined || token === '') return text;
+  return text.replaceAll(token, '***').replaceAll(Buffer.from(token).toString('base64url'), '***');
+}

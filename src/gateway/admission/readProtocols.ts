@@ -1,0 +1,31 @@
+/** The subprotocol that pages and gateways speak. */
+export const SUBPROTOCOL = 'rxzmq.1';
+
+const TOKEN = 'rxzmq.token.';
+
+/** What a client offers in `Sec-WebSocket-Protocol`. */
+export interface Offer {
+  /** Whether it speaks as a gateway does. */
+  readonly speaks: boolean;
+  /** The token it brings. */
+  readonly token?: string | undefined;
+  /** Why its token cannot be read. Nothing of the token is in it. */
+  readonly fault?: string;
+}
+
+/** Reads the header. The token is base64url of its UTF-8, without padding. */
+export function readProtocols(header: string | undefined): Offer {
+  const offered = (header ?? '').split(',').map((name) => name.trim());
+  const speaks = offered.includes(SUBPROTOCOL);
+  const tokens = offered.filter((name) => name.startsWith(TOKEN)).map((name) => name.slice(TOKEN.length));
+  const [encoded] = tokens;
+  if (encoded === undefined) return { speaks };
+  if (tokens.length > 1) return { speaks, fault: 'it brought more than one token' };
+  const bytes = Buffer.from(encoded, 'base64url');
+  if (bytes.toString('base64url') !== encoded) return { speaks, fault: 'its token is no base64url' };
+  try {
+    return { speaks, token: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { speaks, fault: 'its token is no UTF-8' };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Observable, Subscription } from 'rxjs';
+import { warn } from '../../basics/warn.js';
+import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { statusReporter, type StatusObserver } from '../../endpoints/status/statusReporter.js';
+import type { Closeable } from './ForwardOptions.js';
+
+/** Makes the pipeline of a forward, both of whose sockets tell this function. */
+export type Pipeline = (status: (status: SocketStatus) => void) => Observable<unknown>;
+
+/** A source and a sink, one of which pages meet. */
+const SOCKETS = 2;
+
+/** Forwards one way, from the start on. */
+export class OneWay implements Closeable {
+  readonly #running: Subscription;
+  readonly #gone: Promise<void>;
+  #left = SOCKETS;
+  #tellGone!: () => void;
+
+  constructor(path: string, pipeline: Pipeline, status: StatusObserver | undefined) {
+    const report = statusReporter(status);
+    this.#gone = new Promise((resolve) => (this.#tellGone = resolve));
+    const flow = pipeline((told) => {
+      report(told);
+      if (told.kind === 'closed') this.#closed();
+    });
+    this.#running = flow.subscribe({ error: (error: unknown) => warnOfEnd(path, error) });
+  }
+
+  close(): Promise<void> {
+    this.#running.unsubscribe();
+    return this.#gone;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #closed(): void {
+    this.#left -= 1;
+    if (this.#left === 0) this.#tellGone();
+  }
+}
+
+/** Nobody waits for the end of a forward. */
+export function warnOfEnd(path: string, error: unknown): void {
+  warn(`the forward at ${path} has ended: ${error instanceof Error ? error.message : String(error)}`);
+}

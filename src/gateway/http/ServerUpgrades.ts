@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { shared } from '../../basics/shared.js';
+import { answerAsRequest } from './answerAsRequest.js';
+import { shield } from './shield.js';
+import { pathOf, type Upgrade } from './Upgrade.js';
+import type { WebServer } from './WebServer.js';
+
+/** A gateway, as its servers see it. */
+export interface UpgradeTaker {
+  /** Whether a path is its own. */
+  has(path: string): boolean;
+  /** Takes an upgrade for a path of its own. */
+  take(upgrade: Upgrade): void;
+  /** Refuses one for a path that nobody has. */
+  refuseUnknown(upgrade: Upgrade): void;
+}
+
+const ofServers = shared('gatewayServers.1', new WeakMap<WebServer, ServerUpgrades>());
+
+/** The upgrades of one server: one listener for all gateways on it, which touches only their own paths. */
+export class ServerUpgrades {
+  readonly #server: WebServer;
+  readonly #takers = new Set<UpgradeTaker>();
+
+  private constructor(server: WebServer) {
+    this.#server = server;
+  }
+
+  static of(server: WebServer): ServerUpgrades {
+    const known = ofServers.get(server);
+    if (known) return known;
+    const upgrades = new ServerUpgrades(server);
+    ofServers.set(server, upgrades);
+    return upgrades;
+  }
+
+  /** Whether a gateway on this server has that path. */
+  has(path: string): boolean {
+    return this.#takerOf(path) !== undefined;
+  }
+
+  join(taker: UpgradeTaker): void {
+    if (this.#takers.size === 0) this.#server.prependListener('upgrade', this.#upgrade);
+    this.#takers.add(taker);
+  }
+
+  leave(taker: UpgradeTaker): void {
+    if (this.#takers.delete(taker) && this.#takers.size === 0) this.#server.off('upgrade', this.#upgrade);
+  }
+
+  readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const path = pathOf(request.url);
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+    const upgrade: Upgrade = { request, socket, head, path };
+    const taker = isWebSocket ? this.#takerOf(path) : undefined;
+    if (taker) this.#take(taker, upgrade);
+    else if (this.#server.listenerCount('upgrade') > 1)
+      return; // theirs
+    else if (isWebSocket) for (const first of this.#takers) return first.refuseUnknown(upgrade);
+    else answerAsRequest(this.#server, request, socket);
+  };
+
+  /** Others that listen are called before this goes on. */
+  #take(taker: UpgradeTaker, upgrade: Upgrade): void {
+    if (this.#server.listenerCount('upgrade') === 1) {
+      taker.take(upgrade);
+      return;
+    }
+    const unshield = shield(upgrade.socket);
+    void Promise.resolve().then(() => {
+      unshield();
+      taker.take(upgrade);
+    });
+  }
+
+  #takerOf(path: string): UpgradeTaker | undefined {
+    for (const taker of this.#takers) if (taker.has(path)) return taker;
+    return undefined;
+  }
+}

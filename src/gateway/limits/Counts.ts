@@ -1,0 +1,21 @@
+/** Counts what there is of each name. */
+export class Counts {
+  readonly #counts = new Map<string, number>();
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  /** One more; the function it gives takes it back, once. */
+  add(name: string): () => void {
+    this.#counts.set(name, this.of(name) + 1);
+    let counts = true;
+    return () => {
+      if (!counts) return;
+      counts = false;
+      const left = this.of(name) - 1;
+      if (left > 0) this.#counts.set(name, left);
+      else this.#counts.delete(name);
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../time/Clock.js';
+
+/** Losses are told together, so often at the most, in ms. */
+const EVERY_MS = 100;
+
+/** Counts what is lost, and tells it from time to time. */
+export class Losses {
+  readonly #clock: Clock;
+  readonly #tell: (count: number, reason: string) => void;
+  readonly #counts = new Map<string, number>();
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, tell: (count: number, reason: string) => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  add(count: number, reason: string): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+    // eslint-disable-next-line no-restricted-syntax -- tells what is known already
+    this.#cancel ??= this.#clock.after(EVERY_MS, () => this.#flush());
+  }
+
+  /** Tells what is left to tell. */
+  close(): void {
+    this.#flush();
+  }
+
+  #flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const counts = [...this.#counts];
+    this.#counts.clear();
+    for (const [reason, count] of counts) this.#tell(count, reason);
+  }
+}

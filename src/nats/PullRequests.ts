@@ -1,0 +1,115 @@
+import type { NatsConnection as Client } from '@nats-io/nats-core';
+import type { Clock } from '../time/Clock.js';
+import { Deadline } from '../time/Deadline.js';
+import type { WorkQueue } from './workQueue.js';
+
+/** How long a request for messages stands, and how often the server says that it does, in ms. */
+const EXPIRES_MS = 30_000;
+const HEARTBEAT_MS = 1500;
+/** A server that said nothing for so long has forgotten what was asked. */
+const SILENT_MS = 4000;
+const NS_PER_MS = 1_000_000;
+
+const IDLE = 100;
+const MISSING: readonly number[] = [404, 503];
+const CONFLICT = 409;
+
+/** What was asked of a consumer, and is still to come. */
+export class PullRequests {
+  readonly #clock: Clock;
+  readonly #subject: string;
+  readonly #askAgain: () => void;
+  readonly #left = new Map<string, number>();
+  readonly #silent: Deadline;
+  #inbox = '';
+  #next = 0;
+  #closed = false;
+  #cancelPause: (() => void) | undefined;
+  outstanding = 0;
+
+  /** @param askAgain is called when less is to come than was asked for */
+  constructor(clock: Clock, { stream, consumer }: WorkQueue, askAgain: () => void) {
+    this.#clock = clock;
+    this.#subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
+    this.#askAgain = askAgain;
+    this.#silent = new Deadline(clock, () => {
+      this.forget();
+      askAgain();
+    });
+  }
+
+  /** Gives the subject that all answers come to. */
+  open(inbox: string): string {
+    this.#inbox = inbox;
+    return `${inbox}.*`;
+  }
+
+  ask(client: Client, batch: number): void {
+    if (this.#closed || batch < 1 || this.#cancelPause !== undefined) return;
+    this.#next += 1;
+    const reply = `${this.#inbox}.${this.#next}`;
+    this.#left.set(reply, batch);
+    this.outstanding += batch;
+    const body = { batch, expires: EXPIRES_MS * NS_PER_MS, idle_heartbeat: HEARTBEAT_MS * NS_PER_MS };
+    client.publish(this.#subject, JSON.stringify(body), { reply });
+    this.#silent.set(SILENT_MS);
+  }
+
+  /** A message came: for the oldest request, as the server serves them in their order. */
+  came(): void {
+    const [oldest] = this.#left;
+    if (oldest !== undefined) {
+      const [inbox, left] = oldest;
+      this.outstanding -= 1;
+      if (left === 1) this.#left.delete(inbox);
+      else this.#left.set(inbox, left - 1);
+    }
+    this.#alive();
+  }
+
+  /** The server says something about a request. Gives why the queue cannot be used, if so. */
+  heard(inbox: string, code: number, description: string): string | undefined {
+    this.#alive();
+    if (code === IDLE) return undefined;
+    this.#end(inbox);
+    if (MISSING.includes(code) && !/no messages/i.test(description)) return description || 'the consumer is gone';
+    if (code === CONFLICT && /deleted|not found|push based/i.test(description)) return description;
+    if (code === CONFLICT) this.#pause();
+    else this.#askAgain();
+    return undefined;
+  }
+
+  /** Nothing that was asked will be answered. */
+  forget(): void {
+    this.#left.clear();
+    this.outstanding = 0;
+    this.#silent.clear();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.forget();
+    this.#silent.close();
+    this.#cancelPause?.();
+  }
+
+  #end(inbox: string): void {
+    this.outstanding -= this.#left.get(inbox) ?? 0;
+    this.#left.delete(inbox);
+    if (this.#left.size === 0) this.#silent.clear();
+  }
+
+  #alive(): void {
+    if (this.#left.size > 0) this.#silent.set(SILENT_MS);
+    else this.#silent.clear();
+  }
+
+  /** The server takes no more of them just now. */
+  #pause(): void {
+    // eslint-disable-next-line no-restricted-syntax -- asks again
+    this.#cancelPause ??= this.#clock.after(HEARTBEAT_MS, () => {
+      this.#cancelPause = undefined;
+      this.#askAgain();
+    });
+  }
+}

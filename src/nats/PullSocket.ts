@@ -1,0 +1,198 @@
+import type { Msg, Subscription } from '@nats-io/nats-core';
+import type { Parts } from '../basics/Parts.js';
+import { Queue } from '../basics/Queue.js';
+import type { SocketListener } from '../driver/Socket.js';
+import type { SocketSettings } from '../driver/SocketSettings.js';
+import { endsStream } from './endsStream.js';
+import { type Held, readReply } from './Held.js';
+import type { LoadNats } from './NatsLibrary.js';
+import type { Up } from './NatsSocket.js';
+import { Prefetch } from './Prefetch.js';
+import { PullRequests } from './PullRequests.js';
+import { isDoppler, toParts } from './subjects.js';
+import { ACK_WAIT_MS, ensureConsumer, ensureStream } from './workQueue.js';
+import { WorkSocket } from './WorkSocket.js';
+
+/** The server hears so often that what is held is worked on, in ms: well within the time that it waits. */
+const WORKING_EVERY_MS = ACK_WAIT_MS / 2.5;
+/** So many that were settled are remembered, as the server may have forgotten that they were. */
+const REMEMBERED = 2000;
+
+const encoder = new TextEncoder();
+const ACK = encoder.encode('+ACK');
+const NAK = encoder.encode('-NAK');
+const TERM = encoder.encode('+TERM');
+const WORKING = encoder.encode('+WPI');
+
+/**
+ * PULL: messages of a work queue, each until it is settled. The server gives no more than are asked for, which is as many as the
+ * reader takes in a second. What is held when it closes goes back at once.
+ */
+export class PullSocket extends WorkSocket {
+  deliveries = 1;
+  readonly #queue = new Queue<Held>();
+  /** What was read and is not settled. */
+  readonly #unsettled = new Map<Parts, Held>();
+  /** All that is held, read or not. */
+  readonly #held = new Map<string, Held>();
+  /** What became of messages whose settling may not have arrived. */
+  readonly #settled = new Map<string, Uint8Array>();
+  /** Settled while there was no connection. */
+  readonly #unsaid = new Map<string, Uint8Array>();
+  readonly #prefetch: Prefetch;
+  readonly #requests: PullRequests;
+  #subscription: Subscription | undefined;
+  #waits = true;
+  #cancelWorking: (() => void) | undefined;
+
+  constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
+    super(settings, load, listener);
+    this.#prefetch = new Prefetch(settings.clock, settings.highWaterMark);
+    this.#requests = new PullRequests(settings.clock, this.queue, () => this.#ask());
+  }
+
+  override read(): Parts | undefined {
+    if (this.closing) return undefined;
+    for (let held = this.#queue.shift(); held !== undefined; held = this.#queue.shift()) {
+      this.#prefetch.read(held.cameAt);
+      this.#ask();
+      if (isDoppler(this.nats) && endsStream(held.data)) {
+        this.#say(held, ACK);
+        if (!this.nats.ends) continue;
+        this.listener.ended?.();
+        return undefined;
+      }
+      const parts = toParts(this.nats, this.queue.stem, held.subject, held.data);
+      this.#unsettled.set(parts, held);
+      this.deliveries = held.deliveries;
+      return parts;
+    }
+    this.#waits = true;
+    this.#prefetch.ranDry();
+    this.#ask();
+    return undefined;
+  }
+
+  settle(parts: Parts, outcome: 'done' | 'invalid'): void {
+    const held = this.#unsettled.get(parts);
+    if (held === undefined) return;
+    this.#unsettled.delete(parts);
+    this.#say(held, outcome === 'done' ? ACK : TERM);
+  }
+
+  protected override async prepare(up: Up): Promise<void> {
+    const manager = await ensureStream(up, this.queue);
+    await ensureConsumer(this.endpoint, up, manager, this.queue);
+  }
+
+  protected override start(up: Up): void {
+    if (this.closing) return;
+    const { client, library } = up;
+    if (this.#subscription === undefined) {
+      const inbox = this.#requests.open(library.core.createInbox());
+      this.#subscription = client.subscribe(inbox, { callback: (error, message) => this.#arrived(error, message) });
+    }
+    for (const [reply, body] of this.#unsaid) client.publish(reply, body);
+    this.#unsaid.clear();
+    this.#requests.forget();
+    this.#working(0);
+    this.#ask();
+  }
+
+  protected override disconnected(): void {
+    super.disconnected();
+    this.#requests.forget();
+  }
+
+  protected override stopped(): void {
+    this.#requests.close();
+    this.#subscription?.unsubscribe();
+    for (let held = this.#queue.shift(); held !== undefined; held = this.#queue.shift()) this.#say(held, NAK);
+  }
+
+  protected override leaving(): void {
+    super.leaving();
+    this.#cancelWorking?.();
+    for (const held of this.#unsettled.values()) this.#say(held, NAK);
+    this.#unsettled.clear();
+  }
+
+  protected override get unconfirmed(): number {
+    return 0;
+  }
+
+  #ask(): void {
+    if (this.ready === undefined || this.closing) return;
+    const { target } = this.#prefetch;
+    const have = this.#queue.size + this.#requests.outstanding;
+    if (have <= target / 2) this.#requests.ask(this.ready.client, target - have);
+  }
+
+  #arrived(error: Error | null, message: Msg): void {
+    if (error !== null || this.closing) return;
+    const { code } = message.headers ?? { code: 0 };
+    if (message.reply === undefined || message.reply === '' || code !== 0) {
+      const reason = this.#requests.heard(message.subject, code, message.headers?.description ?? '');
+      if (reason !== undefined) this.unready(reason);
+      return;
+    }
+    this.#requests.came();
+    const { subject, data } = message;
+    this.#take(subject, data, message.reply);
+  }
+
+  #take(subject: string, data: Uint8Array, reply: string): void {
+    const { deliveries, key } = readReply(reply);
+    const known = this.#held.get(key);
+    if (known !== undefined) {
+      known.reply = reply; // it is here already: it is to be settled by its last delivery
+      this.#touch(known);
+      return;
+    }
+    const before = this.#settled.get(key);
+    if (before !== undefined && before !== NAK) {
+      this.ready?.client.publish(reply, before); // what was said of it was lost
+      return;
+    }
+    const now = this.settings.clock.now();
+    const held: Held = { data, subject, key, reply, deliveries, cameAt: now, touchedAt: now };
+    this.#prefetch.came(data.length);
+    this.#held.set(key, held);
+    this.#queue.push(held);
+    // eslint-disable-next-line no-restricted-syntax -- says that it is worked on
+    this.#cancelWorking ??= this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
+    if (!this.#waits) return;
+    this.#waits = false;
+    this.listener.readable();
+  }
+
+  /** Tells the server that what is held is worked on, if it has not heard of that for so long. */
+  #working(forMs: number): void {
+    this.#cancelWorking?.();
+    this.#cancelWorking = undefined;
+    if (this.#held.size === 0) return;
+    const since = this.settings.clock.now() - forMs;
+    for (const held of this.#held.values()) if (held.touchedAt <= since) this.#touch(held);
+    // eslint-disable-next-line no-restricted-syntax -- says so again
+    this.#cancelWorking = this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
+  }
+
+  #touch(held: Held): void {
+    if (this.ready === undefined) return;
+    held.touchedAt = this.settings.clock.now();
+    this.ready.client.publish(held.reply, WORKING);
+  }
+
+  /** Says what became of a message. */
+  #say({ reply, key }: Held, body: Uint8Array): void {
+    this.#held.delete(key);
+    if (this.#held.size === 0) {
+      this.#cancelWorking?.();
+      this.#cancelWorking = undefined;
+    }
+    this.#settled.set(key, body);
+    if (this.#settled.size > REMEMBERED) this.#settled.delete(this.#settled.keys().next().value!);
+    if (this.up !== undefined) this.up.client.publish(reply, body);
+    else this.#unsaid.set(reply, body);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Msg, MsgHdrs } from '@nats-io/nats-core';
+import type { Parts } from '../basics/Parts.js';
+import { FrameError } from '../samples/FrameError.js';
+import type { SocketListener } from '../driver/Socket.js';
+import type { SocketSettings } from '../driver/SocketSettings.js';
+import { Deadline } from '../time/Deadline.js';
+import type { LoadNats } from './NatsLibrary.js';
+import type { Up } from './NatsSocket.js';
+import { isDoppler, toMessage, type Outgoing } from './subjects.js';
+import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
+import { giveLarge } from '../memory/largeBuffers.js';
+import { ensureStream } from './workQueue.js';
+import { WorkSocket } from './WorkSocket.js';
+
+/** So many messages and bytes may be on their way to the server at a time. */
+const WINDOW = 256;
+const WINDOW_BYTES = 8 * 1024 * 1024;
+/** Nothing was confirmed for so long: all that is on its way is sent again. In ms. */
+const ACK_MS = 5000;
+const MSG_ID = 'Nats-Msg-Id';
+const NO_RESPONDERS = 503;
+
+interface Pending extends Outgoing {
+  readonly parts: Parts;
+  readonly owned: boolean;
+  /** It was sent more than once: the client may still have it when one of them is confirmed. */
+  again: boolean;
+  /** What the server knows it by, if it comes again. */
+  readonly headers: MsgHdrs | undefined;
+}
+
+/**
+ * PUSH: messages go to a stream of JetStream, several at a time and in their order, and stay here until the server has said that it
+ * has them. What it does not confirm is sent again with all that came after it, which it then leaves out if it has it.
+ */
+export class PushSocket extends WorkSocket {
+  readonly #window: number;
+  readonly #pending = new Map<number, Pending>();
+  readonly #overdue: Deadline;
+  #bytes = 0;
+  #next = 0;
+  #inbox: string | undefined;
+  #refused = true;
+
+  constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
+    super(settings, load, listener);
+    this.#window = Math.min(WINDOW, settings.highWaterMark || WINDOW);
+    this.#overdue = new Deadline(settings.clock, () => this.#sendAgain());
+  }
+
+  override write(parts: Parts, owned = false): boolean {
+    if (!this.hasRoom()) return false;
+    const { client, library } = this.ready!;
+    const message = toMessage(this.nats, this.queue.stem, parts, owned);
+    const { length } = message.data;
+    const most = client.info!.max_payload;
+    if (length > most) {
+      const text = `a message of ${length} bytes is longer than the ${most} that the server lets through, and a work queue has no chunks`;
+      throw new FrameError('length', text);
+    }
+    this.#next += 1;
+    const id = `${this.#inbox!}.${this.#next}`;
+    const headers = length + id.length + 32 <= most ? library.core.headers() : undefined;
+    headers?.set(MSG_ID, id);
+    const pending = { ...message, parts, owned, headers, again: false };
+    this.#pending.set(this.#next, pending);
+    this.#bytes += length;
+    if (this.#pending.size === 1) this.#overdue.set(ACK_MS);
+    this.#publish(this.ready!, this.#next, pending);
+    return true;
+  }
+
+  override hasRoom(): boolean {
+    const hasRoom = this.#hasRoom;
+    if (!hasRoom) this.#refused = true;
+    return hasRoom;
+  }
+
+  protected override async prepare(up: Up): Promise<void> {
+    await ensureStream(up, this.queue);
+  }
+
+  protected override start(up: Up): void {
+    if (this.#inbox === undefined) {
+      this.#inbox = up.library.core.createInbox();
+      up.client.subscribe(`${this.#inbox}.*`, { callback: (error, message) => this.#answered(error, message) });
+    }
+    this.#sendAgain();
+    this.#tellRoom();
+  }
+
+  protected override disconnected(): void {
+    super.disconnected();
+    this.#overdue.clear();
+  }
+
+  protected override leaving(): void {
+    super.leaving();
+    this.#overdue.close();
+  }
+
+  protected override get unconfirmed(): number {
+    return this.#pending.size;
+  }
+
+  get #hasRoom(): boolean {
+    const isOpen = this.ready !== undefined && !this.closing;
+    return isOpen && this.#pending.size < this.#window && this.#bytes < WINDOW_BYTES;
+  }
+
+  #publish({ client }: Up, number: number, { subject, data, headers }: Pending): void {
+    const reply = `${this.#inbox!}.${number}`;
+    client.publish(subject, data, headers === undefined ? { reply } : { reply, headers });
+  }
+
+  /** All that is not confirmed, in its order. */
+  #sendAgain(): void {
+    if (this.ready === undefined || this.#pending.size === 0) return;
+    for (const [number, pending] of this.#pending) {
+      pending.again = true;
+      this.#publish(this.ready, number, pending);
+    }
+    this.#overdue.set(ACK_MS);
+  }
+
+  #answered(error: Error | null, message: Msg): void {
+    if (error !== null) return; // the connection tells of it
+    const number = Number(message.subject.slice(this.#inbox!.length + 1));
+    const pending = this.#pending.get(number);
+    if (pending === undefined) return; // it was sent twice, and is confirmed twice
+    const reason = whyNot(message);
+    if (reason !== undefined) {
+      this.unready(reason);
+      return;
+    }
+    this.#pending.delete(number);
+    this.#bytes -= pending.data.length;
+    if (this.#pending.size > 0) this.#overdue.set(ACK_MS);
+    else this.#overdue.clear();
+    if (isDoppler(this.nats) && pending.data.length >= COPIED_BELOW_BYTES && !pending.again) giveLarge(pending.data);
+    if (pending.owned) this.listener.released?.(pending.parts);
+    this.confirmed();
+    this.#tellRoom();
+  }
+
+  #tellRoom(): void {
+    // in steps, or each confirmation would bring one message
+    const isLow = this.#pending.size <= this.#window / 2 && this.#bytes <= WINDOW_BYTES / 2;
+    if (!this.#refused || !isLow || !this.#hasRoom) return;
+    this.#refused = false;
+    this.tellRoom();
+  }
+}
+
+/** Why the server has not stored a message; `undefined`: it has. */
+function whyNot(message: Msg): string | undefined {
+  if (message.headers?.code === NO_RESPONDERS) return 'no stream takes messages there';
+  const text = message.string();
+  if (!text.includes('"error"')) return undefined;
+  const { error } = JSON.parse(text) as { error?: { description?: string } };
+  return error && (error.description ?? 'the server did not store a message');
+}

@@ -1,0 +1,39 @@
+import { NatsLoadError } from '../../errors.js';
+import type { LoadNats, NatsLibrary } from '../NatsLibrary.js';
+
+const PACKAGES = '@nats-io/transport-node @nats-io/jetstream';
+
+let loading: Promise<NatsLibrary> | undefined;
+
+/**
+ * Loads the packages of NATS when they are first needed; rejects with a NatsLoadError where one is missing.
+ *
+ * @param readFile reads credentials files
+ */
+export function loadNats(readFile: NatsLibrary['readFile']): LoadNats {
+  return async (isWeb) => {
+    const library = await (loading ??= load(readFile).catch(explain));
+    return isWeb ? { ...library, connect: library.core.wsconnect } : library;
+  };
+}
+
+async function load(readFile: NatsLibrary['readFile']): Promise<NatsLibrary> {
+  const [node, jetstream] = await Promise.all([
+    import(/* webpackIgnore: true */ '@nats-io/transport-node'),
+    import(/* webpackIgnore: true */ '@nats-io/jetstream'),
+  ]);
+  return {
+    core: node,
+    jetstream,
+    connect: (options) => node.connect(options),
+    readFile,
+  };
+}
+
+function explain(cause: unknown): never {
+  loading = undefined; // they may be installed by the next try
+  const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+  throw new NatsLoadError(`nats:// endpoints need packages that are not here (npm install ${PACKAGES}): ${reason}`, {
+    cause,
+  });
+}

@@ -1,0 +1,51 @@
+import { closestName } from '../../basics/closestName.js';
+import { redacted } from '../../basics/redacted.js';
+import { OptionError } from '../../errors.js';
+import { isBoolean, type Rule, type Rules } from '../../options/rules.js';
+
+const isText: Rule = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text');
+const isName: Rule = (value) =>
+  typeof value === 'string' && /^[^\s*>]+$/.test(value) ? undefined : 'a name without spaces, * and >';
+
+const tlsRules: Rules = {
+  ca: isText,
+  caFile: isText,
+  cert: isText,
+  certFile: isText,
+  key: isText,
+  keyFile: isText,
+  handshakeFirst: isBoolean,
+};
+const isTls: Rule = (value) => {
+  if (typeof value !== 'boolean') checkGroup('tls', value, tlsRules);
+  return undefined;
+};
+const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls: isTls, queue: isName };
+
+/**
+ * Checks option `nats`. What may be a secret is in no error: not in its text, and not as its value.
+ *
+ * @throws OptionError
+ */
+export function checkNatsOptions(value: unknown): void {
+  checkGroup('nats', value, natsRules);
+}
+
+function checkGroup(option: string, value: unknown, rules: Rules): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OptionError(option, redacted(value), `option '${option}' must be an object, got ${redacted(value)}`);
+  }
+  for (const [name, given] of Object.entries(value)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      const meant = closestName(name, Object.keys(rules));
+      const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
+      throw new OptionError(name, redacted(given), `option '${option}': unknown option '${name}'; ${hint}`);
+    }
+    const expected = given === undefined ? undefined : rule(given);
+    if (expected !== undefined) {
+      const text = `option '${option}': '${name}' must be ${expected}, got ${redacted(given)}`;
+      throw new OptionError(name, redacted(given), text);
+    }
+  }
+}

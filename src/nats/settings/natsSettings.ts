@@ -1,0 +1,81 @@
+import type { Codec } from '../../codecs/Codec.js';
+import { describe } from '../../basics/describe.js';
+import type { DriverSettings } from '../../driver/Driver.js';
+import type { NatsOptions } from '../../driver/NatsSettings.js';
+import type { EndpointType } from '../../driver/SocketSettings.js';
+import { OptionError } from '../../errors.js';
+import { checkNatsOptions } from './checkNatsOptions.js';
+import { parseNatsEndpoints } from './parseNatsEndpoints.js';
+
+/** What the functions take that concerns NATS. */
+interface AnyNatsOptions {
+  readonly bind?: boolean | undefined;
+  readonly highWaterMark?: number | undefined;
+  readonly nats?: NatsOptions | undefined;
+  readonly codec?: Codec<unknown, never, unknown> | undefined;
+  readonly endOfStream?: boolean | undefined;
+  readonly ack?: unknown;
+}
+
+/** A server is read on whether there is room or not: what comes in one turn of the event loop must find some. */
+const SUB_HIGH_WATER_MARK = 65_536;
+
+/** Options that mean nothing to NATS. */
+const ZEROMQ_OPTIONS = ['security', 'streamId', 'waitForSubscribers', 'correlate'] as const;
+
+/**
+ * What a socket over NATS is opened with.
+ *
+ * @throws OptionError, EndpointError, UnsupportedError
+ */
+export function natsSettings(
+  { of, type }: { readonly of: string; readonly type: EndpointType },
+  endpoints: unknown,
+  options: AnyNatsOptions,
+): DriverSettings {
+  const place = parseNatsEndpoints(of, type, endpoints);
+  const given = options as Readonly<Record<string, unknown>>;
+  const useless = ZEROMQ_OPTIONS.find((name) => given[name] !== undefined && given[name] !== false);
+  if (useless !== undefined) {
+    const hint = useless === 'security' ? "; option 'nats' has what proves who this is" : '';
+    throw new OptionError(
+      useless,
+      useless === 'security' ? 'an object' : given[useless],
+      `${of}: option '${useless}' is for ZeroMQ, not for NATS${hint}`,
+    );
+  }
+  if (options.bind === true) {
+    throw new OptionError(
+      'bind',
+      true,
+      `${of}: option 'bind' cannot be true on ${describe(place.endpoints[0])}: all connect to the server`,
+    );
+  }
+  const subjects = options.codec === undefined ? 'dpstream' : (options.codec.subjects ?? 'base');
+  if (options.nats !== undefined) checkNatsOptions(options.nats);
+  const { tls, queue, ...secrets }: NatsOptions = options.nats ?? {};
+  if (queue !== undefined && type !== 'router') {
+    throw new OptionError('nats', 'an object', `${of}: option 'nats': queue is for reply`);
+  }
+  if (options.endOfStream === true && subjects !== 'dpstream' && (type === 'pub' || type === 'push')) {
+    throw new OptionError('endOfStream', true, `${of}: option 'endOfStream' needs the codec dpstream`);
+  }
+  const proven = { ...place.secrets, ...secrets };
+  return {
+    type,
+    endpoints: place.endpoints,
+    bind: false,
+    requiresPeer: true,
+    options: {},
+    ...(type === 'sub' && options.highWaterMark === undefined && { highWaterMark: SUB_HIGH_WATER_MARK }),
+    nats: {
+      servers: place.servers,
+      base: place.base,
+      subjects,
+      secrets: () => proven,
+      tls: tls === true ? {} : tls === false ? undefined : tls,
+      queue,
+      ends: options.endOfStream !== false,
+    },
+  };
+}

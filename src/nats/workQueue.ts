@@ -1,0 +1,100 @@
+import type { ConsumerConfig, ConsumerInfo, JetStreamManager } from '@nats-io/jetstream';
+import { warn } from '../basics/warn.js';
+import type { Up } from './NatsSocket.js';
+
+const NS_PER_MS = 1_000_000;
+const MAX_AGE_MS = 3_600_000;
+/** How long a frame may be unsettled before it goes to somebody else, as doppler has it; whoever works on it says so. In ms. */
+export const ACK_WAIT_MS = 5000;
+const MAX_ACK_PENDING = 1000;
+
+const NO_SUCH_STREAM = 10059;
+const NO_SUCH_CONSUMER = 10014;
+
+/** What a work queue is called on the server. */
+export interface WorkQueue {
+  readonly stem: string;
+  readonly stream: string;
+  readonly consumer: string;
+}
+
+/** The work queue of a base, by doppler's names. */
+export function workQueueOf(base: string): WorkQueue {
+  const name = base.replace(/[.*> ]/g, '_');
+  return { stem: `work.${base}`, stream: `DP_WORK_${name}`, consumer: `DP_PULL_${name}` };
+}
+
+/** Makes the stream of a queue, with doppler's values, where there is none of that name. One that is there is taken as it is. */
+export async function ensureStream({ client, library }: Up, { stream, stem }: WorkQueue): Promise<JetStreamManager> {
+  const { jetstreamManager, RetentionPolicy, StorageType, DiscardPolicy } = library.jetstream;
+  const manager = await jetstreamManager(client, { checkAPI: false });
+  try {
+    await manager.streams.info(stream);
+  } catch (error) {
+    if (codeOf(error) !== NO_SUCH_STREAM) throw error;
+    await manager.streams
+      .add({
+        name: stream,
+        subjects: [`${stem}.>`],
+        retention: RetentionPolicy.Workqueue,
+        storage: StorageType.File,
+        discard: DiscardPolicy.Old,
+        max_age: MAX_AGE_MS * NS_PER_MS,
+        num_replicas: 1,
+      })
+      .catch((failure: unknown) => manager.streams.info(stream).catch(() => Promise.reject(failure as Error))); // another was quicker
+  }
+  return manager;
+}
+
+/** Makes the consumer of a queue in the same way. One that is there is never changed: on old servers that would shut doppler out. */
+export async function ensureConsumer(
+  of: string,
+  { library }: Up,
+  manager: JetStreamManager,
+  { stream, consumer, stem }: WorkQueue,
+): Promise<ConsumerInfo> {
+  const { AckPolicy, DeliverPolicy, ReplayPolicy } = library.jetstream;
+  const config: Partial<ConsumerConfig> = {
+    durable_name: consumer,
+    deliver_policy: DeliverPolicy.All,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: ACK_WAIT_MS * NS_PER_MS,
+    filter_subject: `${stem}.>`,
+    replay_policy: ReplayPolicy.Instant,
+    max_ack_pending: MAX_ACK_PENDING,
+  };
+  let info: ConsumerInfo;
+  try {
+    info = await manager.consumers.info(stream, consumer);
+  } catch (error) {
+    if (codeOf(error) !== NO_SUCH_CONSUMER) throw error;
+    return manager.consumers
+      .add(stream, config)
+      .catch((failure: unknown) =>
+        manager.consumers.info(stream, consumer).catch(() => Promise.reject(failure as Error)),
+      );
+  }
+  const odd = differences(info.config, config);
+  if (odd.length > 0) {
+    warn(
+      `${of}: the consumer ${consumer} of ${stream} is not as doppler makes it (${odd.join(', ')}): doppler's Pull cannot join it`,
+    );
+  }
+  return info;
+}
+
+/** What doppler's Pull looks at. */
+function differences(there: ConsumerConfig, wanted: Partial<ConsumerConfig>): string[] {
+  const odd = (['ack_wait', 'max_ack_pending', 'ack_policy', 'deliver_policy'] as const).filter(
+    (name) => there[name] !== wanted[name],
+  );
+  const isFiltered = there.filter_subject !== undefined && there.filter_subject !== wanted.filter_subject;
+  return [...odd, ...(isFiltered ? ['filter_subject'] : []), ...((there.backoff?.length ?? 0) > 0 ? ['backoff'] : [])];
+}
+
+/** The number that JetStream gives an error; 0: it is none of its. */
+export function codeOf(error: unknown): number {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'number' ? code : 0;
+}

@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * What lets a worker load TypeScript where this process can by tsx, which leaves workers alone.
+ *
+ * @param execArgv the options of Node that the worker gets
+ */
+export function typescriptLoader(execArgv: readonly string[]): string | undefined {
+  const given = [...execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
+  const loader = given.map(
+    (text) => /^(?:--(?:import|loader)=)?(tsx|file:.*\/tsx\/dist\/loader\.mjs)$/.exec(text)?.[1],
+  );
+  const found = loader.find((text) => text !== undefined);
+  if (found === undefined) return undefined;
+  try {
+    const require = createRequire(found === 'tsx' ? pathToFileURL(`${process.cwd()}/`) : found);
+    const manifest = require.resolve('tsx/package.json');
+    const { exports } = require(manifest) as { exports: Record<'./esm/api', { import: { default: string } }> };
+    return new URL(exports['./esm/api'].import.default, pathToFileURL(manifest)).href;
+  } catch {
+    return undefined; // then Node says what it cannot load
+  }
+}

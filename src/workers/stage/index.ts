@@ -1,0 +1,1 @@
+export { stage, type Stage, type StageWork } from './stage.js';

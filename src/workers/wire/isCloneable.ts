@@ -1,0 +1,9 @@
+/** Whether a value can be posted to another thread. It costs a copy. */
+export function isCloneable(value: unknown): boolean {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

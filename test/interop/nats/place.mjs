@@ -1,0 +1,16 @@
+// Where what the tests over NATS need is: a server, and doppler 0.75 in a virtual environment of its own.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const venv = fileURLToPath(new URL('../../../node_modules/.cache/nats', import.meta.url));
+export const python = join(venv, 'bin', 'python');
+
+/** The servers that are here: Debian's, and a newer one from PyPI. */
+export const servers = [
+  { name: "Debian's", path: '/usr/sbin/nats-server' },
+  { name: "PyPI's", path: join(venv, 'bin', 'nats-server') },
+].filter(({ path }) => existsSync(path));
+
+/** Whether all is here. */
+export const isHere = existsSync(python) && servers.length > 0;

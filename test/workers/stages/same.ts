@@ -1,0 +1,3 @@
+import { stage } from 'rxzmq/stage';
+
+export default stage((value: unknown) => value);
