@@ -22,7 +22,7 @@ export function checkCodecOptions(
   of: string,
   options: object,
   codec: Codec<unknown, never, unknown>,
-  topical: boolean,
+  { topical }: { readonly topical: boolean },
 ): void {
   const given = options as Record<string, unknown>;
   if (topical && given['topics'] !== undefined && codec.topicFirst === false) {

@@ -67,7 +67,7 @@ export class EndpointRegistry {
 
   /** @throws EndpointError where it is not bound */
   unbind(name: string): void {
-    const [entry] = this.#find(name, true) as [Entry];
+    const [entry] = this.#find(name, 'bound') as [Entry];
     this.#entries = this.#entries.filter((other) => other !== entry);
     if (entry.done) this.#socket?.unbind(entry.real);
     this.#settle(); // one that is just being bound is unbound when that is done: its name is known by then
@@ -75,7 +75,7 @@ export class EndpointRegistry {
 
   /** @throws EndpointError where it is not connected */
   disconnect(name: string): void {
-    const left = this.#find(name, false);
+    const left = this.#find(name, 'connected to');
     this.#entries = this.#entries.filter((entry) => !left.includes(entry));
     while (this.#socket?.disconnect(name) === true);
   }
@@ -141,12 +141,11 @@ export class EndpointRegistry {
     this.#waiting = undefined;
   }
 
-  #find(name: string, binds: boolean): Entry[] {
-    const all = this.#entries.filter((entry) => entry.binds === binds);
+  #find(name: string, what: 'bound' | 'connected to'): Entry[] {
+    const all = this.#entries.filter(({ binds }) => binds === (what === 'bound'));
     const exact = all.filter(({ real }) => real === name);
     const found = exact.length > 0 ? exact : all.filter(({ asked }) => asked === name);
     if (found.length > 0) return found;
-    const what = binds ? 'bound' : 'connected to';
     const others =
       all.length === 0 ? 'nothing is' : `${all.map(({ real }) => real).join(', ')} ${all.length === 1 ? 'is' : 'are'}`;
     throw new EndpointError(name, `${this.#of}: endpoint ${describe(name)} is not ${what}; ${others}`);

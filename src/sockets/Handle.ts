@@ -58,14 +58,14 @@ export class Handle {
   }
 
   bind(endpoints: Endpoints): this {
-    const checked = this.#check(endpoints, true);
+    const checked = this.#check(endpoints, { bind: true });
     if (this.#session.isOpen('bind')) for (const endpoint of checked) this.#session.endpoints.bind(endpoint);
     return this;
   }
 
   connect(endpoints: Endpoints, options?: object): this {
     if (this.#kind.connects === false) throw this.#cannot('cannot connect: sockets of this type only bind');
-    const checked = this.#check(endpoints, false);
+    const checked = this.#check(endpoints, { bind: false });
     const id = this.#routingId(options);
     if (this.#session.isOpen('connect')) for (const endpoint of checked) this.#session.endpoints.connect(endpoint, id);
     return this;
@@ -198,7 +198,7 @@ export class Handle {
     return this.#session.isOpen('receive') ? groups : [];
   }
 
-  #check(endpoints: unknown, bind: boolean): readonly string[] {
+  #check(endpoints: unknown, { bind }: { readonly bind: boolean }): readonly string[] {
     const { security, driver } = this.#plan.options;
     const isNative = choosesNative(driver);
     const checked = checkSocketEndpoints(this.type, endpoints, bind, isNative);

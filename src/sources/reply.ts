@@ -106,7 +106,7 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   }
   const { codec = defaultCodec(socket), concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
-  checkCodecOptions('reply', given, codec, false);
+  checkCodecOptions('reply', given, codec, { topical: false });
   const self: Observable<unknown> = new Observable((subscriber) => {
     const out = Outlet.of<unknown>(subscriber, self, given.demand);
     const server = new ReplyServer(

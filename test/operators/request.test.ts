@@ -152,7 +152,7 @@ describe('request', () => {
 
   it('gives up after its retries', async () => {
     const router = await bindRouter();
-    const options = { codec: text, timeoutMs: 30, retries: 2 } as const;
+    const options = { codec: text, timeoutMs: 30, connectTimeoutMs: 20_000, retries: 2 } as const;
     const failed = lastValueFrom(of('x').pipe(request(router.lastEndpoint ?? '', options)));
     await expect(failed).rejects.toMatchObject({ tries: 3, sent: true });
     expect([(await asked(router)).body, (await asked(router)).body, (await asked(router)).body]).toEqual([
@@ -235,7 +235,13 @@ describe('request', () => {
 
   it('puts the fallback in the place of the reply', async () => {
     const router = await bindRouter();
-    const options = { codec: text, concurrency: 2, timeoutMs: 60, onTimeout: (r: string) => `no ${r}` } as const;
+    const options = {
+      codec: text,
+      concurrency: 2,
+      timeoutMs: 60,
+      connectTimeoutMs: 20_000,
+      onTimeout: (r: string) => `no ${r}`,
+    } as const;
     const replies = lastValueFrom(of('a', 'b').pipe(request(router.lastEndpoint ?? '', options), toArray()));
     await asked(router);
     await (await asked(router)).answer('B');

@@ -152,7 +152,7 @@ describe.runIf(driver === 'engine')('request, with nothing said about `correlate
 
   it.each(['request', 'requester'])('%s of many at once says what a ROUTER may miss', async (name) => {
     const { endpoint } = await libzmqByPosition();
-    const options = { codec: text, timeoutMs: 50 };
+    const options = { codec: text, timeoutMs: 50, connectTimeoutMs: 20_000 };
     const asker = requester(endpoint, options);
     onTestFinished(() => asker.close());
     const asked =

@@ -70,7 +70,7 @@ export function sourceSettings(
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
   const { codec = defaultCodec(socket), onInvalid = 'skip', sampleType, loans = false, status, demand } = options;
-  checkCodecOptions(kind.of, options, codec, true);
+  checkCodecOptions(kind.of, options, codec, { topical: true });
   return {
     of: kind.of,
     socket,

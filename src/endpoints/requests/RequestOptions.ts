@@ -121,7 +121,7 @@ export function requestSettings(
   );
   const { codec = defaultCodec(socket), zeroCopy = false, lingerMs = 1000, retries = 0, timeoutMs = 5000 } = options;
   const { connectTimeoutMs = timeoutMs } = options;
-  checkCodecOptions(of, options, codec, false);
+  checkCodecOptions(of, options, codec, { topical: false });
   const correlate = correlation(of, options);
   if (correlate === 'never') checkPlain(of, options);
   return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, correlate, lingerMs };

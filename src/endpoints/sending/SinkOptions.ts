@@ -70,7 +70,7 @@ export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: 
     demand,
     maxBuffered = MAX_BUFFERED,
   } = options;
-  checkCodecOptions(kind.of, options, codec, false);
+  checkCodecOptions(kind.of, options, codec, { topical: false });
   // what many subscribers share is copied, so that the sink is done with it at once
   const tellsReleased = given.driver.capabilities.tellsReleased && kind.type === 'push';
   const socket = { ...given, tellsReleased };

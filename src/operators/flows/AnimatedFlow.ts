@@ -49,10 +49,12 @@ export class AnimatedFlow<T> implements Handlers<T> {
 
   /** A browser calls for no frames of a page that is hidden. */
   #await(): Subscription {
-    return animationFrames()
-      .pipe(take(1))
-      // eslint-disable-next-line rxjs-x/no-ignored-error -- frames have no errors
-      .subscribe(() => this.#context.runInAsyncScope(() => this.#show()));
+    return (
+      animationFrames()
+        .pipe(take(1))
+        // eslint-disable-next-line rxjs-x/no-ignored-error -- frames have no errors
+        .subscribe(() => this.#context.runInAsyncScope(() => this.#show()))
+    );
   }
 
   #show(): void {

@@ -27,7 +27,6 @@ interface Waiting<T> {
   readonly delivery: Delivery | null;
 }
 
-
 /** One subscription of `pacedMap`. */
 export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
   readonly #project: (value: T, index: number) => ObservableInput<R>;

@@ -13,6 +13,14 @@ import { UpstreamQueue } from './UpstreamQueue.js';
 /** As many of the peers' own messages wait here at most; the others wait in the pipes, which then stop reading at their marks. */
 const MESSAGES_TAKEN = 1000;
 
+/** What a peer has asked for. */
+interface Told {
+  readonly topic: string;
+  /** Whether it subscribes; `false`: it cancels. */
+  readonly on: boolean;
+  readonly counts: boolean;
+}
+
 /**
  * A pub socket that receives what its peers send: `01 topic` where they subscribe, `00 topic` where they end that, and messages
  * of their own.
@@ -39,7 +47,7 @@ export class XPubPattern extends PubPattern {
     this.#upstream = new UpstreamQueue(manual || manualLastValue);
     if (!manual && !manualLastValue) return;
     this.#requests = new SubscriptionTable((callback) => host.soon(callback), {
-      cleared: (pipe, topic) => this.#told(pipe, undefined, topic, false, true),
+      cleared: (pipe, topic) => this.#told(pipe, undefined, { topic, on: false, counts: true }),
       clearedSome: () => this.#anyArrived(),
     });
   }
@@ -106,7 +114,7 @@ export class XPubPattern extends PubPattern {
   }
 
   override cleared(pipe: Pipe, topic: string, last: boolean): void {
-    if (!this.#requests && (last || this.#verboser)) this.#told(pipe, undefined, topic, false, true);
+    if (!this.#requests && (last || this.#verboser)) this.#told(pipe, undefined, { topic, on: false, counts: true });
   }
 
   override clearedSome(): void {
@@ -132,8 +140,10 @@ export class XPubPattern extends PubPattern {
 
   #subscribe(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
     const added = table.add(pipe, topic);
-    if (this.#requests || this.#verboser) this.#told(pipe, visit, byteText(topic), true, added !== 'had');
-    else if (this.#verbose || added === 'first') this.#told(pipe, visit, byteText(topic), true, added === 'first');
+    if (this.#requests || this.#verboser)
+      this.#told(pipe, visit, { topic: byteText(topic), on: true, counts: added !== 'had' });
+    else if (this.#verbose || added === 'first')
+      this.#told(pipe, visit, { topic: byteText(topic), on: true, counts: added === 'first' });
   }
 
   #cancel(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
@@ -142,11 +152,12 @@ export class XPubPattern extends PubPattern {
     // As libzmq has it, the end of what nobody has is told as well.
     const gone = removed === 'last' || (removed === 'none' && !table.knows(topic));
     if (this.#requests || this.#verboser || gone) {
-      this.#told(pipe, visit, byteText(topic), false, removed !== 'none');
+      this.#told(pipe, visit, { topic: byteText(topic), on: false, counts: removed !== 'none' });
     }
   }
 
-  #told(pipe: Pipe, visit: Visit | undefined, topic: string, on: boolean, counts: boolean): void {
+  #told(pipe: Pipe, visit: Visit | undefined, told: Told): void {
+    const { topic, on, counts } = told;
     this.#upstream.push({ pipe, visit, parts: undefined, topic, on, counts });
   }
 
