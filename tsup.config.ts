@@ -16,8 +16,11 @@ const entries = {
 /** The sources on the platform of a browser, whoever resolves them. */
 const inBrowsers: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'in-browsers',
-  setup({ onResolve }) {
-    onResolve({ filter: /^#platform$/ }, () => ({ path: resolve('src/platform/browser.ts'), sideEffects: false }));
+  setup(build) {
+    build.onResolve({ filter: /^#platform$/ }, () => ({
+      path: resolve('src/platform/browser.ts'),
+      sideEffects: false,
+    }));
   },
 };
 

@@ -117,7 +117,10 @@ describe('a sink is done with a delivery', () => {
     expect([seen, mail.settled]).toEqual([[], []]);
     standIn.outcome = true;
     standIn.listener.writable();
-    expect([seen, mail.settled]).toEqual([['a', 'b'], ['a', 'b']]); // prettier-ignore
+    expect([seen, mail.settled]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 
   it('when a driver that tells later says that it was sent', () => {

@@ -144,7 +144,12 @@ const answering =
 
 const table: Record<string, Row> = {
   'room: goes at once': { from: ready, act: (rig) => rig.send('a'), said: ['write a', 'sent a at once'] },
-  'room, but none after all: waits': { from: ready, act: answering([false], (rig) => rig.send('a')), said: ['write a'], left: 'a' },
+  'room, but none after all: waits': {
+    from: ready,
+    act: answering([false], (rig) => rig.send('a')),
+    said: ['write a'],
+    left: 'a',
+  },
   'no room: waits without a try': { from: full(''), act: (rig) => rig.send('a'), said: [], left: 'a' },
   'some wait: goes behind them': { from: full('ab'), act: (rig) => rig.send('c'), said: [], left: 'abc' },
   'a driver that tells later: never goes at once': {
@@ -225,7 +230,11 @@ const table: Record<string, Row> = {
   },
   'taken back as it begins: the next one begins': {
     from: full('ab'),
-    act: doing('begin a', (rig) => rig.withdraw('a'), (rig) => rig.queue.writable()),
+    act: doing(
+      'begin a',
+      (rig) => rig.withdraw('a'),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['failed a: withdrawn', 'write b', 'sent b', 'idle'],
   },
 
@@ -281,12 +290,20 @@ const table: Record<string, Row> = {
   // Each of these calls back in the middle.
   'another is sent in the middle: after the first, once that is told': {
     from: ready,
-    act: doing('write a', (rig) => rig.send('b'), (rig) => rig.send('a')),
+    act: doing(
+      'write a',
+      (rig) => rig.send('b'),
+      (rig) => rig.send('a'),
+    ),
     said: ['write a', 'sent a at once', 'write b', 'sent b', 'idle'],
   },
   'another is sent in the middle of one that finds no room: waits before it': {
     from: ready,
-    act: doing('write a', (rig) => rig.post('b'), answering([false], (rig) => rig.send('a'))),
+    act: doing(
+      'write a',
+      (rig) => rig.post('b'),
+      answering([false], (rig) => rig.send('a')),
+    ),
     said: ['write a'],
     left: 'ba', // no driver calls back where it takes nothing
   },
@@ -301,62 +318,102 @@ const table: Record<string, Row> = {
   },
   'room comes in the middle of one that finds none: is tried again': {
     from: full('a'),
-    act: doing('write a', (rig) => rig.queue.writable(), answering([false], (rig) => rig.queue.writable())),
+    act: doing(
+      'write a',
+      (rig) => rig.queue.writable(),
+      answering([false], (rig) => rig.queue.writable()),
+    ),
     said: ['write a', 'write a', 'sent a', 'idle'],
   },
   'room is asked for in the middle: is told afterwards': {
     from: ready,
-    act: doing('write a', (rig) => rig.log.push(`${rig.queue.hasRoom}`), (rig) => rig.send('a')),
+    act: doing(
+      'write a',
+      (rig) => rig.log.push(`${rig.queue.hasRoom}`),
+      (rig) => rig.send('a'),
+    ),
     said: ['write a', 'false', 'sent a at once', 'idle'],
   },
   'room is asked for in the middle of one that has waited: is told afterwards': {
     from: full('a'),
-    act: doing('write a', (rig) => rig.log.push(`${rig.queue.hasRoom}`), (rig) => rig.queue.writable()),
+    act: doing(
+      'write a',
+      (rig) => rig.log.push(`${rig.queue.hasRoom}`),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'false', 'sent a', 'idle'],
   },
   'rest is asked for in the middle: is told afterwards': {
     from: ready,
-    act: doing('write a', (rig) => rig.log.push(`${rig.queue.isIdle}`), (rig) => rig.send('a')),
+    act: doing(
+      'write a',
+      (rig) => rig.log.push(`${rig.queue.isIdle}`),
+      (rig) => rig.send('a'),
+    ),
     said: ['write a', 'false', 'sent a at once', 'idle'],
   },
   'another is sent in the middle of one that can never be: goes, and the error is told': {
     from: ready,
-    act: doing('write a', (rig) => rig.post('b'), answering([new Error('unroutable')], (rig) => {
-      try {
-        rig.send('a');
-      } catch (error) {
-        rig.log.push(`thrown: ${(error as Error).message}`);
-      }
-    })),
+    act: doing(
+      'write a',
+      (rig) => rig.post('b'),
+      answering([new Error('unroutable')], (rig) => {
+        try {
+          rig.send('a');
+        } catch (error) {
+          rig.log.push(`thrown: ${(error as Error).message}`);
+        }
+      }),
+    ),
     said: ['write a', 'write b', 'sent b', 'idle', 'thrown: unroutable'],
   },
   'closed in the middle of one that has waited: nothing is said of it': {
     from: full('ab'),
-    act: doing('write a', (rig) => rig.log.push(`left ${rig.queue.close().length}`), (rig) => rig.queue.writable()),
+    act: doing(
+      'write a',
+      (rig) => rig.log.push(`left ${rig.queue.close().length}`),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'left 2'],
   },
   'closed as one is told: no more go': {
     from: full('ab'),
-    act: doing('sent a', (rig) => rig.log.push(`left ${rig.queue.close().length}`), (rig) => rig.queue.writable()),
+    act: doing(
+      'sent a',
+      (rig) => rig.log.push(`left ${rig.queue.close().length}`),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'sent a', 'left 1'],
   },
   'another is sent as one is told: behind those that wait': {
     from: full('ab'),
-    act: doing('sent a', (rig) => rig.send('c'), (rig) => rig.queue.writable()),
+    act: doing(
+      'sent a',
+      (rig) => rig.send('c'),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'sent a', 'write b', 'sent b', 'write c', 'sent c', 'idle'],
   },
   'another is sent as it is said that nothing waits: goes at once': {
     from: full('a'),
-    act: doing('idle', (rig) => rig.send('b'), (rig) => rig.queue.writable()),
+    act: doing(
+      'idle',
+      (rig) => rig.send('b'),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'sent a', 'idle', 'write b', 'sent b at once'],
   },
   'another socket in the middle: what waits goes once that has room': {
     from: full('ab'),
-    act: doing('write a', (rig) => rig.queue.open({ write: () => true, hasRoom: () => true }, { tellsLater: false }), (rig) => rig.queue.writable()),
+    act: doing(
+      'write a',
+      (rig) => rig.queue.open({ write: () => true, hasRoom: () => true }, { tellsLater: false }),
+      (rig) => rig.queue.writable(),
+    ),
     said: ['write a', 'sent a'],
     left: 'b',
   },
-}; // prettier-ignore
+};
 
 describe('a queue', () => {
   it.each(Object.entries(table))('%s', (_name, { from, act, said, left = '' }) => {

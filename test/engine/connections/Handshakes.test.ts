@@ -9,11 +9,11 @@ function setUp() {
   const handshakes = new Handshakes();
   const come = (peerAddress: string, stage: Connection['stage'], name = `${peerAddress} ${stage}`): Fake => {
     const connection = { peerAddress, stage, name };
-    handshakes.add(connection as unknown as Connection);
+    handshakes.add(connection);
     return connection;
   };
   const next = () => (handshakes.expendable as unknown as Fake | undefined)?.name;
-  const away = (connection: Fake) => handshakes.delete(connection as unknown as Connection);
+  const away = (connection: Fake) => handshakes.delete(connection);
   return { handshakes, come, next, away };
 }
 
