@@ -74,7 +74,9 @@ describe('a program that connects to a gateway', () => {
     await vi.waitFor(() => expect(native.some(({ kind }) => kind === 'listening')).toBe(true));
     const { endpoint } = native.find(({ kind }) => kind === 'listening')!;
     held.push(fromSub(endpoint, { status: (status) => void statuses.push(status) }).subscribe());
-    await vi.waitFor(() => expect(statuses.some(({ kind }) => kind === 'handshakeFailed')).toBe(true), { timeout: 15_000 });
+    await vi.waitFor(() => expect(statuses.some(({ kind }) => kind === 'handshakeFailed')).toBe(true), {
+      timeout: 15_000,
+    });
     expect(statuses.find(({ kind }) => kind === 'handshakeFailed')).toMatchObject({
       reason: expect.stringContaining("driver: 'native'"),
     });
