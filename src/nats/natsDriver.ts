@@ -13,7 +13,7 @@ import { SubSocket } from './SubSocket.js';
 
 const capabilities: Capabilities = {
   copiesAtOnce: false,
-  tellsReleased: false,
+  tellsReleased: true,
   tellsPeer: false,
   withdraws: false,
   countsLeftover: true,

@@ -211,6 +211,33 @@ it('finds out by its pings that the peer is gone, and the peer by not getting an
   expect(pull.kinds()).toEqual(['listening', 'connected']);
 });
 
+it('gives up an upgrade that nobody answers, and tries again', () => {
+  let attempts = 0;
+  let abandoned = 0;
+  const world = new World({}, {}, () => ({
+    connect() {
+      attempts += 1;
+      return () => void (abandoned += 1);
+    },
+  }));
+  const { socket, statuses } = world.open('sub', { limits: { handshakeTimeoutMs: 500 } });
+  socket.connect(path);
+  world.settle();
+  world.clock.advance(499);
+  expect([attempts, abandoned]).toEqual([1, 0]);
+  world.clock.advance(1);
+  expect(abandoned).toBe(1);
+  expect(statuses.at(-1)).toMatchObject({
+    kind: 'retrying',
+    reason: 'the upgrade to a WebSocket was not answered within 500 ms',
+  });
+  world.clock.advance(200);
+  expect(attempts).toBe(2);
+  socket.close(0);
+  world.settle();
+  expect(abandoned).toBe(2);
+});
+
 it('leaves no timer behind', () => {
   const world = new World();
   const pull = world.open('pull');

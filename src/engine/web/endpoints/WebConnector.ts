@@ -1,6 +1,7 @@
 import { SecurityError } from '../../../errors.js';
 import type { ConnectOptions } from '../../../driver/SocketSettings.js';
 import { Backoff } from '../../../time/Backoff.js';
+import { Deadline } from '../../../time/Deadline.js';
 import { connected } from '../../connections/connected.js';
 import { RENEWED, whyNotTaken } from '../../connections/refusals.js';
 import type { SocketCore, SocketEndpoint } from '../../connections/SocketCore.js';
@@ -20,6 +21,8 @@ const ZWS = 'ZWS2.0';
 const ZWS_ALONE = "the peer speaks libzmq's own WebSocket protocol, ZWS 2.0, alone: driver: 'native' does";
 /** A side that was refused tries again this slowly at the fastest, in ms. */
 const REFUSED_MS = 30_000;
+/** How long the upgrade may take, in ms. */
+const UPGRADE_MS = 30_000;
 
 /** A `wss://` endpoint that is connected to, again and again: one WebSocket at a time, one pipe over all of them. */
 export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConnection> {
@@ -35,6 +38,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #connection: WebConnection | undefined;
   /** Ends the attempt, or the wait for the next. */
   #cancel: (() => void) | undefined;
+  readonly #upgrade: Deadline;
   #onClosed: (() => void) | undefined;
   /** The token was refused, and a new one was asked for. */
   #asksAnew = false;
@@ -46,6 +50,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     this.endpoint = endpoint;
     this.#options = options;
     this.#settings = connectingSettings(core);
+    this.#upgrade = new Deadline(core.settings.clock, () => this.#tooLate());
     const { reconnect } = core.settings;
     if (!reconnect) return;
     const refusedMs = Math.max(REFUSED_MS, reconnect.maxMs);
@@ -183,17 +188,32 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
 
   #connect(token: string | undefined): void {
     const protocols = [SUBPROTOCOL, ...(token === undefined ? [] : [tokenProtocol(token)]), ZWS];
+    const ms = this.#upgradeMs;
+    if (ms > 0) this.#upgrade.set(ms);
     this.#cancel = this.#core.context.channels!.connect(this.endpoint, protocols, {
       opened: (channel, protocol) => {
+        this.#upgrade.clear();
         this.#cancel = undefined;
         this.#opened(channel, protocol);
       },
       failed: (reason, error) => {
+        this.#upgrade.clear();
         this.#cancel = undefined;
         if (error) this.#core.failed('connect', this.endpoint, reason, error);
         else this.#retry(false, reason);
       },
     });
+  }
+
+  get #upgradeMs(): number {
+    return this.#core.settings.limits.handshakeTimeoutMs ?? UPGRADE_MS;
+  }
+
+  /** Who takes connections and says nothing may be no server of HTTP. */
+  #tooLate(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#retry(false, `the upgrade to a WebSocket was not answered within ${this.#upgradeMs} ms`);
   }
 
   #opened(channel: Channel, protocol: string): void {
@@ -237,6 +257,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #end(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#upgrade.close();
     this.#cancel?.();
     const connection = this.#connection;
     this.#connection = undefined;
