@@ -8,7 +8,6 @@ const drawn = interval(1).pipe(
   map((count) => ({ count })),
   animated(),
 );
-// #endregion main
 
 // Node has no animation frames: here they are timers.
 const globals = globalThis as { requestAnimationFrame?: unknown; cancelAnimationFrame?: unknown };
@@ -20,3 +19,4 @@ drawn.subscribe({
   next: () => (frames += 1),
   complete: () => console.log(frames < 100 ? 'drawn once a frame' : `drawn ${frames} times`),
 });
+// #endregion main

@@ -8,24 +8,15 @@ import { serve } from 'rxzmq/gateway';
 const server = createServer((_request, response) => response.end('the page'));
 const web = serve(server, { status: ({ kind, path }) => console.log(`${kind} ${path}`) });
 
-const publishing = interval(20)
-  .pipe(
-    map((n) => new Float32Array(1024).fill(n)),
-    toPub(web.at('/iq')),
-  )
-  .subscribe();
-
-server.listen(0, '127.0.0.1', () => listenElsewhere((server.address() as AddressInfo).port));
+const frames$ = interval(20).pipe(map((n) => new Float32Array(1024).fill(n)));
+const publishing = frames$.pipe(toPub(web.at('/iq'))).subscribe();
 
 // A page says fromSub('/iq'); another program says the whole URL.
-function listenElsewhere(port: number) {
-  fromSub(`ws://127.0.0.1:${port}/iq`)
+server.listen(0, '127.0.0.1', () => {
+  fromSub(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/iq`)
     .pipe(take(3))
-    .subscribe({
-      next: ({ numSamples }) => console.log(`${numSamples} samples`),
-      complete: () => void end(),
-    });
-}
+    .subscribe({ next: ({ numSamples }) => console.log(`${numSamples} samples`), complete: () => void end() });
+});
 
 async function end() {
   publishing.unsubscribe();

@@ -1,3 +1,4 @@
+// #region main
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { firstValueFrom, of } from 'rxjs';
@@ -7,11 +8,9 @@ import { serve } from 'rxzmq/gateway';
 const server = createServer();
 const web = serve(server, { authenticate: ({ token }) => token === 'open sesame' && 'anna' });
 
-// #region main
 // What pages push, and what they ask.
 const notes = fromPull(web.at('/notes'), { bind: true, codec: json<string>() });
 const tuner = reply(web.at('/tune'), (mhz) => `tuned to ${mhz} MHz`, { codec: json<number | string>() });
-// #endregion main
 
 const running = tuner.subscribe();
 const note = firstValueFrom(notes);
@@ -25,3 +24,4 @@ console.log(`asked: ${await firstValueFrom(tuned)}`);
 running.unsubscribe();
 await web.close();
 server.close();
+// #endregion main

@@ -48,7 +48,7 @@ describe.each(names)('%s', (name) => {
     expect(error).toMatchObject({
       name: 'UnsupportedError',
       code: 'ERR_UNSUPPORTED',
-      message: `${name}: 'udp://radio:5555': udp is not for this socket type here; use tcp, ipc, inproc, ws`,
+      message: `${name}: 'udp://radio:5555': udp is not for this socket type here; use tcp, ipc, inproc, ws, wss`,
     });
   });
 });

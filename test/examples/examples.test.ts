@@ -10,6 +10,7 @@ const examples = readdirSync(`${root}examples`)
 
 /** What each example prints, line by line. */
 const printed: Readonly<Record<string, readonly string[]>> = {
+  animated: ['drawn once a frame'],
   bounded: ['reading 0', 'reading 97', 'reading 98', 'reading 99', 'the newest three were kept'],
   codec: ['inside 20.5, outside 21', 'inside 19.75, outside 22'],
   demand: ['300 shown, never more than 100 on their way: true'],
@@ -21,6 +22,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '3 references read',
   ],
   frame: ['2 samples of cf32, 7.1 MHz', 'quieter: 0.5 0 0 0.5', 'on the wire: 96 + 16 bytes', 'back: 0.5 0 0 0.5'],
+  fresh: ['0 ms old', '10 ms old'],
   fromIterable: ['"name": "rxzmq",', '"license": "Apache-2.0",'],
   fromPull: ['frame 0: 1024 samples, -3.0 dB', 'frame 1: 1024 samples, -9.0 dB', 'frame 2: 1024 samples, -15.1 dB'],
   fromSub: ['stream 1, frame 1: 1 -1', 'stream 1, frame 3: 3 -3', 'stream 1, frame 5: 5 -5'],
@@ -38,6 +40,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   ],
   gnuradioRequests: ['4096 wanted, 1000 sent', '1000 samples came', '16 wanted, 16 sent', '16 samples came'],
   iterate: ['reading 1', 'reading 2', 'reading 3', 'a few more were under way'],
+  loans: ['peaks of 20 frames, the highest 20'],
   latest: ['received on 88 MHz', 'received on 103 MHz'],
   offload: [
     'stream 2: a carrier at 100.2 MHz',
@@ -229,7 +232,7 @@ describe.concurrent.each(examples)('examples/%s.ts', (name) => {
     expect(text.match(/#(end)?region.*/g)).toEqual(['#region main', '#endregion main']);
     expect(text.startsWith('// #region main\nimport ')).toBe(true);
     expect(text.endsWith('\n// #endregion main\n')).toBe(true);
-    expect(text).toMatch(/ from 'rxzmq(\/gnuradio|\/savant|\/sigmf|\/testing|\/workers)?';$/m);
+    expect(text).toMatch(/ from 'rxzmq(\/gateway|\/gnuradio|\/savant|\/sigmf|\/testing|\/workers)?';$/m);
     expect(text.split('\n').length).toBeLessThanOrEqual(30); // short enough to be read
   });
 });

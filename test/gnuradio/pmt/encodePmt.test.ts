@@ -1,3 +1,4 @@
+import 'rxzmq'; // which knows how to spell
 import fc from 'fast-check';
 import { decodePmt, encodePmt, type Pmt, pmt, type PmtInput } from 'rxzmq/gnuradio';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+import 'rxzmq'; // which knows how to spell
 import { expect, it } from 'vitest';
 import { optionsFromMap } from '../../../src/savant/config/optionsFromMap.js';
 

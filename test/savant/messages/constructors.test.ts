@@ -1,3 +1,4 @@
+import 'rxzmq'; // which knows how to spell
 import { describe, expect, it } from 'vitest';
 import { OptionError } from '../../../src/errors.js';
 import { attribute } from '../../../src/savant/messages/attribute.js';
