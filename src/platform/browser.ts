@@ -106,6 +106,8 @@ export function registerNatsDriver(driver: Driver): void {
   overNats = driver;
 }
 
+export { checkPageEndpoints as checkEndpoints } from '../driver/pageEndpoints.js';
+
 export function supportsAbstractNames(): boolean {
   return false;
 }

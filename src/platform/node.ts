@@ -93,6 +93,7 @@ export function registerNatsDriver(_driver: Driver): void {
   // a page has to be told
 }
 
+export { checkEndpoints } from '../driver/endpoints.js';
 export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
