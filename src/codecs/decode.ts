@@ -1,6 +1,6 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Codec } from '../codecs/Codec.js';
-import { sigs } from '../codecs/sigs.js';
+import { isSigs } from './sigsReading.js';
 import { withLook } from './withLook.js';
 
 /**
@@ -10,7 +10,7 @@ import { withLook } from './withLook.js';
  * @throws the exception of the codec
  */
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
-  const isFrames = (codec as unknown) === sigs;
+  const isFrames = isSigs(codec);
   try {
     // an array of its own: what a codec changes in it is not what `onInvalid` is shown
     return codec.decode(isFrames ? parts : parts.every(isPlain) ? parts.slice() : parts.map(plain));

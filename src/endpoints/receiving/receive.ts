@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
+import { isSigs } from '../../codecs/sigsReading.js';
 import { deliver } from '../../demand/deliver.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
@@ -215,7 +215,7 @@ function readsInPlace(settings: SourceSettings<unknown>): boolean {
 
 /** Whether its messages are frames that say which connection brought them. */
 function readsFrames({ codec, socket }: SourceSettings<unknown>): boolean {
-  return socket.driver.capabilities.tellsPeer && (codec as unknown) === sigs;
+  return socket.driver.capabilities.tellsPeer && isSigs(codec);
 }
 
 function requireType(value: unknown, wanted: SampleType): void {
