@@ -11,7 +11,7 @@ import { PubPattern } from '../engine/patterns/pubsub/PubPattern.js';
 import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
 import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
 import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
-import { SubPattern } from '../engine/patterns/pubsub/SubPattern.js';
+import { FewSubPattern } from '../engine/patterns/pubsub/FewSubPattern.js';
 import { pageKind } from '../engine/pageKind.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
@@ -68,7 +68,7 @@ function driversOf(table: PatternTable): Drivers {
   return { engine: engineDriver(patternFactory(table), presentContext), native: nativeDriver };
 }
 
-export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: SubPattern });
+export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern });
 export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern });
 export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern });
 export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern });
