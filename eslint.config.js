@@ -54,10 +54,12 @@ export const rooms = {
   'platform/VirtualEnvironment': 'time driver engine',
   security: 'errors basics options demand driver engine/carriers/node',
   'platform/nodeChannels': 'errors engine/web browser ws',
+  'platform/inCallerContext': 'basics driver',
+  'platform/beyondEngine': 'errors basics driver',
   'platform/node':
-    'fastest-levenshtein security basics driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels',
+    'fastest-levenshtein security basics codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
-    'errors driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
+    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   'security/curveKeyPair': 'basics platform/node',
   'security/curvePublicKey': 'basics security platform/node',

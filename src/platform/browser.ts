@@ -1,9 +1,9 @@
+import { describe } from '../basics/describe.js';
 import { browserChannels } from '../browser/browserChannels.js';
 import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Driver, Drivers } from '../driver/Driver.js';
 import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
-import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
 import { DealerPattern } from '../engine/patterns/reqrep/DealerPattern.js';
 import { patternFactory, type PatternTable } from '../engine/patterns/patternFactory.js';
@@ -25,7 +25,9 @@ const settled = Promise.resolve();
 /** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
 const realmContext: EngineSurroundings = {
   carriers: {},
-  inproc: new InprocNames(),
+  get inproc(): never {
+    throw unsupported('inproc');
+  },
   channels: browserChannels,
   kinds: [pageKind],
   loop: new Loop(),
@@ -43,7 +45,14 @@ export function hasOwnHost(): boolean {
   return pageOrigin() !== undefined;
 }
 
-export const hasNative: boolean = false;
+/** A path has no host in Deno, Bun and Node. */
+export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
+  throw new UnsupportedError(
+    endpoint.startsWith('/')
+      ? `${of}: ${describe(endpoint)} is a path on the host that a page came from; here write wss://host${endpoint}`
+      : `${of}: nothing here can do ${describe(endpoint)}, only ${engineTransports.join(', ')}`,
+  );
+};
 
 /** Stands for libzmq, which no browser has. */
 const nativeDriver: Driver = {
@@ -107,6 +116,9 @@ export function registerNatsDriver(driver: Driver): void {
 }
 
 export { checkPageEndpoints as checkEndpoints } from '../driver/pageEndpoints.js';
+
+/** There are no contexts to be in. */
+export const inCallerContext: typeof node.inCallerContext = (settings, listener) => [settings, listener];
 
 export function supportsAbstractNames(): boolean {
   return false;

@@ -15,7 +15,7 @@ import type { Clock } from '../../time/Clock.js';
 import { toAcknowledge } from './acknowledge.js';
 import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
-import { withLook } from '../../codecs/withLook.js';
+import { explained } from '../../codecs/explained.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -202,7 +202,7 @@ function decoder<T>(
       return value;
     } catch (error) {
       const whole = inPlace ? frameReader.partsOf(parts) : parts;
-      invalid(socket, frames ? withLook(error, whole, true) : error, whole);
+      invalid(socket, frames ? explained(error, whole, true) : error, whole);
       return INVALID;
     }
   };
