@@ -54,27 +54,14 @@ export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
   );
 };
 
-/** Stands for libzmq, which no browser has. */
-const nativeDriver: Driver = {
-  name: 'native',
-  capabilities: {
-    copiesAtOnce: false,
-    tellsReleased: false,
-    tellsPeer: false,
-    withdraws: false,
-    countsLeftover: false,
-    tellsLater: false,
-    settles: false,
-    runsInVirtualTime: false,
-  },
-  open: () => {
-    throw unsupported("driver: 'native'");
-  },
-};
-
 /** The drivers of one function: a page has the pattern that it needs and no more. */
 function driversOf(table: PatternTable): Drivers {
-  return { engine: engineDriver(patternFactory(table), presentContext), native: nativeDriver };
+  return {
+    engine: engineDriver(patternFactory(table), presentContext),
+    get native(): Driver {
+      throw unsupported("driver: 'native'");
+    },
+  };
 }
 
 export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern });
