@@ -20,7 +20,7 @@ export const rooms = {
   dpstream: 'errors basics memory samples frame',
   demand: 'errors basics',
   codecs: 'errors basics time options samples frame dpstream',
-  driver: 'errors basics memory time codecs',
+  driver: 'errors basics memory time samples codecs',
 
   'engine/zmtp': 'basics memory driver',
   'engine/carriers': 'basics',
@@ -47,17 +47,19 @@ export const rooms = {
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
-  'nats/settings': 'errors basics options codecs driver',
+  'nats/settings': 'errors basics time options codecs driver',
   nats: 'errors basics memory time samples dpstream codecs driver nats/settings @nats-io/nats-core @nats-io/jetstream',
   'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
   'platform/VirtualEnvironment': 'time driver engine',
   security: 'errors basics options demand driver engine/carriers/node',
   'platform/nodeChannels': 'errors engine/web browser ws',
+  'platform/inCallerContext': 'basics driver',
+  'platform/beyondEngine': 'errors basics driver',
   'platform/node':
-    'fastest-levenshtein security basics driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels',
+    'fastest-levenshtein security basics codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
-    'errors driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
+    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   'security/curveKeyPair': 'basics platform/node',
   'security/curvePublicKey': 'basics security platform/node',
@@ -69,7 +71,7 @@ export const rooms = {
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
-    'errors basics memory time options samples frame dpstream demand codecs driver platform rx endpoints endpoints/status rxjs',
+    'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/requests':
     'platform/node errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',

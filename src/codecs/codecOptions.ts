@@ -1,5 +1,5 @@
 import type { Codec } from '../codecs/Codec.js';
-import { sigs } from '../codecs/sigs.js';
+import { isSigs } from './sigsReading.js';
 import { OptionError } from '../errors.js';
 import type { Rule } from '../options/rules.js';
 
@@ -32,7 +32,7 @@ export function checkCodecOptions(
       `${of}: option 'topics' needs a codec whose first part is the topic: topic(...) or raw`,
     );
   }
-  if ((codec as unknown) === sigs) return;
+  if (isSigs(codec)) return;
   if (typeof given['zeroCopy'] === 'function' && codec.subjects !== 'dpstream') {
     throw new OptionError(
       'zeroCopy',

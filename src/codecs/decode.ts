@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import type { Codec } from '../codecs/Codec.js';
-import { sigs } from '../codecs/sigs.js';
-import { withLook } from './withLook.js';
+import { isSigs } from './sigsReading.js';
+import { explained } from './explained.js';
 
 /**
  * Decodes a message with a codec, which may be a user's: it gets plain `Uint8Array`s even if the driver delivers Buffers, whose `slice`
@@ -10,12 +10,12 @@ import { withLook } from './withLook.js';
  * @throws the exception of the codec
  */
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
-  const isFrames = (codec as unknown) === sigs;
+  const isFrames = isSigs(codec);
   try {
     // an array of its own: what a codec changes in it is not what `onInvalid` is shown
     return codec.decode(isFrames ? parts : parts.every(isPlain) ? parts.slice() : parts.map(plain));
   } catch (error) {
-    throw withLook(error, parts, isFrames);
+    throw explained(error, parts, isFrames);
   }
 }
 

@@ -1,8 +1,9 @@
-import { decodeFrame } from '../frame/decodeFrame.js';
 import { encodeFrame } from '../frame/encodeFrame.js';
 import { frame } from '../frame/frame.js';
+import type { FrameStamp } from '../frame/FrameStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import type { Codec } from './Codec.js';
+import { sigsReading } from './sigsReading.js';
 
 /**
  * SIGS signal frames, doppler's wire: a header of 96 bytes and a payload of samples. The default codec of sources and sinks.
@@ -15,13 +16,10 @@ import type { Codec } from './Codec.js';
  * const again = sigs.decode(sigs.encode(frame(new Int16Array([1, 0, 0, 1]))));
  * ```
  */
-export const sigs: Codec<Frame, FrameInput> = {
-  encode(value) {
+export const sigs: Codec<Frame, FrameInput> = /* @__PURE__ */ Object.assign(sigsReading, {
+  encode(value: FrameInput) {
     if (!ArrayBuffer.isView(value)) return encodeFrame(value);
     return encodeFrame(frame(value as Float32Array)); // or another class, which frame sees or refuses
   },
-  decode: decodeFrame,
-  topicFirst: false,
-  subjects: 'sigs',
-  prepare: (value, stamp) => stamp(value),
-};
+  prepare: (value: FrameInput, stamp: FrameStamp): Frame => stamp(value),
+});

@@ -1,4 +1,5 @@
 import type { Codec } from '../codecs/Codec.js';
+import type { SampleType } from '../samples/types.js';
 import type { Socket, SocketListener } from './Socket.js';
 import type { EndpointType, SocketSettings } from './SocketSettings.js';
 
@@ -36,6 +37,8 @@ export interface Driver {
   readonly capabilities: Capabilities;
   /** What the messages of its endpoints mean unless it is said. @default sigs */
   readonly codec?: Codec<unknown, never, unknown> | undefined;
+  /** The value that a sink sends where its option `endOfStream` has it say that nothing more comes, for drivers that have one. */
+  readonly endOfStream?: { make(sampleType: SampleType | undefined): unknown; is(value: unknown): boolean } | undefined;
   /**
    * Reads endpoints and options that are the driver's own.
    *

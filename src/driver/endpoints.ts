@@ -1,11 +1,11 @@
-import { EndpointError, UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
-import { isNats, withoutSecrets } from './natsEndpoints.js';
-import { speaksWeb, webFault, webSide } from './webEndpoints.js';
+import { type CheckEndpoints, endpointList, type Refuse } from './endpointList.js';
+import { isNats } from './isNats.js';
+import { withoutSecrets } from './withoutSecrets.js';
 
-/** One endpoint or several, each `transport://address`. */
-export type Endpoints = string | readonly string[];
+export type { Endpoints } from './endpointList.js';
 
 /** Transports these sockets can use, and those that ZeroMQ has for others. */
 const TRANSPORTS = ['tcp', 'ipc', 'inproc', 'ws', 'wss'];
@@ -22,14 +22,7 @@ const MAX_INPROC_NAME_BYTES = 255;
  * @throws EndpointError where one cannot be read
  * @throws UnsupportedError for a transport that these socket types do not have
  */
-export function checkEndpoints(of: string, endpoints: unknown, bind: boolean, isNative = false): readonly string[] {
-  const list: unknown[] = Array.isArray(endpoints) ? [...(endpoints as unknown[])] : [endpoints];
-  if (list.length === 0) throw new EndpointError(endpoints, `${of}: no endpoint given`);
-  for (const endpoint of list) checkEndpoint(of, endpoint, bind, isNative);
-  const twice = list.find((endpoint, i) => list.indexOf(endpoint) < i && !(endpoint as string).endsWith('*'));
-  if (twice !== undefined) throw new EndpointError(twice, `${of}: endpoint ${describe(twice)} is given twice`);
-  return list as string[];
-}
+export const checkEndpoints: CheckEndpoints = /* @__PURE__ */ endpointList(checkOther);
 
 /** Whether sockets of one process meet there, which no monitor tells of. */
 export function isInproc(endpoint: string): boolean {
@@ -41,23 +34,11 @@ export function isIpv6(endpoint: string): boolean {
   return /^(tcp|ws):\/\/(.*;)?\[/.test(endpoint);
 }
 
-function checkEndpoint(of: string, endpoint: unknown, bind: boolean, isNative: boolean): void {
-  const refuse = (reason: string): never => {
-    throw new EndpointError(endpoint, `${of}: endpoint ${describe(endpoint)} ${reason}`);
-  };
-  if (typeof endpoint !== 'string') return refuse('is not a string');
+function checkOther(of: string, endpoint: string, bind: boolean, refuse: Refuse): void {
   if (isNats(endpoint)) {
     throw new UnsupportedError(
       `${of}: ${describe(withoutSecrets(endpoint))}: NATS is for sources, sinks, request and reply, with no other transport beside it`,
     );
-  }
-  const side = webSide(endpoint);
-  if (side === 'binds')
-    return bind ? undefined : refuse('is a path of a gateway, which is bound and never connected to');
-  if (speaksWeb(endpoint, bind, isNative)) {
-    if (bind) refuse('is connected to and never bound; serve() of rxzmq/gateway makes endpoints to bind');
-    const fault = webFault(endpoint);
-    return fault === false ? undefined : refuse(fault);
   }
   const parts = /^([^:/]*):\/\/(.*)$/s.exec(endpoint);
   if (parts === null) {

@@ -1,18 +1,18 @@
 import { OptionError } from '../errors.js';
-import { checkEndpoints, type Endpoints } from '../driver/endpoints.js';
+import type { Endpoints } from '../driver/endpointList.js';
 import { defaultClock } from '../rx/defaultClock.js';
 import { endpointDriver } from '../platform/endpointDriver.js';
 import { checkOptions, type Rules } from '../options/rules.js';
 import type { Drivers, OpenSettings } from '../driver/Driver.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
-import { isNats } from '../driver/natsEndpoints.js';
-import { natsSettings, refuseNatsOptions } from './natsSettings.js';
+import { isNats } from '../driver/isNats.js';
+import { refuseNatsOptions } from './refuseNatsOptions.js';
 import { bindsThem } from './bindsThem.js';
 import type { SocketOptions } from './SocketOptions.js';
 import { requireWeb, webSettings } from './webOptions.js';
 import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';
-import { socketSecurity } from '#platform';
+import { checkEndpoints, natsEndpointDriver, socketSecurity } from '#platform';
 
 /** What a public function is by its nature. */
 export interface EndpointKind {
@@ -40,11 +40,14 @@ export type CommonSettings = Pick<
 /**
  * Checks what a public function was called with, and fills in the defaults.
  *
- * @throws OptionError, EndpointError, UnsupportedError
+ * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
   const common = commonSettings(kind.of, options, kind.rules);
-  if (isNats(endpoints)) return { ...common, ...natsSettings(kind, endpoints, options) };
+  if (isNats(endpoints)) {
+    const driver = natsEndpointDriver();
+    return { ...common, driver, ...driver.settings!(kind, endpoints, options) };
+  }
   refuseNatsOptions(kind.of, options);
   const bind = bindsThem(kind.of, kind.binds, endpoints, options);
   const isNative = choosesNative(options.driver);

@@ -1,4 +1,5 @@
 import { dpstream } from '../codecs/dpstream.js';
+import { endOfStream, isEndOfStream } from '../dpstream/EndOfStream.js';
 import type { Capabilities, Driver } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
 import type { EndpointType, SocketSettings } from '../driver/SocketSettings.js';
@@ -43,6 +44,7 @@ export function natsDriver(load: LoadNats): Driver {
     name: 'nats',
     capabilities,
     codec: /* @__PURE__ */ dpstream(),
+    endOfStream: { make: endOfStream, is: isEndOfStream },
     settings: natsSettings,
     open: (settings, listener) => new classes[settings.type as EndpointType](settings, load, listener),
   };

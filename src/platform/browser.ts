@@ -1,9 +1,9 @@
+import { describe } from '../basics/describe.js';
 import { browserChannels } from '../browser/browserChannels.js';
 import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Driver, Drivers } from '../driver/Driver.js';
 import type { EngineSurroundings } from '../engine/EngineSurroundings.js';
 import { Flusher } from '../engine/context/Flusher.js';
-import { InprocNames } from '../engine/context/InprocNames.js';
 import { Loop } from '../engine/context/Loop.js';
 import { DealerPattern } from '../engine/patterns/reqrep/DealerPattern.js';
 import { patternFactory, type PatternTable } from '../engine/patterns/patternFactory.js';
@@ -11,7 +11,7 @@ import { PubPattern } from '../engine/patterns/pubsub/PubPattern.js';
 import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
 import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
 import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
-import { SubPattern } from '../engine/patterns/pubsub/SubPattern.js';
+import { FewSubPattern } from '../engine/patterns/pubsub/FewSubPattern.js';
 import { pageKind } from '../engine/pageKind.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
@@ -25,7 +25,9 @@ const settled = Promise.resolve();
 /** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
 const realmContext: EngineSurroundings = {
   carriers: {},
-  inproc: new InprocNames(),
+  get inproc(): never {
+    throw unsupported('inproc');
+  },
   channels: browserChannels,
   kinds: [pageKind],
   loop: new Loop(),
@@ -43,32 +45,26 @@ export function hasOwnHost(): boolean {
   return pageOrigin() !== undefined;
 }
 
-export const hasNative: boolean = false;
-
-/** Stands for libzmq, which no browser has. */
-const nativeDriver: Driver = {
-  name: 'native',
-  capabilities: {
-    copiesAtOnce: false,
-    tellsReleased: false,
-    tellsPeer: false,
-    withdraws: false,
-    countsLeftover: false,
-    tellsLater: false,
-    settles: false,
-    runsInVirtualTime: false,
-  },
-  open: () => {
-    throw unsupported("driver: 'native'");
-  },
+/** A path has no host in Deno, Bun and Node. */
+export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
+  throw new UnsupportedError(
+    endpoint.startsWith('/')
+      ? `${of}: ${describe(endpoint)} is a path on the host that a page came from; here write wss://host${endpoint}`
+      : `${of}: nothing here can do ${describe(endpoint)}, only ${engineTransports.join(', ')}`,
+  );
 };
 
 /** The drivers of one function: a page has the pattern that it needs and no more. */
 function driversOf(table: PatternTable): Drivers {
-  return { engine: engineDriver(patternFactory(table), presentContext), native: nativeDriver };
+  return {
+    engine: engineDriver(patternFactory(table), presentContext),
+    get native(): Driver {
+      throw unsupported("driver: 'native'");
+    },
+  };
 }
 
-export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: SubPattern });
+export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern });
 export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern });
 export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern });
 export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern });
@@ -105,6 +101,11 @@ export function natsEndpointDriver(): Driver {
 export function registerNatsDriver(driver: Driver): void {
   overNats = driver;
 }
+
+export { checkPageEndpoints as checkEndpoints } from '../driver/pageEndpoints.js';
+
+/** There are no contexts to be in. */
+export const inCallerContext: typeof node.inCallerContext = (settings, listener) => [settings, listener];
 
 export function supportsAbstractNames(): boolean {
   return false;

@@ -1,9 +1,16 @@
 import type { Authenticate, DriverSecurity } from '../driver/DriverSecurity.js';
-import type { CallerContext } from '../basics/callerContext.js';
+import { type CallerContext, callerContext } from '../basics/callerContext.js';
+import type { OpenSettings } from '../driver/Driver.js';
 import type { SocketListener } from '../driver/Socket.js';
 
+/** Settings and a listener whose functions are called in the context of the code that runs now. */
+export function inCallerContext(settings: OpenSettings, listener: SocketListener): [OpenSettings, SocketListener] {
+  const context = callerContext();
+  return [settingsIn(context, settings), listenerIn(context, listener)];
+}
+
 /** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
-export function listenerIn(context: CallerContext, listener: SocketListener): SocketListener {
+function listenerIn(context: CallerContext, listener: SocketListener): SocketListener {
   return {
     ...listener,
     writable: () => context.runInAsyncScope(() => listener.writable()),
@@ -17,7 +24,7 @@ export function listenerIn(context: CallerContext, listener: SocketListener): So
 }
 
 /** Settings whose `authenticate` is called in a context. */
-export function settingsIn<S extends { readonly security?: DriverSecurity | undefined }>(
+function settingsIn<S extends { readonly security?: DriverSecurity | undefined }>(
   context: CallerContext,
   settings: S,
 ): S {

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { provideSpelling } from '../basics/closestName.js';
 import { provideContexts } from '../basics/callerContext.js';
+import { provideExplanations } from '../codecs/explained.js';
+import { withLook } from '../codecs/withLook.js';
 import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
 import { pageOrigin } from '../browser/pageOrigin.js';
@@ -53,9 +55,6 @@ function presentContext(): EngineSurroundings {
 /** The transports that the engine has here. */
 export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc', 'wss', 'gateway'];
 
-/** Whether there is libzmq: the package zeromq, if it is installed. */
-export const hasNative: boolean = true;
-
 /** Whether a path is one on a host of its own: a program came from none. */
 export function hasOwnHost(): boolean {
   return pageOrigin() !== undefined;
@@ -93,6 +92,7 @@ export function registerNatsDriver(_driver: Driver): void {
   // a page has to be told
 }
 
+export { checkEndpoints } from '../driver/endpoints.js';
 export { supportsAbstractNames } from '../engine/carriers/node/ipc.js';
 export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePlace.js';
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
@@ -101,5 +101,9 @@ export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 export { isSecurity } from '../security/securityRules.js';
 export { requireSecurable, socketSecurity } from '../security/socketSecurity.js';
 
+export { beyondEngine } from './beyondEngine.js';
+export { inCallerContext } from './inCallerContext.js';
+
 provideContexts(captureContext);
 provideSpelling(distance);
+provideExplanations(withLook);

@@ -1,7 +1,6 @@
-import { callerContext } from '../basics/callerContext.js';
+import { inCallerContext } from '#platform';
 import type { OpenSettings } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
-import { listenerIn, settingsIn } from './inCallerContext.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 /** Opens a socket with the driver that was picked, without its endpoints. Its listener is called in the caller's context. */
@@ -11,6 +10,5 @@ export function openSocket(settings: OpenSettings, listener: SocketListener): So
 }
 
 function open(settings: OpenSettings, listener: SocketListener): Socket {
-  const context = callerContext();
-  return settings.driver.open(settingsIn(context, settings), listenerIn(context, listener));
+  return settings.driver.open(...inCallerContext(settings, listener));
 }

@@ -1,7 +1,5 @@
-import { engineTransports, hasNative, hasOwnHost, supportsAbstractNames } from '#platform';
+import { beyondEngine, engineTransports, hasOwnHost, supportsAbstractNames } from '#platform';
 import type { DriverName } from '../driver/Driver.js';
-import { UnsupportedError } from '../errors.js';
-import { describe } from '../basics/describe.js';
 import { webSide } from '../driver/webEndpoints.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
@@ -38,19 +36,7 @@ export function pickDriver(
   const strange = endpoints.find(
     (endpoint) => !engineHas(endpoint) && !(connectsWeb(endpoint) && connectsTo(endpoint)),
   );
-  if (strange === undefined) return 'engine';
-  if (strange.startsWith('/')) {
-    throw new UnsupportedError(
-      `${of}: ${describe(strange)} is a path on the host that a page came from; here write wss://host${strange}`,
-    );
-  }
-  if (!hasNative) {
-    throw new UnsupportedError(`${of}: nothing here can do ${describe(strange)}, only ${engineTransports.join(', ')}`);
-  }
-  if (choice === 'auto') return 'native';
-  throw new UnsupportedError(
-    `${of}: the engine cannot do ${describe(strange)}; driver: 'native' (or 'auto') does, with the zeromq package`,
-  );
+  return strange === undefined ? 'engine' : beyondEngine(of, strange, choice);
 }
 
 function engineHas(endpoint: string): boolean {

@@ -1,6 +1,5 @@
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
-import { defaultCodec } from '../defaultCodec.js';
+import { isSigs, sigsReading } from '../../codecs/sigsReading.js';
 import type { Demand } from '../../demand/types.js';
 import type { SampleType } from '../../samples/types.js';
 import { stampRules } from '../../frame/createStamp.js';
@@ -69,7 +68,8 @@ export function sourceSettings(
   options: AnySourceOptions,
 ): SourceSettings<unknown> {
   const socket = socketSettings(kind, endpoints, options);
-  const { codec = defaultCodec(socket), onInvalid = 'skip', sampleType, loans = false, status, demand } = options;
+  const { onInvalid = 'skip', sampleType, loans = false, status, demand } = options;
+  const codec = options.codec ?? socket.driver.codec ?? sigsReading;
   checkCodecOptions(kind.of, options, codec, { topical: true });
   return {
     of: kind.of,
@@ -77,7 +77,7 @@ export function sourceSettings(
     codec,
     topics: [],
     sampleType,
-    loans: loans && codec === (sigs as unknown),
+    loans: loans && isSigs(codec),
     conflate: false,
     ack: 'auto',
     onInvalid,

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
+import { isSigs } from '../../codecs/sigsReading.js';
 import { deliver } from '../../demand/deliver.js';
 import { run } from '../../demand/run.js';
 import type { Demand } from '../../demand/types.js';
@@ -15,7 +15,7 @@ import type { Clock } from '../../time/Clock.js';
 import { toAcknowledge } from './acknowledge.js';
 import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
-import { withLook } from '../../codecs/withLook.js';
+import { explained } from '../../codecs/explained.js';
 import { readLoop } from './readLoop.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
@@ -202,7 +202,7 @@ function decoder<T>(
       return value;
     } catch (error) {
       const whole = inPlace ? frameReader.partsOf(parts) : parts;
-      invalid(socket, frames ? withLook(error, whole, true) : error, whole);
+      invalid(socket, frames ? explained(error, whole, true) : error, whole);
       return INVALID;
     }
   };
@@ -215,7 +215,7 @@ function readsInPlace(settings: SourceSettings<unknown>): boolean {
 
 /** Whether its messages are frames that say which connection brought them. */
 function readsFrames({ codec, socket }: SourceSettings<unknown>): boolean {
-  return socket.driver.capabilities.tellsPeer && (codec as unknown) === sigs;
+  return socket.driver.capabilities.tellsPeer && isSigs(codec);
 }
 
 function requireType(value: unknown, wanted: SampleType): void {

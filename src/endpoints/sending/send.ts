@@ -1,7 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
-import { sigs } from '../../codecs/sigs.js';
+import { isSigs } from '../../codecs/sigsReading.js';
 import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
@@ -102,7 +102,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
     this.#owned = zeroCopy === true || (typeof zeroCopy === 'function' && this.#lent !== undefined);
-    this.#scratch = socket.driver.capabilities.copiesAtOnce && codec === (sigs as unknown);
+    this.#scratch = socket.driver.capabilities.copiesAtOnce && isSigs(codec);
     this.#prepare = preparer(codec, stamp, socket.clock);
     this.#refusals = new PeerRefusals(socket.bind);
     this.#queue = new SendQueue<Outgoing>(socket.clock, this);

@@ -6,5 +6,6 @@ import type { AnySinkOptions } from './SinkOptions.js';
 /** The operator of a sink, with what it says at completion. */
 export function sinkOf(settings: SinkSettings, options: AnySinkOptions): OperatorFunction<unknown, never> {
   const sink = send(settings);
-  return options.endOfStream === true ? sendEnd(sink, options.sampleType) : sink;
+  const end = options.endOfStream === true ? settings.socket.driver.endOfStream : undefined;
+  return end === undefined ? sink : sendEnd(sink, end, options.sampleType);
 }

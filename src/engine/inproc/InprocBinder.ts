@@ -1,7 +1,7 @@
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { CarrierError } from '../carriers/reasons.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
-import { talkTo } from '../zmtp/socketTypes.js';
+import { talkTo } from '../zmtp/talkTo.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';

@@ -1,6 +1,6 @@
 import type { ConnectOptions } from '../../driver/SocketSettings.js';
 import { InprocPipe, type InprocOwner } from '../pipes/InprocPipe.js';
-import { talkTo } from '../zmtp/socketTypes.js';
+import { talkTo } from '../zmtp/talkTo.js';
 import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';

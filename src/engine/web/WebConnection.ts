@@ -1,6 +1,6 @@
 import { Deadline } from '../../time/Deadline.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
-import { talkTo } from '../zmtp/socketTypes.js';
+import { talkTo } from '../zmtp/talkTo.js';
 import { type BatchSink, readBatch } from './batch.js';
 import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';

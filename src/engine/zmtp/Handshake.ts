@@ -27,7 +27,8 @@ import { MetadataError } from './MetadataError.js';
 import type { PeerInfo } from './PeerInfo.js';
 import { quote } from './quote.js';
 import type { Credentials } from '../../driver/DriverSecurity.js';
-import { socketTypeName, socketTypeNumber, talkTo } from './socketTypes.js';
+import { socketTypeName, socketTypeNumber } from './socketTypes.js';
+import { talkTo } from './talkTo.js';
 import { ERROR, LIBZMQ_PLAIN_ERROR } from './words.js';
 import { MAX_HEADER_BYTES } from './writeHeader.js';
 

@@ -3,7 +3,8 @@ import { ascii, textOf } from './ascii.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { MetadataError } from './MetadataError.js';
 import { quote } from './quote.js';
-import { saysIdentity, talkTo } from './socketTypes.js';
+import { saysIdentity } from './socketTypes.js';
+import { talkTo } from './talkTo.js';
 import { ZmtpError } from './ZmtpError.js';
 
 /** What a peer says of itself in READY or INITIATE. */

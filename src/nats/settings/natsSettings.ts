@@ -3,12 +3,15 @@ import { describe } from '../../basics/describe.js';
 import type { DriverSettings } from '../../driver/Driver.js';
 import type { NatsOptions } from '../../driver/NatsSettings.js';
 import type { EndpointType } from '../../driver/SocketSettings.js';
-import { OptionError } from '../../errors.js';
+import { withoutSecrets } from '../../driver/withoutSecrets.js';
+import { OptionError, UnsupportedError } from '../../errors.js';
+import { currentVirtualTime } from '../../time/VirtualTime.js';
 import { checkNatsOptions } from './checkNatsOptions.js';
 import { parseNatsEndpoints } from './parseNatsEndpoints.js';
 
 /** What the functions take that concerns NATS. */
 interface AnyNatsOptions {
+  readonly driver?: string | undefined;
   readonly bind?: boolean | undefined;
   readonly highWaterMark?: number | undefined;
   readonly nats?: NatsOptions | undefined;
@@ -26,13 +29,14 @@ const ZEROMQ_OPTIONS = ['security', 'streamId', 'waitForSubscribers', 'correlate
 /**
  * What a socket over NATS is opened with.
  *
- * @throws OptionError, EndpointError, UnsupportedError
+ * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
 export function natsSettings(
   { of, type }: { readonly of: string; readonly type: EndpointType },
   endpoints: unknown,
   options: AnyNatsOptions,
 ): DriverSettings {
+  requireServer(of, endpoints, options.driver);
   const place = parseNatsEndpoints(of, type, endpoints);
   const given = options as Readonly<Record<string, unknown>>;
   const useless = ZEROMQ_OPTIONS.find((name) => given[name] !== undefined && given[name] !== false);
@@ -78,4 +82,14 @@ export function natsSettings(
       ends: options.endOfStream !== false,
     },
   };
+}
+
+/** A server is outside of a run in virtual time, and no driver of ZeroMQ speaks to it. */
+function requireServer(of: string, endpoints: unknown, choice = 'auto'): void {
+  const [first] = (Array.isArray(endpoints) ? endpoints : [endpoints]) as [string];
+  const shown = describe(withoutSecrets(first));
+  const virtual = currentVirtualTime();
+  if (virtual) throw virtual.refusal(`${of}: ${shown} needs a server of NATS`);
+  if (choice === 'auto') return;
+  throw new UnsupportedError(`${of}: driver: '${choice}' speaks ZeroMQ and cannot do ${shown}; leave the option out`);
 }

@@ -1,6 +1,6 @@
 import { describe } from '../../basics/describe.js';
 import { EndpointError } from '../../errors.js';
-import { withoutSecrets } from '../../driver/natsEndpoints.js';
+import { withoutSecrets } from '../../driver/withoutSecrets.js';
 import type { NatsSecrets, NatsSettings } from '../../driver/NatsSettings.js';
 import type { EndpointType } from '../../driver/SocketSettings.js';
 

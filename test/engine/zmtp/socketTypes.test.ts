@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { saysIdentity, socketTypeName, socketTypeNumber, talkTo } from '../../../src/engine/zmtp/socketTypes.js';
+import { saysIdentity, socketTypeName, socketTypeNumber } from '../../../src/engine/zmtp/socketTypes.js';
+import { talkTo } from '../../../src/engine/zmtp/talkTo.js';
 
 const names = [
   ...['PAIR', 'PUB', 'SUB', 'REQ', 'REP', 'DEALER', 'ROUTER', 'PULL', 'PUSH', 'XPUB', 'XSUB', 'STREAM', 'SERVER'],

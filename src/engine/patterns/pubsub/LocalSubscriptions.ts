@@ -1,17 +1,16 @@
+import type { Subscriptions } from './Subscriptions.js';
 import { topicBytes } from './topicBytes.js';
 import { TopicTree } from './TopicTree.js';
 
-/** What a socket has subscribed to, or joined: topics, and how often each. */
-export class LocalSubscriptions {
+/** Any number of topics, found in one pass over the bytes. */
+export class LocalSubscriptions implements Subscriptions {
   readonly #counts = new TopicTree<number>();
   #size = 0;
 
-  /** How many different topics there are. */
   get size(): number {
     return this.#size;
   }
 
-  /** Gives whether it is new. */
   add(topic: Uint8Array): boolean {
     const node = this.#counts.reach(topic);
     const count = node.value ?? 0;
@@ -21,7 +20,6 @@ export class LocalSubscriptions {
     return true;
   }
 
-  /** Takes one off; gives whether that was the last. One that is not there stays so: `false`. */
   remove(topic: Uint8Array): boolean {
     const node = this.#counts.find(topic);
     if (node?.value === undefined) return false;
@@ -39,12 +37,10 @@ export class LocalSubscriptions {
     return this.#counts.find(topic) !== undefined;
   }
 
-  /** Whether the bytes start with one of the topics. */
   matches(bytes: Uint8Array): boolean {
     return this.#counts.startsAny(bytes);
   }
 
-  /** Each topic once. */
   forEach(visit: (topic: Uint8Array) => void): void {
     this.#counts.forEach((node) => visit(topicBytes(node.topic)));
   }

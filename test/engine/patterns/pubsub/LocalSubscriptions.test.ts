@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { LocalSubscriptions } from '../../../../src/engine/patterns/pubsub/LocalSubscriptions.js';
+import { FewSubscriptions } from '../../../../src/engine/patterns/pubsub/FewSubscriptions.js';
 import { bytes, text } from '../FakePipe.js';
 
-const made = (...topics: string[]) => {
-  const local = new LocalSubscriptions();
-  for (const topic of topics) local.add(bytes(topic));
-  return local;
-};
-
 /** What libzmq's unittest_radix_tree asserts of the same thing, and a little more. */
-describe('LocalSubscriptions', () => {
+describe.each([LocalSubscriptions, FewSubscriptions])('$name', (Subscriptions) => {
+  const made = (...topics: string[]) => {
+    const local = new Subscriptions();
+    for (const topic of topics) local.add(bytes(topic));
+    return local;
+  };
+
   it('tells the first of each topic from the others', () => {
-    const local = new LocalSubscriptions();
+    const local = new Subscriptions();
     expect([local.add(bytes('test')), local.add(bytes('test')), local.add(bytes('tes'))]).toEqual([true, false, true]);
     expect(local.size).toBe(2);
   });
@@ -59,7 +60,7 @@ describe('LocalSubscriptions', () => {
 
   it('keeps a copy', () => {
     const topic = bytes('abc');
-    const local = new LocalSubscriptions();
+    const local = new Subscriptions();
     local.add(topic);
     topic.fill(0);
     expect(local.has(bytes('abc'))).toBe(true);
