@@ -47,7 +47,7 @@ export function checkSampleMemory(samples: ArrayBufferView, info: SampleTypeInfo
   if (!(samples.buffer instanceof ArrayBuffer) && isShared(samples.buffer)) {
     throw new FrameError(
       'value',
-      'samples lie on a SharedArrayBuffer, where another thread could change them while they are sent: ' +
+      'samples are in a SharedArrayBuffer, where another thread could change them while they are sent: ' +
         'send a copy, samples.slice()',
     );
   }
@@ -81,7 +81,7 @@ function wrongLength(samples: Uint8Array, info: SampleTypeInfo): FrameError {
     'length',
     samples.byteLength === 0
       ? `samples is an empty ${arrayName}, or its memory was transferred away: a frame has at least 1 sample`
-      : `samples is a ${arrayName} of length ${samples.length}, no multiple of ${elementsPerSample}: ` +
+      : `samples is a ${arrayName} of length ${samples.length}, not a multiple of ${elementsPerSample}: ` +
           (name === 'cf128' ? 'a cf128 sample takes 32 bytes' : 'a complex sample is I and Q'),
   );
 }
