@@ -6,7 +6,7 @@ export function isNats(endpoints: unknown): boolean {
   return typeof first === 'string' && SCHEME.test(first);
 }
 
-/** An endpoint as errors and statuses show it. */
+/** An endpoint as shown in errors and statuses. */
 export function withoutSecrets(endpoint: string): string {
   return endpoint.replace(/:\/\/.*@/s, '://***@');
 }

@@ -2,7 +2,7 @@ import type { Authenticate, DriverSecurity } from '../driver/DriverSecurity.js';
 import type { CallerContext } from '../basics/callerContext.js';
 import type { SocketListener } from '../driver/Socket.js';
 
-/** A listener that is called in a context. Not `readable`: a reader enters its context itself, as others may wake it. */
+/** A listener that is called in an async context, except `readable`: a reader enters its context itself, as other code may wake it. */
 export function listenerIn(context: CallerContext, listener: SocketListener): SocketListener {
   return {
     ...listener,
@@ -16,7 +16,7 @@ export function listenerIn(context: CallerContext, listener: SocketListener): So
   };
 }
 
-/** Settings whose `authenticate` is called in a context. */
+/** Settings whose `authenticate` is called in an async context. */
 export function settingsIn<S extends { readonly security?: DriverSecurity | undefined }>(
   context: CallerContext,
   settings: S,
