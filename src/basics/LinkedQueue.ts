@@ -1,10 +1,10 @@
-/** What stands in a {@link LinkedQueue}, in one at a time: its neighbours there. */
+/** An element of a {@link LinkedQueue}, of one at a time, with links to its neighbours. */
 export interface Linked<T> {
   before?: T | undefined;
   after?: T | undefined;
 }
 
-/** First in, first out, and each can be taken out from wherever it stands: all at a constant cost, without memory of its own. */
+/** A first-in, first-out queue from which any element can be removed: all at constant cost, and without allocations. */
 export class LinkedQueue<T extends Linked<T>> {
   #first: T | undefined;
   #last: T | undefined;
@@ -31,7 +31,7 @@ export class LinkedQueue<T extends Linked<T>> {
     this.#size += 1;
   }
 
-  /** Whether it was there. */
+  /** Whether it was in the queue. */
   delete(item: T): boolean {
     if (!this.has(item)) return false;
     const { before, after } = item;
@@ -45,7 +45,7 @@ export class LinkedQueue<T extends Linked<T>> {
     return true;
   }
 
-  /** Takes all out, and gives them in their order. */
+  /** Removes all elements, and returns them in their order. */
   clear(): T[] {
     const items = [...this];
     for (const item of items) this.delete(item);

@@ -1,7 +1,7 @@
-/** Places at first, a power of two; as many are kept when it is empty. */
+/** The first capacity, a power of two; an empty queue keeps this much. */
 const FEWEST = 16;
 
-/** First in, first out, at a constant cost (an array's `shift` moves all that is behind): a ring of places. */
+/** A first-in, first-out queue at constant cost (an array's `shift` moves all other elements): a ring buffer. */
 export class Queue<T> {
   #places: (T | undefined)[] = [];
   #head = 0;

@@ -5,7 +5,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return btoa(byteText(bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The bytes of a base64url, without padding; `undefined`: it is none. */
+/** The bytes of a base64url, without padding; `undefined` if it is invalid. */
 export function decodeBase64url(text: string): Uint8Array | undefined {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return undefined;
   const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));

@@ -1,7 +1,7 @@
-/** More arguments than this at once could be too many for the stack. */
+/** More arguments than this in one call could overflow the stack. */
 const CHUNK = 8192;
 
-/** The bytes as a text of one character each: many times smaller in memory than an array of their own, and a key of maps. */
+/** Bytes as a text with one character each: needs far less memory than a separate array, and can be the key of a map. */
 export function byteText(bytes: Uint8Array): string {
   if (bytes.length <= CHUNK) return fromBytes(bytes);
   let text = '';

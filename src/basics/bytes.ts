@@ -10,7 +10,7 @@ export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return true;
 }
 
-/** All of them behind each other. */
+/** All arrays joined. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -1,12 +1,12 @@
-/** In how many steps one text becomes another; `undefined`: there is no help with spelling here. */
+/** The edit distance of two texts; `undefined` if spelling help is off. */
 let distance: ((one: string, other: string) => number) | undefined;
 
-/** Gives help with spelling, from now on. A platform with little room has none. */
+/** Switches on spelling help. A platform where code size matters does without it. */
 export function provideSpelling(steps: (one: string, other: string) => number): void {
   distance = steps;
 }
 
-/** The name that was likely meant by a misspelt one, or `undefined`. */
+/** The known name that is closest to a misspelt one, or `undefined`. */
 export function closestName(name: string, names: Iterable<string>): string | undefined {
   if (distance === undefined) return undefined;
   let best: string | undefined;
@@ -18,7 +18,7 @@ export function closestName(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** Letters in another order are the likeliest typo, though they take several steps. */
+/** Letters in another order are the likeliest typo, although their edit distance is larger. */
 function typoSteps(steps: (one: string, other: string) => number, name: string, candidate: string): number {
   return sorted(name) === sorted(candidate) ? 0.5 : steps(name, candidate);
 }

@@ -1,4 +1,4 @@
-/** A value as an error text shows it: short, and never throwing itself. */
+/** A value as text for errors: short; it never throws. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 80 ? `'${value.slice(0, 77)}...'` : `'${value}'`;
   if (typeof value === 'bigint') return `${value}n`;
@@ -14,6 +14,6 @@ function tagOf(value: object): string {
   try {
     return Object.prototype.toString.call(value).slice(8, -1);
   } catch {
-    return 'Object'; // one that throws when it is looked at
+    return 'Object'; // an object that throws when it is inspected
   }
 }

@@ -6,8 +6,8 @@ interface Waiting {
 const waiting = new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Calls back once when a signal aborts; the function it gives calls that off. However many wait for a signal, it has one listener:
- * Node warns at eleven, and each more makes the next slower.
+ * Calls back once when a signal aborts; the returned function cancels that. All waiters of a signal share one listener: Node warns
+ * at eleven, and each further one makes the next slower.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, abort } = waiting.get(signal) ?? listen(signal);
@@ -23,7 +23,7 @@ function listen(signal: AbortSignal): Waiting {
   const callbacks = new Set<() => void>();
   const abort = (): void => {
     waiting.delete(signal);
-    for (const callback of callbacks) if (callbacks.delete(callback)) callback(); // one may call off another
+    for (const callback of callbacks) if (callbacks.delete(callback)) callback(); // one may cancel another
   };
   signal.addEventListener('abort', abort, { once: true });
   const entry = { callbacks, abort };

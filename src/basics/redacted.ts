@@ -1,4 +1,4 @@
-/** What an error may show of a value that could be a secret: what it is, and how long. */
+/** What an error may show of a value that could be a secret: its type and its length. */
 export function redacted(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `a text of ${value.length} characters`;

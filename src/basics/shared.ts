@@ -1,8 +1,7 @@
 /**
- * State that all copies of the package in a realm have in common: ESM beside CommonJS, or two versions. The first one makes it.
+ * State that all copies of the package in a realm share: ESM beside CommonJS, or two versions. The first copy creates it.
  *
- * It is sealed: jest takes the properties of what it finds among the globals away when a test file ends, and sockets that close
- * after that still need them.
+ * It is sealed: jest deletes the properties of globals when a test file ends, and sockets that close after that still need them.
  */
 export function shared<T extends object>(name: string, initial: T): T {
   const globals = globalThis as Record<symbol, unknown>;

@@ -2,9 +2,9 @@ const CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 const digits = new Map(Array.from(CHARACTERS, (character, digit) => [character, digit]));
 
 /**
- * Bytes as the text of Z85 (ZeroMQ RFC 32), the usual spelling of CURVE keys: 32 bytes are 40 characters.
+ * Encodes bytes as Z85 (ZeroMQ RFC 32), the usual form of CURVE keys: 32 bytes are 40 characters.
  *
- * @throws RangeError where their number is no multiple of 4
+ * @throws RangeError if their number is not a multiple of 4
  */
 export function encodeZ85(bytes: Uint8Array): string {
   if (bytes.length % 4 !== 0) throw new RangeError(`Z85 takes bytes by fours, not ${bytes.length}`);
@@ -17,7 +17,7 @@ export function encodeZ85(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes of a text of Z85; `undefined`: it is none, by its length, a character, or a group above 2^32 - 1. */
+/** Decodes a text of Z85; `undefined` if its length, a character, or a group above 2^32 - 1 is invalid. */
 export function decodeZ85(text: string): Uint8Array | undefined {
   if (text.length % 5 !== 0) return undefined;
   const bytes = new Uint8Array((text.length / 5) * 4);

@@ -32,7 +32,7 @@ function checkPart(part: unknown, index: number): void {
   }
   if (!(part.buffer instanceof ArrayBuffer) && isShared(part.buffer)) {
     throw new CodecError(
-      `part ${index} lies on a SharedArrayBuffer, where another thread could change it while it is sent: ` +
+      `part ${index} is in a SharedArrayBuffer, where another thread could change it while it is sent: ` +
         'send a copy, part.slice()',
     );
   }

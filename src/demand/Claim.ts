@@ -1,19 +1,19 @@
 import type { Demand, Waiter } from './types.js';
 
 /**
- * What a source asks instead of the consumer it found, as long as nobody knows whether its values are data or signals: until
- * one of them has reached the consumer, it may give one in each stall. That is how a stop is heard.
+ * The demand of a source whose values may be data or signals (of a notifier): until one of them has reached the consumer, the
+ * source may emit one value in each stall. So a signal to stop gets through.
  */
 export class Claim implements Demand {
   readonly #gate: Demand;
-  /** One of its values has reached the consumer: it is data, and held as data is. */
+  /** One of its values has reached the consumer: the source emits data, and is held back like data. */
   #isData: boolean;
-  /** How many values the consumer had got when this gave its one value in a stall. Another one that it gets may end the stall. */
+  /** How many values the consumer had received when this source emitted its one value in a stall. A further value may end the stall. */
   #spentAt = -1;
 
   constructor(gate: Demand) {
     this.#gate = gate;
-    // in a stall in which a signal came through already, sources that come and go would come through one after the other
+    // once a signal has passed in a stall, short-lived sources would otherwise all pass, one after the other
     this.#isData = gate.given === true && !gate.hasRoom();
   }
 
@@ -21,7 +21,7 @@ export class Claim implements Demand {
     return this.#gate.ended;
   }
 
-  /** Whether it is known that it gives data. */
+  /** Whether it is known that the source emits data. */
   get isData(): boolean {
     return this.#isData;
   }
@@ -49,14 +49,14 @@ export class Claim implements Demand {
     this.#gate.pass();
   }
 
-  /** A value of its source was read, which may come later. */
+  /** A value of its source was read; it may be emitted later. */
   spend(): void {
     if (this.#isData || this.#hasSpent || this.#gate.hasRoom()) return;
     this.#spentAt = this.#gate.taken ?? 0;
     this.#gate.given = true;
   }
 
-  /** Gives a value, and learns whether it reaches the consumer. */
+  /** Emits a value, and detects whether it reaches the consumer. */
   give(notify: () => void): void {
     const { taken } = this.#gate;
     this.spend();

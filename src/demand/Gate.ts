@@ -1,11 +1,11 @@
 import type { Demand, Waiter } from './types.js';
 import { run } from './run.js';
 
-/** The demand that a consumer announces: its own room, joined with that of the consumer it feeds. */
+/** The demand of a consumer: it is ready if the consumer itself and the consumer below are. */
 export class Gate implements Demand {
   readonly #hasOwn: () => boolean;
   readonly #below: Demand | undefined;
-  /** Made when somebody waits: most gates of inner streams come and go without. */
+  /** Created for the first waiter: most gates of inner streams have none. */
   #waiters: Set<Waiter> | undefined = undefined;
   #belowWaiter: Waiter | undefined = undefined;
   taken = 0;
@@ -16,8 +16,8 @@ export class Gate implements Demand {
   #passes = 0;
 
   /**
-   * @param hasOwn whether the consumer itself has room
-   * @param below what it found when it was subscribed
+   * @param hasOwn whether the consumer itself is ready
+   * @param below the demand below, found at subscription
    */
   constructor(hasOwn: () => boolean, below: Demand | undefined) {
     this.#hasOwn = hasOwn;
@@ -46,7 +46,7 @@ export class Gate implements Demand {
     if (this.#held > 0) {
       this.#passes += 1;
     } else if (!this.#waiters?.size || !(this.#ended || this.#hasOwn())) {
-      this.#below?.pass(); // it is of no use here
+      this.#below?.pass(); // not needed here
     } else if (this.hasRoom()) {
       run(() => this.#wakeNext());
     } else {
@@ -54,7 +54,7 @@ export class Gate implements Demand {
     }
   }
 
-  /** The consumer is being called: nobody is told of room until it has returned. */
+  /** The consumer is being called: no waiter is called until it has returned. */
   hold(): void {
     this.taken += 1;
     this.#held += 1;
@@ -64,12 +64,12 @@ export class Gate implements Demand {
   release(): void {
     this.#held -= 1;
     while (this.#held === 0 && this.#passes > 0) {
-      this.#passes -= 1; // before it is told: that may call the consumer again
+      this.#passes -= 1; // before the waiter is called, which may call the consumer again
       this.pass();
     }
   }
 
-  /** The consumer has ended: it is in nobody's way any more. */
+  /** The consumer has ended: it no longer holds back any source. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -80,7 +80,7 @@ export class Gate implements Demand {
     for (const waiter of waiters) run(() => waiter.room());
   }
 
-  /** Who is next is settled when its turn has come: until then others may have taken the room, or have left. */
+  /** The next waiter is chosen when the task runs: until then the space may be used, or waiters may have left. */
   #wakeNext(): void {
     if (this.#held > 0 || !this.hasRoom()) {
       this.pass();

@@ -2,8 +2,8 @@ import { slot } from './slot.js';
 import type { Demand } from './types.js';
 
 /**
- * Calls a function of the user's that stands beside the values: what it subscribes or feeds is its own affair. Only
- * `demand()` tells it whose pipeline it stands in.
+ * Calls a user's function that does not handle values: its subscriptions are independent of the pipeline. Only `demand()` returns
+ * the demand of the pipeline in it.
  *
  * @param here the demand of the consumer below
  */

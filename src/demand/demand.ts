@@ -2,11 +2,11 @@ import { slot } from './slot.js';
 import type { Demand } from './types.js';
 
 /**
- * The demand of the consumer below whatever runs now: while somebody subscribes, in projections, in notifications, and in
- * the functions that options take, except `authenticate`, which is asked for a socket. A source that does not find it by
- * itself can be given it by hand, as its option `demand`.
+ * Returns the demand of the consumer below the running code: during subscription, in projections, in notifications, and in
+ * functions that are options, except `authenticate`, which belongs to a socket. Pass it as option `demand` to a source that does
+ * not find it by itself.
  *
- * @returns `undefined` where no consumer of this library stands below
+ * @returns `undefined` if there is no consumer of this library below
  * @example
  * ```ts
  * url$.pipe(

@@ -1,16 +1,16 @@
 import { OverflowError } from '../errors.js';
 
-/** How many values a consumer lets wait that come of where its demand cannot reach, unless told otherwise. */
+/** The default number of values from a source that ignores back-pressure that may wait at a consumer. */
 export const MAX_BUFFERED = 1000;
 
-/** Who refuses a value: the name of a consumer and, where it has some, its endpoints. */
+/** The consumer that refuses a value: its name and, if it has any, its endpoints. */
 export interface Refuser {
   readonly of: string;
   readonly endpoints?: readonly string[];
 }
 
 /**
- * Refuses one more value where too many wait already.
+ * Refuses one more value if too many wait already.
  *
  * @throws OverflowError
  */

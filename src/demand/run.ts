@@ -1,8 +1,8 @@
 import { slot } from './slot.js';
 
 /**
- * Runs a task, after those that run now: reads and wake-ups never nest, so that no loop of pipelines can exhaust the
- * stack and no consumer is called while it is being called. Tasks run outside any demand.
+ * Runs a task after the running ones: reads and wake-ups never nest, so a loop of pipelines cannot overflow the stack, and no
+ * consumer is called recursively. Tasks run without a current demand.
  */
 export function run(task: () => void): void {
   const { tasks } = slot;
@@ -29,14 +29,14 @@ export function run(task: () => void): void {
     slot.here = here;
     slot.asked = asked;
     slot.delivery = delivery;
-    if (tasks.length > 0) run(() => undefined); // one threw: the others run all the same
+    if (tasks.length > 0) run(() => undefined); // a task threw: run the others all the same
   }
 }
 
-/** Whether further tasks wait for the one that runs: a reader then reads on after them. */
+/** Whether other tasks wait for the running one: a reader then goes on after them. */
 export function isAwaited(): boolean {
   return slot.tasks.length > slot.begun;
 }
 
-/** Done tasks are thrown away when there are so many. */
+/** Finished tasks are removed when there are this many. */
 const LONGEST = 1023;

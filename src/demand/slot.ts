@@ -3,22 +3,22 @@ import type { Delivery } from './Delivery.js';
 import type { Demand } from './types.js';
 
 interface Slot {
-  /** The demand of the consumer that is subscribing upstream now; `null`: expressly none; `undefined`: nobody said. */
+  /** The demand of the consumer that is subscribing upstream now; `null`: explicitly none; `undefined`: not set. */
   current: Demand | null | undefined;
-  /** The demand of the consumer below whatever runs now: what `demand()` answers. Nothing is held back by it. */
+  /** The demand of the consumer below the running code: the result of `demand()`. By itself it holds back nothing. */
   here: Demand | undefined;
-  /** Whose room the value was asked for that is on its way now. */
+  /** The demand that was asked for the value on its way now. */
   asked: Demand | undefined;
-  /** What is under way, where it can be settled. */
+  /** The current delivery, if it can be settled. */
   delivery: Delivery | null;
-  /** Whether a task runs; further ones then wait for its end. */
+  /** Whether a task is running; others then wait for its end. */
   running: boolean;
   readonly tasks: (() => void)[];
   /** How many of them have begun. */
   begun: number;
 }
 
-/** What demand needs to know of the process. */
+/** The state of demand in this process. */
 export const slot = shared<Slot>('demand.3', {
   current: undefined,
   here: undefined,

@@ -1,28 +1,28 @@
-/** One that wants to read and found no room. */
+/** A source that wants to read while the consumer is not ready. */
 export interface Waiter {
-  /** There may be room now. Called at most once for each `wait`. */
+  /** The consumer may be ready now. Called at most once for each `wait`. */
   room(): void;
 }
 
 /**
- * What a consumer of a pipeline has room for: sources ask it before each read. Everything is synchronous, nothing is
- * allocated per value, and two copies of the package understand each other's.
+ * Back-pressure of the consumer of a pipeline: sources ask it before each read. Everything is synchronous, nothing is allocated per
+ * value, and it works between two copies of the package.
  */
 export interface Demand {
-  /** Whether one more value may come. True for ever once the consumer has ended. */
+  /** Whether the consumer is ready for one more value. True for ever once the consumer has ended. */
   hasRoom(): boolean;
-  /** Calls `waiter` back when there is room again. Waiters take turns, one for each place that becomes free. */
+  /** Calls back `waiter` when the consumer is ready again. Waiters take turns, one for each value that the consumer can accept. */
   wait(waiter: Waiter): void;
   /** Forgets a waiter. */
   leave(waiter: Waiter): void;
-  /** Hands room that is not wanted on to the next waiter. */
+  /** Passes an unused turn on to the next waiter. */
   pass(): void;
   /** Whether the consumer has ended. */
   readonly ended: boolean;
-  /** How many values the consumer has got. */
+  /** How many values the consumer has received. */
   readonly taken?: number;
   /** The Observable that the consumer subscribed to. */
   readonly source?: object | undefined;
-  /** Whether a value was given in this stall that may have been a signal. */
+  /** Whether a value that may be a signal was emitted in this stall. */
   given?: boolean;
 }

@@ -2,8 +2,8 @@ import type { Demand } from './types.js';
 import { slot } from './slot.js';
 
 /**
- * Calls a function with a demand as the current one: a source that it subscribes, and whose consumer cannot be found
- * otherwise, takes it for its own. `null`: whatever it subscribes has none.
+ * Calls a function with a current demand: a source that it subscribes uses this demand if it cannot find its consumer otherwise.
+ * `null`: sources that it subscribes have none.
  */
 export function under<T>(demand: Demand | null | undefined, action: () => T): T {
   const { current, here } = slot;

@@ -1,7 +1,7 @@
 import type { Delivery } from './Delivery.js';
 import { slot } from './slot.js';
 
-/** Calls a function with a delivery as the one under way: whoever takes it there is waited for. `null`: none is. */
+/** Calls a function with a current delivery: it is settled after all that take it there are done. `null`: there is none. */
 export function within<T>(delivery: Delivery | null, action: () => T): T {
   const before = slot.delivery;
   if (before === delivery) return action();

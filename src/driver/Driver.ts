@@ -3,30 +3,30 @@ import type { SampleType } from '../samples/types.js';
 import type { Socket, SocketListener } from './Socket.js';
 import type { EndpointType, SocketSettings } from './SocketSettings.js';
 
-/** What drivers differ in. Whoever has to know asks for one of these, and never which driver it is. */
+/** The differences between drivers. Code checks one of these, never which driver it is. */
 export interface Capabilities {
-  /** `write` has copied a message that is not `owned` when it returns, so that it may stand in memory that is used again. */
+  /** When `write` returns, it has copied a message that is not `owned`, so its memory may be reused. */
   readonly copiesAtOnce: boolean;
-  /** It tells when nobody refers any more to an `owned` message. */
+  /** It reports when an `owned` message is no longer referenced. */
   readonly tellsReleased: boolean;
-  /** `from` says which connection brought a message. */
+  /** `from` is the connection on which a message arrived. */
   readonly tellsPeer: boolean;
   /** `withdraw` can take a message back. */
   readonly withdraws: boolean;
-  /** It knows how many messages it was left with when it closed. */
+  /** It knows how many messages were left when it closed. */
   readonly countsLeftover: boolean;
-  /** `write` gives `undefined` for an `owned` message, and the listener hears later what was `tried`. */
+  /** `write` returns `undefined` for an `owned` message, and calls the listener's `tried` later. */
   readonly tellsLater: boolean;
-  /** `settle` says what became of a message that was read, and the driver acts on it. ZeroMQ has no such thing. */
+  /** `settle` acknowledges or refuses a message that was read. ZeroMQ has no acknowledgements. */
   readonly settles: boolean;
-  /** It goes by the clock and the surroundings that it is given, so that virtual time can drive it. */
+  /** It uses only the clock and environment in its settings, so that virtual time can drive it. */
   readonly runsInVirtualTime: boolean;
 }
 
-/** What drivers of ZeroMQ are called, in options and texts. */
+/** The names of ZeroMQ drivers, in options and texts. */
 export type DriverName = 'engine' | 'native';
 
-/** What a driver reads of endpoints and options that are its own. */
+/** The settings that a driver reads from its own kind of endpoints and options. */
 export type DriverSettings = Pick<SocketSettings, 'type' | 'endpoints' | 'bind' | 'requiresPeer' | 'options' | 'nats'> &
   Partial<Pick<SocketSettings, 'highWaterMark'>>;
 
@@ -35,12 +35,12 @@ export interface Driver {
   /** For options and texts. */
   readonly name: DriverName | 'nats';
   readonly capabilities: Capabilities;
-  /** What the messages of its endpoints mean unless it is said. @default sigs */
+  /** The default codec of its endpoints. @default sigs */
   readonly codec?: Codec<unknown, never, unknown> | undefined;
   /** The value that a sink sends where its option `endOfStream` has it say that nothing more comes, for drivers that have one. */
   readonly endOfStream?: { make(sampleType: SampleType | undefined): unknown; is(value: unknown): boolean } | undefined;
   /**
-   * Reads endpoints and options that are the driver's own.
+   * Reads the driver's own kind of endpoints and options.
    *
    * @throws OptionError, EndpointError
    */
@@ -56,7 +56,7 @@ export interface Driver {
 /** The drivers of one kind of ZeroMQ's sockets, by their names. */
 export type Drivers = Readonly<Record<DriverName, Driver>>;
 
-/** Settings, and the driver that was picked for them. */
+/** Settings, and the driver chosen for them. */
 export interface OpenSettings extends SocketSettings {
   readonly driver: Driver;
   /** A source, sink, request or reply opens it, with all its endpoints. */

@@ -3,8 +3,8 @@ import type { Parts } from '../basics/Parts.js';
 const NOTHING: Uint8Array = new Uint8Array();
 
 /**
- * Where the header and the payload of a message of two parts stand, until the next read: without a view of each, which would
- * cost more than reading them does.
+ * The positions of the header and the payload of a message of two parts, until the next read: without a view of each, which would
+ * cost more than reading them.
  */
 export class FrameCursor {
   header = NOTHING;
@@ -13,11 +13,11 @@ export class FrameCursor {
   payload = NOTHING;
   payloadStart = 0;
   payloadLength = 0;
-  /** The payload has its buffer for itself. */
+  /** The payload is alone in its buffer. */
   ownsPayload = false;
-  /** What `read` gives where the cursor stands on the message; any other message comes as its parts. */
+  /** The result of `read` if the cursor is on the message; any other message is returned as parts. */
   readonly parts: Parts = [];
 }
 
-/** How a message is read: its parts are the caller's, or borrowed, or wherever a cursor stands. */
+/** How to read a message: its parts belong to the caller, are borrowed, or are at a cursor. */
 export type Borrow = boolean | FrameCursor;

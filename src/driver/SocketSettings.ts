@@ -6,10 +6,10 @@ import type { PatternType, TypeOptions } from './TypeOptions.js';
 /** All socket types of ZeroMQ. */
 export type SocketType = PatternType | 'dgram';
 
-/** Those that sources and sinks stand on. */
+/** The types that sources and sinks use. */
 export type EndpointType = 'sub' | 'pull' | 'pub' | 'push' | 'dealer' | 'router';
 
-/** Bounds that the engine keeps; `undefined`: its defaults. */
+/** Limits of the engine; `undefined`: its defaults. */
 export interface EngineLimits {
   readonly highWaterBytes?: number | undefined;
   readonly maxParts?: number | undefined;
@@ -22,7 +22,7 @@ export interface EngineLimits {
   readonly maxTopicBytes?: number | undefined;
 }
 
-/** What only libzmq has, by zeromq.js's names. */
+/** Options that only libzmq has, by zeromq.js's names. */
 export interface NativeExtras {
   readonly tcpKeepaliveCount?: number | undefined;
   readonly tcpKeepaliveInterval?: number | undefined;
@@ -35,40 +35,40 @@ export interface NativeExtras {
   readonly multicastHops?: number | undefined;
 }
 
-/** What a page or program says to a gateway. */
+/** Settings for a connection to a gateway. */
 export interface WebSettings {
-  /** Proves who it is; asked for at each connection where it is a function. */
+  /** Authenticates; a function is called for each connection. */
   readonly token?: string | (() => string | PromiseLike<string>) | undefined;
   /** How many bytes may be unread here. */
   readonly windowBytes?: number | undefined;
 }
 
-/** What a driver needs to know to open a socket. `security` and `admits`: `undefined` means that nobody proves anything and any may come in. */
+/** The settings of a socket for its driver. `security` and `admits`: `undefined` means no authentication. */
 export interface SocketSettings extends SocketSecurity {
   readonly type: SocketType;
   readonly clock: Clock;
-  /** All that are known, for texts and for what must be known before the first one opens; open them with bind and connect. */
+  /** All known endpoints, for texts and for checks before the first one opens; open them with bind and connect. */
   readonly endpoints: readonly string[];
   /** Whether these endpoints are bound. */
   readonly bind: boolean;
   /**
-   * A connecting pipe takes messages only while its peer is there, and keeps what it has while the peer is away.
-   * `false`, as libzmq: it takes them up to its mark before and between connections as well.
+   * A connecting pipe accepts messages only while its peer is connected, and keeps its queue while the peer is away. `false`, as in
+   * libzmq: it accepts messages up to its mark also before and between connections.
    */
   readonly requiresPeer: boolean;
-  /** `highWaterMark` and its two sides: messages for each pipe; 0: no mark. */
+  /** `highWaterMark` and its two directions: messages for each pipe; 0: no limit. */
   readonly highWaterMark: number;
   readonly sendHighWaterMark?: number | undefined;
   readonly receiveHighWaterMark?: number | undefined;
   readonly maxMessageBytes: number;
-  /** What only the engine knows of. */
+  /** Settings of the engine only. */
   readonly limits: EngineLimits;
-  /** What only libzmq knows of. */
+  /** Settings of libzmq only. */
   readonly extras?: NativeExtras | undefined;
-  /** What only NATS knows of. */
+  /** Settings of NATS only. */
   readonly nats?: NatsSettings | undefined;
   readonly options: TypeOptions;
-  /** First and longest wait before a connection is tried again, in ms; `false`: it is not. */
+  /** The first and the longest delay before a reconnect, in ms; `false`: no reconnects. */
   readonly reconnect: { readonly initialMs: number; readonly maxMs: number } | false;
   /** `false`: no heartbeats. */
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number; readonly ttlMs: number } | false;
@@ -77,21 +77,21 @@ export interface SocketSettings extends SocketSecurity {
   /** Only the newest message is kept for each pipe, both ways. */
   readonly conflate?: boolean | undefined;
   readonly routingId?: Uint8Array | undefined;
-  /** Said in the handshake, names starting with `X-`. */
+  /** Metadata of the handshake; names begin with `X-`. */
   readonly properties?: ReadonlyMap<string, Uint8Array> | undefined;
   readonly keepAliveMs?: number | undefined;
   readonly backlog?: number | undefined;
   readonly connectTimeoutMs?: number | undefined;
-  /** How long an endpoint that is left may go on without progress, in ms. @default Infinity, as long as it takes */
+  /** How long an endpoint that is being closed may go on without progress, in ms. @default Infinity, as long as it takes */
   readonly lingerMs?: number | undefined;
-  /** What only connections over WebSockets have. */
+  /** Settings of connections over WebSockets only. */
   readonly web?: WebSettings | undefined;
-  /** The listener wants to hear of messages that are `released`. Only where the driver tells. */
+  /** Whether to call the listener's `released`. Only if the driver can. */
   readonly tellsReleased?: boolean | undefined;
 }
 
-/** What can be chosen about one endpoint that is connected to. */
+/** Options of one `connect`. */
 export interface ConnectOptions {
-  /** router, stream, peer: what the peer is called here. */
+  /** router, stream, peer: the routing id of the peer. */
   readonly routingId?: Uint8Array | undefined;
 }

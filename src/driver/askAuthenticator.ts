@@ -1,14 +1,14 @@
 import { describe } from '../basics/describe.js';
 import type { Authenticate, Credentials } from './DriverSecurity.js';
 
-/** Who hears what an authenticator says: one of the two, once, and at once where it needs no time. */
+/** The callbacks for the result of an authenticator: one of the two is called, once, and synchronously if the result is not a Promise. */
 export interface AnswerListener {
-  /** Yes. A text says who it is. */
+  /** Accepted. A text is the user id. */
   admit(userId: string | undefined): void;
   deny(reason: string): void;
 }
 
-/** Asks. A throw or a rejection is a no, and so is whatever is neither `true` nor a text. */
+/** Calls the authenticator. An exception or a rejection refuses the peer, and so does any result that is neither `true` nor a text. */
 export function askAuthenticator(authenticate: Authenticate, who: Credentials, listener: AnswerListener): void {
   let answer: unknown;
   let later: PromiseLike<unknown> | undefined;
@@ -36,7 +36,7 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-/** What it says of the password is left out: reasons end up in logs. */
+/** The password is left out of the reason, as reasons end up in logs. */
 function failure(error: unknown, { password }: Credentials): string {
   const text = `authenticate failed: ${error instanceof Error ? error.message : describe(error)}`;
   return password ? text.replaceAll(password, '***') : text;

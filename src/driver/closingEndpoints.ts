@@ -1,13 +1,13 @@
 import { shared } from '../basics/shared.js';
 import { currentVirtualTime, type VirtualTime } from '../time/VirtualTime.js';
 
-/** Endpoints that are being given up: by how many sockets, and what waits for them. */
+/** Endpoints that are being closed: by how many sockets, and the callbacks that wait for that. */
 type Closing = Map<string, { sockets: number; readonly waiting: (() => void)[] }>;
 
 const ofProcess = shared<Closing>('closing.1', new Map());
 const ofRuns = new WeakMap<VirtualTime, Closing>();
 
-/** Those of the sockets of this thread, whichever copy of the package they are of, or of the run in virtual time that goes on. */
+/** Those of this thread, of all copies of the package, or of the current run in virtual time. */
 function present(): Closing {
   const run = currentVirtualTime();
   if (run === undefined) return ofProcess;
@@ -24,7 +24,7 @@ function keyOf(endpoint: string): string {
   return port ? `port ${port[1]}` : endpoint;
 }
 
-/** Says that an endpoint is being given up. The function it gives says that it is free, once. */
+/** Registers that an endpoint is being closed. Call the returned function once when it is free. */
 export function givingUp(endpoint: string): () => void {
   const closing = present();
   const key = keyOf(endpoint);
@@ -42,7 +42,7 @@ export function givingUp(endpoint: string): () => void {
   };
 }
 
-/** Calls back once nobody of this process is giving the endpoint up: at once where nobody is. */
+/** Calls back once no socket of this process is closing the endpoint: at once if none is. */
 export function whenGivenUp(endpoint: string, then: () => void): void {
   const entry = present().get(keyOf(endpoint));
   if (entry) entry.waiting.push(then);

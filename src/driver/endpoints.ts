@@ -7,7 +7,7 @@ import { withoutSecrets } from './withoutSecrets.js';
 
 export type { Endpoints } from './endpointList.js';
 
-/** Transports these sockets can use, and those that ZeroMQ has for others. */
+/** Transports of these sockets, and those that ZeroMQ has for other sockets. */
 const TRANSPORTS = ['tcp', 'ipc', 'inproc', 'ws', 'wss'];
 const OTHER_TRANSPORTS = ['udp', 'pgm', 'epgm', 'norm', 'tipc', 'vmci', 'gssapi'];
 
@@ -16,15 +16,15 @@ const MAX_IPC_PATH_BYTES = 107;
 const MAX_INPROC_NAME_BYTES = 255;
 
 /**
- * Checks what a function was given as its endpoints and gives them as a list.
+ * Checks the endpoints of a call, and returns them as a list.
  *
- * @param isNative `ws://` is libzmq's, on whichever side; otherwise only where it is bound
- * @throws EndpointError where one cannot be read
+ * @param isNative `ws://` is libzmq's on either side; otherwise only if it is bound
+ * @throws EndpointError if one is invalid
  * @throws UnsupportedError for a transport that these socket types do not have
  */
 export const checkEndpoints: CheckEndpoints = /* @__PURE__ */ endpointList(checkOther);
 
-/** Whether sockets of one process meet there, which no monitor tells of. */
+/** Whether it is inproc, which libzmq's monitor does not report. */
 export function isInproc(endpoint: string): boolean {
   return endpoint.startsWith('inproc://');
 }

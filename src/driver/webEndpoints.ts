@@ -1,20 +1,20 @@
 import { describe } from '../basics/describe.js';
 
-/** What sockets of a page speak to a gateway over, and what is bound at a gateway. */
+/** The WebSocket endpoints: those that connect to a gateway, and those that are bound at a gateway. */
 export type WebSide = 'connects' | 'binds';
 
-/** Which side an endpoint over WebSockets is for; `undefined`: it is none. `ws://` can be libzmq's as well, bound or not. */
+/** The side of an endpoint over WebSockets; `undefined`: it is not one. `ws://` can also be libzmq's, bound or not. */
 export function webSide(endpoint: string): WebSide | undefined {
   if (/^(wss?:\/)?\//.test(endpoint)) return 'connects';
   return endpoint.startsWith('gateway://') ? 'binds' : undefined;
 }
 
-/** Whether the engine speaks to it over WebSockets. */
+/** Whether the engine connects to it over WebSockets. */
 export function isWeb(endpoint: string): boolean {
   return webSide(endpoint) !== undefined;
 }
 
-/** Whether the engine speaks to an endpoint over WebSockets, on this side of it. A `ws://` that is bound is libzmq's. */
+/** Whether the engine uses WebSockets for this side of an endpoint. Only libzmq binds `ws://`. */
 export function speaksWeb(endpoint: string, bind: boolean, isNative: boolean): boolean {
   const side = webSide(endpoint);
   return side === 'connects' ? !(endpoint.startsWith('ws:') && (bind || isNative)) : side !== undefined;

@@ -1,4 +1,4 @@
 import type { Frame, FrameInput } from './types.js';
 
-/** Makes a Frame of a {@link FrameInput}, with the metadata, sequence and time of the socket that sends it. */
+/** Makes a Frame of a {@link FrameInput}, with the metadata, sequence number and time of the sending socket. */
 export type FrameStamp = (input: FrameInput) => Frame;

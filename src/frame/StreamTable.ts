@@ -1,4 +1,4 @@
-/** How many streams are told apart, unless told otherwise. */
+/** The default number of streams that are tracked. */
 export const MAX_STREAMS = 1024;
 
 interface Entry<S> {
@@ -9,8 +9,8 @@ interface Entry<S> {
 }
 
 /**
- * What is known of each stream: senders count for themselves, so a stream is a `streamId` of a `peer`. Of so many at
- * most: the one that was silent for longest makes way.
+ * The state of each stream. Each sender counts its own frames, so a stream is a `streamId` of a `peer`. The number of streams is
+ * limited: the stream that was silent for longest is removed.
  */
 export class StreamTable<S> {
   readonly #most: number;
@@ -29,7 +29,7 @@ export class StreamTable<S> {
     return this.#size;
   }
 
-  /** The state of a stream, a fresh one where it is new. */
+  /** The state of a stream, created if the stream is new. */
   of(peer: number | undefined, streamId: number): S {
     this.#turn += 1;
     let entry = this.#last;

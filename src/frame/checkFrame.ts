@@ -6,13 +6,12 @@ import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByName } from '../samples/
 import { describe } from '../basics/describe.js';
 
 /**
- * Makes sure that a value from outside is a frame that can be sent, and tells its sample type.
+ * Checks that a value of the user is a frame that can be sent, and returns its sample type.
  *
- * Rates may be any number, NaN too: what a peer sent can always be passed on. `numSamples` is not looked at: who sends
- * counts the samples, so that `{ ...frame, samples }` is a frame whatever their number.
+ * Rates may be any number, also NaN: a received frame can always be relayed. `numSamples` is not checked: the sink counts the
+ * samples, so `{ ...frame, samples }` is a frame with any number of samples.
  *
- * @throws FrameError `'value'` naming the field and its value, `'protocol'` where that is not 0, `'length'` for no
- * samples or half a sample.
+ * @throws FrameError `'value'` naming the field and its value, `'protocol'` if that is not 0, `'length'` for no samples or half a sample.
  */
 export function checkFrame(value: unknown): SampleTypeInfo {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notFrame(value);
@@ -32,7 +31,7 @@ export function checkFrame(value: unknown): SampleTypeInfo {
   if (typeof timestampNs !== 'bigint' || timestampNs < 0n || timestampNs > MAX_U64) {
     throw wrongField('timestampNs', 'a bigint from 0n to 2n ** 64n - 1n', timestampNs);
   }
-  // strict equality also refuses what is no number; `typeof` keeps a bigint or symbol from throwing a TypeError at >>>
+  // strict equality also refuses values that are not numbers; `typeof` keeps a bigint or symbol from throwing a TypeError at >>>
   if (typeof streamId !== 'number' || streamId >>> 0 !== streamId) throw wrongField('streamId', UINT32, streamId);
   if (typeof flags !== 'number' || flags >>> 0 !== flags) throw wrongField('flags', UINT32, flags);
   if (frame.protocol !== PROTOCOL) {

@@ -8,11 +8,11 @@ import { frameRules } from './frameOptions.js';
 import type { FrameStamp } from './FrameStamp.js';
 import { DPSTREAM_VERSION, PROTOCOL, VERSION } from './header.js';
 
-/** What a socket that sends puts on frames and bare arrays. */
+/** The metadata that a sending socket sets on frames and bare arrays. */
 export interface StampSettings {
-  /** The type of all that is sent. @default any; a bare `Uint8Array` needs `'cf128'` */
+  /** The sample type of everything that is sent. @default any; a bare `Uint8Array` needs `'cf128'` */
   readonly sampleType?: SampleType | undefined;
-  /** For bare arrays: samples a second, in Hz. @default 0 */
+  /** For bare arrays: samples per second, in Hz. @default 0 */
   readonly sampleRate?: number | undefined;
   /** For bare arrays: centre frequency, in Hz. @default 0 */
   readonly centerFreq?: number | undefined;
@@ -20,13 +20,13 @@ export interface StampSettings {
   readonly streamId?: number | undefined;
   /** For bare arrays: an integer from 0 to 4294967295. @default 0 */
   readonly flags?: number | undefined;
-  /** Whether a Frame keeps its own time or gets the present; a bare array always gets that. @default 'keep' */
+  /** Whether a Frame keeps its own time or gets the current time, as a bare array always does. @default 'keep' */
   readonly timestamp?: 'keep' | 'now' | undefined;
-  /** Whether a Frame is counted or keeps its own number; a bare array is always counted. @default 'stamp' */
+  /** Whether a Frame gets the next sequence number, as a bare array always does, or keeps its own. @default 'stamp' */
   readonly sequence?: 'stamp' | 'preserve' | undefined;
 }
 
-/** The rules that the fields of {@link StampSettings} keep. */
+/** The rules of {@link StampSettings}. */
 export const stampRules = {
   sampleType: frameRules.sampleType,
   sampleRate: frameRules.sampleRate,
@@ -38,14 +38,14 @@ export const stampRules = {
 } satisfies Record<keyof StampSettings, Rule>;
 
 /**
- * Makes the stamp of one socket: it turns Frames and bare arrays into the Frames that go out.
+ * Creates the stamp of one socket: it makes the Frames that are sent, from Frames and bare arrays.
  *
- * It counts from 0, without gaps: an input that throws takes no number. What it gives is a new plain object over the
- * same samples, and says no `peer`.
+ * It counts from 0, without gaps: an input for which it throws uses no number. The result is a new plain object with the same
+ * samples, without `peer`.
  *
- * @param wallNs UNIX time in ns, asked only where a timestamp is needed
- * @throws OptionError where a setting has a wrong type or is out of range. The stamp itself throws FrameError:
- * `'sampleType'` for another type than the settings', else what `checkSamples` and `checkFrame` throw.
+ * @param wallNs UNIX time in ns, called only if a timestamp is needed
+ * @throws OptionError if a setting has a wrong type or is out of range. The stamp itself throws FrameError: `'sampleType'` for
+ * another type than that of the settings, otherwise the errors of `checkSamples` and `checkFrame`.
  */
 export function createStamp(settings: StampSettings, wallNs: () => bigint): FrameStamp {
   const { sampleType, sampleRate = 0, centerFreq = 0, streamId = 0, flags = 0, timestamp, sequence } = settings;
@@ -71,7 +71,7 @@ export function createStamp(settings: StampSettings, wallNs: () => bigint): Fram
         flags,
         protocol: PROTOCOL,
         version: VERSION,
-      } as Frame; // checkSamples has matched the class with the type
+      } as Frame; // checkSamples has checked that class and type match
     }
     const { elementsPerSample } = checkFrame(input);
     if (sampleType !== undefined && input.sampleType !== sampleType) throw otherType(input.sampleType, sampleType);
@@ -88,7 +88,7 @@ export function createStamp(settings: StampSettings, wallNs: () => bigint): Fram
       flags: input.flags,
       protocol: input.protocol,
       version: input.version === DPSTREAM_VERSION ? VERSION : input.version,
-    } as Frame; // checkFrame has matched the class with the type
+    } as Frame; // checkFrame has checked that class and type match
   };
 }
 

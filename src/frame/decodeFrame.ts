@@ -5,14 +5,14 @@ import { readFrame } from './readFrame.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Turns the two parts of a message, header and payload, into a frame.
+ * Decodes the two parts of a message, header and payload, to a frame.
  *
- * `samples` is a view of the payload where that is aligned for its type, otherwise of a copy. An unknown `version` is
- * taken as it is, and so is a frame of 0 samples.
+ * `samples` is a view of the payload if that is aligned for its type, otherwise of a copy. An unknown `version` and a frame of 0
+ * samples are accepted.
  *
- * @throws FrameError where the bytes are no frame; its `fault` is `'parts'` (not two), `'header'` (not 96 bytes),
+ * @throws FrameError if the bytes are not a frame; its `fault` is `'parts'` (not two), `'header'` (not 96 bytes),
  * `'magic'`, `'protocol'` (not 0), `'sampleType'` (an unknown code), `'range'` (`sequence` or `num_samples` above
- * 2^53), `'length'` (the payload is not what `num_samples` says) or `'value'` (a part is no `Uint8Array`).
+ * 2^53), `'length'` (the payload does not have the length of `num_samples`) or `'value'` (a part is not a `Uint8Array`).
  * @throws UnsupportedError on a big-endian machine.
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export function decodeFrame(parts: readonly Uint8Array[]): Frame {
   return readFrame(header, payload);
 }
 
-// by its tag, which is the same in every realm
+// by its tag, which is the same in every realm (jest, vm, iframes)
 function isBytes(part: unknown): part is Uint8Array {
   return ArrayBuffer.isView(part) && (part as Uint8Array)[Symbol.toStringTag] === 'Uint8Array';
 }

@@ -5,18 +5,18 @@ import { requireLittleEndian } from '../samples/littleEndian.js';
 import { makeUntransferable } from '../memory/makeUntransferable.js';
 import { writeHeader } from './writeHeader.js';
 
-// A buffer of its own for each header takes ten times as long as a piece of a page. No piece is given out twice.
+// A separate buffer for each header takes ten times as long as a piece of a page. No piece is used twice.
 const PAGE_BYTES = 42 * HEADER_BYTES;
 let page = new ArrayBuffer(0);
 let used = 0;
 
 /**
- * Turns a frame into the two parts of its message: a 96-byte header, and a view of the samples (not a copy).
+ * Encodes a frame as the two parts of its message: a header of 96 bytes, and a view of the samples (not a copy).
  *
- * The header is new; as with Node's small Buffers its `buffer` is a page, of 4 KiB, that others share: Node does not let it be
- * transferred.
+ * The header is new memory. As with small Buffers of Node, its `buffer` is a page of 4 KiB that several headers share, and Node
+ * does not allow to transfer it.
  *
- * @throws FrameError where a field is no valid one (the text names it), or there are no samples.
+ * @throws FrameError if a field is invalid (the text names it), or there are no samples.
  * @throws UnsupportedError on a big-endian machine.
  * @example
  * ```ts

@@ -7,15 +7,15 @@ import { getTimestampNs } from '../time/getTimestampNs.js';
 import { PROTOCOL, VERSION } from './header.js';
 
 /**
- * Makes a frame of samples; the class of the array tells their type.
+ * Makes a frame of samples; the class of the array determines their type.
  *
- * The samples are taken as they are, not copied. `numSamples` is counted, `sequence` is 0: a sink sets its own.
+ * The samples are not copied. `frame` counts `numSamples`; `sequence` is 0, and a sink sets its own.
  *
  * @param samples interleaved I and Q, at least one complex sample: `Int8Array` (ci8), `Int16Array` (ci16),
  * `Int32Array` (ci32), `Float32Array` (cf32), `Float64Array` (cf64), or `Uint8Array` with `sampleType: 'cf128'`
- * @throws OptionError where an option is unknown, of a wrong type or out of range.
- * @throws FrameError where `samples` is of another class, has no samples or half a sample (`fault` is `'length'`),
- * disagrees with `sampleType`, or lies on a `SharedArrayBuffer`.
+ * @throws OptionError if an option is unknown, of a wrong type or out of range.
+ * @throws FrameError if `samples` is of another class, has no samples or half a sample (`fault` is `'length'`),
+ * disagrees with `sampleType`, or is in a `SharedArrayBuffer`.
  * @example
  * ```ts
  * const tone = frame(new Float32Array([1, 0, 0, 1]), { sampleRate: 2.4e6, centerFreq: 433.92e6 });
@@ -46,5 +46,5 @@ export function frame(samples: SamplesByType[SampleType], options: FrameOptions 
     flags,
     protocol: PROTOCOL,
     version: VERSION,
-  } as Frame; // checkSamples has matched the class with the type
+  } as Frame; // checkSamples has checked that class and type match
 }

@@ -3,17 +3,17 @@ import type { SampleType } from '../samples/types.js';
 import { MAX_U32, MAX_U64 } from './header.js';
 import { SAMPLE_TYPES } from '../samples/sampleTypes.js';
 
-/** The metadata of a frame that is made by hand. */
+/** Options of {@link frame}: the metadata of the frame. */
 export interface FrameOptions<T extends SampleType = SampleType> {
-  /** How samples are stored. @default what the class of the array says; a `Uint8Array` must say `'cf128'` */
+  /** How samples are stored. @default by the class of the array; a `Uint8Array` needs `'cf128'` */
   readonly sampleType?: T | undefined;
-  /** Samples a second, in Hz. @default 0 */
+  /** Samples per second, in Hz. @default 0 */
   readonly sampleRate?: number | undefined;
   /** Centre frequency, in Hz. @default 0 */
   readonly centerFreq?: number | undefined;
   /** UNIX time of the first sample, in ns, from 0 to 2^64 - 1. @default getTimestampNs() */
   readonly timestampNs?: bigint | undefined;
-  /** An integer from 0 to 4294967295 to tell streams apart. @default 0 */
+  /** Identifies a stream: an integer from 0 to 4294967295. @default 0 */
   readonly streamId?: number | undefined;
   /** An integer from 0 to 4294967295, free for the application. @default 0 */
   readonly flags?: number | undefined;
@@ -22,7 +22,7 @@ export interface FrameOptions<T extends SampleType = SampleType> {
 const isTimestamp: Rule = (value) =>
   typeof value === 'bigint' && value >= 0n && value <= MAX_U64 ? undefined : 'a bigint from 0n to 2n ** 64n - 1n';
 
-/** The rules that the fields of {@link FrameOptions} keep. */
+/** The rules of {@link FrameOptions}. */
 export const frameRules = {
   sampleType: /* @__PURE__ */ isOneOf(...SAMPLE_TYPES.map(({ name }) => name)),
   sampleRate: isNumber,

@@ -1,7 +1,7 @@
 import type { SampleType, SamplesByType } from '../samples/types.js';
 import type { Frame } from '../frame/types.js';
 
-/** A frame with the metadata of another, over samples, number and time of its own. */
+/** A frame with the metadata of another, but its own samples, number and time. */
 export function frameOver(
   lead: Frame,
   sampleType: SampleType,
@@ -11,7 +11,7 @@ export function frameOver(
   timestampNs: bigint,
 ): Frame {
   const { sampleRate, centerFreq, streamId, flags, protocol, version, peer } = lead;
-  // literals, one for each shape: a key added later, or a spread, costs more than all the rest
+  // literals, one for each shape: a key added later, or a spread, costs more than everything else here
   return (
     peer === undefined
       ? {
@@ -41,5 +41,5 @@ export function frameOver(
           version,
           peer,
         }
-  ) as Frame; // whoever calls has matched the class with the type
+  ) as Frame; // the caller has checked that class and type match
 }

@@ -7,16 +7,16 @@ export const HEADER_BYTES = 96;
 /** The first four bytes of a SIGS header, as a little-endian number: the bytes read `53 47 49 53`. */
 export const MAGIC = 0x53494753;
 
-/** The wire version that frames made here carry, and every doppler sender says. */
+/** The wire version of frames that are made here, and of every doppler sender. */
 export const VERSION = 0x00010000;
 
-/** What frames say that came over NATS, where the wire is another; they go out as {@link VERSION}. */
+/** The version of frames that arrived over NATS, whose wire format is different; ZeroMQ sockets send them as {@link VERSION}. */
 export const DPSTREAM_VERSION = 2;
 
-/** The only protocol there is: SIGS. */
+/** SIGS, the only protocol. */
 export const PROTOCOL = 0;
 
-/** Where each 32-bit field of a header stands, counted in 32-bit words; a 64-bit field has its low word first. */
+/** The position of each 32-bit field of a header, in 32-bit words; a 64-bit field has its low word first. */
 export const WORD = {
   magic: 0,
   version: 1,
@@ -28,7 +28,7 @@ export const WORD = {
   numSamples: 14,
 } as const;
 
-/** Where each 64-bit field of a header stands, counted in 64-bit words. The last four are reserved and 0. */
+/** The position of each 64-bit field of a header, in 64-bit words. The last four are reserved and 0. */
 export const LONG = { sequence: 3, timestampNs: 4, sampleRate: 5, centerFreq: 6, numSamples: 7, reserved: 8 } as const;
 
 /** The highest value of an unsigned 32-bit field: stream ids, flags, versions. */
@@ -41,9 +41,9 @@ export const MAX_U64 = 0xffffffffffffffffn;
 export const STREAM_PREFIX_BYTES = 16;
 
 /**
- * Gives the first 16 bytes of every header of one stream: a topic that lets a publisher send that stream only.
+ * Returns the first 16 bytes of every header of one stream. As a topic, it makes a publisher send only that stream.
  *
- * It matches senders of wire version `0x00010000`, as all known ones are.
+ * It matches senders with wire version `0x00010000`, which all known senders have.
  *
  * @param streamId an unsigned 32-bit integer
  * @throws OptionError unless `streamId` is an integer from 0 to 4294967295.

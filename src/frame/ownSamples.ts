@@ -6,7 +6,7 @@ import type { SampleType, SamplesByType } from '../samples/types.js';
 import { samplesOn } from './samplesOn.js';
 import { smallSamples } from './smallSamples.js';
 
-/** Samples in memory of their own, aligned, from wherever they stand in a message: below 4 KiB on a page, else in a buffer. */
+/** Copies samples of a message to separate, aligned memory: below 4 KiB on a page, otherwise in a buffer. */
 export function ownSamples(
   message: Uint8Array,
   start: number,

@@ -16,11 +16,11 @@ const doubles = new Float64Array(bytes.buffer);
 /** The rest is reserved. */
 const USED_WORDS = 16;
 
-/** The chunk that the last header stood in: one view of it reads all its headers, where a view of each would cost the most. */
+/** The chunk with the last header: one view of it reads all its headers; a view for each would be the largest cost. */
 let seen: Uint8Array | undefined;
 let seenView: DataView = new DataView(bytes.buffer);
 
-/** Where a header and a payload stand. */
+/** The position of a header and a payload. */
 interface FrameAt {
   readonly header: Uint8Array;
   readonly headerStart: number;
@@ -32,10 +32,10 @@ interface FrameAt {
 }
 
 /**
- * Reads a frame from its header and its payload; the samples are a view of the payload where that is aligned.
+ * Reads a frame from its header and its payload; the samples are a view of the payload if that is aligned.
  *
- * @param peer which connection brought it; left out: the frame has no such key
- * @throws FrameError where the bytes are no frame; `fault` tells why.
+ * @param peer the connection on which it arrived; without it the frame has no such key
+ * @throws FrameError if the bytes are not a frame; `fault` says why.
  */
 export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number): Frame {
   requireLength(header.byteLength);
@@ -43,7 +43,7 @@ export function readFrame(header: Uint8Array, payload: Uint8Array, peer?: number
   return frameOf(payload, 0, payload.byteLength, true, peer);
 }
 
-/** The same, from where a cursor stands. A payload that is not its own buffer is copied. */
+/** The same, at the position of a cursor. A payload that is part of a larger buffer is copied. */
 export function readFrameAt(
   { header, headerStart, headerLength, payload, payloadStart, payloadLength, ownsPayload }: FrameAt,
   peer: number | undefined,
@@ -77,7 +77,7 @@ function frameOf(payload: Uint8Array, start: number, length: number, owns: boole
   const streamId = words[WORD.streamId]!;
   const flags = words[WORD.flags]!;
   const version = words[WORD.version]!;
-  // literals, one for each shape: a key added later, or a spread, costs more than all the rest
+  // literals, one for each shape: a key added later, or a spread, costs more than everything else here
   return (
     peer === undefined
       ? {
@@ -107,7 +107,7 @@ function frameOf(payload: Uint8Array, start: number, length: number, owns: boole
           version,
           peer,
         }
-  ) as Frame; // view has matched the class with the type
+  ) as Frame; // view has checked that class and type match
 }
 
 function view(payload: Uint8Array, info: SampleTypeInfo): SamplesByType[SampleType] {
@@ -133,7 +133,7 @@ function requireLength(length: number): void {
   throw new FrameError('header', `a frame's header has ${HEADER_BYTES} bytes, this one has ${length}`);
 }
 
-/** Reads an unsigned 64-bit field that must not be above 2^53: beyond, a number could not hold it. */
+/** Reads an unsigned 64-bit field that must not be above 2^53, beyond which numbers are not exact. */
 function safeLong(name: string, word: number, long: number): number {
   const low = words[word]!;
   const high = words[word + 1]!;

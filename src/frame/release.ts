@@ -2,11 +2,11 @@ import { returnLarge } from '../memory/largeBuffers.js';
 import type { Frame } from './types.js';
 
 /**
- * Gives the memory of a received frame back, to be used for one that comes later.
+ * Returns the memory of a received frame, so that a later frame can use it.
  *
- * Worth it for frames of 512 KiB and more at a high rate, where fresh memory costs more than reading the frame does.
- * Afterwards nobody may read the frame's samples: they will be another frame's. What was not received, is smaller than
- * 64 KiB, or was given back before, is not touched. Nor is what the native driver received.
+ * Useful for frames of 512 KiB and more at a high rate, where new memory costs more than reading the frame. Do not read the samples
+ * afterwards: they will be those of another frame. It has no effect on frames that were not received, are smaller than 64 KiB, were
+ * released before, or come from the native driver.
  *
  * **Example**
  * {@includeCode ../../examples/release.ts#main}

@@ -4,7 +4,7 @@ import type { Frame } from '../frame/types.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Makes sure that a value has whole samples of the type it says, none at all included, and tells that type.
+ * Checks that a value has whole samples of its type, or no samples, and returns that type.
  *
  * @throws FrameError `'value'` or `'length'`
  */
@@ -17,7 +17,7 @@ export function requireFrame(of: string, value: unknown): SampleTypeInfo {
     throw new FrameError('value', message);
   }
   if (samples.length % info.elementsPerSample !== 0) {
-    const message = `${of}: ${samples.length} elements are no whole number of ${info.name} samples, ${info.elementsPerSample} each`;
+    const message = `${of}: ${samples.length} elements are not a whole number of ${info.name} samples, ${info.elementsPerSample} each`;
     throw new FrameError('length', message);
   }
   return info;

@@ -1,7 +1,7 @@
 import type { SampleTypeInfo } from '../samples/sampleTypes.js';
 import type { SampleType, SamplesByType } from '../samples/types.js';
 
-/** Samples of a type on memory that is aligned for it. */
+/** Samples of a type in memory that is aligned for it. */
 export function samplesOn(
   buffer: ArrayBufferLike,
   byteOffset: number,

@@ -4,7 +4,7 @@ import type { SampleType, SamplesByType } from '../samples/types.js';
 
 const scratch = new ArrayBuffer(OWN_BYTES);
 const scratchView = new DataView(scratch);
-/** All of it, as each type has it: a slice of that is quicker than a view and a copy, and keeps every bit of a NaN. */
+/** The whole memory as an array of each type: a slice of that is faster than a view and a copy, and keeps every bit of a NaN. */
 const whole: SamplesByType = {
   ci8: new Int8Array(scratch),
   ci16: new Int16Array(scratch),
@@ -14,7 +14,7 @@ const whole: SamplesByType = {
   cf128: new Uint8Array(scratch),
 };
 
-/** Samples of at most {@link OWN_BYTES} bytes, in memory of their own. */
+/** Samples of at most {@link OWN_BYTES} bytes, in separate memory. */
 export function smallSamples(
   source: DataView,
   start: number,

@@ -4,27 +4,27 @@ import type { SamplesByType, SamplesOf, SampleType } from '../samples/types.js';
 export interface FrameOf<T extends SampleType> {
   readonly sampleType: T;
   readonly samples: SamplesOf<T>;
-  /** Complex samples in `samples`. Whoever sends counts them: a copy with other samples need not set it. */
+  /** The number of complex samples in `samples`. A sink counts them itself: a copy with other samples need not set it. */
   readonly numSamples: number;
-  /** Samples a second, in Hz; 0 where the sender did not say. */
+  /** Samples per second, in Hz; 0 if the sender did not say. */
   readonly sampleRate: number;
-  /** Centre frequency, in Hz; 0 where the sender did not say. */
+  /** Centre frequency, in Hz; 0 if the sender did not say. */
   readonly centerFreq: number;
-  /** Counts the frames of one sending socket, from 0. A gap is loss. */
+  /** Counts the frames of one sending socket, from 0. A gap means lost frames. */
   readonly sequence: number;
-  /** UNIX time of the first sample, in ns (doppler stamps when it sends). */
+  /** UNIX time of the first sample, in ns; doppler sets the time at which it sends. */
   readonly timestampNs: bigint;
-  /** An unsigned 32-bit number to tell streams apart; every doppler sender says 0. */
+  /** Identifies a stream; an unsigned 32-bit integer. Every doppler sender uses 0. */
   readonly streamId: number;
   /** Unsigned 32 bits, free for the application. */
   readonly flags: number;
-  /** 0 is SIGS, the only one there is. */
+  /** 0 is SIGS, the only protocol. */
   readonly protocol: number;
   /** The sender's wire version, `0x00010000` today. */
   readonly version: number;
-  /** Which connection brought it. Local, never on the wire; absent where the driver cannot tell. */
+  /** The connection on which it arrived. Local, never on the wire; absent if the driver does not know. */
   readonly peer?: number;
-  /** How often it was delivered, where that is more than once: from `nats://`, and out of its order. Local, never on the wire. */
+  /** How often it was delivered, if more than once: from `nats://`, and out of order. Local, never on the wire. */
   readonly delivery?: number;
 }
 
@@ -34,10 +34,10 @@ export interface FrameOf<T extends SampleType> {
  */
 export type Frame<T extends SampleType = SampleType> = T extends SampleType ? FrameOf<T> : never;
 
-/** What sinks and requests take: a {@link Frame}, or just samples (a bare `Uint8Array` needs `sampleType: 'cf128'`). */
+/** The input of sinks and requests: a {@link Frame}, or just samples (a bare `Uint8Array` needs `sampleType: 'cf128'`). */
 export type FrameInput = Frame | SamplesByType[SampleType];
 
-/** The Frame that comes of a {@link FrameInput}. */
+/** The Frame that a sink makes of a {@link FrameInput}. */
 export type FrameFrom<I> =
   I extends FrameOf<infer T>
     ? FrameOf<T>

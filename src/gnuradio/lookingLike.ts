@@ -5,10 +5,10 @@ import { dialectRules } from './pmt/dialects.js';
 import { PmtReader } from './pmt/PmtReader.js';
 import { beginsWithTags } from './stream/tagHeader.js';
 
-/** Longer texts are not looked through. */
+/** Longer texts are not checked. */
 const MOST_BYTES = 65_536;
 
-/** An error of a message that the codec `by` could not read, with what it looks like, if that is something else. */
+/** An error for a message that the codec `by` could not read; it says which other format the message looks like, if any. */
 export function lookingLike(by: 'gnuradio' | 'pmt', error: CodecError, parts: Parts): CodecError {
   const look = lookOf(by, parts);
   return look === undefined ? error : new CodecError(`${error.message}; it looks like ${look}`, { cause: error });
@@ -30,7 +30,7 @@ function isSigsHeader(part: Uint8Array): boolean {
 }
 
 function isPmt(part: Uint8Array): boolean {
-  if (part.length < 2) return false; // a byte is nearly always one
+  if (part.length < 2) return false; // a single byte nearly always looks like one
   try {
     const reader = new PmtReader(part, 0, dialectRules());
     reader.read();

@@ -1,2 +1,2 @@
-/** Parts shorter than this share their memory with others, larger ones have their own. */
+/** Parts shorter than this share memory with others; larger ones have separate memory. */
 export const COPIED_BELOW_BYTES = 4096;

@@ -1,41 +1,41 @@
 import { makeUntransferable } from './makeUntransferable.js';
 
-/** Parts up to this length have memory of their own: V8 has such arrays in its heap, which is quicker than a view of a page. */
+/** Parts up to this length have separate memory: V8 keeps such arrays in its heap, which is faster than a view of a page. */
 export const OWN_BYTES = 64;
 /** Up to this length a loop over bytes is faster than `slice`. */
 const LOOPED_OWN_BYTES = 16;
-/** Every sample type may stand at such an offset. Parts that take as many times this much share pages. */
+/** Every sample type is aligned at such an offset. Parts that take the same multiple of it share pages. */
 const ALIGNMENT = 16;
-/** Whoever keeps a part keeps its page: so a page is no longer than so many of the shortest part that may stand on it. */
+/** A part that is kept keeps its whole page: so a page is at most this many times as long as the shortest part that it may hold. */
 const MOST_PARTS = 64;
 const LONGEST_PAGE = 16_384;
-/** Parts from this length on have pages of the greatest length. */
+/** Parts from this length on have pages of the maximum length. */
 const LONG_BYTES = LONGEST_PAGE / MOST_PARTS;
 /** Up to this length a loop over words is faster than the view that a copy needs. */
 const LOOPED_BYTES = 128;
 
-/** Memory that parts of about one length share: one buffer for each takes three times as long. */
+/** Memory that parts of similar length share: a separate buffer for each takes three times as long. */
 interface Page {
   readonly bytes: number;
   array: Uint8Array<ArrayBuffer>;
-  /** Made when it is needed. */
+  /** Created when it is needed. */
   view: DataView | undefined;
   used: number;
 }
 
-/** By how many times {@link ALIGNMENT} a part takes. A page of fewer bytes than it may have costs time: it is filled sooner. */
+/** By the number of {@link ALIGNMENT} units that a part takes. A page shorter than allowed costs time, as it is full sooner. */
 const pages = Array.from({ length: LONG_BYTES / ALIGNMENT + 1 }, (_, units) =>
   newPage(Math.max(1, units - 1) * ALIGNMENT * MOST_PARTS),
 );
 const long = newPage(LONGEST_PAGE);
-/** The one that {@link placeOnPage} has put something on. */
+/** The page that {@link placeOnPage} has used last. */
 let last = long;
 
 function newPage(bytes: number): Page {
   return { bytes, array: new Uint8Array(0), view: undefined, used: bytes };
 }
 
-/** The memory of the page that {@link placeOnPage} has put something on. */
+/** The memory of the page that {@link placeOnPage} has used last. */
 export function pageBuffer(): ArrayBuffer {
   return last.array.buffer;
 }

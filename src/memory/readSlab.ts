@@ -1,5 +1,4 @@
 /**
- * Where connections that can read in place read to. All share it: whoever has read takes out what it needs, or copies it,
- * before anybody reads again.
+ * The buffer for connections that can read in place. All share it: each consumes or copies its data before the next read.
  */
 export const readSlab = new Uint8Array(65_536);

@@ -3,7 +3,7 @@ import type { Rule } from './rules.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Checks an argument that has a place of its own.
+ * Checks a positional argument.
  *
  * @throws OptionError
  */

@@ -4,19 +4,19 @@ import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
 import { redacted } from '../basics/redacted.js';
 
-/** Names that someone may give to what belongs into `security`. Errors end up in logs, with all their fields. */
+/** Names of options that may contain a secret by mistake. Errors end up in logs, with all their fields. */
 const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain|token/i;
 
-/** Says what an option must be, or nothing where the value is right. */
+/** Returns what an option must be, or nothing if the value is valid. */
 export type Rule = (value: unknown) => string | undefined;
 
-/** A rule for every option a function knows. */
+/** A rule for each option of a function. */
 export type Rules = Readonly<Record<string, Rule>>;
 
 /**
  * Checks an options object at the call.
  *
- * @throws OptionError for an unknown name (with the one that was likely meant), a wrong type or range
+ * @throws OptionError for an unknown name (with the closest known name), a wrong type or range
  */
 export function checkOptions(of: string, options: unknown, rules: Rules): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -50,11 +50,11 @@ export const isInteger =
 
 export const isInfinity: Rule = (value) => (value === Infinity ? undefined : 'Infinity');
 
-/** Finite or not, a frequency or rate is a number that is not NaN. */
+/** A frequency or rate is a number, finite or not, but not NaN. */
 export const isNumber: Rule = (value) =>
   typeof value === 'number' && !Number.isNaN(value) ? undefined : 'a number (not NaN)';
 
-/** A duration in ms, as timers take it. */
+/** A duration in ms that timers accept. */
 export const isDuration =
   (least: number): Rule =>
   (value) =>
@@ -78,7 +78,7 @@ export const isOneOf =
     return values.map((v) => `'${v}'`).join(' or ') + (meant === undefined ? '' : ` (did you mean '${meant}'?)`);
   };
 
-/** The first rule that is content decides. */
+/** Valid if one of the rules accepts the value. */
 export const isEither =
   (...rules: readonly Rule[]): Rule =>
   (value) => {
@@ -94,7 +94,7 @@ export const isDemand: Rule = (value) =>
     ? undefined
     : 'what demand() gives, or null';
 
-/** An object with options of its own; `option` names it in texts. */
+/** An object with nested options; `option` is its name in texts. */
 export const isGroup =
   (option: string, rules: Rules): Rule =>
   (value) => {

@@ -6,14 +6,14 @@ import { currentVirtualTime, type VirtualTime } from '../time/VirtualTime.js';
 /** Opens a socket with its driver. */
 export type OpenSocket = (settings: OpenSettings, listener: SocketListener) => Socket;
 
-/** What sockets have around them in place of the process: a run in virtual time. */
+/** The environment of sockets in a run in virtual time, in place of the process. */
 export interface VirtualEnvironment extends VirtualTime {
   readonly context: EngineSurroundings;
-  /** Opens a socket that belongs to the run from then on: it fails where that is still open at the end. */
+  /** Opens a socket that belongs to the run: the run fails if the socket is still open at its end. */
   open(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket;
 }
 
-/** The environment that sockets are opened in now; `undefined`: the process itself. */
+/** The environment for sockets that are opened now; `undefined`: the process itself. */
 export function currentEnvironment(): VirtualEnvironment | undefined {
-  return currentVirtualTime() as VirtualEnvironment | undefined; // whoever enters virtual time brings all of it
+  return currentVirtualTime() as VirtualEnvironment | undefined; // the caller that enters virtual time sets a whole environment
 }

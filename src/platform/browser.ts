@@ -18,11 +18,11 @@ import { UnsupportedError } from '../errors.js';
 import type * as node from './node.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
-// What a browser offers: the same exports as node.ts. A page connects to gateways, and that is all.
+// The platform of browsers: the same exports as node.ts. In a browser, the only connections are to gateways.
 
 const settled = Promise.resolve();
 
-/** The surroundings of a page or worker. What was written leaves in a microtask: after the task that wrote it. */
+/** The environment of a page or worker. Written messages are sent in a microtask: after the task that wrote them. */
 const realmContext: EngineSurroundings = {
   carriers: {},
   get inproc(): never {
@@ -54,7 +54,7 @@ export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
   );
 };
 
-/** The drivers of one function: a page has the pattern that it needs and no more. */
+/** The drivers of one function: a bundle has only the patterns that it needs. */
 function driversOf(table: PatternTable): Drivers {
   return {
     engine: engineDriver(patternFactory(table), presentContext),
@@ -71,7 +71,7 @@ export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPatter
 export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern });
 export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern });
 
-/** Sockets of any type, with all their patterns, are more than a page is to carry. */
+/** Sockets of any type, with all their patterns, are too large for a page. */
 export const socketDrivers: Drivers = {
   get engine(): Driver {
     throw unsupported('openSocket');

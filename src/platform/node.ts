@@ -30,11 +30,12 @@ import { natsDriver } from '../nats/natsDriver.js';
 import { loadNats } from '../nats/node/loadNats.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
-// What Node offers. Another platform has a file with the same exports; `#platform` in package.json says which one is taken.
+// The platform of Node. Another platform has a file with the same exports; `#platform` in package.json selects the file.
 
 /**
- * The surroundings of a thread of Node: tcp, ipc, and the inproc names it has, which all copies of the package share. What was written leaves after the
- * task that wrote it, before I/O; microtasks would come between a producer's promises, and cost a write each.
+ * The environment of a thread of Node: tcp, ipc, and its inproc names, which all copies of the package share. Written messages are
+ * sent after the task that wrote them, before I/O; microtasks would run between the promises of a producer, and cost a system call
+ * each.
  */
 const threadContext: EngineSurroundings = {
   carriers: { tcp: tcpCarrier, ipc: ipcCarrier },
@@ -47,12 +48,12 @@ const threadContext: EngineSurroundings = {
   loadCurve: async () => (await import('../engine/carriers/node/curvePrimitives.js')).loadCurvePrimitives(),
 };
 
-/** The surroundings that sockets are opened in: those of the thread, and within a run in virtual time those of the run. */
+/** The environment for new sockets: that of the thread, and within a run in virtual time that of the run. */
 function presentContext(): EngineSurroundings {
   return currentEnvironment()?.context ?? threadContext;
 }
 
-/** The transports that the engine has here. */
+/** The transports of the engine on this platform. */
 export const engineTransports: readonly string[] = ['tcp', 'ipc', 'inproc', 'wss', 'gateway'];
 
 /** Whether a path is one on a host of its own: a program came from none. */
@@ -66,7 +67,7 @@ const endpointDrivers: Drivers = {
   native: nativeEndpointDriver,
 };
 
-/** The same for each function: a platform with little room has what the function needs and no more. */
+/** The same for each function: a platform where code size matters has only what the function needs. */
 export const subDrivers = endpointDrivers;
 export const pullDrivers = endpointDrivers;
 export const pubDrivers = endpointDrivers;
@@ -87,7 +88,7 @@ export function natsEndpointDriver(): Driver {
   return overNats;
 }
 
-/** Nothing: it is here already. */
+/** Nothing: Node needs no registration. */
 export function registerNatsDriver(_driver: Driver): void {
   // a page has to be told
 }

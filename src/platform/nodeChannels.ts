@@ -5,11 +5,11 @@ import { NativeLoadError } from '../errors.js';
 
 type WebSocketClass = new (url: string, protocols: string[], options?: object) => StandardWebSocket;
 
-/** Node has one from 22 on. */
+/** Node has WebSocket from 22 on. */
 const { WebSocket: Standard } = globalThis as { readonly WebSocket?: WebSocketClass };
 let loaded: WebSocketClass | undefined = Standard;
 
-/** The WebSockets of a program: Node's own, or those of the package ws, which is loaded when it is first needed. */
+/** WebSockets for Node: its own, or those of the package ws, which is loaded when it is first needed. */
 export const nodeChannels: ChannelConnector = {
   connect: (url, protocols, attempt) => {
     const connect = (Class: WebSocketClass): (() => void) =>

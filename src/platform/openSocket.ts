@@ -3,7 +3,7 @@ import type { OpenSettings } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
-/** Opens a socket with the driver that was picked, without its endpoints. Its listener is called in the caller's context. */
+/** Opens a socket with the chosen driver, without its endpoints. Its listener is called in the caller's async context. */
 export function openSocket(settings: OpenSettings, listener: SocketListener): Socket {
   const environment = currentEnvironment();
   return environment ? environment.open(settings, listener, open) : open(settings, listener);

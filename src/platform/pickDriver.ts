@@ -3,18 +3,18 @@ import type { DriverName } from '../driver/Driver.js';
 import { webSide } from '../driver/webEndpoints.js';
 import { currentVirtualTime } from '../time/VirtualTime.js';
 
-/** What people choose. */
+/** The values of option `driver`. */
 export type DriverChoice = 'auto' | 'engine' | 'native';
 
-/** What the network of a run in virtual time has. */
+/** The transports in a run in virtual time. */
 const VIRTUAL_TRANSPORTS = ['tcp', 'ipc', 'inproc', 'wss', 'gateway'];
 
 /**
- * Picks the driver of a socket, one for all its endpoints: the engine wherever it has all the transports.
+ * Chooses the driver of a socket, one for all its endpoints: the engine if it has all transports.
  *
- * @param bound those of the endpoints that are bound: a `ws://` that is bound is libzmq's
- * @throws UnsupportedError where the engine is asked for and has one of them not
- * @throws VirtualTimeError within a run in virtual time, which has the engine alone
+ * @param bound the endpoints that are bound: only libzmq binds `ws://`
+ * @throws UnsupportedError if the engine is selected and does not have one of the transports
+ * @throws VirtualTimeError within a run in virtual time, which has only the engine
  */
 export function pickDriver(
   of: string,
@@ -44,7 +44,7 @@ function engineHas(endpoint: string): boolean {
   return isOneOf(engineTransports, endpoint);
 }
 
-/** A path needs a page that it is a path of the host of. */
+/** A path is relative to the host of a page, so it needs a page. */
 function connectsTo(endpoint: string): boolean {
   return !endpoint.startsWith('/') || hasOwnHost();
 }

@@ -3,12 +3,12 @@ import type { Driver, DriverName } from '../driver/Driver.js';
 import { UnsupportedError } from '../errors.js';
 import { type DriverChoice, pickDriver } from './pickDriver.js';
 
-/** What decides which driver a socket of any type has. */
+/** The facts that decide the driver of a socket of any type. */
 export interface DriverNeeds {
-  /** What it is for, for texts. */
+  /** The name of the function, for error texts. */
   readonly of: string;
   readonly choice: DriverChoice;
-  /** Where its type is with one driver alone. */
+  /** Set if only one driver has its type. */
   readonly only?: DriverName | undefined;
   /** An option that only libzmq has. */
   readonly nativeOption?: string | undefined;
@@ -17,7 +17,7 @@ export interface DriverNeeds {
 /**
  * The driver of a socket of any type, one for all its endpoints.
  *
- * @throws UnsupportedError where no driver has all that is asked for, or not the one that was chosen
+ * @throws UnsupportedError if no driver has everything that is needed, or the chosen one does not
  */
 export function socketDriver(needs: DriverNeeds, endpoints: readonly string[], bound: readonly string[] = []): Driver {
   return socketDrivers[pick(needs, endpoints, bound)];

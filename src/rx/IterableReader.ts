@@ -6,19 +6,19 @@ import type { Outlet } from './Outlet.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 import { requireRealTime } from '../time/VirtualTime.js';
 
-/** Reads an iterable, plain or async, for one subscription: one value at a time, and only when there is room. */
+/** Reads an iterable, plain or async, for one subscription: one value at a time, and only when the consumer is ready. */
 export class IterableReader<T> {
   readonly #out: Outlet<T>;
   readonly #turn;
   readonly #context = callerContext();
   readonly #iterator: Iterated<T> | undefined;
   readonly #waiter = { room: () => this.#resume() };
-  /** Reading, or waiting: for room, for the next turn, or for a Promise. */
+  /** Reading, or waiting: for demand, for the next turn, or for a Promise. */
   #busy = false;
   #done = false;
-  /** The iterable is being asked for a value. */
+  /** A call of `next` is running. */
   #stepping = false;
-  /** A `next` has not settled. */
+  /** The Promise of a `next` is pending. */
   #pending = false;
 
   constructor(iterable: Iterable<T> | AsyncIterable<T>, out: Outlet<T>, clock: Clock) {
@@ -37,19 +37,19 @@ export class IterableReader<T> {
     run(this.#read);
   }
 
-  /** Tells the iterable that nobody wants more. */
+  /** Ends the iterable. */
   close(): void {
     if (this.#done) return;
     this.#done = true;
     this.#out.demand?.leave(this.#waiter);
-    if (!this.#stepping) this.#return(); // a generator that runs cannot be told
+    if (!this.#stepping) this.#return(); // a running generator cannot be ended
   }
 
   #return(): void {
     try {
       const iterator = this.#iterator;
       const returned = this.#pending && iterator?.abort ? iterator.abort() : iterator?.return?.();
-      if (isPromise(returned)) returned.then(undefined, () => undefined); // nobody is there to be told
+      if (isPromise(returned)) returned.then(undefined, () => undefined); // there is no subscriber for the error
     } catch {
       // likewise
     }
@@ -78,7 +78,7 @@ export class IterableReader<T> {
         return;
       }
       if (!this.#step()) {
-        demand?.pass(); // a Promise may take its time: others are not to wait for it
+        demand?.pass(); // a Promise may take long: other sources must not wait for it
         return;
       }
       if (isAwaited()) {
@@ -89,7 +89,7 @@ export class IterableReader<T> {
     demand?.pass();
   };
 
-  /** Whether the next value was there at once. */
+  /** Whether the next value was available at once. */
   #step(): boolean {
     let result: IteratorResult<T> | PromiseLike<IteratorResult<T>> | undefined;
     this.#stepping = true;
@@ -101,7 +101,7 @@ export class IterableReader<T> {
     } finally {
       this.#stepping = false;
     }
-    if (this.#done) this.#return(); // it ended its own subscription
+    if (this.#done) this.#return(); // it has ended its own subscription
     if (!isPromise(result)) {
       this.#take(result);
       return true;
@@ -119,7 +119,7 @@ export class IterableReader<T> {
         run(() => {
           this.#pending = false;
           this.#fail(error);
-          this.#resume(); // to pass on what room there was for it
+          this.#resume(); // to pass its turn on
         }),
     );
     return false;

@@ -14,17 +14,17 @@ interface PendingNext<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** What an iteration came to; `failed` until its error has been thrown once. */
+/** The state of an iteration; `failed` until its error has been thrown once. */
 type State = { kind: 'new' | 'open' | 'completed' | 'closed' } | { kind: 'failed'; error: unknown };
 
-/** One run over an Observable by an async iterator, with room for one value only while somebody waits for it. */
+/** One run of an async iterator over an Observable, ready for one value only while a `next()` is pending. */
 export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable {
   readonly #source: Observable<T>;
   readonly #signal: AbortSignal | undefined;
   readonly #maxBuffered: number;
   readonly #values = new Queue<T>();
   readonly #deliveries = new Queue<Delivery | null>();
-  /** Of the values that the turns have now: done with once the next is asked for. */
+  /** The deliveries of the values that the loop has now: done once the next value is requested. */
   #held: Delivery | null = null;
   readonly #pending = new Queue<PendingNext<T>>();
   readonly #subscription = new Subscription();
@@ -60,7 +60,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
 
   throw(error: unknown): Promise<IteratorResult<T, undefined>> {
     this.#close({ kind: 'closed' });
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is what the caller threw
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is the caller's exception
     return Promise.reject(error);
   }
 
@@ -101,7 +101,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
     this.#settle();
   }
 
-  /** Nothing more comes; what waits is still given. */
+  /** The source has ended; queued values are still returned. */
   #end(state: State): void {
     this.#state = state;
     this.#subscription.unsubscribe();
@@ -109,7 +109,7 @@ export class Iteration<T> implements AsyncIterableIterator<T, undefined>, AsyncD
     this.#settle();
   }
 
-  /** Nothing more is wanted. */
+  /** The loop has ended. */
   #close(state: State): void {
     if (this.#state.kind === 'closed') return;
     this.#values.clear();

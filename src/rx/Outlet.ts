@@ -8,8 +8,8 @@ import { isData } from './isData.js';
 import { tellsDestination } from './tellsDestination.js';
 
 /**
- * A subscriber that is given values, and the demand of the consumer it feeds. Values are given outside any demand: what else
- * somebody subscribes on that occasion is not this consumer's.
+ * The output of a source: its subscriber, and the demand of the consumer below. Values are emitted without a current demand: other
+ * sources that are subscribed meanwhile do not belong to this consumer.
  */
 export class Outlet<T> {
   /** The demand of the consumer that it feeds. */
@@ -17,7 +17,7 @@ export class Outlet<T> {
   readonly #subscriber: Subscriber<T>;
   readonly #claim: Claim | undefined;
 
-  /** @param claim where its values may be signals */
+  /** @param claim set if its values may be signals */
   constructor(subscriber: Subscriber<T>, below: Demand | undefined, claim?: Claim) {
     this.#subscriber = subscriber;
     this.below = below;
@@ -25,10 +25,10 @@ export class Outlet<T> {
   }
 
   /**
-   * Looks for the consumer that a subscriber feeds.
+   * Finds the consumer that a subscriber feeds.
    *
    * @param self the Observable that is subscribed to
-   * @param given by hand; `null`: none
+   * @param given the demand set by hand; `null`: none
    */
   static of<T>(subscriber: Subscriber<T>, self: object, given?: Demand | null): Outlet<T> {
     if (given !== undefined) return new Outlet(subscriber, given ?? undefined);
@@ -37,7 +37,7 @@ export class Outlet<T> {
     return new Outlet(subscriber, found, new Claim(found));
   }
 
-  /** What is asked before each value. */
+  /** The demand to ask before each value. */
   get demand(): Demand | undefined {
     return this.#claim ?? this.below;
   }
@@ -46,14 +46,14 @@ export class Outlet<T> {
     return this.#subscriber.closed;
   }
 
-  /** A value was read for it, which comes later. */
+  /** A value was read for it, and will be emitted later. */
   spend(): void {
     this.#claim?.spend();
   }
 
   /**
-   * @param governed whether the value comes of a read that asked for room
-   * @param delivery what it belongs to; `null`: nothing that can be settled. Not given: what is under way
+   * @param governed whether the value comes from a read that asked for demand
+   * @param delivery the delivery of the value; `null`: it cannot be settled. @default the current delivery
    */
   next(value: T, governed = true, delivery: Delivery | null = slot.delivery): void {
     const { current, here, asked, delivery: before } = slot;

@@ -2,17 +2,17 @@ import { type Observer, Subscriber, type Subscription } from 'rxjs';
 import type { Demand } from '../demand/types.js';
 import { ANNOUNCES, FEEDS } from './links.js';
 
-/** What a subscriber is to those above it. */
+/** The links of a subscriber for those above it. */
 export interface ChainLink {
-  /** The demand of the consumer that it is of; `null`: here demand ends. */
+  /** The demand of its consumer; `null`: demand ends here. */
   readonly announces?: Demand | null;
   /** The subscriber that it feeds. */
   readonly feeds?: object;
 }
 
 /**
- * A subscriber that ends with `owner`, and can be ended while it subscribes: `source.subscribe(observer)` alone gives
- * its subscription only after a synchronous source has said all it has.
+ * A subscriber that ends with `owner`, and can be ended while it subscribes: `source.subscribe(observer)` alone returns its
+ * subscription only after a synchronous source has emitted all its values.
  */
 export function chain<T>(owner: Subscription, observer: Observer<T>, link: ChainLink = {}): Subscriber<T> {
   const subscriber = new Chained(observer, link);
@@ -36,7 +36,7 @@ class Chained<T> extends Subscriber<T> {
     this.#observer = observer;
   }
 
-  /** Who still holds it once it has ended is not to hold what stood below. */
+  /** References to an ended subscriber must not keep the subscribers below alive. */
   unlink(): void {
     this[ANNOUNCES] = null;
     this[FEEDS] = undefined;

@@ -4,22 +4,22 @@ import type { Clock } from '../time/Clock.js';
 import { nextTask } from '../time/nextTask.js';
 import { watchVirtualTime } from '../time/VirtualTime.js';
 
-const { performance } = globalThis; // as it is at load: fake timers must not stop it
+const { performance } = globalThis; // captured at load: fake timers must not stop it
 const dateMs = Date.now;
-/** Timers of the system come up to so much early, in ms. What comes earlier is no timer of the system. */
+/** System timers may fire this much early, in ms. A timer that fires earlier is not a system timer. */
 const EARLY_MS = 2;
 
-/** What the time was when it was last read, and by how much the two times in force had gone on. */
+/** The time at the last reading, and the readings of both underlying clocks. */
 let now = 0;
 let lastReal = performance.now();
 let lastTimer = asyncScheduler.now();
 
-/** Whether the time that timers go by is not that of the system: TestScheduler, or fake timers that fake `Date` as well. */
+/** Whether timers do not use the system's time: TestScheduler, or fake timers that also fake `Date`. */
 function isVirtual(timerMs: number): boolean {
   return Math.abs(timerMs - dateMs()) > EARLY_MS;
 }
 
-/** Goes on with the time that timers go by; that of the system by its steady clock, as the other one may be set. */
+/** Advances with the time of the timers; for system time with the monotonic clock, as the wall clock may be set. */
 function readNow(): number {
   const [real, timer] = [performance.now(), asyncScheduler.now()];
   const passed = isVirtual(timer) ? timer - lastTimer : real - lastReal;
@@ -29,7 +29,7 @@ function readNow(): number {
   return now;
 }
 
-/** Deadlines go by RxJS's `asyncScheduler`, so that TestScheduler and fake timers drive them. */
+/** Deadlines use RxJS's `asyncScheduler`, so that TestScheduler and fake timers drive them. */
 const processClock: Clock = {
   now: readNow,
   realMs: () => performance.now(),
@@ -39,7 +39,7 @@ const processClock: Clock = {
     const reallyDueAt = lastReal + ms;
     const action = asyncScheduler.schedule(() => {
       isDriven = performance.now() < reallyDueAt - EARLY_MS;
-      if (isDriven) now = Math.max(readNow(), dueAt); // where only the timers are fake, the time is what they say
+      if (isDriven) now = Math.max(readNow(), dueAt); // if only the timers are fake, they determine the time
       try {
         callback();
       } finally {
@@ -55,10 +55,10 @@ const processClock: Clock = {
   },
 };
 
-/** The timer that is being called came before its time. */
+/** The running timer fired early. */
 let isDriven = false;
 
-/** The clock of the edge: that of the process, and within a run in virtual time that of the run. */
+/** The clock of public functions: that of the process, and within a run in virtual time that of the run. */
 export let defaultClock = processClock;
 
 watchVirtualTime((time) => (defaultClock = time?.clock ?? processClock));

@@ -2,8 +2,8 @@ import type { Demand } from '../demand/types.js';
 import { ANNOUNCES, FEEDS, FROM, type Link } from './links.js';
 
 /**
- * Whether it can be seen that a source gives data to the consumer it has found, and no signals to an operator between: what
- * the consumer subscribed to is piped from it, or its values go straight there.
+ * Whether a source certainly emits data for the consumer it has found, and not signals for an operator in between: the consumer
+ * subscribed to a pipe of this source, or its values go straight to the consumer.
  *
  * @param self the Observable that is subscribed to
  */
@@ -17,7 +17,7 @@ interface Stage {
   readonly subscribe?: unknown;
 }
 
-/** Where a pipe begins: its values are what the consumer at its end is there for. */
+/** The source of a pipe: its values are the data of the consumer at the end of the pipe. */
 function rootOf(observable: object): object {
   let at = observable as Stage;
   for (let above = at[FROM] ?? at.source; typeof above?.subscribe === 'function'; above = at[FROM] ?? at.source) {
@@ -33,8 +33,8 @@ interface Shape extends Link {
 }
 
 /**
- * Whether each subscriber on the way lets its completion pass, or is an inner one of `mergeMap`, which `merge` and `concat` are
- * made of. Those of notifiers do neither. Where RxJS looks different inside, nothing can be seen.
+ * Whether each subscriber on the way passes completion on, or is an inner one of `mergeMap`, on which `merge` and `concat` are
+ * built. Subscribers of notifiers do neither. With another internal structure of RxJS the answer is no.
  */
 function isStraight(subscriber: object): boolean {
   let at = subscriber as Shape | null | undefined;

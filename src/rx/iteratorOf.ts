@@ -1,8 +1,8 @@
-/** The two methods of an iterator that a reader needs, and how to end a `next` that is under way. */
+/** The two methods of an iterator that a reader needs, and a way to end a pending `next`. */
 export interface Iterated<T> {
   next(): IteratorResult<T> | PromiseLike<IteratorResult<T>>;
   return?(): unknown;
-  /** Ends it while a `next` has not settled, for which the `return` of most iterators would wait. */
+  /** Ends it while a `next` is pending; the `return` of most iterators would wait for that. */
   abort?(): unknown;
 }
 
@@ -12,7 +12,7 @@ interface Reader<T> {
   releaseLock(): void;
 }
 
-/** An iterator of what may be plain, async, or a stream of Node or of the web. */
+/** An iterator of an iterable, an async iterable, or a Node or web stream. */
 export function iteratorOf<T>(iterable: Iterable<T> | AsyncIterable<T>): Iterated<T> {
   const stream = iterable as Partial<AsyncIterable<T>> & {
     getReader?(): Reader<T>;
@@ -31,7 +31,7 @@ export function iteratorOf<T>(iterable: Iterable<T> | AsyncIterable<T>): Iterate
   };
 }
 
-/** With a reader: cancelling ends a read that waits, where the stream's own iterator would wait for it. */
+/** Uses a reader: cancelling it ends a pending read, for which the stream's own iterator would wait. */
 function webIterator<T>(reader: Reader<T>): Iterated<T> {
   const cancel = (): Promise<void> => reader.cancel().finally(() => reader.releaseLock());
   return {

@@ -3,7 +3,7 @@ import { aside } from '../demand/aside.js';
 import type { Demand } from '../demand/types.js';
 import type { Rule } from '../options/rules.js';
 
-/** Where events go that stand beside the values: a function, or an observer of which `next` alone is called. */
+/** A listener of events: a function, or an observer of which only `next` is called. */
 export type Listener<T> = NextObserver<T> | ((event: T) => void);
 
 export const isListener: Rule = (value) =>
@@ -12,9 +12,9 @@ export const isListener: Rule = (value) =>
     : 'a function or an observer with a next method';
 
 /**
- * Makes the function that calls a listener. What it throws, it throws.
+ * Creates the function that calls a listener. Exceptions of the listener pass through.
  *
- * @param below the demand of the consumer in whose pipeline it stands
+ * @param below the demand of the consumer below
  */
 export function notifier<T>(listener: Listener<T> | undefined, below?: Demand): ((event: T) => void) | undefined {
   if (listener === undefined) return undefined;

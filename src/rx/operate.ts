@@ -6,32 +6,32 @@ import { under } from '../demand/under.js';
 import { chain } from './chain.js';
 import { Outlet } from './Outlet.js';
 
-/** What a consumer does with its source. Errors pass to its own consumer unless `error` is given. */
+/** The handlers of a consumer. Errors pass to the consumer below unless `error` is set. */
 export interface Handlers<T> {
-  /** @param governed whether the value comes of a read that asked for room, so that it is no overflow */
+  /** @param governed whether the value comes from a read that asked for demand, so that it is not an overflow */
   next(value: T, governed: boolean): void;
   error?(error: unknown): void;
   complete(): void;
-  /** Whether one more value may come, as far as this consumer is concerned. */
+  /** Whether this consumer is ready for one more value. */
   hasRoom(): boolean;
-  /** Called once when the consumer is done, however that came. */
+  /** Called once when the consumer has ended, for any reason. */
   finalize?(): void;
 }
 
-/** How a consumer stands between its source and its own consumer. */
+/** How a consumer passes on demand. */
 export interface OperateOptions {
-  /** The demand of its own consumer, given by hand; `null`: none. @default the consumer's that is found when it is subscribed */
+  /** The demand of the consumer below, set by hand; `null`: none. @default that of the consumer found at subscription */
   readonly demand?: Demand | null | undefined;
-  /** Whether its source is held back for its own consumer as well; a buffer does that itself. @default true */
+  /** Whether the consumer below also holds back the source; a buffer decides that itself. @default true */
   readonly joins?: boolean;
-  /** The Observable that it is a part of. @default the one that it makes */
+  /** The Observable that it belongs to. @default the one that it creates */
   readonly whole?: object;
 }
 
 /**
- * Builds an operator that announces demand, and whose state lives in `start`, called for each subscription. The inner
- * subscriber is chained to the outer one before it subscribes, so that `take` stops a synchronous source. What a handler
- * throws goes to `error`. `start` gets the gate to say `pass` to once there is room again.
+ * Builds an operator that is a consumer with demand. Its state is in `start`, which is called for each subscription. The inner
+ * subscriber is chained to the outer one before it subscribes, so that `take` stops a synchronous source. Exceptions of handlers go
+ * to `error`. `start` gets the gate, whose `pass` it calls when it is ready again.
  */
 export function operate<I, O>(
   start: (out: Outlet<O>, gate: Gate) => Handlers<I>,
@@ -66,7 +66,7 @@ export function operate<I, O>(
       };
       const inner = chain<I>(subscriber, observer, { announces: gate });
       subscriber.add(() => {
-        gate.end(); // after the source is gone, so that it does not read what nobody gets any more
+        gate.end(); // after the source has ended, so that it does not read values that have no consumer
         handlers.finalize?.();
       });
       if (!subscriber.closed) under(gate, () => source.subscribe(inner)); // `start` may have ended it

@@ -2,8 +2,8 @@ import { map, Observable, Subscription } from 'rxjs';
 import { chain } from '../rx/chain.js';
 
 /**
- * Whether subscribers of this RxJS say whom they feed. That is none of its public API; where it is missing, a consumer is found
- * by whoever subscribes while it subscribes, or while it is notified.
+ * Whether subscribers of this RxJS have the property `destination`, which is not public API. Without it, a consumer is found only
+ * by sources that are subscribed while it subscribes, or while it is notified.
  */
 export const tellsDestination: boolean = /* @__PURE__ */ look();
 
@@ -20,5 +20,5 @@ function look(): boolean {
 }
 
 function nothing(): void {
-  // nobody says anything
+  // an RxJS without `destination`
 }

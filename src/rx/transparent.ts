@@ -2,17 +2,17 @@ import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import { chain } from './chain.js';
 import { FROM } from './links.js';
 
-/** What a transparent operator does with its source. Errors pass. */
+/** The handlers of a transparent operator. Errors pass through. */
 export interface Passing<T> {
   next(value: T): void;
   complete(): void;
-  /** Called once when it is over, however that came. */
+  /** Called once when it has ended, for any reason. */
   finalize?(): void;
 }
 
 /**
- * Builds an operator that has no demand of its own: that of its consumer crosses it, as it does a `map`. State lives in
- * `start`, called for each subscription. What a handler throws goes to `error`.
+ * Builds an operator without its own demand: the demand of its consumer passes through it, as through a `map`. Its state is in
+ * `start`, which is called for each subscription. Exceptions of handlers go to `error`.
  */
 export function transparent<I, O>(start: (out: Subscriber<O>) => Passing<I>): OperatorFunction<I, O> {
   return (source) => {

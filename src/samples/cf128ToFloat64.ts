@@ -5,15 +5,15 @@ import { requireLittleEndian } from './littleEndian.js';
 const QUIET_NAN = 0x7ff80000;
 
 /**
- * Turns x87 80-bit extended numbers, 16 bytes each, into doubles.
+ * Converts x87 80-bit extended numbers, 16 bytes each, to doubles.
  *
- * Rounds half to even, as the hardware does: too large gives infinity, too small a subnormal or a zero with the sign
- * kept. A NaN stays one, quiet, with the upper part of its payload. Encodings that the x87 calls invalid (no integer
- * bit) give NaN. What is in the six bytes of padding does not matter.
+ * Rounds half to even, as the hardware does: numbers that are too large become infinity, numbers that are too small a subnormal or
+ * a zero with the same sign. A NaN stays a NaN, quiet, with the upper part of its payload. Encodings that are invalid on the x87
+ * (no integer bit) become NaN. The six bytes of padding are ignored.
  *
- * @param bytes the samples of a `cf128` frame, 32 bytes a complex sample; any multiple of 16 bytes is taken
- * @returns one double for each 16 bytes: of a frame, I and Q interleaved
- * @throws FrameError where `bytes` is no `Uint8Array` (`'value'`) or of another length (`'length'`).
+ * @param bytes the samples of a `cf128` frame, 32 bytes a complex sample; any multiple of 16 bytes is accepted
+ * @returns one double for each 16 bytes; for a frame, I and Q interleaved
+ * @throws FrameError if `bytes` is not a `Uint8Array` (`'value'`) or has another length (`'length'`).
  * @throws UnsupportedError on a big-endian machine.
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const input = new Uint32Array(buffer, byteOffset, byteLength / 4);
   const values = new Float64Array(byteLength / 16);
-  // as words, not as doubles: an engine may change the bits of a NaN that it handles as a number
+  // as words, not as doubles: a JavaScript engine may change the bits of a NaN that it handles as a number
   const output = new Uint32Array(values.buffer);
   for (let from = 0, to = 0; from < input.length; from += 4, to += 2) {
     round(input[from]!, input[from + 1]!, input[from + 2]!, output, to);

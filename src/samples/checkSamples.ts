@@ -4,13 +4,13 @@ import { type SampleTypeInfo, SAMPLE_TYPES, sampleTypeByArrayName } from './samp
 import { describe } from '../basics/describe.js';
 
 /**
- * Makes sure that a value can be sent as samples, and tells their type.
+ * Checks that a value can be sent as samples, and returns their type.
  *
- * The class is read from `Symbol.toStringTag`, which `instanceof` of another realm (jest, vm, iframes) would miss.
+ * It reads the class from `Symbol.toStringTag`, as `instanceof` fails for arrays of another realm (jest, vm, iframes).
  *
- * @param sampleType the type it must have, where there is a wish; needed for a `Uint8Array`
- * @throws FrameError `'value'` for anything but a typed array of the five classes in memory of its own thread,
- * `'sampleType'` where the class is not that of `sampleType`, `'length'` for no samples or half a sample.
+ * @param sampleType the type it must have, if any; needed for a `Uint8Array`
+ * @throws FrameError `'value'` for anything but a typed array of the five classes in memory of this thread, `'sampleType'` if the
+ * class is not that of `sampleType`, `'length'` for no samples or half a sample.
  */
 export function checkSamples(samples: unknown, sampleType: SampleType | undefined): SampleTypeInfo {
   const info = ArrayBuffer.isView(samples) ? infoOf(samples) : undefined;
@@ -21,7 +21,7 @@ export function checkSamples(samples: unknown, sampleType: SampleType | undefine
   return info;
 }
 
-/** The last class of this realm that was seen: mostly all samples are of one. */
+/** The last class of this realm that was seen: usually all samples have the same class. */
 let lastClass: unknown;
 let lastInfo: SampleTypeInfo | undefined;
 
@@ -37,7 +37,7 @@ function infoOf(samples: ArrayBufferView): SampleTypeInfo | undefined {
 }
 
 /**
- * Makes sure that samples of a known type are whole, at least one, and not in memory that other threads can write.
+ * Checks that samples of a known type are whole, at least one, and not in memory that other threads can write.
  *
  * @throws FrameError `'length'` or `'value'`.
  */
@@ -47,13 +47,13 @@ export function checkSampleMemory(samples: ArrayBufferView, info: SampleTypeInfo
   if (!(samples.buffer instanceof ArrayBuffer) && isShared(samples.buffer)) {
     throw new FrameError(
       'value',
-      'samples lie on a SharedArrayBuffer, where another thread could change them while they are sent: ' +
+      'samples are in a SharedArrayBuffer, where another thread could change them while they are sent: ' +
         'send a copy, samples.slice()',
     );
   }
 }
 
-/** Whether a buffer is a `SharedArrayBuffer`, of whichever realm. */
+/** Whether a buffer is a `SharedArrayBuffer`, of any realm. */
 export function isShared(buffer: unknown): boolean {
   return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 }
@@ -81,7 +81,7 @@ function wrongLength(samples: Uint8Array, info: SampleTypeInfo): FrameError {
     'length',
     samples.byteLength === 0
       ? `samples is an empty ${arrayName}, or its memory was transferred away: a frame has at least 1 sample`
-      : `samples is a ${arrayName} of length ${samples.length}, no multiple of ${elementsPerSample}: ` +
+      : `samples is a ${arrayName} of length ${samples.length}, not a multiple of ${elementsPerSample}: ` +
           (name === 'cf128' ? 'a cf128 sample takes 32 bytes' : 'a complex sample is I and Q'),
   );
 }

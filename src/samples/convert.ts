@@ -6,7 +6,7 @@ import { quantize, rescale } from './quantize.js';
 
 type Samples = SamplesByType[SampleType];
 
-/** What stands for 1.0 in each type: full scale of an integer of so many bits is 2^(bits - 1). */
+/** The value of 1.0 in each type: full scale of an integer with n bits is 2^(n - 1). */
 const FULL_SCALE: Readonly<Record<SampleType, number>> = {
   ci8: 2 ** 7,
   ci16: 2 ** 15,
@@ -22,7 +22,7 @@ export interface Converted {
   readonly saturated: number;
 }
 
-/** Turns samples of one type into another, which must not be the same. */
+/** Converts samples of one type to another, which must be different. */
 export function convert(samples: Samples, from: SampleType, to: SampleType): Converted {
   const numbers = from === 'cf128' ? cf128ToFloat64(samples as Uint8Array) : samples;
   const scale = FULL_SCALE[to] / FULL_SCALE[from]; // powers of two: exact, up and down

@@ -2,11 +2,11 @@ import { FrameError } from './FrameError.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Turns the bytes of an rtl-sdr into floats: unsigned, with zero at 127.5, full scale 128.
+ * Converts the bytes of an rtl-sdr to floats: unsigned, with zero at 127.5, full scale 128.
  *
- * @param bytes I and Q interleaved, as the receiver or `rtl_sdr` gives them
+ * @param bytes I and Q interleaved, as the receiver or `rtl_sdr` writes them
  * @returns `(byte - 127.5) / 128` each, from -0.99609375 to 0.99609375: the samples of a `cf32` frame
- * @throws FrameError where `bytes` is no `Uint8Array` (`fault` is `'value'`).
+ * @throws FrameError if `bytes` is not a `Uint8Array` (`fault` is `'value'`).
  * @example
  * ```ts
  * frame(cu8ToFloat32(bytes), { sampleRate: 2.4e6 });

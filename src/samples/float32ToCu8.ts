@@ -2,12 +2,12 @@ import { quantize } from './quantize.js';
 import { requireFloats } from './requireFloats.js';
 
 /**
- * Turns floats into bytes as an rtl-sdr gives them: unsigned, with zero at 127.5, full scale 128.
+ * Converts floats to the bytes of an rtl-sdr: unsigned, with zero at 127.5, full scale 128.
  *
- * Rounds to the nearest, halves upwards; what is out of range saturates, NaN becomes 128.
+ * Rounds to the nearest, halves upwards; numbers out of range saturate, NaN becomes 128.
  *
  * @param values the samples of a `cf32` frame
- * @throws FrameError where `values` is no `Float32Array` (`fault` is `'value'`).
+ * @throws FrameError if `values` is not a `Float32Array` (`fault` is `'value'`).
  */
 export function float32ToCu8(values: Float32Array): Uint8Array<ArrayBuffer> {
   requireFloats('float32ToCu8', values);

@@ -1,14 +1,14 @@
 import { requireFloats } from './requireFloats.js';
 
 /**
- * Turns floats into half floats, IEEE 754 binary16.
+ * Converts floats to half floats, IEEE 754 binary16.
  *
- * Rounds half to even, as the hardware does: 65520 and more gives infinity, too small a subnormal or a zero with the
- * sign kept. A NaN stays one, quiet, with the upper part of its payload.
+ * Rounds half to even, as the hardware does: 65520 and more becomes infinity, numbers that are too small a subnormal or a zero with
+ * the same sign. A NaN stays a NaN, quiet, with the upper part of its payload.
  *
  * @param values any floats
  * @returns the bits of each
- * @throws FrameError where `values` is no `Float32Array` (`fault` is `'value'`).
+ * @throws FrameError if `values` is not a `Float32Array` (`fault` is `'value'`).
  */
 export function float32ToHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
   requireFloats('float32ToHalf', values);
@@ -32,6 +32,6 @@ function narrow(float: number): number {
   const kept = (exponent > 0 ? exponent << 10 : 0) | (mantissa >>> drop);
   const rest = mantissa & ((1 << drop) - 1);
   const tie = 1 << (drop - 1);
-  // a carry goes up into the exponent, and there is right: the next power of two, or infinity
+  // a carry into the exponent is correct: the next power of two, or infinity
   return sign | (rest > tie || (rest === tie && (kept & 1) === 1) ? kept + 1 : kept);
 }

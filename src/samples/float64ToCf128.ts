@@ -3,14 +3,14 @@ import { describe } from '../basics/describe.js';
 import { requireLittleEndian } from './littleEndian.js';
 
 /**
- * Turns doubles into x87 80-bit extended numbers, 16 bytes each, exactly.
+ * Converts doubles to x87 80-bit extended numbers, 16 bytes each, exactly.
  *
- * Every double has its number there, subnormals, zeros and infinities included. A NaN keeps its sign and payload and
- * becomes quiet. The six bytes of padding are 0.
+ * Every double can be represented, also subnormals, zeros and infinities. A NaN keeps its sign and payload and becomes quiet. The
+ * six bytes of padding are 0.
  *
- * @param values I and Q interleaved, where the result is to be the samples of a `cf128` frame
+ * @param values I and Q interleaved, if the result should be the samples of a `cf128` frame
  * @returns 16 bytes for each double, 32 for a complex sample
- * @throws FrameError where `values` is no `Float64Array` (`fault` is `'value'`).
+ * @throws FrameError if `values` is not a `Float64Array` (`fault` is `'value'`).
  * @throws UnsupportedError on a big-endian machine.
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export function float64ToCf128(values: Float64Array): Uint8Array<ArrayBuffer> {
   if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float64Array') {
     throw new FrameError('value', `values must be a Float64Array, not ${describe(values)}`);
   }
-  // as words, not as doubles: an engine may change the bits of a NaN that it handles as a number
+  // as words, not as doubles: a JavaScript engine may change the bits of a NaN that it handles as a number
   const input = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
   const bytes = new Uint8Array(values.length * 16);
   const output = new Uint32Array(bytes.buffer);
@@ -51,7 +51,7 @@ function widen(low: number, high: number, output: Uint32Array, at: number): void
     } else {
       // a subnormal: its highest bit moves up to be the integer bit
       const zeros = fraction !== 0 ? Math.clz32(fraction) : 32 + Math.clz32(low);
-      const up = zeros & 31; // 12 at least where the fraction has bits: it takes 20 of its word
+      const up = zeros & 31; // at least 12 if the fraction has bits: it has 20 of its word
       outHigh = zeros < 32 ? (fraction << up) | (low >>> (32 - up)) : low << up;
       outLow = zeros < 32 ? low << up : 0;
       extended = 63 - zeros - 1074 + 16383;

@@ -1,11 +1,11 @@
 import { sixteenBits } from './sixteenBits.js';
 
 /**
- * Turns half floats, IEEE 754 binary16, into floats, exactly. A NaN keeps its payload.
+ * Converts half floats, IEEE 754 binary16, to floats, exactly. A NaN keeps its payload.
  *
  * @param values the bits of each, as numbers or as little-endian bytes
- * @returns where I and Q are interleaved, the samples of a `cf32` frame
- * @throws FrameError where `values` is of another class (`fault` is `'value'`) or has half a value (`'length'`).
+ * @returns the samples of a `cf32` frame, if I and Q are interleaved
+ * @throws FrameError if `values` is of another class (`fault` is `'value'`) or has half a value (`'length'`).
  * @example
  * ```ts
  * frame(halfToFloat32(bytes), { sampleRate: 1e6 });
@@ -15,7 +15,7 @@ export function halfToFloat32(values: Uint16Array | Uint8Array): Float32Array<Ar
   const { buffer, byteOffset, length } = sixteenBits('halfToFloat32', values, 'Uint16Array');
   const input = new Uint16Array(buffer, byteOffset, length);
   const floats = new Float32Array(length);
-  // as words, not as numbers: an engine may change the bits of a NaN that it handles as a number
+  // as words, not as numbers: a JavaScript engine may change the bits of a NaN that it handles as a number
   const output = new Uint32Array(floats.buffer);
   for (let i = 0; i < length; i += 1) output[i] = widen(input[i]!);
   return floats;
@@ -29,7 +29,7 @@ function widen(half: number): number {
   if (exponent === 31) return sign | 0x7f800000 | (fraction << 13);
   if (exponent > 0) return sign | ((exponent + 112) << 23) | (fraction << 13);
   if (fraction === 0) return sign;
-  // a subnormal: its highest bit moves up to be the one that is not written
+  // a subnormal: its highest bit becomes the implicit one
   const up = Math.clz32(fraction) - 21;
   return sign | ((113 - up) << 23) | (((fraction << up) & 0x3ff) << 13);
 }

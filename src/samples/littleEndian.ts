@@ -3,7 +3,7 @@ import { UnsupportedError } from '../errors.js';
 const hostIsLittleEndian = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * Makes sure that this machine stores numbers as the wire does, low byte first: samples are never swapped.
+ * Checks that this machine is little-endian, as the wire is: samples are never byte-swapped.
  *
  * @throws UnsupportedError on a big-endian machine.
  */

@@ -9,7 +9,7 @@ const classes: { readonly [T in SampleType]: new (length: number) => SamplesByTy
   cf128: Uint8Array,
 };
 
-/** Fresh memory for samples of a type, all 0; `length` counts array elements. */
+/** New memory for samples of a type, all 0; `length` counts array elements. */
 export function newSamples<T extends SampleType>(sampleType: T, length: number): SamplesByType[T] {
   return new classes[sampleType](length);
 }

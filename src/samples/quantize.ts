@@ -5,10 +5,10 @@ interface Numbers {
 }
 
 /**
- * Writes numbers as integers, each times `scale` (and plus `offset`) to the nearest one, halves upwards. What is out of
- * range gets the nearest end of it, and NaN 0.
+ * Writes numbers as integers: each times `scale` (plus `offset`), rounded to the nearest, halves upwards. Numbers out of range
+ * become the nearest limit, NaN becomes 0.
  *
- * @returns how many did not fit
+ * @returns how many numbers did not fit
  */
 export function quantize(
   from: Readonly<Numbers>,

@@ -2,7 +2,7 @@ import { FrameError } from './FrameError.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * Makes sure that a value is an array of 32-bit floats.
+ * Checks that a value is a `Float32Array`.
  *
  * @throws FrameError `'value'`
  */

@@ -1,6 +1,6 @@
 import type { SampleType } from './types.js';
 
-/** What there is to know about one sample type: its name, its code on the wire, and how its samples are stored. */
+/** One sample type: its name, its code on the wire, and how its samples are stored. */
 export interface SampleTypeInfo {
   readonly name: SampleType;
   /** The SIGS header's `sample_type`. */
@@ -9,7 +9,7 @@ export interface SampleTypeInfo {
   readonly bytesPerSample: number;
   /** Array elements of one complex sample: 2, for `cf128` 32. */
   readonly elementsPerSample: number;
-  /** The class of the typed array that holds samples: what its `Symbol.toStringTag` says, in every realm. */
+  /** The class of the typed array that holds samples, by its `Symbol.toStringTag`, which is the same in every realm. */
   readonly arrayName: string;
 }
 
@@ -28,17 +28,17 @@ const byArrayName = /* @__PURE__ */ new Map<unknown, SampleTypeInfo>(
   SAMPLE_TYPES.map((type) => [type.arrayName, type]),
 );
 
-/** Looks a sample type up by its name; `undefined` where there is none of that name. */
+/** Finds a sample type by its name; `undefined` if there is none. */
 export function sampleTypeByName(name: unknown): SampleTypeInfo | undefined {
   return byName.get(name);
 }
 
-/** Looks a sample type up by its code on the wire; `undefined` where there is none of that code. */
+/** Finds a sample type by its code on the wire; `undefined` if there is none. */
 export function sampleTypeByCode(code: number): SampleTypeInfo | undefined {
   return SAMPLE_TYPES[code];
 }
 
-/** Looks up the sample type that a class of typed array holds, `'Float32Array'` for one; `undefined` for others. */
+/** Finds the sample type of a class of typed array, such as `'Float32Array'`; `undefined` for others. */
 export function sampleTypeByArrayName(arrayName: unknown): SampleTypeInfo | undefined {
   return byArrayName.get(arrayName);
 }

@@ -2,11 +2,11 @@ import { rescale } from './quantize.js';
 import { sixteenBits } from './sixteenBits.js';
 
 /**
- * Turns SC16 Q11 samples, as a bladeRF gives them, into floats: 12 bits in 16, full scale 2048.
+ * Converts SC16 Q11 samples of a bladeRF to floats: 12 bits in 16, full scale 2048.
  *
  * @param values I and Q interleaved, as numbers or as little-endian bytes
  * @returns `value / 2048` each: the samples of a `cf32` frame
- * @throws FrameError where `values` is of another class (`fault` is `'value'`) or has half a value (`'length'`).
+ * @throws FrameError if `values` is of another class (`fault` is `'value'`) or has half a value (`'length'`).
  * @example
  * ```ts
  * frame(sc16Q11ToFloat32(bytes), { sampleRate: 10e6 });

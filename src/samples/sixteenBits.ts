@@ -3,7 +3,7 @@ import { describe } from '../basics/describe.js';
 import { requireLittleEndian } from './littleEndian.js';
 
 /**
- * Where values of 16 bits stand: those of an array, or little-endian in bytes, which are copied if they are not aligned.
+ * The 16-bit values of an array, or of little-endian bytes, which are copied if they are not aligned.
  *
  * @throws FrameError `'value'` for another class, `'length'` for half a value
  */
@@ -21,7 +21,7 @@ export function sixteenBits(
   requireLittleEndian();
   const { byteLength, byteOffset, buffer } = values;
   if (byteLength % 2 !== 0) {
-    throw new FrameError('length', `${of}: ${byteLength} bytes are no whole values: each takes 2, a complex sample 4`);
+    throw new FrameError('length', `${of}: ${byteLength} bytes are not whole values: each takes 2, a complex sample 4`);
   }
   return byteOffset % 2 === 0
     ? { buffer, byteOffset, length: byteLength / 2 }

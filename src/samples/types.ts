@@ -4,7 +4,7 @@
  */
 export type SampleType = 'ci8' | 'ci16' | 'ci32' | 'cf32' | 'cf64' | 'cf128';
 
-/** The typed array that holds samples of each type. `cf128` has no JavaScript number type: 32 raw bytes a sample. */
+/** The typed array that holds samples of each type. JavaScript has no number type for `cf128`: 32 raw bytes a sample. */
 export interface SamplesByType {
   ci8: Int8Array;
   ci16: Int16Array;

@@ -1,11 +1,11 @@
-/** What `authenticate` sees of a peer on NULL: where it comes from. */
+/** The argument of `authenticate` with NULL: the address of the peer. */
 export interface NullCredentials {
   readonly mechanism: 'null';
   /** The peer's IP address, without its port; IPv4 always as `127.0.0.1`. `''` over ipc. */
   readonly address: string;
 }
 
-/** What `authenticate` sees of a peer on PLAIN. */
+/** The argument of `authenticate` with PLAIN. */
 export interface PlainCredentials {
   readonly mechanism: 'plain';
   /** The peer's IP address, without its port; IPv4 always as `127.0.0.1`. `''` over ipc. */
@@ -14,21 +14,22 @@ export interface PlainCredentials {
   readonly password: string;
 }
 
-/** What `authenticate` sees of a peer on CURVE, which has proved that it has the secret key of this public one. */
+/** The argument of `authenticate` with CURVE. The peer has proved that it has the secret key of this public key. */
 export interface CurveCredentials {
   readonly mechanism: 'curve';
   /** The peer's IP address, without its port; IPv4 always as `127.0.0.1`. `''` over ipc. */
   readonly address: string;
-  /** 40 characters of Z85, as {@link curveKeyPair} gives it. */
+  /** 40 characters of Z85, as from {@link curveKeyPair}. */
   readonly publicKey: string;
 }
 
-/** Who asks to come in; `mechanism` tells the three apart. */
+/** The argument of `authenticate`; `mechanism` says which of the three it is. */
 export type Credentials = NullCredentials | PlainCredentials | CurveCredentials;
 
 /**
- * May this peer come in? `true`: yes. A text: yes, and that is who it is, which `status` tells. `false` is a no, and so is
- * anything else: an empty text, a throw, a Promise that rejects or that has not settled when the handshake has to be done.
+ * The result of `authenticate`. `true` accepts the peer. A text accepts it too, and is its user id, which `status` reports. `false`
+ * refuses it, and so does anything else: an empty text, an exception, a Promise that rejects or has not settled when the handshake
+ * times out.
  */
 export type Authenticate<C extends Credentials = Credentials> = (
   who: C,

@@ -4,9 +4,9 @@ import { requireKey } from './requireKey.js';
 import type { CurveKey } from './Security.js';
 
 /**
- * Gives the public key of a secret one, as 40 characters of Z85.
+ * Returns the public key of a secret key, as 40 characters of Z85.
  *
- * @throws OptionError where it is neither 32 bytes nor 40 characters of Z85; it does not show what it was given
+ * @throws OptionError if the secret key is neither 32 bytes nor 40 characters of Z85; the error does not show it
  * @see {@link curveKeyPair} for a new pair
  */
 export function curvePublicKey(secretKey: CurveKey): string {

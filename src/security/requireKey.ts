@@ -6,9 +6,9 @@ const KEY_BYTES = 32;
 const KEY_CHARACTERS = 40;
 
 /**
- * The 32 bytes of a key, in memory of their own.
+ * The 32 bytes of a key, as a copy.
  *
- * @throws OptionError where it is no key; neither its text nor its value show what was given
+ * @throws OptionError if it is not a key; neither its text nor its value show the key
  */
 export function requireKey(of: string, name: string, key: unknown): Uint8Array {
   if (key instanceof Uint8Array && key.length === KEY_BYTES) return Uint8Array.from(key);

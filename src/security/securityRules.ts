@@ -15,15 +15,15 @@ const NAMES = {
   plain: ['username', 'password', 'authenticate', ...LISTS],
   curve: ['serverKey', 'publicKey', 'secretKey', 'authenticate', ...LISTS],
 } as const;
-/** What only a side has that asks who the others are. */
+/** Options that only a server has. */
 const ASKING = ['authenticate', ...LISTS];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The rule of option `security`. What may be a secret is in no error: not in its text, and not as its value.
+ * The rule of option `security`. Possible secrets are never in an error, neither in its text nor in its value.
  *
- * @throws OptionError itself, where other rules give a text, which would go with the value
+ * @throws OptionError itself; other rules return a text, and their error would contain the value
  */
 export const isSecurity: Rule = (value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -94,7 +94,7 @@ function checkCurve(fields: Fields): void {
   fail('publicKey', redacted(publicKey), 'has a publicKey that does not belong to its secretKey');
 }
 
-/** A side that proves who it is does not ask as well. */
+/** A client does not authenticate peers as well. */
 function refuseTogether(first: string, second: string, fields: Fields): void {
   const asking = ASKING.find((name) => fields[name] !== undefined);
   if (asking === undefined) return;

@@ -12,9 +12,9 @@ import { isInproc } from '../driver/endpoints.js';
 import { describe } from '../basics/describe.js';
 
 /**
- * What drivers are told of option `security`, which has passed its rule.
+ * The settings for drivers from option `security`, which has passed its rule.
  *
- * @throws UnsupportedError where an endpoint has no security, OptionError where its peers have no addresses to list
+ * @throws UnsupportedError if an endpoint has no security, OptionError if its peers have no addresses to list
  */
 export function socketSecurity(
   of: string,
@@ -30,7 +30,7 @@ export function socketSecurity(
 }
 
 /**
- * Makes sure that an endpoint can have this security.
+ * Checks that an endpoint can have this security.
  *
  * @throws UnsupportedError, OptionError
  */
@@ -76,7 +76,7 @@ function keyOf(key: unknown): Uint8Array {
   return requireKey('security', 'security', key);
 }
 
-/** The function people gave, as drivers call it. */
+/** The user's function, as drivers call it. */
 function asking(authenticate: Authenticate): engine.Authenticate {
   return (who) => {
     const answer = aside(undefined, () => authenticate(publicCredentials(who)));
@@ -86,7 +86,7 @@ function asking(authenticate: Authenticate): engine.Authenticate {
   };
 }
 
-/** Nobody is called '': such an id is what a look-up gives that found nothing. */
+/** '' is not a valid user id: it is what a failed look-up often returns. */
 function withoutEmpty(answer: boolean | string): boolean | string {
   return answer !== '' && answer;
 }

@@ -1,19 +1,19 @@
 import { RxZmqError } from '../errors.js';
 
-/** What was being done with a file when the system said no. */
+/** The operation on a file that failed. */
 export type FileOperation = 'open' | 'read' | 'write';
 
-/** What of a recording is on the disk all the same. */
+/** The part of a recording that is on the disk after a failed write. */
 export interface Kept {
-  /** Complex samples (of real data: samples of each channel) in the file that was being written. */
+  /** The number of complex samples (for real data: of samples of each channel) in the file that was being written. */
   readonly samples: number;
   /** That file. */
   readonly path: string;
 }
 
 /**
- * The system could not do what was asked with a file: it is missing, a directory, not allowed, or the disk is full. The
- * system's own error, with its `code` (`'ENOSPC'`, `'ENOENT'`), is in `cause`.
+ * The system refused an operation on a file: the file is missing or a directory, access is not allowed, or the disk is full.
+ * `cause` is the error of the system, with its `code` (`'ENOSPC'`, `'ENOENT'`).
  */
 export class FileError extends RxZmqError {
   override readonly name = 'FileError';
@@ -24,14 +24,14 @@ export class FileError extends RxZmqError {
     readonly path: string,
     message: string,
     options?: ErrorOptions,
-    /** Writing: what was kept. */
+    /** After a failed write: the part that was kept. */
     readonly kept?: Kept,
   ) {
     super(message, options);
   }
 }
 
-/** A file is there, but what is in it cannot be read: no metadata, a datatype that there is not, samples that are gone. */
+/** A file exists, but its content cannot be read: no metadata, an unknown datatype, missing samples. */
 export class RecordingError extends RxZmqError {
   override readonly name = 'RecordingError';
   readonly code = 'ERR_RECORDING';
@@ -40,14 +40,14 @@ export class RecordingError extends RxZmqError {
     readonly path: string,
     message: string,
     options?: ErrorOptions,
-    /** The field that is wrong, such as `'core:datatype'`, where it is one. */
+    /** The wrong field, such as `'core:datatype'`, if it is a field. */
     readonly field?: string,
   ) {
     super(message, options);
   }
 }
 
-/** What the system said, as an error of ours that names function, file and deed. */
+/** A FileError for an error of the system, which names function, file and operation. */
 export function fileError(of: string, operation: FileOperation, path: string, cause: unknown, kept?: Kept): FileError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const why = (code !== undefined && REASONS[code]) || message || String(cause);

@@ -24,15 +24,15 @@ import { BLOCK_SAMPLES, lapsOf, type ReplayOptions, replayRules } from './readin
 
 /** Options of {@link fromIqFile}. */
 export interface FromIqFileOptions<S extends SampleType = SampleType> extends ReplayOptions {
-  /** How samples lie in the file. @default what its name ends with, or else `sampleType` */
+  /** The format of the file. @default by the extension of its name, otherwise `sampleType` */
   readonly format?: IqFormat | undefined;
-  /** What samples become, scaled by full scale. @default as they are stored; cu8 becomes ci8 */
+  /** The sample type to convert to, scaled by full scale. @default as stored; cu8 becomes ci8 */
   readonly sampleType?: S | undefined;
-  /** Samples a second, in Hz. @default what a WAV file says, else 0 */
+  /** Samples per second, in Hz. @default from a WAV file, otherwise 0 */
   readonly sampleRate?: number | undefined;
-  /** Centre frequency, in Hz. @default what a WAV file says, else 0 */
+  /** Centre frequency, in Hz. @default from a WAV file, otherwise 0 */
   readonly centerFreq?: number | undefined;
-  /** UNIX time of the first sample, in ns. @default what a WAV file says; of a pipe, when it came; else 0 */
+  /** UNIX time of the first sample, in ns. @default from a WAV file; for a pipe, the time of arrival; otherwise 0 */
   readonly timestampNs?: bigint | undefined;
 }
 
@@ -45,12 +45,12 @@ const rules = {
 };
 
 /**
- * The samples of a file without metadata, `-` for the standard input, in blocks: a source with demand.
+ * Reads the samples of a file without metadata, `-` for the standard input, in blocks: a source with demand.
  *
- * The file's name says its format, as in `.cu8`, `.cs16`, `.cfile` or `.wav`, or option `format` does: raw samples, little-endian, I
- * before Q, or WAV with I on the left and Q on the right.
+ * The format comes from the extension of the file's name, such as `.cu8`, `.cs16`, `.cfile` or `.wav`, or from option `format`: raw
+ * samples, little-endian, I before Q, or WAV with I on the left and Q on the right.
  *
- * **Delivery** Lossless. Demand holds it; two blocks are in memory besides what its consumer has.
+ * **Delivery** Lossless. Demand holds it back; at most two blocks are in memory besides those of its consumer.
  * **Ends** Completes at the end. Error: a {@link FileError} or {@link RecordingError}. Unsubscribing closes the standard input.
  * ```text
  * file    aaabbbcc
@@ -60,7 +60,7 @@ const rules = {
  * **Example**
  * {@includeCode ../../examples/fromIqFile.ts#main}
  * @throws OptionError at the call
- * @see {@link fromSigmf}, for files that say what they hold
+ * @see {@link fromSigmf}, for files with metadata
  */
 export function fromIqFile<S extends SampleType = SampleType>(
   path: string,
@@ -70,7 +70,7 @@ export function fromIqFile<S extends SampleType = SampleType>(
   checkOptions(OF, options, rules);
   const format = requireFormat(OF, path, options.format, options.sampleType);
   if (path === STANDARD) requireForward(options);
-  return replay(OF, (signal) => read(path, format, options, signal), options) as Observable<Frame<S>>; // all are complex
+  return replay(OF, (signal) => read(path, format, options, signal), options) as Observable<Frame<S>>; // all formats are complex
 }
 
 const OF = 'fromIqFile';
@@ -118,7 +118,7 @@ async function* readForward(
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void, undefined> {
   const stream: Readable = path === STANDARD ? process.stdin : createReadStream(path);
-  signal.addEventListener('abort', () => stream.destroy()); // at every end of the subscription
+  signal.addEventListener('abort', () => stream.destroy()); // however the subscription ends
   const reader = new StreamReader(stream);
   const readAt = async (offset: number, length: number) => {
     await reader.skip(offset - reader.position);
@@ -132,7 +132,7 @@ async function* readForward(
   }
 }
 
-/** What comes once, in order, cannot be gone back in, and has no time before it came. */
+/** A pipe is read once, in order: no seeking back, and its time is the time of arrival. */
 function requireForward({ loop = false, from, to }: ReplayOptions): void {
   const why = 'the standard input and pipes are read once, in order';
   if (loop !== false && loop !== 1) throw new OptionError('loop', loop, `${OF}: option 'loop' needs a file: ${why}`);

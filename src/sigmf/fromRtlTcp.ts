@@ -15,17 +15,20 @@ import type { RtlTcpInfo, RtlTcpSettings } from './rtl/RtlTcpSettings.js';
 
 /** Options of {@link fromRtlTcp}. */
 export interface FromRtlTcpOptions<S extends SampleType = SampleType> extends RtlTcpSettings {
-  /** What is set while it runs: `{ centerFreq: 98e6 }`. Frames say it from the next block on. @default nothing */
+  /** Settings to change while it runs: `{ centerFreq: 98e6 }`. Frames have them from the next block on. @default none */
   readonly commands?: Observable<RtlTcpSettings> | undefined;
-  /** What samples become: `'ci8'` as they come, with zero at 128; floats with zero at 127.5, as it is. @default 'ci8' */
+  /**
+   * The sample type to convert to: `'ci8'`, unconverted, with zero at 128; or floats with zero at 127.5, where it really is.
+   * @default 'ci8'
+   */
   readonly sampleType?: S | undefined;
-  /** Samples of a block. @default 65,536 */
+  /** The number of samples of a block. @default 65,536 */
   readonly blockSamples?: number | undefined;
   /** How long the server's greeting may take, in ms. @default 5000 */
   readonly connectTimeoutMs?: number | undefined;
-  /** Hears what receiver is at the other end, once it is known. @default nobody */
+  /** Called with the receiver at the other end, once it is known. @default none */
   readonly onConnected?: Listener<RtlTcpInfo> | undefined;
-  /** Whose room is asked before each block. @default the consumer's that is found when it is subscribed */
+  /** The demand to ask before each block. @default that of the consumer found at subscription */
   readonly demand?: Demand | undefined;
 }
 
@@ -42,15 +45,15 @@ const rules = {
 };
 
 /**
- * Samples of an rtl-sdr receiver, from a server that speaks the bytes of `rtl_tcp`. Each subscription is a connection of its own, and
- * most servers take one at a time: `share()` it.
+ * Receives samples of an rtl-sdr from a server with the protocol of `rtl_tcp`. Each subscription opens a connection, and most
+ * servers accept one at a time: `share()` it.
  *
- * `timestampNs` counts samples from when the first came. A retune is told by the frames from the next block on, though samples of the
- * old frequency may still have been on their way.
+ * `timestampNs` counts samples from the arrival of the first. After a retune, frames have the new frequency from the next block on,
+ * although samples of the old frequency may still have been on the way.
  *
- * **Delivery** Lossless while it is read fast enough. Demand holds it; then the server drops what it cannot send, and says nothing of it.
- * **Ends** Error: a `SocketError` where the server cannot be reached, is none, or closes the connection; `retry({ delay: 1000 })`
- * comes back. Unsubscribing closes the connection.
+ * **Delivery** Lossless while it is read fast enough. Demand holds it back; then the server silently drops samples that it cannot
+ * send. **Ends** Error: a `SocketError` if the server cannot be reached, is not an rtl_tcp server, or closes the connection;
+ * `retry({ delay: 1000 })` reconnects. Unsubscribing closes the connection.
  * ```text
  * server   aaaabbbbcccc
  * command  -----f------     { centerFreq: f }
@@ -58,7 +61,7 @@ const rules = {
  * ```
  * **Example**
  * {@includeCode ../../examples/fromRtlTcp.ts#main}
- * @param address `'host:port'`; 1234 is the port that is meant without one
+ * @param address `'host:port'`; the default port is 1234
  * @throws OptionError, EndpointError at the call
  */
 export function fromRtlTcp<S extends SampleType = 'ci8'>(
@@ -76,7 +79,7 @@ export function fromRtlTcp<S extends SampleType = 'ci8'>(
     requireRealTime(`${OF}: a receiver`);
     const { signal } = resource as ReturnType<typeof aborting>;
     return fromIterable(receive({ ...given, connected: notifier(onConnected) }, signal), { demand });
-  }) as Observable<Frame<S>>; // the decoder makes them so
+  }) as Observable<Frame<S>>; // the decoder makes frames of this type
 }
 
 const OF = 'fromRtlTcp';

@@ -15,21 +15,21 @@ import { BLOCK_SAMPLES, lapsOf, type ReplayOptions, replayRules } from './readin
 import { verify } from './reading/verify.js';
 import type { Items } from './samples/Items.js';
 
-/** What {@link fromSigmf} takes, whatever the samples are. */
+/** Options of {@link fromSigmf} for all samples. */
 export interface SigmfSourceOptions extends ReplayOptions {
-  /** Which recording of an archive or collection is read, by its base name. @default all, one after the other */
+  /** The recording of an archive or collection to read, by its base name. @default all, one after the other */
   readonly recording?: string | undefined;
-  /** Extensions that you know, of those that recordings say must be known. @default none */
+  /** Which of the extensions that recordings require you support. @default none */
   readonly extensions?: readonly string[] | undefined;
-  /** Whether all samples are read and compared with `core:sha512` before the first is given. @default false */
+  /** Whether to read all samples and compare them with `core:sha512` before the first is emitted. @default false */
   readonly verify?: boolean | undefined;
-  /** Hears what is wrong with a recording that can be read all the same. @default one process warning for a recording */
+  /** Called with faults of a recording that can be read all the same. @default one process warning for a recording */
   readonly onProblem?: Listener<string> | undefined;
 }
 
 /** Options of {@link fromSigmf} for complex samples. */
 export interface SigmfFrameOptions<S extends SampleType = SampleType> extends SigmfSourceOptions {
-  /** What samples become, scaled by full scale. @default as they are stored; cu8 becomes ci8, cu16 cf32, cu32 cf64 */
+  /** The sample type to convert to, scaled by full scale. @default as stored; cu8 becomes ci8, cu16 cf32, cu32 cf64 */
   readonly sampleType?: S | undefined;
   readonly items?: undefined;
 }
@@ -52,16 +52,16 @@ const rules = {
 };
 
 /**
- * The samples of a SigMF recording, in blocks: a source with demand, so that a file of any size is read no faster than it is used.
+ * Reads the samples of a SigMF recording, in blocks: a source with demand, so a file of any size is read only as fast as it is used.
  *
- * `path` is the base name of a recording, either of its files, an archive (`.sigmf`, which needs the package `tar`), a collection, or
- * a file of another name that has metadata beside it. A capture begins a new block, with its own frequency and time. Where
- * `core:global_index` says that samples were lost, sequence numbers are left out, so that `gaps` sees it. Channels become
- * `streamId`s. Where there is no clock, time counts from 0.
+ * `path` is the base name of a recording, either of its files, an archive (`.sigmf`, which needs the package `tar`), a collection,
+ * or a file of another name with metadata beside it. A capture begins a new block, with its own frequency and time. If
+ * `core:global_index` says that samples were lost, sequence numbers are skipped, so that `gaps` sees it. Channels become
+ * `streamId`s. Without `core:datetime`, time counts from 0.
  *
- * A recording of real samples gives {@link Items}; `items: true` gives them their type.
+ * For a recording of real samples it emits {@link Items}; `items: true` sets their type.
  *
- * **Delivery** Lossless. Demand holds it; two blocks are in memory besides what its consumer has.
+ * **Delivery** Lossless. Demand holds it back; at most two blocks are in memory besides those of its consumer.
  * **Ends** Completes at the end. Error: a {@link FileError} or {@link RecordingError}.
  * ```text
  * file    capture 0      1
@@ -106,7 +106,7 @@ function picked(path: string, found: readonly FoundRecording[], name: string | u
   throw new RecordingError(path, `${OF}: ${path} has no recording '${name}'; it has ${names}`);
 }
 
-/** Which samples are wanted of each: numbers count through all of them. */
+/** The samples to read of each recording: numbers count through all of them. */
 function partsOf(found: readonly FoundRecording[], { from, to, onProblem }: SigmfSourceOptions): Part[] {
   let passed = 0;
   return found.map((recording) => {

@@ -10,18 +10,18 @@ import { requirePath } from './files/requirePath.js';
 
 /** Options of {@link packSigmf}. */
 export interface PackSigmfOptions {
-  /** Whether an archive that is there already is replaced; else it is an error. @default false */
+  /** Whether to replace an existing archive, which is otherwise an error. @default false */
   readonly overwrite?: boolean | undefined;
 }
 
 /**
- * Puts a SigMF recording, or a collection with all its recordings, into an archive beside it: one file to hand on. Needs the package
- * `tar`.
+ * Packs a SigMF recording, or a collection with all its recordings, into an archive beside it: one file to pass on. Needs the
+ * package `tar`.
  *
  * **Example**
  * {@includeCode ../../examples/packSigmf.ts#main}
  * @param path a base name, either file of a recording, or a collection
- * @returns the path of the archive, which is there once it is whole; it rejects with a {@link FileError} or {@link RecordingError}
+ * @returns the path of the archive, which exists only once it is complete; rejects with a {@link FileError} or {@link RecordingError}
  * @throws OptionError at the call
  */
 export function packSigmf(path: string, options: PackSigmfOptions = {}): Promise<string> {
@@ -37,7 +37,7 @@ async function pack(path: string, { overwrite = false }: PackSigmfOptions): Prom
   const archive = base + SUFFIX.archive;
   const collection = base + SUFFIX.collection;
   const isOne = !path.endsWith(SUFFIX.collection) && (path !== base || existsSync(base + SUFFIX.meta));
-  await findRecordings(OF, isOne ? base + SUFFIX.meta : collection, []); // which says what is missing
+  await findRecordings(OF, isOne ? base + SUFFIX.meta : collection, []); // throws, and says what is missing
   const bases = isOne ? [base] : await basesOf(collection);
   await packRecordings(OF, archive, bases, isOne ? undefined : collection, { overwrite, deletes: false });
   return archive;

@@ -7,28 +7,28 @@ import { verify } from './reading/verify.js';
 
 /** Options of {@link readSigmf}. */
 export interface ReadSigmfOptions {
-  /** Extensions that you know, of those that recordings say must be known. @default none */
+  /** Which of the extensions that recordings require you support. @default none */
   readonly extensions?: readonly string[] | undefined;
-  /** `'sha512'`: all samples are read and compared with it. @default nothing */
+  /** `'sha512'`: reads all samples and compares them with it. @default nothing */
   readonly verify?: 'sha512' | undefined;
 }
 
-/** What a recording says of itself, and what its files say. */
+/** The metadata of a recording, and facts about its files. */
 export interface SigmfRecording {
   /** Its base name. */
   readonly name: string;
-  /** Its metadata, as they are. */
+  /** Its metadata, unchanged. */
   readonly meta: SigmfMeta;
-  /** The datatype as it is read, in its strict form. */
+  /** The datatype, in its strict form. */
   readonly datatype: string;
-  /** Samples a second, in Hz; 0 where it does not say. */
+  /** Samples per second, in Hz; 0 if it does not say. */
   readonly sampleRate: number;
   readonly numChannels: number;
-  /** Samples of each channel. */
+  /** The number of samples of each channel. */
   readonly numSamples: number;
-  /** How many samples were lost, as far as captures say. */
+  /** The number of lost samples, as far as captures say. */
   readonly numLost: number;
-  /** What is wrong with it, and what was made of that. */
+  /** Its faults, and how the reader treats them. */
   readonly problems: readonly string[];
 }
 
@@ -37,12 +37,12 @@ const isTextList: Rule = (value) =>
 const isVerify: Rule = (value) => (value === 'sha512' ? undefined : "'sha512'");
 
 /**
- * Reads what a SigMF recording says of itself, or all those of an archive or collection: everything but the samples.
+ * Reads the metadata of a SigMF recording, or of all recordings of an archive or collection: everything but the samples.
  *
  * **Example**
  * {@includeCode ../../examples/readSigmf.ts#main}
- * @param path what {@link fromSigmf} takes
- * @returns recordings in the order in which `fromSigmf` gives them; it rejects with a {@link FileError} or {@link RecordingError}
+ * @param path as for {@link fromSigmf}
+ * @returns the recordings, in the order of `fromSigmf`; rejects with a {@link FileError} or {@link RecordingError}
  * @throws OptionError at the call
  */
 export function readSigmf(path: string, options: ReadSigmfOptions = {}): Promise<SigmfRecording[]> {

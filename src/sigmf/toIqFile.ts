@@ -12,13 +12,13 @@ import { WritingFlow } from './writing/WritingFlow.js';
 /** Options of {@link toIqFile}. */
 export interface ToIqFileOptions
   extends Pick<OperateOptions, 'demand'>, Pick<StampSettings, 'sampleType' | 'sampleRate' | 'centerFreq'> {
-  /** How samples lie in the file. @default what the file's name ends with; else raw, as the first frame has them */
+  /** The format of the file. @default by the extension of its name; otherwise raw, with the type of the first frame */
   readonly format?: IqFormat | undefined;
-  /** What samples are written as, where the format leaves it open, as WAV does. @default what the first frame has */
+  /** The sample type to write, for a format that allows several, such as WAV. @default that of the first frame */
   readonly sampleType?: StampSettings['sampleType'];
-  /** Whether a file that is there already is replaced; else it is an error. @default false */
+  /** Whether to replace an existing file, which is otherwise an error. @default false */
   readonly overwrite?: boolean | undefined;
-  /** How many frames may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many frames from a source that ignores back-pressure may wait; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -33,15 +33,15 @@ const rules = {
 };
 
 /**
- * Writes samples to a file without metadata, `-` for the standard output, and gives the frames once they are written.
+ * Writes samples to a file without metadata, `-` for the standard output, and emits the frames once they are written.
  *
- * Raw samples are little-endian, I before Q. A WAV file has I on the left, Q on the right, the rate of its first frame, and where
- * programs for receivers look for them, the frequency and the time it began. Frames of another type are converted by full scale, as
- * `convertSamples` does; what does not fit saturates.
+ * Raw samples are little-endian, I before Q. A WAV file has I on the left, Q on the right, the rate of its first frame, and the
+ * frequency and start time where receiver programs look for them. Frames of another type are converted by full scale, as with
+ * `convertSamples`; numbers that do not fit saturate.
  *
- * **Delivery** Lossless. A consumer: holds its source back while 1 MiB waits for what is being written.
- * **Ends** Completes once all is on the disk. Error: of the source, an `OverflowError`, a `FrameError` (a WAV file whose rate changes), or
- * a {@link FileError}, which says what was `kept`. Unsubscribing takes nothing more; what was taken is still written in the background.
+ * **Delivery** Lossless. A consumer: holds back its source while 1 MiB waits to be written. **Ends** Completes once everything is
+ * on the disk. Error: of the source, an `OverflowError`, a `FrameError` (a WAV file whose rate changes), or a {@link FileError},
+ * which says what was `kept`. After unsubscription it accepts no more frames; accepted frames are still written in the background.
  * ```text
  * source  -a-b-c---|
  * disk     a--bc---
@@ -64,7 +64,7 @@ export function toIqFile<I extends FrameInput>(
   return operate<I, Frame>(
     (out, gate) => new WritingFlow({ of: OF, path, maxBuffered }, new IqRecorder(settings), out, gate),
     options,
-  ) as OperatorFunction<I, FrameFrom<I>>; // frames go out as they came
+  ) as OperatorFunction<I, FrameFrom<I>>; // frames are emitted unchanged
 }
 
 const OF = 'toIqFile';

@@ -24,22 +24,22 @@ export interface ToSigmfOptions
    * extensions that its `core:extensions` declares. @default `core:recorder` is `'rxzmq'`
    */
   readonly global?: Partial<SigmfGlobal> | undefined;
-  /** Gives fields of extensions, or `core:geolocation`, for the capture that begins with a frame. @default none */
+  /** Returns fields of extensions, or `core:geolocation`, for the capture that begins with a frame. @default none */
   readonly capture?: DescribeCapture | undefined;
-  /** Gives annotations for a frame; their `core:sample_start` counts from its first sample. @default none */
+  /** Returns annotations for a frame; their `core:sample_start` counts from its first sample. @default none */
   readonly annotate?: AnnotateFrame | undefined;
-  /** The longest gap, in samples, that zeros are written for instead of a new capture. @default 0: none */
+  /** The longest gap, in samples, that is filled with zeros instead of a new capture. @default 0: none */
   readonly fillGaps?: number | undefined;
   /**
-   * By how much the time of a frame may be off from where samples have come to, in ms, before a capture with the new time begins.
-   * @default 1, doubled by each such capture up to 1000, so that stamps that scatter do not make a capture each
+   * By how much the time of a frame may differ from the time by sample count, in ms; above it a capture with the new time begins.
+   * @default 1, doubled by each such capture up to 1000, so that jitter does not begin a capture with each frame
    */
   readonly jitterMs?: number | undefined;
-  /** Whether the SHA-512 of the samples is computed, while they are written. @default true */
+  /** Whether to compute the SHA-512 of the samples while they are written. @default true */
   readonly sha512?: boolean | undefined;
-  /** Whether files that are there already are replaced; else they are an error. @default false */
+  /** Whether to replace existing files, which are otherwise an error. @default false */
   readonly overwrite?: boolean | undefined;
-  /** How many frames may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many frames from a source that ignores back-pressure may wait; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
 }
 
@@ -59,20 +59,19 @@ const rules = {
 };
 
 /**
- * Records frames as SigMF, `path.sigmf-data` and `path.sigmf-meta`, and gives them once they are written.
+ * Records frames as SigMF, `path.sigmf-data` and `path.sigmf-meta`, and emits them once they are written.
  *
- * Frames that follow on are one capture. A new one begins at a retune, where frames are missing (`core:global_index` says how many
- * samples, an annotation says it in words), and where time jumps. What cannot be in one recording begins the next, `path-0002`: another
- * sample rate or sample type, a sender that counts anew; a collection then ties them. A recording holds one stream: part others
- * first. A frame that comes late or twice is left out, with a warning.
+ * Consecutive frames are one capture. A new capture begins at a retune, if frames are missing (`core:global_index` says how many
+ * samples, and an annotation describes it), and if the time jumps. A change that one recording cannot have begins the next
+ * recording, `path-0002`: another sample rate or sample type, or a sender that restarts; a collection then lists the recordings. A
+ * recording has one stream: separate streams first. A late or repeated frame is left out, with a warning.
  *
- * A process that is killed leaves a recording that can be read: metadata are replaced whole, and are there before the samples. A `path`
- * that ends with `.sigmf` is packed into an archive at the end, which needs the package `tar`.
+ * A killed process leaves a readable recording: metadata are replaced as a whole, and are written before the samples. With a `path`
+ * that ends with `.sigmf`, the recording is packed into an archive at the end, which needs the package `tar`.
  *
- * **Delivery** Lossless. A consumer: holds its source back while 1 MiB waits for what is being written.
- * **Ends** Completes once all is on the disk, with its SHA-512. Error: of the source, an `OverflowError`, a `FrameError`, or a
- * {@link FileError} such as that of a full disk, which says what was `kept`. Unsubscribing takes nothing more; what was taken is still
- * written in the background.
+ * **Delivery** Lossless. A consumer: holds back its source while 1 MiB waits to be written.
+ * **Ends** Completes once everything is on the disk, with its SHA-512. Error: of the source, an `OverflowError`, a `FrameError`, or a
+ * {@link FileError} such as that of a full disk, which says what was `kept`. After unsubscription it accepts no more frames; accepted frames are still written in the background.
  * ```text
  * source  -a-b-c---|
  * disk     a--bc---
@@ -94,7 +93,7 @@ export function toSigmf<I extends FrameInput>(
   return operate<I, Frame>(
     (out, gate) => new WritingFlow({ of: OF, path, maxBuffered }, new SigmfRecorder(settings), out, gate),
     options,
-  ) as OperatorFunction<I, FrameFrom<I>>; // frames go out as they came
+  ) as OperatorFunction<I, FrameFrom<I>>; // frames are emitted unchanged
 }
 
 const OF = 'toSigmf';

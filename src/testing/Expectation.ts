@@ -5,7 +5,7 @@ import { explain } from './compare/explain.js';
 import type { Expected, Notice } from './compare/Notice.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
 
-/** What an Observable notifies, and what it should. */
+/** The notifications of an Observable, and the expected ones. */
 export class Expectation {
   readonly #name: string;
   readonly #scheduler: VirtualScheduler;
@@ -15,19 +15,19 @@ export class Expectation {
 
   readonly #whyMissed: (frame: number) => string;
 
-  /** @param whyMissed a further line for where what was expected at a millisecond did not come */
+  /** @param whyMissed a further line if an expected value did not arrive at a millisecond */
   constructor(name: string, scheduler: VirtualScheduler, whyMissed: (frame: number) => string = () => '') {
     this.#name = name;
     this.#whyMissed = whyMissed;
     this.#scheduler = scheduler;
   }
 
-  /** Records what it notifies. */
+  /** Records its notifications. */
   hear(source: Observable<unknown>): Subscription {
     return record(source, this.#got, this.#scheduler, 0);
   }
 
-  /** @param valueOf what a letter stands for; as RxJS has it where it is left out */
+  /** @param valueOf the value of a letter. @default as in RxJS */
   toBe(marbles: string, values?: unknown, error?: unknown, valueOf?: (letter: string) => unknown): void {
     const letters = TestScheduler.parseMarbles(marbles, undefined, undefined, true, true);
     const notices = TestScheduler.parseMarbles(marbles, values, error, true, true);
@@ -43,7 +43,7 @@ export class Expectation {
     });
   }
 
-  /** Expects what another Observable notifies. */
+  /** Expects the notifications of another Observable. */
   toEqual(other: Observable<unknown>): Subscription {
     const notices: Notice[] = [];
     this.#marbles = 'the other Observable';
@@ -53,7 +53,7 @@ export class Expectation {
     return subscription;
   }
 
-  /** Says what is not as expected; nothing where all is, or nobody has said what to expect. Forgets it. */
+  /** Returns the differences, and forgets the expectation; none if everything is as expected, or if there is no expectation. */
   check(how: Comparison, hint: string): string | undefined {
     this.#fill();
     const expected = this.#expected;
@@ -69,7 +69,7 @@ export class Expectation {
   #fill: () => void = () => undefined;
 }
 
-/** A value that is an Observable itself is recorded in its turn. */
+/** A value that is itself an Observable is recorded as well. */
 function record(source: Observable<unknown>, into: Notice[], scheduler: VirtualScheduler, from: number): Subscription {
   const note = (notification: Notice['notification']): void =>
     void into.push({ frame: scheduler.frame - from, notification });

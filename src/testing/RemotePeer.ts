@@ -14,58 +14,58 @@ import { RoomGate } from './RoomGate.js';
 
 /** How the far side of an endpoint sends. */
 export interface FeedOptions extends StampSettings {
-  /** What the parts of its messages mean. @default sigs */
+  /** The codec of its messages. @default sigs */
   readonly codec?: Codec<never> | undefined;
-  /** To a `reply`: how long the answer may take, in ms. @default 5000 */
+  /** For a `reply`: how long the answer may take, in ms. @default 5000 */
   readonly timeoutMs?: number | undefined;
 }
 
 /** How the far side of an endpoint receives. */
 export interface ExpectOptions {
-  /** What the parts of messages mean. @default sigs */
+  /** The codec of the messages. @default sigs */
   readonly codec?: Codec<never> | undefined;
-  /** From a `toPub`: only messages whose first part begins with one of these. @default all */
+  /** For a `toPub`: only messages whose first part begins with one of these. @default all */
   readonly topics?: readonly (string | Uint8Array)[] | undefined;
-  /** To a `request`: what it is answered, now or by an Observable later. @default no answer at all */
+  /** For a `request`: the answer, now or by an Observable later. @default no answer */
   readonly reply?: ((request: never) => Answer<unknown>) | undefined;
-  /** How many messages it lets wait while it has no room. @default 1 where `room` is used, else 1000 */
+  /** How many messages it queues while it is not ready. @default 1 if `room` is used, otherwise 1000 */
   readonly highWaterMark?: number | undefined;
 }
 
 /** Whose far sides they are. */
 export interface RemotePeerOwner {
   readonly frame: number;
-  /** Whatever is opened meanwhile is the kit's own. */
+  /** Sockets that the function opens belong to the kit. */
   asOwn(action: () => void): void;
   fail(text: string): void;
 }
 
-/** What far sides do by what they are the far side of. */
+/** The behaviour of far sides, by the socket type of the endpoint under test. */
 const ROLES = { pull: 'push', sub: 'pub', push: 'pull', pub: 'sub', router: 'request', dealer: 'reply' } as const;
 const NAMES = { pull: 'fromPull', sub: 'fromSub', push: 'toPush', pub: 'toPub', router: 'reply', dealer: 'request' };
 /** Stands for the answer to a request that has none. */
 const NO_ANSWER = {};
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
-/** What a public function is called, by the type of its socket. */
+/** The name of the public function for a type of socket. */
 export function nameOf(type: EndpointType): string {
   return NAMES[type];
 }
 
-/** The other end of an endpoint that is tested, of the type that fits and on the side that is left. */
+/** The other end of an endpoint under test, with the matching type and the opposite side. */
 export class RemotePeer {
   readonly endpoint: string;
   readonly gate = new RoomGate();
-  /** What came: messages, and to a `reply` its answers. */
+  /** The received messages; for a `reply`, its answers. */
   readonly output: Observable<unknown>;
   feedOptions: FeedOptions | undefined;
   expectOptions: ExpectOptions | undefined;
   hasRoomMarbles = false;
-  /** In which millisecond the publisher that it is the far side of had it as a subscriber. */
+  /** In which millisecond it became a subscriber of the publisher under test. */
   subscribedAt: number | undefined;
   readonly #owner: RemotePeerOwner;
   readonly #output = new ReplaySubject<unknown>(Infinity);
-  /** What was to be sent before there was anybody to send it to. */
+  /** Messages that were fed before there was a peer. */
   #held: { readonly frame: number; readonly value: unknown }[] = [];
   #near: { readonly type: EndpointType; readonly endpoint: string; readonly bind: boolean } | undefined;
   #input = new Subject<never>();
@@ -79,24 +79,24 @@ export class RemotePeer {
     this.output = this.#output.asObservable();
   }
 
-  /** Whether it has somebody to talk to. */
+  /** Whether it has a peer. */
   get met(): boolean {
     return this.#near !== undefined;
   }
 
-  /** How many values wait for that. */
+  /** How many values wait for a peer. */
   get held(): number {
     return this.#held.length;
   }
 
-  /** Why the first messages may not have come that were sent up to a millisecond; '' where nothing explains it. */
+  /** Why messages that were sent up to a millisecond may not have arrived; '' if nothing explains it. */
   whyMissed(frame: number): string {
     if (this.#near?.type !== 'pub' || (this.subscribedAt ?? Infinity) < frame) return '';
     const when = this.subscribedAt === undefined ? 'never' : `at ${this.subscribedAt} ms, after what was sent before`;
     return `\n  a toPub drops what nobody has subscribed to, and the far side subscribed ${when}; with waitForSubscribers: 1 it waits`;
   }
 
-  /** Somebody of this type is there, who connects to what this side binds, or the other way round. */
+  /** A socket of this type has opened; it connects to the endpoint that this side binds, or the opposite. */
   meet(type: EndpointType, endpoint: string, bind: boolean): void {
     if (this.#near) return;
     this.#near = { type, endpoint, bind };
@@ -119,20 +119,20 @@ export class RemotePeer {
     else if (this.#near?.type !== 'sub') this.#held.push({ frame: this.#owner.frame, value });
   }
 
-  /** It has sent all it has, and goes. */
+  /** Closes it after it has sent everything. */
   complete(): void {
     this.#completed = true;
     if (this.#open) this.#input.complete();
   }
 
-  /** It goes at once, with all it still has. */
+  /** Closes it at once, and drops the rest. */
   abort(): void {
     this.#completed = true;
     this.#held = [];
     this.#leave();
   }
 
-  /** It goes away, or comes back. */
+  /** It disconnects, or comes back. */
   set(here: boolean): void {
     if (here === this.#here) return;
     this.#here = here;
@@ -169,7 +169,7 @@ export class RemotePeer {
     });
   }
 
-  /** None waits for the answer to another. */
+  /** Requests do not wait for each other. */
   #ask(asker: RequesterHandle<never, unknown>): Observable<unknown> {
     return this.#input.pipe(
       mergeMap((value) => asker.request(value)),

@@ -1,7 +1,7 @@
 import { run } from '../demand/run.js';
 import type { Demand, Waiter } from '../demand/types.js';
 
-/** The demand of a far side: room that comes and goes as it is told. */
+/** The demand of a far side: it is ready or not, as the diagram of `room` says. */
 export class RoomGate implements Demand {
   readonly ended = false;
   readonly #waiters = new Set<Waiter>();
@@ -23,7 +23,7 @@ export class RoomGate implements Demand {
     if (this.#open) this.#wake();
   }
 
-  /** There is room from now on, or none. */
+  /** Sets whether it is ready from now on. */
   set(open: boolean): void {
     this.#open = open;
     if (open) this.#wake();

@@ -21,14 +21,14 @@ import { RemotePeer, type RemotePeerOwner, nameOf } from './RemotePeer.js';
 import { sameEndpoint, withoutSource } from './sameEndpoint.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
 
-/** What can be chosen about the surroundings of a run. */
+/** Options of the environment of a run. */
 export interface EnvironmentOptions {
   readonly maxEvents: number;
   readonly latencyMs: number;
   readonly bufferBytes: number | undefined;
 }
 
-/** A socket of what is tested. */
+/** A socket of the code under test. */
 interface Tracked {
   readonly name: string;
   readonly openedAt: number;
@@ -36,7 +36,7 @@ interface Tracked {
   closing: boolean;
 }
 
-/** The surroundings of one run: names, a network and a clock of its own, and all that was opened in it. */
+/** The environment of one run: its own names, network and clock, and everything that was opened in it. */
 export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   readonly clock: VirtualClock;
   readonly context: EngineSurroundings;
@@ -62,7 +62,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
       inproc: new InprocNames(),
       loop: new Loop(),
       flusher: new Flusher(this.clock.soon),
-      random: () => 0.5, // a reconnect comes when its wait is over, not a quarter sooner or later
+      random: () => 0.5, // a reconnect comes exactly when its delay is over, without jitter
       loadCurve: () => {
         throw this.refusal('security with CURVE loads its primitives');
       },
@@ -73,12 +73,12 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return this.#scheduler.frame;
   }
 
-  /** Why the run has failed, whatever became of the error elsewhere. */
+  /** Why the run has failed, even if other code has caught the error. */
   get failure(): Error | undefined {
     return this.#failure;
   }
 
-  /** What the endpoints of the sockets were that have been opened. */
+  /** The endpoints of all sockets that have been opened. */
   get endpoints(): readonly string[] {
     return [...this.#endpoints];
   }
@@ -111,7 +111,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
 
   #openEndpoint(settings: OpenSettings, listener: SocketListener, open: OpenSocket): Socket {
     const { endpoints, bind } = settings;
-    const type = settings.type as EndpointType; // sources and sinks have no others
+    const type = settings.type as EndpointType; // sources and sinks have no other types
     const name = `${nameOf(type)}('${endpoints.join("', '")}')`;
     if (settings.clock !== this.clock) {
       const outside = `${name} was called outside of this run; call what makes the pipeline within it`;
@@ -145,7 +145,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return socket;
   }
 
-  /** The far side of an endpoint, which comes to be when its near side does. */
+  /** The far side of an endpoint, which opens together with its near side. */
   remote(endpoint: string): RemotePeer {
     const known = this.#remotes.find((remote) => remote.endpoint === endpoint);
     if (known) return known;
@@ -164,7 +164,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return subscription;
   }
 
-  /** Ends what the run itself has subscribed. */
+  /** Ends the run's own subscriptions. */
   endSubscriptions(): void {
     for (const end of this.#ends.splice(0)) end.unsubscribe();
   }
@@ -173,7 +173,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     for (const remote of this.#remotes) remote.close();
   }
 
-  /** The sockets that nobody has closed, to be read. */
+  /** The sockets that were left open, as text. */
   get left(): readonly string[] {
     return [...this.#sockets]
       .filter(({ closing }) => !closing)
@@ -205,7 +205,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return endpoints.find((endpoint) => sameEndpoint(remote.endpoint, endpoint)) ?? remote.endpoint;
   }
 
-  /** Where a port was to be found, the only endpoint is the one that is named. */
+  /** With a wildcard port, the only such endpoint is the one that is named. */
   #listening(type: EndpointType, endpoints: readonly string[], status: SocketStatus): void {
     if (status.kind !== 'listening') return;
     const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
@@ -213,7 +213,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
       remote.meet(type, withoutSource(status.endpoint), true);
   }
 
-  /** A publisher has its first subscriber: what it was given before went to nobody. */
+  /** A publisher has its first subscriber: its messages before that had none. */
   #subscribed({ endpoints }: OpenSettings, endpoint: string): void {
     for (const remote of this.#facing([...endpoints, ...endpoint.split(', ')])) remote.subscribedAt ??= this.frame;
   }
@@ -229,7 +229,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return tracked;
   }
 
-  /** Says what becomes of the connections to an endpoint; `false`: there are none, it is inproc. */
+  /** Sets the state of the connections to an endpoint; `false`: inproc has no connections. */
   reach(endpoint: string, state: 'there' | 'gone' | 'silent'): boolean {
     if (isInproc(endpoint)) return false;
     for (const connection of this.network.connections()) {

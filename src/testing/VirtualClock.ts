@@ -4,10 +4,10 @@ import { type Clock, LONGEST_DELAY_MS } from '../time/Clock.js';
 import { Queue } from '../basics/Queue.js';
 import type { VirtualScheduler } from './VirtualScheduler.js';
 
-/** What was asked of the clock. */
+/** A timer or task of the clock. */
 interface Task {
   readonly callback: () => void;
-  /** How many timers in a row led to it, with nothing but timers between. */
+  /** The length of the chain of timers that led to it, with only timers in between. */
   readonly generation: number;
 }
 
@@ -15,25 +15,25 @@ interface Timer extends Task {
   readonly at: number;
 }
 
-/** Timers that only lead to further timers, as heartbeats and reconnects do, keep a run alive for so many of them. */
+/** A chain of timers that only set further timers, as heartbeats and reconnects do, keeps a run alive up to this length. */
 const LONGEST_CHAIN = 256;
-/** After so many readings of the clock in one task its slice of time is used up: about 150 messages. */
+/** After this many readings of the clock in one task its time slice is used up: about 150 messages. */
 const READINGS = 32;
-/** More than any slice, in ms. */
+/** Longer than any time slice, in ms. */
 const SLICE_MS = 4;
-/** What a task counts that used its slice up. */
+/** The count of a task whose time slice is used up. */
 const SLICE_EVENTS = 200;
 
-/** The clock of a run: what sockets ask of it waits among the actions of the run's scheduler. */
+/** The clock of a run: the timers of sockets are actions of the run's scheduler. */
 export class VirtualClock implements Clock {
   readonly #scheduler: VirtualScheduler;
   readonly #maxEvents: number;
   readonly #tasks = new Queue<Task>();
-  /** By time, then in the order of asking. */
+  /** By time, then in the order of the calls. */
   readonly #timers: Timer[] = [];
   /** Tasks and timers that are not at the end of a long chain. */
   #lively = 0;
-  /** Actions of the scheduler that are ours. */
+  /** Actions of the scheduler that belong to this clock. */
   #ours = 0;
   #alarm: { readonly at: number; readonly action: Subscription } | undefined;
   #generation = 0;
@@ -45,7 +45,7 @@ export class VirtualClock implements Clock {
   #over = false;
   readonly #openNow: () => readonly string[];
 
-  /** @param open what the run has open, to be named where it has no end */
+  /** @param open what the run has open, for the error of an endless run */
   constructor(scheduler: VirtualScheduler, maxEvents: number, open: () => readonly string[] = () => []) {
     this.#openNow = open;
     this.#scheduler = scheduler;
@@ -56,7 +56,7 @@ export class VirtualClock implements Clock {
 
   readonly now = (): number => this.#scheduler.frame;
 
-  /** Stands still within a task, until that has read it so often that it has had its slice. */
+  /** Stands still within a task, until the task has read it so often that its time slice is used up. */
   readonly realMs = (): number => {
     const { frame } = this.#scheduler;
     if (frame !== this.#readAt) this.#readings = 0;
@@ -79,7 +79,7 @@ export class VirtualClock implements Clock {
   readonly afterIO = this.soon;
 
   readonly after = (ms: number, callback: () => void): (() => void) => {
-    if (this.#over || ms >= LONGEST_DELAY_MS) return () => undefined; // that long is never
+    if (this.#over || ms >= LONGEST_DELAY_MS) return () => undefined; // never within a run
     const timer = { callback, generation: this.#generation + 1, at: this.#scheduler.frame + ms };
     let place = this.#timers.length;
     while (place > 0 && this.#timers[place - 1]!.at > timer.at) place -= 1;
@@ -88,18 +88,18 @@ export class VirtualClock implements Clock {
     return () => this.#cancel(timer);
   };
 
-  /** Something came of what runs: timers that it sets are no mere echo of earlier ones. */
+  /** The running action had an effect: its timers begin a new chain. */
   progress(): void {
     this.#generation = 0;
   }
 
-  /** Runs what is still to be done soon, without the scheduler and whatever it throws; then does nothing any more. */
+  /** Runs the remaining tasks without the scheduler, ignores their errors, and stops the clock. */
   finish(): void {
     for (let i = 0; i < this.#maxEvents && this.#tasks.size > 0; i += 1) {
       try {
         this.#tasks.shift()?.callback();
       } catch {
-        // the run has failed, and not of this
+        // the run has failed already, for another reason
       }
     }
     this.#over = true;
@@ -123,7 +123,7 @@ export class VirtualClock implements Clock {
     this.#delist(timer);
   }
 
-  /** Sees to it that the next timer rings, if there is anything to wait for. */
+  /** Schedules the next timer, if there is anything to wait for. */
   #arm(): void {
     const [next] = this.#timers;
     if (next === undefined || this.#over || (this.#alarm && this.#alarm.at <= next.at)) return;
@@ -138,7 +138,7 @@ export class VirtualClock implements Clock {
     this.#alarm = undefined;
     this.#ours -= 1;
     for (let due = this.#timers.filter(({ at }) => at <= this.#scheduler.frame); due.length > 0; due = due.slice(1)) {
-      if (!this.#timers.includes(due[0]!)) continue; // one before it has cancelled it
+      if (!this.#timers.includes(due[0]!)) continue; // an earlier one has cancelled it
       this.#cancel(due[0]!);
       this.#run(due[0]!);
     }
@@ -178,7 +178,7 @@ export class VirtualClock implements Clock {
     const { frame } = this.#scheduler;
     const stands = this.#standing > this.#maxEvents / 2;
     const open = this.#openNow();
-    this.#events = 0; // so that what is left can be cleared away
+    this.#events = 0; // so that the rest can be cleaned up
     throw new VirtualTimeError(
       `${this.#maxEvents} events, and no end: ${
         stands ? `time stands still at ${frame} ms` : `it is ${frame} ms by now`

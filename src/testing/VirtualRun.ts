@@ -22,7 +22,7 @@ interface Logged {
   readonly subscriptions: readonly SubscriptionLog[];
 }
 
-/** One run: its helpers, and what was asked of them. */
+/** One run: its helpers, and the calls of them. */
 export class VirtualRun {
   readonly helpers: VirtualHelpers;
   readonly #scheduler: VirtualScheduler;
@@ -62,7 +62,7 @@ export class VirtualRun {
     };
   }
 
-  /** Lets time pass, and checks what is expected. */
+  /** Lets time pass, and checks the expectations. */
   flush(): void {
     this.#rx.flush();
     this.#requireHealth();
@@ -76,7 +76,7 @@ export class VirtualRun {
     throw Object.assign(new Error(faults.join('\n')), { name: 'AssertionError', code: 'ERR_ASSERTION' });
   }
 
-  /** Ends what is subscribed, and makes sure that nothing is left. */
+  /** Ends the subscriptions, and checks that none is left. */
   end(): void {
     for (const remote of this.#environment.remotes) {
       if (!remote.met && remote.held > 0) {
@@ -145,7 +145,7 @@ export class VirtualRun {
     this.#during(marbles, () =>
       from(pipeline).subscribe({
         error: (error: unknown) => {
-          throw error; // RxJS hands it to the scheduler, and that ends the run
+          throw error; // RxJS passes it to the scheduler, which ends the run
         },
       }),
     );
@@ -192,12 +192,13 @@ export class VirtualRun {
     const states = { '0': 'gone', '1': 'there', '~': 'silent' } as const;
     this.#switch('presence', marbles, '01~', (state) => {
       if (this.#environment.reach(endpoint, states[state as keyof typeof states])) return;
-      if (state === '~') this.#environment.fail(`presence('${endpoint}'): over inproc nobody can be silent; 0 is gone`);
+      if (state === '~')
+        this.#environment.fail(`presence('${endpoint}'): inproc has no silent peers; use 0 for a peer that is gone`);
       this.#environment.remote(endpoint).set(state === '1');
     });
   }
 
-  /** The first state holds before anything happens. */
+  /** The first state applies before anything happens. */
   #switch(name: string, marbles: string, states: string, set: (state: string) => void): void {
     for (const { frame, notification } of TestScheduler.parseMarbles(marbles, undefined, undefined, false, true)) {
       const state = notification.kind === 'N' ? String(notification.value) : notification.kind;
@@ -213,7 +214,7 @@ export class VirtualRun {
     }
   }
 
-  /** Subscribes as marbles say, until the run ends. */
+  /** Subscribes as the marbles say, until the run ends. */
   #during(marbles: string, subscribe: () => Subscription): void {
     const { subscribedFrame, unsubscribedFrame } = TestScheduler.parseMarblesAsSubscriptions(marbles, true);
     let subscription: Subscription | undefined;

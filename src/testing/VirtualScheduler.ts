@@ -3,7 +3,7 @@ import { TestScheduler } from 'rxjs/testing';
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void;
 
-/** RxJS's own, through which goes all that RxJS schedules while it runs; it tells of what it is asked for and what it runs. */
+/** RxJS's VirtualTimeScheduler, which gets everything that RxJS schedules while it runs; it reports what is scheduled and what runs. */
 export class VirtualScheduler extends TestScheduler {
   /** Something was scheduled. */
   onScheduled: () => void = () => undefined;
@@ -11,7 +11,7 @@ export class VirtualScheduler extends TestScheduler {
   onAction: () => void = () => undefined;
 
   constructor() {
-    super(() => undefined); // expectations are the kit's
+    super(() => undefined); // this kit has its own expectations
   }
 
   override schedule<T>(work: Work<T>, delay?: number, state?: T): Subscription {
@@ -25,7 +25,7 @@ export class VirtualScheduler extends TestScheduler {
     return subscription;
   }
 
-  /** Schedules what nobody is told of. */
+  /** Schedules an action without a report. */
   enqueue(work: () => void, delay: number): Subscription {
     return super.schedule(work, delay);
   }

@@ -6,10 +6,10 @@ import { OptionError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 import { nameFields } from './compare/namedFields.js';
 
-/** Samples as a test writes them: interleaved I and Q, of `cf32` where they are plain numbers. */
+/** Samples in a test: interleaved I and Q; plain numbers are `cf32`. */
 export type TestSamples = readonly number[] | SamplesByType[SampleType];
 
-/** Fields of a frame that a test chooses; all others are as they come. */
+/** Fields of a frame that a test sets; all others may be any. */
 export interface FrameFields {
   readonly samples: TestSamples;
   readonly sampleType?: SampleType | undefined;
@@ -21,10 +21,10 @@ export interface FrameFields {
   readonly flags?: number | undefined;
 }
 
-/** What {@link frames} makes a frame of: samples alone, or with other fields. */
+/** The input of {@link frames}: samples alone, or with other fields. */
 export type FrameSpec = TestSamples | FrameFields;
 
-/** The Frame that comes of a {@link FrameSpec}. */
+/** The Frame of a {@link FrameSpec}. */
 export type FrameFromSpec<S> = S extends readonly number[]
   ? Frame<'cf32'>
   : S extends { readonly samples: infer T }
@@ -44,16 +44,16 @@ export type FrameFromSpec<S> = S extends readonly number[]
                 : Frame;
 
 /**
- * Frames by letter, for the values of marble diagrams: to be fed, and to be expected.
+ * Frames by letter, for the values of marble diagrams, both fed and expected.
  *
- * Each is a whole {@link Frame}, with sequence 0 and timestamp 0 unless it says otherwise. Where it is expected, it is compared
- * by its samples and by what else was chosen here; the sequence, timestamp or rate that nobody has chosen may be any. A copy
- * of one, `{ ...x.a, sequence: 1 }`, is compared by all its fields.
+ * Each is a whole {@link Frame}, with sequence 0 and timestamp 0 unless you set them. An expected frame is compared by its samples
+ * and by the fields that you set here; a sequence, timestamp or rate that you did not set may be any. A copy,
+ * `{ ...x.a, sequence: 1 }`, is compared by all its fields.
  *
- * @param values what each letter stands for, or all letters with a function that makes what they stand for
- * @param common fields of all of them
- * @throws OptionError where one cannot be a frame
- * @throws FrameError where its samples cannot be
+ * @param values the value of each letter, or all letters with a function that makes their values
+ * @param common fields of all frames
+ * @throws OptionError if a value cannot be a frame
+ * @throws FrameError if samples are invalid
  * @example
  * ```ts
  * const x = frames({ a: [1, 0], b: { samples: [0, 1], centerFreq: 100e6 } }, { sampleRate: 2.4e6 });

@@ -5,7 +5,10 @@ import { parseTcp } from '../engine/carriers/parseTcp.js';
 const OWN_HOSTS = new Set(['*', '0.0.0.0', '127.0.0.1', 'localhost', 'lo', '::', '::1']);
 const EVERY_HOST = new Set(['*', '0.0.0.0', '::']);
 
-/** Whether what a test names is what a socket was given: `tcp://*:5555` is `tcp://localhost:5555`, and `tcp://radio:5555` as well. */
+/**
+ * Whether an endpoint of a test means the endpoint of a socket: `tcp://*:5555` matches `tcp://localhost:5555`, and also
+ * `tcp://radio:5555`.
+ */
 export function sameEndpoint(named: string, given: string): boolean {
   if (named === given) return true;
   if (isWeb(named) && isWeb(given)) return gatewayOf(named) === gatewayOf(given);
@@ -21,7 +24,7 @@ export function sameEndpoint(named: string, given: string): boolean {
   );
 }
 
-/** What another side binds for those who connect to it, or connects to where they bind. */
+/** The endpoint that the far side binds if the near side connects, or connects to if the near side binds. */
 export function withoutSource(endpoint: string): string {
   if (webSide(endpoint) === 'connects') return gatewayOf(endpoint);
   if (webSide(endpoint) === 'binds') return endpoint.replace('gateway:', 'ws:');

@@ -11,17 +11,17 @@ import { withOwnDemand } from './withOwnDemand.js';
 /** Options of {@link virtualTime}. */
 export interface VirtualTimeOptions {
   /**
-   * Compares values that are no frames, and throws where they differ: `(actual, expected) => expect(actual).toEqual(expected)`.
-   * @default field by field; matchers of vitest and jest are understood, and errors are named by some of their fields
+   * Compares values other than frames, and throws if they differ: `(actual, expected) => expect(actual).toEqual(expected)`.
+   * @default field by field, with matchers of vitest and jest; an error may be given by some of its fields
    */
   readonly deepEqual?: ((actual: unknown, expected: unknown) => void) | undefined;
-  /** By how much samples may differ from those expected. @default 0 */
+  /** The maximum difference between samples and expected samples. @default 0 */
   readonly tolerance?: number | undefined;
-  /** How long bytes take from one side to the other, in ms; not over inproc. @default 0 */
+  /** The delay of bytes from one side to the other, in ms; not over inproc. @default 0 */
   readonly latencyMs?: number | undefined;
-  /** How many bytes may be on their way, each way of each connection. @default 65,536 */
+  /** How many bytes may be on the way, in each direction of each connection. @default 65,536 */
   readonly bufferBytes?: number | undefined;
-  /** How many things may happen before the run counts as endless. @default 200,000 */
+  /** The maximum number of events; a run with more is endless. @default 200,000 */
   readonly maxEvents?: number | undefined;
 }
 
@@ -36,16 +36,16 @@ const rules = {
 };
 
 /**
- * Runs pipelines with their sockets in virtual time, under RxJS's TestScheduler: `tcp://`, `ipc://` and `inproc://` URLs stay as they
- * are, and nothing waits. When it returns, all has happened and is checked.
+ * Runs pipelines with their sockets in virtual time, under RxJS's TestScheduler: `tcp://`, `ipc://` and `inproc://` URLs stay as
+ * they are, and no real time passes. When it returns, the run is over and checked.
  *
- * In the function, a millisecond is a character of a diagram. Everything goes by that time: timers and operators of RxJS, time limits,
- * retries, reconnects, heartbeats and timestamps. Each run has a network and names of its own, and closes them.
+ * In the function, a character of a diagram is a millisecond. Everything uses that time: timers and operators of RxJS, time-outs,
+ * retries, reconnects, heartbeats and timestamps. Each run has its own network and names, and closes them.
  *
- * @param test makes the pipelines, and says what they are fed and what should come of them; not async
- * @throws Error where something is not as expected: which endpoint, when, which sample
- * @throws VirtualTimeError where something was left open, needs real time, or goes on for ever
- * @throws OptionError where an option is none
+ * @param test makes the pipelines, feeds them, and states the expected results; not async
+ * @throws Error if something is not as expected: which endpoint, when, which sample
+ * @throws VirtualTimeError if something was left open, needs real time, or never ends
+ * @throws OptionError if an option is invalid
  * @example
  * ```ts
  * virtualTime(({ run, feed, expectEndpoint }) => {
@@ -73,7 +73,7 @@ export function virtualTime(test: (helpers: VirtualHelpers) => void, options: Vi
           run.flush();
           run.end();
         } finally {
-          environment.destroy(); // while timers are still those of the run
+          environment.destroy(); // while the timers of the run are still in force
         }
       });
     } catch (error) {

@@ -1,6 +1,6 @@
 import { slot } from '../demand/slot.js';
 
-/** Runs an action as if no pipeline stood around it: what is read and told in it does not wait for the one that called. */
+/** Runs an action outside any pipeline: reads and notifications in it do not wait for the consumer of the caller. */
 export function withOwnDemand(action: () => void): void {
   const { current, here, asked, running, begun } = slot;
   const tasks = slot.tasks.splice(0);

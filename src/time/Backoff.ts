@@ -1,16 +1,16 @@
-/** A connection that has lasted so long, or as long as the longest wait, was a good one. In ms. */
+/** A connection that has lasted this long, or as long as the longest delay, was successful. In ms. */
 const GOOD_MS = 5000;
 
 /**
- * How long to wait before each try to connect: twice as long each time, give or take a quarter, so that peers do not come back all
- * at once. A connection that ends soon after its handshake counts as a try: whatever ended it may do so again and again.
+ * The delay before each try to connect: twice as long each time, plus or minus a quarter, so that peers do not reconnect all at
+ * once. A connection that ends soon after its handshake counts as a failed try, as it may end in the same way again and again.
  */
 export class Backoff {
   readonly #initialMs: number;
   readonly #maxMs: number;
   readonly #random: () => number;
   #nextMs: number;
-  /** The first wait after the next connection. */
+  /** The first delay after the next connection. */
   #firstMs: number;
 
   constructor({ initialMs, maxMs }: { readonly initialMs: number; readonly maxMs: number }, random = Math.random) {
@@ -27,12 +27,12 @@ export class Backoff {
     return this.#spread(ms);
   }
 
-  /** Where trying soon is of no use. */
+  /** Goes to the longest delay, as an early retry is useless. */
   slowest(): number {
     return this.#spread(this.#maxMs);
   }
 
-  /** A connection whose handshake was done has ended, so long after that. */
+  /** A connection has ended, this long after its handshake was done. */
   ended(afterMs: number): void {
     const wasGood = afterMs >= Math.min(GOOD_MS, this.#maxMs);
     this.#nextMs = wasGood ? this.#initialMs : this.#firstMs;

@@ -2,24 +2,23 @@ import type { Clock } from '../time/Clock.js';
 import { turnBudgetOf } from '../time/TurnBudget.js';
 
 /**
- * A moment at which something is decided about a peer. It is judged only after the loop has looked for I/O, and once those who had
- * more to read than a turn's time have gone on: what a blocked loop has kept from being read counts as come in time. It may be
- * put off often: one timer serves any number of times.
+ * A time-out of a peer. It expires only after the event loop has polled for I/O, and after readers that had used up their turn have
+ * gone on: data that a blocked loop could not read counts as in time. Postponing it often is cheap: it reuses one timer.
  */
 export class Deadline {
   readonly #clock: Clock;
   readonly #reached: () => void;
   #cancel: (() => void) | undefined;
-  /** How long it was set for, and when it is reached; -1: not at all. */
+  /** Its duration, and when it expires; -1: not set. */
   #ms = 0;
   #at = -1;
-  /** When the timer calls. */
+  /** When the timer fires. */
   #timerAt = -1;
-  /** The timer has called, and the loop is looking for I/O. */
+  /** The timer has fired, and the loop polls for I/O. */
   #looking = false;
-  /** The clock is being asked to: it answers at once where no loop runs between timers, so that nobody can catch up. */
+  /** The clock is being asked for the poll: it answers at once if no loop runs between timers, as then no reader can catch up. */
   #asking = false;
-  /** How often somebody had had to wait for time to read when the loop last looked. */
+  /** How often readers had had to wait when the loop last polled. */
   #waits = 0;
 
   #lookedAt = 0;
@@ -29,7 +28,7 @@ export class Deadline {
     this.#reached = reached;
   }
 
-  /** When the loop last began to look for I/O: once it is reached, all that was due by then is judged. */
+  /** When the loop last began to poll for I/O: after the poll, everything that was due by then expires. */
   get lookedAt(): number {
     return this.#lookedAt;
   }
@@ -38,7 +37,7 @@ export class Deadline {
     return this.#at >= 0;
   }
 
-  /** It is reached so many ms from now, or from another moment on, and not before. */
+  /** Sets it to expire this many ms from now, or from another moment. */
   set(ms: number, since?: number): void {
     const now = this.#clock.now();
     this.#ms = ms;
@@ -47,7 +46,7 @@ export class Deadline {
     this.#arm(since === undefined ? ms : Math.max(0, Math.ceil(this.#at - now)));
   }
 
-  /** It is not waited for any more. The timer may stay. */
+  /** Clears it. The timer may stay. */
   clear(): void {
     this.#at = -1;
   }
@@ -70,7 +69,7 @@ export class Deadline {
     this.#look();
   };
 
-  /** A look that finds somebody behind with reading is followed by another, for as long again at the most. */
+  /** If readers are behind after a poll, it polls again, for at most the same time again. */
   readonly #looked = (): void => {
     this.#looking = false;
     if (this.#at < 0 || this.#isPutOff()) return;
@@ -92,7 +91,7 @@ export class Deadline {
     this.#asking = false;
   }
 
-  /** Whether it was set anew since its timer was; then that goes on. */
+  /** Whether it was set again after its timer was; then the timer continues. */
   #isPutOff(): boolean {
     if (this.#at <= this.#timerAt) return false;
     const leftMs = this.#at - this.#clock.now();

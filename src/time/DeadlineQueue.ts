@@ -2,20 +2,20 @@ import { type Linked, LinkedQueue } from '../basics/LinkedQueue.js';
 import type { Clock } from './Clock.js';
 import { Deadline } from './Deadline.js';
 
-/** What stands in a {@link DeadlineQueue}. */
+/** An element of a {@link DeadlineQueue}. */
 export interface Timed<T> extends Linked<T> {
-  /** When it was put there, by the clock. */
+  /** The time at which it was added. */
   since: number;
 }
 
-/** Any number of deadlines of one length, in the order in which they are set, with one timer. Each is judged as a {@link Deadline}. */
+/** Any number of deadlines of one length, in the order in which they are set, with one timer. Each expires like a {@link Deadline}. */
 export class DeadlineQueue<T extends Timed<T>> {
   readonly #clock: Clock;
   readonly #ms: number;
   readonly #reached: (item: T) => void;
   readonly #deadline: Deadline;
   readonly #items = new LinkedQueue<T>();
-  /** It will be looked whether the timer is still needed. */
+  /** A check whether the timer is still needed is scheduled. */
   #isResting = false;
 
   constructor(clock: Clock, ms: number, reached: (item: T) => void) {
@@ -25,7 +25,7 @@ export class DeadlineQueue<T extends Timed<T>> {
     this.#deadline = new Deadline(clock, () => this.#judge());
   }
 
-  /** It is reached once that time is over from now on, unless it is deleted before. */
+  /** It expires after that time from now, unless it is deleted before. */
   add(item: T): void {
     this.#items.delete(item);
     item.since = this.#clock.now();
@@ -42,7 +42,7 @@ export class DeadlineQueue<T extends Timed<T>> {
     this.#deadline.close();
   }
 
-  /** Those that were due when the loop began to look for I/O are reached; the next has a look of its own. */
+  /** Those that were due when the loop began to poll for I/O expire; the next needs another poll. */
   #judge(): void {
     const { lookedAt } = this.#deadline;
     try {
@@ -56,7 +56,7 @@ export class DeadlineQueue<T extends Timed<T>> {
     }
   }
 
-  /** The timer stays for what is added in this turn, and keeps no process alive after it. */
+  /** The timer stays for elements that are added in this turn, and does not keep the process alive after it. */
   #rest(): void {
     this.#deadline.clear();
     if (this.#isResting) return;

@@ -2,8 +2,8 @@ import type { Clock } from './Clock.js';
 import { Deadline } from './Deadline.js';
 
 /**
- * How long what is being closed may go on without progress. A message that is handed over is progress, and so are bytes of one that
- * takes long: whether some went out is asked when the time is over, so that it may end up to two of them after the last.
+ * How long a closing socket may go on without progress. A delivered message is progress, and so are sent bytes of a long message:
+ * these are checked only when the time is over, so it may end up to twice the time after the last progress.
  */
 export class Linger {
   readonly #deadline: Deadline;
@@ -12,8 +12,8 @@ export class Linger {
   #before: unknown;
 
   /**
-   * @param over is called when nothing has gone on for that time, unless it is stopped
-   * @param mark is another one whenever something has gone on that {@link progress} does not tell, such as the bytes that wait
+   * @param over is called when there was no progress for that time, unless it is stopped
+   * @param mark returns a value that changes with progress that {@link progress} does not report, such as the number of waiting bytes
    */
   constructor(clock: Clock, over: () => void, mark: () => unknown) {
     this.#mark = mark;
@@ -23,7 +23,7 @@ export class Linger {
     });
   }
 
-  /** Begins the time, anew if it runs. `Infinity`: as long as it takes. */
+  /** Starts the time, or restarts it. `Infinity`: as long as it takes. */
   start(ms: number): this {
     this.#ms = ms;
     this.#before = this.#mark();
@@ -32,7 +32,7 @@ export class Linger {
     return this;
   }
 
-  /** It has gone on. */
+  /** There was progress. */
   progress(): void {
     if (this.#deadline.isSet) this.#deadline.set(this.#ms);
   }

@@ -1,19 +1,19 @@
 import type { Clock } from './Clock.js';
 
-/** How long one turn of the event loop may go to frames, in ms, before timers and I/O are let in. */
+/** How long one turn of the event loop may process frames, in ms, before it yields to timers and I/O. */
 const BUDGET_MS = 4;
-/** After so many askings in a row that came faster than this, in ms, the clock is read for one in eight. */
+/** After this many calls in a row within this time, in ms, only one call in eight reads the clock. */
 const FAST_IN_A_ROW = 16;
 const FAST_MS = 0.02;
 const SKIPPED = 7;
 
 /**
- * One time budget for each turn of the event loop, shared by all sockets of a clock. A budget per socket would add up:
- * twenty busy peers made a 1 ms timer wait for 620 ms.
+ * The time budget of each turn of the event loop, shared by all sockets of a clock. Budgets per socket would add up: twenty busy
+ * peers made a 1 ms timer wait for 620 ms.
  */
 export class TurnBudget {
   readonly #clock: Clock;
-  /** Counts the turns in which time was asked for. */
+  /** Counts the turns in which the budget was used. */
   id = 0;
   #startedAt = -1;
   /** Reading the clock costs as much as passing on a small frame. */
@@ -22,17 +22,17 @@ export class TurnBudget {
   #skip = 0;
   #skipped = 0;
   #waiting: (() => void)[] = [];
-  /** How often somebody has had to wait. */
+  /** How often a reader has had to wait. */
   waits = 0;
   #readers = 0;
-  /** Several read at the same time: none is to have a turn for itself. */
+  /** Several readers share the turns: none has a turn for itself. */
   shared = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Whether this turn's time is used up. Asking opens the turn. */
+  /** Whether the time of this turn is used up. The first call begins the turn. */
   get spent(): boolean {
     if (this.#skip > 0) {
       this.#skip -= 1;
@@ -50,19 +50,19 @@ export class TurnBudget {
     return false;
   }
 
-  /** Somebody reads for the first time in this turn. Opens it. */
+  /** A reader reads for the first time in this turn. Begins the turn. */
   join(): void {
     if (this.#startedAt < 0) this.#open(this.#clock.realMs());
     this.#readers += 1;
     if (this.#readers > 1) this.shared = true;
   }
 
-  /** Whether somebody waits to go on. */
+  /** Whether a reader waits to go on. */
   get isAwaited(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** Calls back in a later turn, in the order of asking. */
+  /** Calls back in a later turn, in the order of the calls. */
   wait(resume: () => void): void {
     this.waits += 1;
     this.#waiting.push(resume);
@@ -84,7 +84,7 @@ export class TurnBudget {
     this.#waiting = [];
     for (let i = 0; i < batch.length; i += 1) {
       if (i > 0 && this.spent) {
-        this.#waiting.unshift(...batch.slice(i)); // before those that have just had a turn
+        this.#waiting.unshift(...batch.slice(i)); // ahead of those that have just had a turn
         return;
       }
       batch[i]?.();
@@ -94,7 +94,7 @@ export class TurnBudget {
 
 const turns = new WeakMap<Clock, TurnBudget>();
 
-/** The turn that all sockets of this clock share. */
+/** The budget that all sockets of this clock share. */
 export function turnBudgetOf(clock: Clock): TurnBudget {
   let turn = turns.get(clock);
   if (turn === undefined) turns.set(clock, (turn = new TurnBudget(clock)));

@@ -1,24 +1,24 @@
-/** In a burst of readings the system clock is not asked for so long, in ms: asking it takes half of the time. */
+/** In a burst of readings, the system clock is not read for this long, in ms: reading it takes half of the time. */
 const COMPARED_EVERY_MS = 0.1;
 
 /**
- * Makes a clock that tells UNIX time in ns, finely and without ever going back, of a fine clock and a true one.
+ * Creates a clock of UNIX time in ns, from a precise clock and an accurate one: it is precise, and never goes back.
  *
- * It runs with the monotonic clock and compares itself with the system clock every tenth of a millisecond. The system clock tells
- * whole milliseconds, so up to 1 ms ahead of it is no difference. Behind (it was set forward, the machine slept, the
- * monotonic clock drifts): the reading follows at once. Ahead (it was set back): the reading runs at half speed until
- * the system clock has caught up.
+ * It runs with the monotonic clock, and compares itself with the system clock every tenth of a millisecond. The system clock has
+ * whole milliseconds, so a reading of up to 1 ms ahead counts as equal. Behind (it was set forward, the machine slept, the
+ * monotonic clock drifts): the reading follows at once. Ahead (it was set back): the reading runs at half speed until the system
+ * clock has caught up.
  *
  * @param monotonicMs a clock that never goes back, in ms and fractions of them, such as `performance.now`
  * @param dateMs UNIX time in whole ms, such as `Date.now`
- * @param originMs UNIX time at which `monotonicMs` read 0, where that is known: a first guess within the millisecond
+ * @param originMs UNIX time at which `monotonicMs` was 0, if known: a first estimate within the millisecond
  */
 export function createWallClock(monotonicMs: () => number, dateMs: () => number, originMs = NaN): () => bigint {
   let anchorMs = Math.floor(dateMs());
   let anchorNs = BigInt(anchorMs) * 1_000_000n;
   let monotonic = monotonicMs();
   const guess = originMs + monotonic - anchorMs;
-  // readings are kept relative to the anchor: ms since 1970 leave a number no room for ns
+  // readings are kept relative to the anchor: in ms since 1970, a number has no digits left for ns
   let elapsed = guess >= 0 && guess < 1 ? guess : 0;
   let shift = elapsed - monotonic;
 
@@ -31,7 +31,7 @@ export function createWallClock(monotonicMs: () => number, dateMs: () => number,
       elapsed = fine + shift;
       return anchorNs + BigInt(Math.round(elapsed * 1e6));
     }
-    // the date first: when the thread is interrupted between the two, the reading errs towards the past by less
+    // the date first: if the thread is interrupted between the two, the error towards the past is smaller
     const date = Math.floor(dateMs());
     const now = Math.max(monotonicMs(), monotonic);
     const reading = now + shift;

@@ -1,4 +1,4 @@
-/** A port of a page's MessageChannel; Node's can be told to keep no process alive. */
+/** A port of a MessageChannel; in Node, `unref` stops it from keeping the process alive. */
 interface Port {
   onmessage: (() => void) | null;
   postMessage(message: undefined): void;
@@ -12,10 +12,10 @@ interface Natives {
   readonly setTimeout: (callback: () => void, ms: number) => unknown;
 }
 
-/** As they are at load: fake timers must not stop a yield. */
+/** Captured at load: fake timers must not stop a yield. */
 const { setImmediate, MessageChannel, setTimeout } = globalThis as unknown as Natives;
 
-/** Calls back once timers and I/O have had their turn. jsdom and pages have no `setImmediate`: there it is a message, or a timer. */
+/** Calls back once timers and I/O have had their turn. jsdom and browsers have no `setImmediate`: there it uses a message, or a timer. */
 export const nextTask: (callback: () => void) => void =
   typeof setImmediate === 'function'
     ? (callback) => void setImmediate(callback)
@@ -23,7 +23,7 @@ export const nextTask: (callback: () => void) => void =
       ? byMessages(new MessageChannel())
       : (callback) => void setTimeout(callback, 0);
 
-/** A port that listens would keep a process alive: it does so only while somebody waits. */
+/** A listening port would keep the process alive: it listens only while a callback waits. */
 function byMessages({ port1, port2 }: { port1: Port; port2: Port }): (callback: () => void) => void {
   const waiting: (() => void)[] = [];
   port1.onmessage = () => {

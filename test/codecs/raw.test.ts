@@ -37,7 +37,7 @@ it.each([
   [[new DataView(new ArrayBuffer(1))], 'part 0 is DataView'],
   [[undefined], 'part 0 is undefined'],
   [new Array(1), 'part 0 is undefined'],
-  [[new Uint8Array(new SharedArrayBuffer(4))], 'part 0 lies on a SharedArrayBuffer'],
+  [[new Uint8Array(new SharedArrayBuffer(4))], 'part 0 is in a SharedArrayBuffer'],
 ])('refuses to encode %o', (value, said) => {
   const error = thrownBy(() => raw.encode(value as Parts));
   expect(error).toBeInstanceOf(CodecError);

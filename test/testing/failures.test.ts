@@ -311,7 +311,7 @@ describe('refused by name', () => {
     ['an end of an endpoint', ({ expectEndpoint }) => expectEndpoint('tcp://a:1').toBe('a|'), /has no end/],
     ['strange marbles', ({ room }) => room('tcp://a:1', '1-x'), /may have only 0, 1 and -/],
     ['a pipeline that fails', ({ run }) => run(throwError(() => new Error('broken'))), /^broken$/],
-    ['silence over inproc', ({ presence }) => presence('inproc://a', '~'), /nobody can be silent/],
+    ['silence over inproc', ({ presence }) => presence('inproc://a', '~'), /inproc has no silent peers/],
     [
       'CURVE',
       ({ run }) =>

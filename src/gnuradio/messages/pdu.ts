@@ -9,9 +9,9 @@ import { type PduInput, writePdu } from '../pmt/writePdu.js';
 /**
  * Messages that are PDUs, such as those of Socket PDU or Tagged Stream to PDU, as `{ meta, data }`.
  *
- * `decode` throws a CodecError for any other message, see {@link readPdu}; `encode` where {@link writePdu} does.
+ * `decode` throws a CodecError for any other message, see {@link readPdu}; `encode` throws as {@link writePdu} does.
  *
- * @throws OptionError where an option is unknown or the dialect is.
+ * @throws OptionError if an option or the dialect is unknown.
  * @example
  * ```ts
  * fromSub('tcp://host:5556', { codec: pdu() }).subscribe(({ meta, data }) => console.log(meta.get('freq'), data));

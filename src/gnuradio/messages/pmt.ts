@@ -12,31 +12,31 @@ import type { Pmt, PmtInput, PmtOptions } from '../pmt/types.js';
 import { values } from '../pmt/values.js';
 
 /**
- * The messages of GNU Radio's ZMQ message blocks: one PMT each. {@link Pmt} says which value stands for what.
+ * A codec for the messages of GNU Radio's ZMQ message blocks: one PMT each. {@link Pmt} lists the values.
  *
- * - `pmt()` reads PUB and PUSH Message Sinks and feeds SUB and PULL Message Sources.
- * - `pmt.request()` asks a REP Message Sink with `request`, one message for each value that flows in, whatever it is.
- * - `pmt.reply()` answers a REQ Message Source with `reply`: its handler is given the number of messages, always 1.
- * - `pmt.uint64`, `complex`, `tuple`, `list`, `pair`, `c32vector` and `c64vector` make the values that JavaScript has not.
+ * - `pmt()` receives from PUB and PUSH Message Sinks and sends to SUB and PULL Message Sources.
+ * - `pmt.request()` requests messages from a REP Message Sink with `request`: one message for each value of the source, whatever it is.
+ * - `pmt.reply()` answers a REQ Message Source with `reply`: its handler gets the number of messages, always 1.
+ * - `pmt.uint64`, `complex`, `tuple`, `list`, `pair`, `c32vector` and `c64vector` make the values that JavaScript does not have.
  *
- * `decode` is strict where GNU Radio is not: it throws a CodecError where bytes are missing or left, where a symbol is
- * longer than 1024 bytes or no UTF-8, and for empty tuples. `encode` throws a CodecError for all that GNU Radio could
- * not read or would die of.
+ * `decode` is stricter than GNU Radio: it throws a CodecError if bytes are missing or left, if a symbol is longer than 1024 bytes
+ * or not UTF-8, and for empty tuples. `encode` throws a CodecError for a value that GNU Radio could not read or on which it would
+ * crash.
  *
  * **Example**
  * {@includeCode ../../../examples/gnuradioMessages.ts#main}
- * @throws OptionError where an option is unknown or the dialect is.
+ * @throws OptionError if an option or the dialect is unknown.
  * @see {@link pdu} for messages that are PDUs, {@link gnuradio} for the stream blocks
  */
 export const pmt = /* @__PURE__ */ Object.assign(messages, {
   ...values,
-  /** What asks a REP Message Sink: `request('tcp://host:5555', { codec: pmt.request() })`. */
+  /** The codec that requests messages from a REP Message Sink: `request('tcp://host:5555', { codec: pmt.request() })`. */
   request(options: PmtOptions = {}): Codec<Pmt, unknown> {
     checkOptions('pmt.request', options, { dialect: isDialect });
     // any other request ends the process of the message sink
     return { encode: () => [Uint8Array.of(1, 0, 0, 0)], decode: reader(options), topicFirst: false };
   },
-  /** What answers a REQ Message Source: `reply('tcp://*:5555', () => ({ freq: 433.92e6 }), { codec: pmt.reply() })`. */
+  /** The codec that answers a REQ Message Source: `reply('tcp://*:5555', () => ({ freq: 433.92e6 }), { codec: pmt.reply() })`. */
   reply(options: PmtOptions = {}): Codec<number, PmtInput, PmtInput> {
     checkOptions('pmt.reply', options, { dialect: isDialect });
     return { encode: (value) => [encodePmt(value, options)], decode: requestedMessages, topicFirst: false };

@@ -4,16 +4,16 @@ import type { DialectRules } from './dialects.js';
 import type { Pmt } from './types.js';
 import { C32, C64, F32, MAX_DEPTH, MAX_SYMBOL_BYTES, swapBytes, TAG, VECTORS } from './wire.js';
 
-/** Reads PMTs from bytes of a stranger: every count is held against the bytes that are left, and nesting is bounded. */
+/** Reads PMTs from untrusted bytes: it checks every count against the bytes that are left, and limits nesting. */
 export class PmtReader {
-  /** Where the next byte stands. */
+  /** The position of the next byte. */
   at: number;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #rules: DialectRules;
 
   constructor(bytes: Uint8Array, at: number, rules: DialectRules) {
-    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length); // the slice of a Buffer is no copy
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length); // the slice of a Buffer is not a copy
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#rules = rules;
     this.at = at;
@@ -61,7 +61,7 @@ export class PmtReader {
     }
   }
 
-  /** Where so many bytes begin, which are taken. */
+  /** Consumes this many bytes, and returns the position of the first. */
   #take(count: number, what: string): number {
     const { at, left } = this;
     if (count > left) throw new CodecError(`PMT: ${what} at byte ${at} needs ${count} bytes, but ${left} are left`);
@@ -89,7 +89,7 @@ export class PmtReader {
   #items(what: string, depth: number): Pmt[] {
     const count = this.#count(what);
     if (count > this.left) {
-      throw new CodecError(`PMT: a ${what} of ${count} items cannot stand in the ${this.left} bytes that are left`);
+      throw new CodecError(`PMT: a ${what} of ${count} items does not fit into the ${this.left} bytes that are left`);
     }
     const items: Pmt[] = [];
     for (let i = 0; i < count; i += 1) items.push(this.read(depth + 1));
@@ -112,7 +112,7 @@ export class PmtReader {
       this.at += 1;
       if (next === TAG.null) return { pmt: 'list', items };
     }
-    let chain = this.read(depth + items.length); // pairs stand in each other
+    let chain = this.read(depth + items.length); // pairs are nested
     for (let i = items.length - 1; i >= 0; i -= 1) chain = { pmt: 'pair', car: items[i]!, cdr: chain };
     return chain;
   }
@@ -122,10 +122,11 @@ export class PmtReader {
     const entries = new Map<Pmt, Pmt>();
     for (;;) {
       const start = this.#take(1, 'an entry of a dict');
-      if (this.#bytes[start] !== TAG.pair) throw new CodecError(`PMT: an entry of a dict at byte ${start} is no pair`);
+      if (this.#bytes[start] !== TAG.pair)
+        throw new CodecError(`PMT: an entry of a dict at byte ${start} is not a pair`);
       const key = this.read(depth + 1);
       const value = this.read(depth + 1);
-      if (!entries.has(key)) entries.set(key, value); // the first is the newest
+      if (!entries.has(key)) entries.set(key, value); // the first entry is the newest
       const next = this.#bytes[this.#take(1, 'the end of a dict')]!;
       if (next === TAG.null) return entries;
       if (next !== TAG.dict && next !== TAG.pair) {
@@ -148,7 +149,7 @@ export class PmtReader {
     const size = widened ? 8 : kind.bytes;
     const length = count * kind.elements * size;
     const start = this.#take(length, `a ${kind.name} of ${count} items`);
-    const bytes = this.#bytes.slice(start, start + length); // of its own, so it is aligned
+    const bytes = this.#bytes.slice(start, start + length); // a copy, so it is aligned
     swapBytes(bytes, size);
     const array = widened ? Float32Array.from(new Float64Array(bytes.buffer)) : kind.make(bytes.buffer);
     if (code === C32) {

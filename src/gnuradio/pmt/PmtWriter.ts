@@ -8,7 +8,7 @@ import { C32, C64, F32, MAX_DEPTH, MAX_SYMBOL_BYTES, swapBytes, TAG, VECTORS, ve
 const MAX_LONG = 2n ** 63n - 1n;
 const MAX_UINT64 = 2n ** 64n - 1n;
 
-/** Writes PMTs, and nothing that GNU Radio could not read or would die of. */
+/** Writes PMTs, but none that GNU Radio could not read or on which it would crash. */
 export class PmtWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
@@ -21,21 +21,21 @@ export class PmtWriter {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** What has been written, until more is. */
+  /** The bytes written so far; valid until the next write. */
   get written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** An unsigned number of 64 bits, low byte first, as tag headers have it. */
+  /** An unsigned 64-bit integer, little-endian, as in tag headers. */
   writeIndex(value: number): void {
     const at = this.#grow(8);
     this.#view.setUint32(at, value >>> 0, true);
     this.#view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
   }
 
-  /** @throws CodecError where GNU Radio has no such value, or could not read it. */
+  /** @throws CodecError if GNU Radio has no such value, or could not read it. */
   write(value: PmtInput | undefined, depth = 0): void {
-    if (depth > MAX_DEPTH) throw new CodecError(`PMT: values may stand in each other ${MAX_DEPTH} deep`);
+    if (depth > MAX_DEPTH) throw new CodecError(`PMT: values may be nested at most ${MAX_DEPTH} deep`);
     switch (typeof value) {
       case 'boolean':
         return this.#byte(value ? TAG.true : TAG.false);
@@ -75,7 +75,7 @@ export class PmtWriter {
       case 'tuple':
         if (itemsOf(value).length === 0) {
           throw new CodecError(
-            'PMT: a tuple must have at least 1 item: GNU Radio dies of an empty one; null is the empty list',
+            'PMT: a tuple must have at least 1 item: GNU Radio crashes on an empty one; null is the empty list',
           );
         }
         return this.#items(TAG.tuple, itemsOf(value), depth);
@@ -101,7 +101,7 @@ export class PmtWriter {
     }
   }
 
-  /** Makes place; gives where it begins. */
+  /** Reserves space, and returns its offset. */
   #grow(count: number): number {
     const at = this.#length;
     this.#length = at + count;
@@ -115,7 +115,7 @@ export class PmtWriter {
   }
 
   #byte(byte: number): void {
-    const at = this.#grow(1); // which may give other bytes
+    const at = this.#grow(1); // which may replace the buffer
     this.#bytes[at] = byte;
   }
 
@@ -222,7 +222,7 @@ export class PmtWriter {
   }
 }
 
-/** What an object with a `pmt` may hold. */
+/** The fields of an object with a `pmt`. */
 interface Tagged {
   readonly value?: unknown;
   readonly re?: unknown;
@@ -239,7 +239,7 @@ function itemsOf({ items }: Tagged): readonly PmtInput[] {
   return items as readonly PmtInput[];
 }
 
-/** Whether it is a literal, of whichever realm. */
+/** Whether it is a plain object, of any realm. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -6,13 +6,13 @@ import { PmtReader } from './PmtReader.js';
 import type { Pmt, PmtOptions } from './types.js';
 
 /**
- * Turns the bytes of a PMT into its value. What was encoded comes back as it was, but for what has the same bytes: an
- * empty list or dict is `null`, and a pair with a list behind it a longer list.
+ * Decodes the bytes of a PMT to its value. An encoded value decodes to the same value, except for values with the same bytes: an
+ * empty list or dict becomes `null`, and a pair whose second value is a list becomes a longer list.
  *
- * Strict where GNU Radio is not: it throws where bytes are missing, and where bytes are left.
+ * Stricter than GNU Radio: it throws if bytes are missing, and if bytes are left.
  *
- * @throws CodecError where the bytes are no PMT.
- * @throws OptionError where the dialect is unknown.
+ * @throws CodecError if the bytes are not a PMT.
+ * @throws OptionError if the dialect is unknown.
  * @example
  * ```ts
  * const value = decodePmt(Uint8Array.of(2, 0, 2, 0x6f, 0x6b)); // 'ok'

@@ -1,7 +1,7 @@
 import { isOneOf } from '../../options/rules.js';
 import type { PmtDialect } from './types.js';
 
-/** What differs between the dialects. */
+/** The differences between the dialects. */
 export interface DialectRules {
   /** Items of f32 and c32 vectors are doubles. */
   readonly widens: boolean;
@@ -23,7 +23,7 @@ const rules: Readonly<Record<PmtDialect, DialectRules>> = {
 
 export const isDialect = /* @__PURE__ */ isOneOf(...Object.keys(rules));
 
-/** The rules of a dialect, of the newest one where none is named. */
+/** The rules of a dialect. @default the newest */
 export function dialectRules(dialect: PmtDialect = '3.10.5'): DialectRules {
   return rules[dialect];
 }

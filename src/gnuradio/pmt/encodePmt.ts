@@ -4,11 +4,11 @@ import { PmtWriter } from './PmtWriter.js';
 import type { PmtInput, PmtOptions } from './types.js';
 
 /**
- * Turns a value into the bytes of a PMT, as GNU Radio's `serialize` does.
+ * Encodes a value as the bytes of a PMT, as GNU Radio's `serialize` does.
  *
- * @throws CodecError for what GNU Radio has no value for, cannot read, or would die of: an empty tuple, a symbol above
- * 1024 bytes, a bigint above 64 bits, nesting more than 100 deep.
- * @throws OptionError where the dialect is unknown.
+ * @throws CodecError for a value that GNU Radio does not have, cannot read, or on which it would crash: an empty tuple, a symbol
+ * above 1024 bytes, a bigint above 64 bits, nesting more than 100 deep.
+ * @throws OptionError if the dialect is unknown.
  * @example
  * ```ts
  * const bytes = encodePmt({ freq: 433.92e6, gain: 30 });

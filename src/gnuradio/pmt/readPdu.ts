@@ -2,20 +2,20 @@ import { CodecError } from '../../errors.js';
 import { describePmt } from './describePmt.js';
 import type { Pmt, PmtArray, PmtC32Vector, PmtC64Vector } from './types.js';
 
-/** A protocol data unit: bytes or numbers of a packet, and what is known of it. */
+/** A protocol data unit: the bytes or numbers of a packet, and its metadata. */
 export interface Pdu {
-  /** By symbols mostly; empty where the sender says nothing. */
+  /** Usually by symbols; empty if the sender has no metadata. */
   readonly meta: ReadonlyMap<Pmt, Pmt>;
   /** The packet: bytes are a `Uint8Array`. */
   readonly data: PmtArray | PmtC32Vector | PmtC64Vector;
 }
 
 /**
- * Takes a message as a PDU: a pair of a dict, or nil, and a uniform vector.
+ * Reads a message as a PDU: a pair of a dict, or nil, and a uniform vector.
  *
- * A list of pairs is taken as a dict, as GNU Radio up to 3.8.2 writes them.
+ * A list of pairs counts as a dict, as GNU Radio up to 3.8.2 writes dicts.
  *
- * @throws CodecError where it is none.
+ * @throws CodecError if it is not a PDU.
  * @example
  * ```ts
  * const { meta, data } = readPdu(message);
@@ -44,12 +44,12 @@ function metaOf(value: Pmt | undefined): ReadonlyMap<Pmt, Pmt> | undefined {
   for (const item of items) {
     const entry = entryOf(item);
     if (entry === undefined) return undefined;
-    if (!meta.has(entry[0])) meta.set(...entry); // the first is the newest
+    if (!meta.has(entry[0])) meta.set(...entry); // the first entry is the newest
   }
   return meta;
 }
 
-/** A pair, or a list, which is what a pair with a list as its value looks like. */
+/** A pair, or a list, as a pair whose second value is a list has the bytes of a list. */
 function entryOf(item: Pmt): [Pmt, Pmt] | undefined {
   const { pmt, car, cdr, items } = (item ?? {}) as { pmt?: unknown; car?: Pmt; cdr?: Pmt; items?: readonly Pmt[] };
   if (pmt === 'pair') return [car!, cdr!];

@@ -1,5 +1,5 @@
 /**
- * A polymorphic type (PMT), what GNU Radio's messages and tags say, as a value of TypeScript:
+ * A polymorphic type (PMT), the value of GNU Radio's messages and tags, as a value of TypeScript:
  *
  * | GNU Radio | here |
  * | --- | --- |
@@ -35,7 +35,7 @@ export type Pmt =
   | PmtC32Vector
   | PmtC64Vector;
 
-/** What is encoded: a {@link Pmt}, or a plain object that stands for a dict with symbols as keys, at any depth. */
+/** The input of encoders: a {@link Pmt}, or, at any depth, a plain object for a dict with symbols as keys. */
 export type PmtInput =
   | null
   | boolean
@@ -54,7 +54,7 @@ export type PmtInput =
   | PmtC64Vector
   | { readonly pmt?: never; readonly [symbol: string]: PmtInput | undefined };
 
-/** Uniform vectors of numbers that JavaScript has. */
+/** Uniform vectors of numbers that JavaScript has typed arrays for. */
 export type PmtArray =
   | Uint8Array
   | Int8Array
@@ -88,7 +88,7 @@ export interface PmtList {
   readonly pmt: 'list';
   readonly items: readonly Pmt[];
 }
-/** A pair. One whose `cdr` is a list has the bytes of a longer list, and comes back as that. */
+/** A pair. If its `cdr` is a list, it has the bytes of a longer list, and decodes to that. */
 export interface PmtPair {
   readonly pmt: 'pair';
   readonly car: Pmt;
@@ -108,7 +108,7 @@ export interface PmtC64Vector {
 }
 
 /**
- * How releases of GNU Radio write PMTs: each is named after the first that does it so.
+ * How releases of GNU Radio write PMTs: each dialect has the name of the first release that uses it.
  *
  * | dialect | releases | what differs |
  * | --- | --- | --- |
@@ -120,8 +120,8 @@ export interface PmtC64Vector {
  */
 export type PmtDialect = '3.7' | '3.8' | '3.8.3' | '3.9' | '3.10.5';
 
-/** What says how PMTs are written. */
+/** Options of all codecs with PMTs. */
 export interface PmtOptions {
-  /** The release of GNU Radio at the other end: the newest of these that is not above it. @default '3.10.5' */
+  /** The newest of these releases that is not above the release of GNU Radio at the other end. @default '3.10.5' */
   readonly dialect?: PmtDialect | undefined;
 }

@@ -1,6 +1,6 @@
 import type { PmtC32Vector, PmtC64Vector, PmtComplex, PmtInput, PmtUint64 } from './types.js';
 
-/** Makes the values that have no counterpart in JavaScript. They are plain objects, checked when they are encoded. */
+/** Functions for the values that have no counterpart in JavaScript. They return plain objects, which are checked when they are encoded. */
 export const values = {
   /** An unsigned number of 64 bits. */
   uint64: (value: bigint | number): PmtUint64 => ({ pmt: 'uint64', value: BigInt(value) }),

@@ -1,4 +1,4 @@
-/** What a PMT begins with. */
+/** The first byte of each kind of PMT. */
 export const TAG = {
   true: 0x00,
   false: 0x01,
@@ -16,10 +16,10 @@ export const TAG = {
   int64: 0x0d,
 } as const;
 
-/** GNU Radio reads no longer symbol. */
+/** GNU Radio does not read longer symbols. */
 export const MAX_SYMBOL_BYTES = 1024;
 
-/** How deep values may stand in each other: GNU Radio reads with its stack, which deep nesting overflows. */
+/** The limit of nesting: GNU Radio reads recursively, and deep nesting overflows its stack. */
 export const MAX_DEPTH = 100;
 
 /** One kind of uniform vector. */
@@ -55,17 +55,17 @@ export const VECTORS: readonly VectorKind[] = [
   { name: 'c64vector', bytes: 8, elements: 2, arrayName: 'Float64Array', make: (buffer) => new Float64Array(buffer) },
 ];
 
-/** The codes of those that need a name of their own, as their arrays are taken. */
+/** The codes of those that need a name, as their arrays have another meaning. */
 export const F32 = 8;
 export const C32 = 10;
 export const C64 = 11;
 
-/** The code of the uniform vector that a typed array stands for; -1 where there is none. */
+/** The code of the uniform vector of a typed array; -1 if there is none. */
 export function vectorCode(arrayName: string): number {
   return VECTORS.findIndex((kind) => kind.arrayName === arrayName);
 }
 
-/** Turns the bytes of numbers of this size around, in place: PMTs have the high byte first. */
+/** Swaps the bytes of numbers of this size, in place: PMTs are big-endian. */
 export function swapBytes(bytes: Uint8Array, size: number): void {
   if (size === 1) return;
   for (let at = 0; at < bytes.length; at += size) {

@@ -3,18 +3,18 @@ import { describe } from '../../basics/describe.js';
 import type { Pdu } from './readPdu.js';
 import type { PmtInput } from './types.js';
 
-/** What a PDU is made of. */
+/** The input of {@link writePdu}. */
 export interface PduInput {
-  /** What is known of the packet: a Map, or a plain object with symbols as keys. @default nothing */
+  /** The metadata of the packet: a Map, or a plain object with symbols as keys. @default none */
   readonly meta?: ReadonlyMap<PmtInput, PmtInput> | { readonly [symbol: string]: PmtInput | undefined } | undefined;
   /** The packet: a `Uint8Array` for bytes. */
   readonly data: Pdu['data'];
 }
 
 /**
- * Makes a message of a PDU: a pair of a dict, or nil, and a uniform vector.
+ * Makes the message of a PDU: a pair of a dict, or nil, and a uniform vector.
  *
- * @throws CodecError where `data` is no typed array and no vector of complex numbers.
+ * @throws CodecError if `data` is neither a typed array nor a vector of complex numbers.
  * @example
  * ```ts
  * const message = writePdu({ meta: { freq: 433.92e6 }, data: Uint8Array.of(1, 2, 3) });

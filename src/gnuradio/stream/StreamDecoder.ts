@@ -10,21 +10,21 @@ import { StreamState } from './StreamState.js';
 import { beginsWithTags, readTagHeader, type TagHeader } from './tagHeader.js';
 import type { Tag } from './types.js';
 
-/** So many keys of one connection are told apart; the one that was silent for longest makes way. */
+/** How many keys of one connection are tracked; the one that was silent for longest is removed. */
 const MAX_KEYS = 256;
 const NO_TAGS: readonly Tag[] = [];
 
-/** What is known of one stream. */
+/** The state of one stream. */
 interface Stream {
   readonly id: number;
   readonly state: StreamState;
-  /** Whether its messages have tag headers; `undefined`: none has come, or several peers may send them. */
+  /** Whether its messages have tag headers; `undefined`: none has arrived yet, or several peers may send them. */
   hasTags: boolean | undefined;
   /** The index of the item that follows. */
   next: number;
   /** The number of the message that follows. */
   sequence: number;
-  /** Items of the message before. */
+  /** The number of items of the last message. */
   before: number;
 }
 
@@ -32,7 +32,7 @@ interface Stream {
 export class StreamDecoder {
   readonly #settings: StreamSettings;
   readonly #peer: number | undefined;
-  /** By their keys, the one that spoke last at the end. */
+  /** By their keys; the one with the newest message is the last. */
   readonly #streams = new Map<string, Stream>();
   #opened = 0;
 
@@ -41,7 +41,7 @@ export class StreamDecoder {
     this.#peer = peer;
   }
 
-  /** @throws CodecError where the message is not what the options say. */
+  /** @throws CodecError if the message is not what the options say. */
   decode(parts: Parts): object {
     requireLittleEndian();
     try {
@@ -70,7 +70,7 @@ export class StreamDecoder {
     const bytes = aligned ? message : message.slice(start);
     const offset = aligned ? message.byteOffset + start : 0;
     const items = type.make(bytes.buffer, offset, (length / type.bytes) * type.elements);
-    // literals, and keys added later where they must be: a spread takes as long as copying the samples
+    // literals, with optional keys added later: a spread takes as long as copying the samples
     const read: Record<string, unknown> = isFrames
       ? {
           sampleType: type.name,
@@ -105,7 +105,7 @@ export class StreamDecoder {
     return read;
   }
 
-  /** Takes the key off. */
+  /** Removes the key. */
   #keyOf(parts: Parts): string | undefined {
     const { key } = this.#settings;
     const wanted = key === undefined ? 1 : 2;
@@ -125,17 +125,17 @@ export class StreamDecoder {
     throw new CodecError(`a message of a stream has 1 part, this one has ${parts.length}${hint}`);
   }
 
-  /** The tag header; `undefined` where there is none, and none must be. */
+  /** The tag header; `undefined` if there is none and none is required. */
   #headerOf(message: Uint8Array, stream: Stream): TagHeader | undefined {
     const { tags, itemBytes, rules } = this.#settings;
     if (tags === true) return readTagHeader(message, rules);
     if (!beginsWithTags(message)) {
-      if (stream.hasTags === true) return readTagHeader(message, rules); // says what is missing
+      if (stream.hasTags === true) return readTagHeader(message, rules); // throws, and says what is missing
       return undefined;
     }
     const fits = message.length % itemBytes === 0;
     if (tags === 'auto' && stream.hasTags === true) return readTagHeader(message, rules);
-    if (fits && stream.hasTags === false) return undefined; // samples that happen to begin so
+    if (fits && stream.hasTags === false) return undefined; // samples that begin like a header by chance
     let header: TagHeader | undefined;
     try {
       header = readTagHeader(message, rules);
@@ -152,7 +152,9 @@ export class StreamDecoder {
     const { type, vlen, itemBytes } = this.#settings;
     const item = vlen === 1 ? type.name : `${type.name} with vlen ${vlen}`;
     const where = header === undefined ? '' : ` behind its tag header of ${header.end}`;
-    return new CodecError(`the message has ${length} bytes${where}, no multiple of ${itemBytes}: an item is ${item}`);
+    return new CodecError(
+      `the message has ${length} bytes${where}, not a multiple of ${itemBytes}: an item is ${item}`,
+    );
   }
 
   #streamOf(key: string): Stream {
@@ -173,7 +175,7 @@ export class StreamDecoder {
     return stream;
   }
 
-  /** Takes note of a message; gives what is to be said of it. */
+  /** Updates the state with a message, and returns its metadata. */
   #follow(stream: Stream, header: TagHeader | undefined, tags: readonly Tag[], count: number) {
     const first = header?.firstItem ?? Math.max(stream.next, 0);
     let lost = 0;
@@ -181,7 +183,7 @@ export class StreamDecoder {
       lost = first - stream.next;
       stream.sequence += Math.max(1, Math.round(lost / stream.before));
     } else if (first < stream.next) {
-      stream.sequence += 1; // its sender begins anew: what comes does not follow what came
+      stream.sequence += 1; // its sender has restarted: the message does not continue the last one
       stream.state.restart();
     }
     if (stream.sequence >= Number.MAX_SAFE_INTEGER) stream.sequence = 0; // an index may jump as it likes
@@ -199,7 +201,7 @@ export class StreamDecoder {
     timestampNs ??= state.timeOf(first) ?? getTimestampNs();
 
     const { sequence } = stream;
-    if (this.#peer !== undefined) stream.hasTags = header !== undefined; // else it may be another's next time
+    if (this.#peer !== undefined) stream.hasTags = header !== undefined; // otherwise the next message may be from another peer
     stream.next = first + count;
     stream.sequence = sequence + 1;
     stream.before = count;
@@ -207,12 +209,12 @@ export class StreamDecoder {
   }
 }
 
-/** Without what Node's Buffer does otherwise: its `slice` is no copy. */
+/** As a plain Uint8Array: the `slice` of Node's Buffer is not a copy. */
 function plain(bytes: Uint8Array): Uint8Array {
   return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** The tags of a message's own items, in their order; GNU Radio drops others, too. */
+/** The tags of the message's own items, in their order; GNU Radio also drops others. */
 function tagsWithin(tags: readonly Tag[], count: number): readonly Tag[] {
   if (tags.length === 0) return NO_TAGS;
   return tags.filter(({ offset }) => offset >= 0 && offset < count).sort((a, b) => a.offset - b.offset);

@@ -12,7 +12,7 @@ import { StreamState, timeTag } from './StreamState.js';
 import { tagHeader, writeTags } from './tagHeader.js';
 import type { StreamInput, TagInput } from './types.js';
 
-/** What a value that is sent may be, whatever its type. */
+/** The fields of a value that is sent, of any type. */
 interface Value extends StreamInput {
   readonly samples?: unknown;
   readonly items?: unknown;
@@ -28,16 +28,16 @@ const NO_TAGS: readonly TagInput[] = [];
 export class StreamEncoder {
   readonly #settings: StreamSettings;
   readonly #key: Uint8Array | undefined;
-  /** What the tags that were sent say to a receiver. */
+  /** The receiver's view of the tags that were sent. */
   readonly #state: StreamState;
-  /** Keys of tags that values brought with them. */
+  /** Keys of the values' own tags. */
   readonly #ownKeys = new Set<string>();
   /** Whether messages have tag headers; `undefined`: the first value decides. */
   #hasTags: boolean | undefined;
   readonly #counts: boolean;
   #next = 0;
 
-  /** @param counts whether it counts its items; if not, a value that came with an index keeps that */
+  /** @param counts whether it counts its items; if not, a value that arrived with an index keeps it */
   constructor(settings: StreamSettings, counts: boolean) {
     this.#settings = settings;
     this.#counts = counts;
@@ -46,7 +46,7 @@ export class StreamEncoder {
     this.#hasTags = settings.tags === 'auto' ? undefined : settings.tags;
   }
 
-  /** @throws CodecError or FrameError where the value cannot be sent. */
+  /** @throws CodecError or FrameError if the value cannot be sent. */
   encode(value: unknown): Parts {
     requireLittleEndian();
     const { itemBytes } = this.#settings;
@@ -57,12 +57,12 @@ export class StreamEncoder {
     const hasTags = this.#decide(facts, tags);
     const first = this.#counts ? this.#next : (facts.firstItem ?? 0);
     const message = hasTags ? this.#tagged(bytes, facts, tags, first) : bytes;
-    this.#hasTags = hasTags; // after all that may throw: a reply that cannot be sent is not the end of the stream
+    this.#hasTags = hasTags; // after everything that may throw: a reply that cannot be sent does not end the stream
     this.#next = first + count;
     return this.#key === undefined ? [message] : [this.#key, message];
   }
 
-  /** Makes sure of what is sent; gives its bytes. */
+  /** Checks the value, and returns its bytes. */
   #bytesOf(value: unknown, facts: Value): Uint8Array {
     const { type, itemBytes, isFrames, vlen } = this.#settings;
     if (isFrames && !ArrayBuffer.isView(value)) {
@@ -93,7 +93,7 @@ export class StreamEncoder {
     }
     if (isShared(items.buffer)) {
       throw new CodecError(
-        `${describe(items)} lies on a SharedArrayBuffer, where another thread could change it: send a copy, slice()`,
+        `${describe(items)} is in a SharedArrayBuffer, where another thread could change it: send a copy, slice()`,
       );
     }
     return new Uint8Array(items.buffer, items.byteOffset, byteLength);
@@ -113,15 +113,15 @@ export class StreamEncoder {
 
   #tagged(bytes: Uint8Array, facts: Value, tags: readonly TagInput[], first: number): Uint8Array {
     const { rules } = this.#settings;
-    const own = writeTags(first, tags, rules); // the last that may throw
+    const own = writeTags(first, tags, rules); // the last call that may throw
     const added = this.#missing(facts, tags, first, bytes.length / this.#settings.itemBytes);
     const count = added.length + tags.length;
     return tagHeader(first, count, [writeTags(first, added, rules), own, bytes]);
   }
 
   /**
-   * What a receiver must be told besides the value's own tags: a rate or frequency that is not the one before, and the
-   * time at the beginning, with these, and after a pause of a frame or more. What own tags have ever said is left to them.
+   * The tags to send besides the value's own: a changed rate or frequency, and the time at the beginning, with these, and after a
+   * pause of a frame or more. Once a value has its own tag of a kind, no tags of that kind are added.
    */
   #missing(facts: Value, tags: readonly TagInput[], first: number, count: number): readonly TagInput[] {
     const state = this.#state;
@@ -144,7 +144,7 @@ export class StreamEncoder {
     if (hasNewFreq && !own.has('rx_freq')) add({ offset: 0, key: 'rx_freq', value: centerFreq });
     const { timestampNs, firstItem } = facts;
     if (timestampNs && !own.has('rx_time') && isRate(state.sampleRate)) {
-      // a source that never heard a time says when its frames came: that is not passed on as their own
+      // without a time tag, a source sets the time of arrival: that is not relayed as the time of the samples
       const begins = expectedNs === undefined && firstItem === undefined;
       const pauses = expectedNs !== undefined && timestampNs - expectedNs > state.durationNs(count);
       if (begins || pauses || added.length > 0) add(timeTag(timestampNs));
@@ -154,7 +154,7 @@ export class StreamEncoder {
   }
 }
 
-/** Makes sure of the numbers that items may have; a Frame has been looked at. */
+/** Checks the numbers of items; those of a Frame were checked before. */
 function checkNumbers({ sampleRate, centerFreq, timestampNs }: Value): void {
   for (const [name, value] of Object.entries({ sampleRate, centerFreq })) {
     if (value !== undefined && typeof value !== 'number') {
@@ -168,7 +168,7 @@ function checkNumbers({ sampleRate, centerFreq, timestampNs }: Value): void {
 
 const isFrequency = (value: number): boolean => value !== 0 && Number.isFinite(value);
 
-/** Makes sure that a receiver would get each tag; gives them in the order of their items. */
+/** Checks that a receiver would get each tag, and returns them in the order of their items. */
 function checkTags(tags: unknown, count: number): readonly TagInput[] {
   if (!Array.isArray(tags))
     throw new CodecError(`tags must be an array of { offset, key, value }, not ${describe(tags)}`);

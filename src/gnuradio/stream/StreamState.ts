@@ -6,13 +6,13 @@ import type { TagInput } from './types.js';
 
 const NS_PER_SECOND = 1_000_000_000n;
 
-/** What the tags of one stream have said of it so far: a receiver's view, which a sender follows to know what to add. */
+/** The metadata of one stream by its tags so far: the view of a receiver, which a sender keeps too, to know which tags to add. */
 export class StreamState {
   sampleRate: number;
   centerFreq: number;
-  /** The time of an item, as it was told or follows from what was told; `undefined`: nothing has said. */
+  /** The time of an item, from a tag or computed from it; `undefined`: not known. */
   #timeNs: bigint | undefined;
-  /** Which item that is. */
+  /** The index of that item. */
   #timeAt = 0;
   #time: SampleTime | undefined;
   readonly #settings: StreamSettings;
@@ -24,14 +24,14 @@ export class StreamState {
     this.#setRate(this.sampleRate);
   }
 
-  /** The stream begins anew: what was said no longer holds. */
+  /** The stream restarts: earlier tags no longer apply. */
   restart(): void {
     this.#timeNs = undefined;
     this.#setRate(this.#settings.sampleRate);
     this.centerFreq = this.#settings.centerFreq;
   }
 
-  /** Takes what a tag says of an item and those after it. Tags come in the order of their items. */
+  /** Applies a tag to an item and those after it. Tags come in the order of their items. */
   take(key: string, value: Pmt | PmtInput, item: number): void {
     if (key === 'rx_freq') {
       this.centerFreq = numberOf(value) ?? this.centerFreq;
@@ -49,7 +49,7 @@ export class StreamState {
     }
   }
 
-  /** The time of an item; `undefined` where nothing says. */
+  /** The time of an item; `undefined` if it is not known. */
   timeOf(item: number): bigint | undefined {
     const timeNs = this.#timeNs;
     if (timeNs === undefined || item === this.#timeAt) return timeNs;
@@ -57,7 +57,7 @@ export class StreamState {
     return time !== undefined && time >= 0n ? time : undefined;
   }
 
-  /** How long so many items take, in ns; 0 without a rate. */
+  /** The duration of a number of items, in ns; 0 without a rate. */
   durationNs(items: number): bigint {
     return this.#time?.at(0n, items * this.#settings.vlen) ?? 0n;
   }
@@ -68,14 +68,14 @@ export class StreamState {
   }
 }
 
-/** The tag that says a time, as UHD does: whole seconds and the rest of them. */
+/** The tag of a time, as from UHD: whole seconds and a fraction. */
 export function timeTag(timestampNs: bigint): TagInput {
   const seconds = timestampNs / NS_PER_SECOND;
   const rest = Number(timestampNs % NS_PER_SECOND) / 1e9;
   return { offset: 0, key: 'rx_time', value: { pmt: 'tuple', items: [{ pmt: 'uint64', value: seconds }, rest] } };
 }
 
-/** A number of any kind; `undefined` where a value is none. */
+/** A number of any kind; `undefined` if the value is not a number. */
 function numberOf(value: unknown): number | undefined {
   const whole = wholeOf(value);
   if (whole !== undefined) return Number(whole);

@@ -21,13 +21,13 @@ import type {
   StreamOptions,
 } from './types.js';
 
-/** What {@link gnuradio} is: a function that makes codecs, with two more of its kind. */
+/** The type of {@link gnuradio}: a function that makes codecs, with two more such functions. */
 export interface GnuRadioCodecs {
-  /** Complex items, one by one: messages are Frames. */
+  /** Complex items: messages are Frames. */
   <T extends ComplexItemType = 'cf32'>(
     options?: GnuRadioOptions<T> & { readonly vlen?: 1 | undefined },
   ): Codec<GnuRadioFrame<T>, GnuRadioFrameInput<T>>;
-  /** Items that are no complex samples. */
+  /** Items that are not complex samples. */
   <T extends RealItemType>(
     options: GnuRadioOptions<T> & { readonly type: T },
   ): Codec<GnuRadioItems<T>, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
@@ -36,7 +36,10 @@ export interface GnuRadioCodecs {
     options: GnuRadioOptions<T> & { readonly vlen: number },
   ): Codec<GnuRadioItems<T>, GnuRadioItemsInput<T>, GnuRadioItemsInput<T>>;
 
-  /** What asks a REP Sink with `request`: encodes how many items are wanted, decodes what it gives, which may be fewer. */
+  /**
+   * The codec that requests items from a REP Sink with `request`: it encodes the number of items, and decodes the reply, which may
+   * have fewer.
+   */
   request<T extends ComplexItemType = 'cf32'>(
     options?: StreamOptions<T> & { readonly vlen?: 1 | undefined },
   ): Codec<GnuRadioFrame<T>, number>;
@@ -48,8 +51,8 @@ export interface GnuRadioCodecs {
   ): Codec<GnuRadioItems<T>, number>;
 
   /**
-   * What answers a REQ Source with `reply`: decodes how many items it wants, encodes what it gets. More than it wants
-   * are taken, and so are fewer.
+   * The codec that answers a REQ Source with `reply`: it decodes the number of requested items, and encodes the reply. A REQ Source
+   * accepts more items than it requested, and fewer.
    */
   reply<T extends ComplexItemType = 'cf32'>(
     options?: StreamOptions<T> & { readonly vlen?: 1 | undefined },
@@ -65,21 +68,22 @@ export interface GnuRadioCodecs {
 }
 
 /**
- * The streams of GNU Radio's ZMQ blocks, with their tags: a codec for sources, sinks, `request` and `reply`.
+ * A codec for the streams of GNU Radio's ZMQ blocks, with their tags: for sources, sinks, `request` and `reply`.
  *
- * - `gnuradio()` reads PUB and PUSH Sinks by `fromSub` and `fromPull`, and feeds SUB and PULL Sources by `toPub` and `toPush`.
- * - `gnuradio.request()` asks a REP Sink with `request`; `gnuradio.reply()` answers a REQ Source with `reply`.
+ * - `gnuradio()` receives from PUB and PUSH Sinks with `fromSub` and `fromPull`, and sends to SUB and PULL Sources with `toPub` and
+ *   `toPush`.
+ * - `gnuradio.request()` requests items from a REP Sink with `request`; `gnuradio.reply()` answers a REQ Source with `reply`.
  *
- * Complex items are Frames with `tags`; other items, and vectors of any, are {@link GnuRadioItems}. Rate, frequency and
- * time come from the tags `rx_rate`, `rx_freq` and `rx_time`, hold until the next, and are sent as these tags when they
- * change. A tag behind the first sample of a Frame counts from the next Frame on: its own place is in `tags`.
+ * Complex items are Frames with `tags`; other items, and vectors of any, are {@link GnuRadioItems}. Rate, frequency and time come
+ * from the tags `rx_rate`, `rx_freq` and `rx_time`, hold until the next tag, and are sent as these tags when they change. A tag
+ * after the first sample of a Frame counts from the next Frame on; its position is in `tags`.
  *
- * Everything that GNU Radio's source would stop at is an invalid message here, and its error says what the peer does
- * otherwise. `encode` throws a CodecError or FrameError for what would stop a flowgraph at the other end.
+ * A message on which GNU Radio's source would stop is invalid here, and the error says what the peer does differently. `encode`
+ * throws a CodecError or FrameError for a value that would stop a flowgraph at the other end.
  *
  * **Example**
  * {@includeCode ../../../examples/gnuradio.ts#main}
- * @throws OptionError where an option is unknown or has a wrong value.
+ * @throws OptionError if an option is unknown or has a wrong value.
  * @see {@link pmt} for the message blocks
  */
 export const gnuradio: GnuRadioCodecs = /* @__PURE__ */ Object.assign(
@@ -125,7 +129,7 @@ function replies(settings: StreamSettings): Codec<object, unknown, unknown> {
   };
 }
 
-/** What a codec does before it is opened, when it remembers nothing, and afterwards. */
+/** The functions of a codec before it is opened, without state, and afterwards. */
 function coding(
   decoderOf: (peer: number | undefined) => { decode(parts: Parts): object },
   encoderOf: (counts: boolean) => { encode(value: unknown): Parts },
@@ -144,10 +148,10 @@ function coding(
 const NO_TAGS: StreamInput['tags'] = [];
 const NOTHING: StreamInput = {};
 
-/** Makes a Frame with the sink's own numbers of what is sent, and keeps its tags. */
+/** Makes a Frame with the sequence numbers of the sink, and keeps its tags. */
 function preparer({ sampleRate, centerFreq }: StreamSettings) {
   return (value: unknown, stamp: FrameStamp): object => {
-    const frame = stamp(value as FrameInput) as unknown as Record<string, unknown>; // a new object, ours to complete
+    const frame = stamp(value as FrameInput) as unknown as Record<string, unknown>; // a new object, which may be changed here
     const { tags = NO_TAGS, firstItem } = (ArrayBuffer.isView(value) ? NOTHING : value) as StreamInput;
     if (frame['sampleRate'] === 0) frame['sampleRate'] = sampleRate;
     if (frame['centerFreq'] === 0) frame['centerFreq'] = centerFreq;
@@ -158,7 +162,7 @@ function preparer({ sampleRate, centerFreq }: StreamSettings) {
   };
 }
 
-/** A REP Sink takes the number as a signed one, and its thread ends where that is below 0. */
+/** A REP Sink reads the number as signed, and its thread ends if that is below 0. */
 const MOST_ITEMS = 2 ** 31 - 1;
 
 function encodeCount(count: unknown): Parts {
@@ -172,7 +176,7 @@ function encodeCount(count: unknown): Parts {
   return [request];
 }
 
-/** As a REP Sink reads it: what is shorter asks for all there is, and further bytes say nothing. */
+/** As a REP Sink reads it: a shorter request asks for all available items, and further bytes are ignored. */
 function decodeCount(parts: Parts): number {
   const request = onlyPart('gnuradio.reply', parts);
   if (request.length < 4) return Infinity;

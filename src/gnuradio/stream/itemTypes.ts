@@ -2,10 +2,10 @@ import { sampleTypeByName } from '../../samples/sampleTypes.js';
 import { isOneOf, type Rule } from '../../options/rules.js';
 import type { ItemType } from './types.js';
 
-/** What there is to know about one type of items. */
+/** One type of items. */
 export interface ItemTypeInfo {
   readonly name: ItemType;
-  /** Elements of the typed array for one: 2 where it is complex. */
+  /** Elements of the typed array for one item: 2 if it is complex. */
   readonly elements: number;
   /** Bytes of one. */
   readonly bytes: number;
@@ -36,10 +36,10 @@ const types: Readonly<Record<ItemType, ItemTypeInfo>> = {
 
 export const itemType = (name: ItemType): ItemTypeInfo => types[name];
 
-/** Whether items of a type, alone, are the samples of a Frame. */
+/** Whether items of a type, without vectors, are the samples of a Frame. */
 export const isComplex = (name: ItemType): boolean => sampleTypeByName(name) !== undefined;
 
-/** What GNU Radio calls them. */
+/** Their names in GNU Radio. */
 const names: Readonly<Record<string, string>> = {
   complex: "'cf32'",
   float: "'f32'",

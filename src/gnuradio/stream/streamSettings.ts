@@ -4,10 +4,10 @@ import { MAX_SYMBOL_BYTES } from '../pmt/wire.js';
 import { isComplex, isItemType, itemType, type ItemTypeInfo } from './itemTypes.js';
 import type { GnuRadioOptions } from './types.js';
 
-/** How a stream is read and written: the options of its codec, checked and complete. */
+/** The options of the codec of a stream, checked and complete. */
 export interface StreamSettings {
   readonly type: ItemTypeInfo;
-  /** Elements of an item, each of which may be complex. */
+  /** The number of elements of an item, each of which may be complex. */
   readonly vlen: number;
   /** Bytes of an item. */
   readonly itemBytes: number;
@@ -20,7 +20,7 @@ export interface StreamSettings {
   readonly rules: DialectRules;
 }
 
-/** An item of more bytes could not be sent. */
+/** The size limit of an item: a larger one could not be sent. */
 const MAX_VLEN = 2 ** 24;
 
 const isKey: Rule = (value) =>
@@ -57,7 +57,7 @@ export function streamSettings(
     itemBytes: info.bytes * vlen,
     isFrames: vlen === 1 && isComplex(type),
     tags,
-    key: key === '' ? undefined : key, // as GNU Radio has it
+    key: key === '' ? undefined : key, // as in GNU Radio
     sampleRate,
     centerFreq,
     rules: dialectRules(dialect),

@@ -14,26 +14,26 @@ const VERSION = 1;
 const LEAST_TAG_BYTES = 13;
 const NOTHING = new Uint8Array();
 
-/** What a tag header says. */
+/** The content of a tag header. */
 export interface TagHeader {
   /** The index of the message's first item in the sender's stream. */
   readonly firstItem: number;
-  /** With offsets from that item on, which may be negative or too high. */
+  /** With offsets from that item, which may be negative or too high. */
   readonly tags: readonly Tag[];
-  /** Where the items begin. */
+  /** The position of the first item. */
   readonly end: number;
 }
 
-/** Whether a message begins as a tag header of the known version does. */
+/** Whether a message begins like a tag header of the known version. */
 export function beginsWithTags(message: Uint8Array): boolean {
   return message[0] === MAGIC_LOW && message[1] === MAGIC_HIGH && message[2] === VERSION;
 }
 
-/** @throws CodecError where the message does not begin with a tag header. */
+/** @throws CodecError if the message does not begin with a tag header. */
 export function readTagHeader(message: Uint8Array, rules: DialectRules): TagHeader {
   const [low, high, version] = message;
   if (low === MAGIC_HIGH && high === MAGIC_LOW) {
-    throw new CodecError('the tag header has its bytes the other way round (5F F0): the peer is a big-endian machine');
+    throw new CodecError('the tag header has its bytes swapped (5F F0): the peer is a big-endian machine');
   }
   if (low !== MAGIC_LOW || high !== MAGIC_HIGH) {
     throw new CodecError(
@@ -97,9 +97,9 @@ function readIndex(view: DataView, at: number): number {
 }
 
 /**
- * Writes tags as they stand in a header.
+ * Writes tags in the format of a header.
  *
- * @throws CodecError where one cannot be written.
+ * @throws CodecError if one cannot be written.
  */
 export function writeTags(firstItem: number, tags: readonly TagInput[], rules: DialectRules): Uint8Array {
   if (tags.length === 0) return NOTHING;
@@ -113,7 +113,7 @@ export function writeTags(firstItem: number, tags: readonly TagInput[], rules: D
   return writer.written;
 }
 
-/** A message with a tag header of so many tags, and what stands behind its numbers: tags and items. */
+/** A message with a tag header of this many tags, followed by the tags and the items. */
 export function tagHeader(firstItem: number, count: number, behind: readonly Uint8Array[]): Uint8Array {
   const length = behind.reduce((sum, bytes) => sum + bytes.length, HEADER_BYTES);
   const message = new Uint8Array(length);

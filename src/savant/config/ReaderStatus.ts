@@ -2,15 +2,15 @@ import type { NextObserver } from 'rxjs';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import type { SequenceGap } from '../rules/SequenceCheck.js';
 
-/** Messages of a source did not come, or a reader came late: its first message was not the first. Nothing else follows from it. */
+/** Messages of a source are missing, or the reader started late: its first message was not the first of the source. The reader goes on. */
 export interface SequenceGapStatus extends SequenceGap {
   readonly kind: 'sequenceGap';
   readonly endpoint: string;
   readonly socketId: number;
 }
 
-/** What a reader tells of itself, told apart by `kind`. */
+/** The events of a reader; `kind` says which it is. */
 export type ReaderStatus = SocketStatus | SequenceGapStatus;
 
-/** Where that goes: `next` is the only method called. */
+/** The receiver of these events; only `next` is called. */
 export type ReaderStatusObserver = NextObserver<ReaderStatus> | ((status: ReaderStatus) => void);

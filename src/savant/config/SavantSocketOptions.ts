@@ -1,11 +1,11 @@
 import { isEither, isInteger, type Rule, type Rules } from '../../options/rules.js';
 import { socketRules, type SocketOptions } from '../../endpoints/SocketOptions.js';
 
-/** What readers and writers take: side and type of the socket are said by the URL, the marks have names of their own. */
+/** Options of readers and writers: the URL has the side and type of the socket, and the high-water marks have other names. */
 export interface SavantSocketOptions extends Omit<SocketOptions, 'bind' | 'highWaterMark' | 'status'> {
   /**
-   * The permissions of the file that an `ipc` endpoint is bound to, `false`: as they come. Folders on the way to it are made in
-   * either case. Only for a side that binds. savant_rs: `fix_ipc_permissions`. @default 0o777
+   * savant_rs: `fix_ipc_permissions`: the permissions of the file of a bound `ipc` endpoint; `false`: those of the system. Missing
+   * folders are created in either case. Only for a side that binds. @default 0o777
    */
   readonly fixIpcPermissions?: number | false | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Which topics a reader lets through: all, those of one source, or those that start with a prefix. The texts are how savant_rs
- * writes it in configurations; bytes are for topics that are no text.
+ * Which topics a reader accepts: all, those of one source, or those that start with a prefix. The texts are the form of savant_rs
+ * in configurations; use bytes for topics that are not text.
  */
 export type TopicPrefixSpec =
   | 'none'

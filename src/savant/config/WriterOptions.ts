@@ -3,37 +3,37 @@ import { isBoolean, isDemand, isInteger, type Rules } from '../../options/rules.
 import type { StatusObserver } from '../../endpoints/status/statusReporter.js';
 import { isProtocolVersion, type SavantSocketOptions, savantRules } from './SavantSocketOptions.js';
 
-/** What every writer takes. */
+/** Options of all writers. */
 export interface WriterOptions extends SavantSocketOptions {
   /**
-   * The version that messages are sent with, whatever they say: savant_rs reads those of its own release only. `'any'`: what they
-   * say stays. @default '1.15.1'
+   * The version to write into each message: savant_rs reads only messages of its own release. `'any'`: keeps the version of the
+   * message. @default '1.15.1'
    */
   readonly protocolVersion?: string | undefined;
-  /** How long one try to send may take, in ms, from 1. savant_rs: `send_timeout`. @default 5000 */
+  /** savant_rs: `send_timeout`: how long one try to send may take, in ms, from 1. @default 5000 */
   readonly sendTimeoutMs?: number | undefined;
-  /** Further tries, from 0. savant_rs: `send_retries`. @default 3 */
+  /** savant_rs: `send_retries`: how many more tries to send, from 0. @default 3 */
   readonly sendRetries?: number | undefined;
-  /** How long one wait for an answer may take, in ms, from 1. savant_rs: `receive_timeout`. @default 5000 */
+  /** savant_rs: `receive_timeout`: how long one wait for an answer may take, in ms, from 1. @default 5000 */
   readonly receiveTimeoutMs?: number | undefined;
-  /** Further waits, from 0. savant_rs: `receive_retries`. @default 3 */
+  /** savant_rs: `receive_retries`: how many more waits for an answer, from 0. @default 3 */
   readonly receiveRetries?: number | undefined;
-  /** Messages that wait for one peer, from 1. savant_rs: `send_hwm`. @default 50 */
+  /** `ZMQ_SNDHWM`, savant_rs: `send_hwm`: how many messages may wait for one peer, from 1. @default 50 */
   readonly sendHighWaterMark?: number | undefined;
-  /** Answers that wait to be read, from 1. savant_rs: `receive_hwm`. @default 50 */
+  /** `ZMQ_RCVHWM`, savant_rs: `receive_hwm`: how many answers may wait to be read, from 1. @default 50 */
   readonly receiveHighWaterMark?: number | undefined;
-  /** Whether the arrays of `data` belong to the socket; `false`: they may be changed at once. @default false */
+  /** Whether the socket owns the arrays of `data`; `false`: you may change them at once. @default false */
   readonly zeroCopy?: boolean | undefined;
-  /** Hears what the socket tells of itself. What it throws is warned of and harms nothing. */
+  /** Gets the events of the socket. If it throws, that is a process warning and nothing else. */
   readonly status?: StatusObserver | undefined;
 }
 
 /** Options of {@link toWriter}. */
 export interface ToWriterOptions extends WriterOptions {
-  /** Whose room, besides its own, holds back what feeds it; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand, besides its own, that holds back its source; `null`: none. @default that of the consumer found at subscription */
   readonly demand?: Demand | null | undefined;
   /**
-   * How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000
+   * How many values from a source that ignores back-pressure may wait; one more is an `OverflowError`. @default 1000
    */
   readonly maxBuffered?: number | undefined;
 }
@@ -41,13 +41,13 @@ export interface ToWriterOptions extends WriterOptions {
 /** Options of {@link openWriter}. */
 export interface OpenWriterOptions extends WriterOptions {
   /**
-   * How many messages may wait besides the one that is being sent, as in savant_rs's non-blocking writer, from 0; such a writer
-   * cannot be started again. @default none: each waits for the one before
+   * How many messages may be queued besides the one that is being sent, as in savant_rs's non-blocking writer, from 0; such a
+   * writer cannot be started again. @default none: each waits for the one before
    */
   readonly maxInflightMessages?: number | undefined;
 }
 
-/** The largest value that savant_rs takes for a number. */
+/** The largest value that savant_rs accepts for a number. */
 const MOST = 2 ** 31 - 1;
 
 const writerRules: Rules = {

@@ -7,18 +7,18 @@ import type { ReaderOptions } from './ReaderOptions.js';
 import { isTopicPrefixSpec } from './topicPrefix.js';
 import type { WriterOptions } from './WriterOptions.js';
 
-/** A URL and options, as `fromReader` and the others take them. */
+/** A URL and options for `fromReader` and the other functions. */
 export interface OptionsFromMap<Options> {
   readonly url: string;
   readonly options: Options;
 }
 
-/** An entry of a map: the option it is, and how its text is read. */
+/** An entry of a map: its option, and how to read its text. */
 interface Entry {
   readonly option: string;
   /** `undefined`: it cannot be read. */
   readonly read: (text: string) => unknown;
-  /** What it must be, for texts. */
+  /** The expected value, for error texts. */
   readonly expected: string;
 }
 
@@ -66,11 +66,11 @@ const entries: Readonly<Record<'reader' | 'writer', Readonly<Record<string, Entr
 };
 
 /**
- * The URL and options that a map of texts means, with the names that savant_rs gives them in configurations. As there, each can be
- * set once only: by the map, or by what is `given` besides. Ranges are checked by whoever takes the options.
+ * Returns the URL and options of a map of texts, with the names of savant_rs in configurations. As in savant_rs, each can be set
+ * only once: by the map, or by `given`. The function that takes the options checks ranges.
  *
  * @param side whose options they are
- * @throws OptionError for an unknown name, a text that cannot be read, a URL that is missing, and what is set twice
+ * @throws OptionError for an unknown name, a text that cannot be read, a missing URL, and an option that is set twice
  * @example
  * ```ts
  * const { url, options } = optionsFromMap('reader', { url: 'router+bind:tcp://*:5555', receive_timeout: '500' });

@@ -1,4 +1,4 @@
-/** What goes on the wire in place of a message's own. */
+/** Values to send instead of those of the message. */
 export interface MessageOverrides {
   /** @default the message's */
   readonly seqId?: bigint | undefined;

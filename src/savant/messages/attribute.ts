@@ -3,18 +3,18 @@ import { requireOption } from '../../options/requireOption.js';
 import { isArray, isString } from './rules.js';
 import type { Attribute, AttributeValue } from '../schema/attributes.js';
 
-/** What an attribute is made of. */
+/** The input of {@link attribute}. */
 export interface AttributeOptions {
-  /** Who says so, such as the name of a model. */
+  /** The creator of the values, such as the name of a model. */
   readonly namespace: string;
   readonly name: string;
   /** @default [] */
   readonly values?: readonly AttributeValue[] | undefined;
-  /** What the values mean. @default none */
+  /** A hint about the meaning of the values. @default none */
   readonly hint?: string | undefined;
-  /** `false`: for this process alone. @default true */
+  /** `false`: for this process only. @default true */
   readonly isPersistent?: boolean | undefined;
-  /** Not for users to see; an object's is not sent. @default false */
+  /** Not shown to users; a hidden attribute of an object is not sent. @default false */
   readonly isHidden?: boolean | undefined;
 }
 
@@ -30,7 +30,7 @@ const rules = {
 /**
  * Makes an attribute of a frame, an object or a source.
  *
- * @throws OptionError where an option is unknown, missing or of a wrong type.
+ * @throws OptionError if an option is unknown, missing or of a wrong type.
  * @example
  * ```ts
  * const colour = attribute({ namespace: 'paint', name: 'colour', values: [{ kind: 'string', value: 'red', confidence: 0.5 }] });

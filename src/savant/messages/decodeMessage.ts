@@ -7,20 +7,18 @@ import type { Message } from '../schema/types.js';
 /** How to decode a message. */
 export interface DecodeOptions {
   /**
-   * Whether to keep attributes of objects and of user data that are not persistent, which savant readers drop: for
-   * tools that show what was on the wire. @default false
+   * Whether to keep attributes of objects and of user data that are not persistent, which savant readers drop: for tools that show
+   * the content of the wire. @default false
    */
   readonly keepTemporary?: boolean | undefined;
 }
 
 /**
- * Turns the bytes that a savant peer wrote into a message.
+ * Decodes the bytes of a savant peer to a message.
  *
- * Byte fields are views of `bytes`, not copies: change or reuse those, and the message changes. Unknown fields are
- * passed over.
+ * Byte fields are views of `bytes`, not copies: if you change or reuse `bytes`, the message changes. Unknown fields are ignored.
  *
- * @throws MessageError where the bytes are not valid protobuf, or a field is missing or wrong that peers cannot do
- * without; `path` names it.
+ * @throws MessageError if the bytes are not valid protobuf, or a required field is missing or wrong; `path` names it.
  * @example
  * ```ts
  * const { payload } = decodeMessage(bytes);

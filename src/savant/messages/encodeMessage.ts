@@ -3,14 +3,14 @@ import type { MessageOverrides } from './MessageOverrides.js';
 import { writeBytes } from './writeBytes.js';
 
 /**
- * Turns a message into the bytes that savant peers read.
+ * Encodes a message as the bytes that savant peers read.
  *
- * Attributes that are not persistent stay behind, but for those of objects: there, the hidden ones do. Numbers that the
- * wire has as floats of 32 bits are rounded.
+ * Attributes that are not persistent are not sent; of objects, hidden attributes are not sent. Numbers that are 32-bit floats on
+ * the wire are rounded.
  *
- * @param overrides what a writer stamps a message with, without a copy of it
- * @throws MessageError where a peer would fail on the message: a field is missing, of a wrong type or out of range, a
- * UUID is none, an object's parent is not in its frame, a polygon's tags are not as many as its points. `path` names the field.
+ * @param overrides values that a writer sets, without copying the message
+ * @throws MessageError if a peer would fail on the message: a field is missing, of a wrong type or out of range, a UUID is invalid,
+ * an object's parent is not in its frame, a polygon does not have as many tags as points. `path` names the field.
  * @example
  * ```ts
  * const bytes = encodeMessage(message(endOfStream('cam-1')));
@@ -20,7 +20,7 @@ export function encodeMessage(message: Message, overrides?: MessageOverrides): U
   return writeBytes(message, overrides, ownCopy);
 }
 
-/** Memory of its own, which its owner may transfer. */
+/** A separate copy, which its owner may transfer. */
 function ownCopy(from: Uint8Array, start: number, length: number): Uint8Array {
   return from.slice(start, start + length);
 }

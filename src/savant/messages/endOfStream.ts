@@ -3,9 +3,9 @@ import { isString } from './rules.js';
 import type { EndOfStream } from '../schema/types.js';
 
 /**
- * Says that a source has come to its end.
+ * Makes a payload that says that a source has ended.
  *
- * @throws OptionError where `sourceId` is no string.
+ * @throws OptionError if `sourceId` is not a string.
  * @example
  * ```ts
  * const last = message(endOfStream('cam-1'));

@@ -3,14 +3,14 @@ import { requireOption } from '../../options/requireOption.js';
 import { type Integer, isArray, isObject, isString, isUint64 } from './rules.js';
 import type { Message, Payload } from '../schema/types.js';
 
-/** The release whose messages are made unless told otherwise. */
+/** The default release of messages. */
 export const PROTOCOL_VERSION = '1.15.1';
 
-/** What a message has around its payload. */
+/** The fields of a message besides its payload. */
 export interface MessageOptions {
-  /** The release that is sent; a savant reader takes only its own. @default '1.15.1' */
+  /** The release; a savant reader accepts only its own. @default '1.15.1' */
   readonly protocolVersion?: string | undefined;
-  /** Free labels for routers between the peers. @default [] */
+  /** Labels of your choice, for routers between the peers. @default [] */
   readonly routingLabels?: readonly string[] | undefined;
   /** The OpenTelemetry context, such as `{ traceparent: '00-...' }`. @default {} */
   readonly propagatedContext?: Readonly<Record<string, string>> | undefined;
@@ -29,9 +29,9 @@ const rules = {
 };
 
 /**
- * Makes a message of what it is to say.
+ * Makes a message of its payload.
  *
- * @throws OptionError where an option is unknown, of a wrong type or out of range.
+ * @throws OptionError if an option is unknown, of a wrong type or out of range.
  * @example
  * ```ts
  * const hello = message(userData('cam-1'), { routingLabels: ['archive'] });

@@ -1,7 +1,7 @@
 import type { Rule } from '../../options/rules.js';
 import { isUuid } from '../schema/checks.js';
 
-/** A number that the wire has in 64 bits: a bigint, or a number where that is exact. */
+/** A 64-bit integer of the wire: a bigint, or a number if that is exact. */
 export type Integer = number | bigint;
 
 export const isString: Rule = (value) => (typeof value === 'string' ? undefined : 'a string');
@@ -39,7 +39,7 @@ export const isNotNegative = /* @__PURE__ */ isIntegerFrom(0n, MOST_INT64, 'an i
 export const isPositive = /* @__PURE__ */ isIntegerFrom(1n, MOST_INT64, 'an integer from 1');
 export const isTimestamp = /* @__PURE__ */ isIntegerFrom(0n, 2n ** 128n - 1n, 'a bigint from 0n to 2n ** 128n - 1n');
 
-/** What can be gone through with `for of`. */
+/** An iterable. */
 export const isIterable: Rule = (value) => {
   const iterator = (value as { [Symbol.iterator]?: unknown } | null | undefined)?.[Symbol.iterator];
   return typeof iterator === 'function' ? undefined : 'iterable';

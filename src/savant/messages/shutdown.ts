@@ -3,9 +3,9 @@ import { isString } from './rules.js';
 import type { Shutdown } from '../schema/types.js';
 
 /**
- * Asks a service to end, with the word that makes it believe.
+ * Makes a payload that asks a service to end, with its password.
  *
- * @throws OptionError where `auth` is no string.
+ * @throws OptionError if `auth` is not a string.
  * @example
  * ```ts
  * const last = message(shutdown('s3cret'));

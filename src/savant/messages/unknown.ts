@@ -3,9 +3,9 @@ import { isString } from './rules.js';
 import type { Unknown } from '../schema/types.js';
 
 /**
- * Makes a text that stands for what could not be said.
+ * Makes a payload of unknown kind, with a text.
  *
- * @throws OptionError where `message` is no string.
+ * @throws OptionError if `message` is not a string.
  * @example
  * ```ts
  * const apology = message(unknown('no such model'));

@@ -4,9 +4,9 @@ import type { Attribute } from '../schema/attributes.js';
 import type { UserData } from '../schema/types.js';
 
 /**
- * Makes what an application has to say about a source besides frames.
+ * Makes a payload with an application's data about a source, besides frames.
  *
- * @throws OptionError where an argument is of a wrong type.
+ * @throws OptionError if an argument is of a wrong type.
  * @example
  * ```ts
  * const notice = userData('cam-1', [attribute({ namespace: 'app', name: 'lamp', values: [{ kind: 'boolean', value: true }] })]);

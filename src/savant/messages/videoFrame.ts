@@ -18,9 +18,9 @@ import type { Attribute } from '../schema/attributes.js';
 import type { FrameContent, Transformation, TranscodingMethod, VideoFrame, VideoObject } from '../schema/types.js';
 import { uuidV7 } from './uuidV7.js';
 
-/** What a frame is made of. Numbers of 64 bits may be given as numbers where these are exact. */
+/** The input of {@link videoFrame}. 64-bit integers may be numbers if these are exact. */
 export interface VideoFrameOptions {
-  /** Which stream it is of. */
+  /** The source of its stream. */
   readonly sourceId: string;
   /** Free text such as `30/1`. */
   readonly framerate: string;
@@ -28,9 +28,9 @@ export interface VideoFrameOptions {
   readonly width: Integer;
   /** In pixels, from 1. */
   readonly height: Integer;
-  /** Where the picture is. @default { kind: 'none' } */
+  /** The location of the picture. @default { kind: 'none' } */
   readonly content?: FrameContent | undefined;
-  /** Whether the stream is passed on as it came or was encoded anew. @default 'copy' */
+  /** Whether the stream is copied or was transcoded. @default 'copy' */
   readonly transcodingMethod?: TranscodingMethod | undefined;
   /** Such as `h264`. @default none */
   readonly codec?: string | undefined;
@@ -40,9 +40,9 @@ export interface VideoFrameOptions {
   readonly timeBaseNumerator?: number | undefined;
   /** @default 1_000_000 */
   readonly timeBaseDenominator?: number | undefined;
-  /** When to show it, in units of the time base, from 0. @default 0n */
+  /** The presentation time, in units of the time base, from 0. @default 0n */
   readonly pts?: Integer | undefined;
-  /** When to decode it, in units of the time base. @default not known */
+  /** The decoding time, in units of the time base. @default not known */
   readonly dts?: Integer | undefined;
   /** In units of the time base. @default not known */
   readonly duration?: Integer | undefined;
@@ -50,15 +50,15 @@ export interface VideoFrameOptions {
   readonly uuid?: string | undefined;
   /** UNIX time in ns. @default now */
   readonly creationTimestampNs?: Integer | undefined;
-  /** What was done to the picture's geometry. @default [] */
+  /** The changes of the picture's geometry. @default [] */
   readonly transformations?: readonly Transformation[] | undefined;
   /** @default [] */
   readonly attributes?: readonly Attribute[] | undefined;
   /** @default [] */
   readonly objects?: readonly VideoObject[] | undefined;
-  /** The `seqId` of the frame before. @default none */
+  /** The `seqId` of the previous frame. @default none */
   readonly previousFrameSeqId?: Integer | undefined;
-  /** The UUID of the keyframe before. @default none */
+  /** The UUID of the previous keyframe. @default none */
   readonly previousKeyframe?: string | undefined;
 }
 
@@ -86,11 +86,11 @@ const rules = {
 };
 
 /**
- * Makes a frame of video.
+ * Makes a video frame.
  *
- * What it holds is taken as it is; {@link encodeMessage} looks at all of it.
+ * Nested values are not checked here; {@link encodeMessage} checks everything.
  *
- * @throws OptionError where an option is unknown, missing, of a wrong type or out of range.
+ * @throws OptionError if an option is unknown, missing, of a wrong type or out of range.
  * @example
  * ```ts
  * const frame = videoFrame({ sourceId: 'cam-1', framerate: '30/1', width: 1280, height: 720, keyframe: true });

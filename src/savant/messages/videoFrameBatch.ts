@@ -3,10 +3,10 @@ import { type Integer, isInt64, isIterable } from './rules.js';
 import type { VideoFrame, VideoFrameBatch } from '../schema/types.js';
 
 /**
- * Makes a batch of frames, each with a number of your choice; a later one replaces one of the same number.
+ * Makes a batch of frames, each with a number of your choice; a later frame replaces an earlier one with the same number.
  *
  * @param frames pairs of number and frame, such as a Map has
- * @throws OptionError where `frames` cannot be gone through, or a number is not one of 64 bits.
+ * @throws OptionError if `frames` is not iterable, or a number is not a 64-bit integer.
  * @example
  * ```ts
  * const batch = videoFrameBatch([[1, left], [2, right]]);

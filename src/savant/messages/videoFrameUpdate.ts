@@ -9,7 +9,7 @@ import type {
   VideoFrameUpdate,
 } from '../schema/types.js';
 
-/** What an update is made of. */
+/** The input of {@link videoFrameUpdate}. */
 export interface VideoFrameUpdateOptions {
   /** @default [] */
   readonly frameAttributes?: readonly Attribute[] | undefined;
@@ -17,11 +17,11 @@ export interface VideoFrameUpdateOptions {
   readonly objectAttributes?: readonly ObjectAttribute[] | undefined;
   /** @default [] */
   readonly objects?: readonly ForeignObject[] | undefined;
-  /** What to do with a frame attribute that is there. @default 'error' */
+  /** What to do with an existing frame attribute. @default 'error' */
   readonly frameAttributePolicy?: AttributeUpdatePolicy | undefined;
-  /** What to do with an object attribute that is there. @default 'error' */
+  /** What to do with an existing object attribute. @default 'error' */
   readonly objectAttributePolicy?: AttributeUpdatePolicy | undefined;
-  /** What to do with objects that are there. @default 'errorIfLabelsCollide' */
+  /** What to do with existing objects. @default 'errorIfLabelsCollide' */
   readonly objectPolicy?: ObjectUpdatePolicy | undefined;
 }
 
@@ -37,9 +37,9 @@ const rules = {
 };
 
 /**
- * Makes changes to a frame that the receiver has.
+ * Makes an update of a frame that the receiver has.
  *
- * @throws OptionError where an option is unknown or of a wrong type.
+ * @throws OptionError if an option is unknown or of a wrong type.
  * @example
  * ```ts
  * const update = videoFrameUpdate({ objects: [{ object: car }, { object: plate, parentId: car.id }] });

@@ -4,18 +4,18 @@ import { type Integer, isAnyNumber, isArray, isInt64, isObject, isString, toBigI
 import type { Attribute, BoundingBox } from '../schema/attributes.js';
 import type { VideoObject } from '../schema/types.js';
 
-/** What an object is made of. Numbers of 64 bits may be given as numbers where these are exact. */
+/** The input of {@link videoObject}. 64-bit integers may be numbers if these are exact. */
 export interface VideoObjectOptions {
   /** Its number within the frame. */
   readonly id: Integer;
-  /** Who found it, such as the name of a model. */
+  /** The creator, such as the name of a model. */
   readonly namespace: string;
-  /** What it is. */
+  /** The class of the object. */
   readonly label: string;
   readonly detectionBox: BoundingBox;
   /** The `id` of another object of the same frame. @default none */
   readonly parentId?: Integer | undefined;
-  /** What to write beside it. @default none */
+  /** The label to show. @default none */
   readonly drawLabel?: string | undefined;
   /** @default [] */
   readonly attributes?: readonly Attribute[] | undefined;
@@ -41,9 +41,9 @@ const rules = {
 };
 
 /**
- * Makes an object that was found in a frame.
+ * Makes an object that was detected in a frame.
  *
- * @throws OptionError where an option is unknown, missing, of a wrong type or out of range.
+ * @throws OptionError if an option is unknown, missing, of a wrong type or out of range.
  * @example
  * ```ts
  * const car = videoObject({ id: 1, namespace: 'yolo', label: 'car', detectionBox: { xc: 100, yc: 80, width: 40, height: 20 } });

@@ -1,38 +1,38 @@
 import type { Message } from '../schema/types.js';
 
-/** A message that passed all checks. The end of a stream is one, with no data, whatever its topic and sender. */
+/** A message that passed all checks. The end of a stream is also such a message, without data, from any topic and sender. */
 export interface ReaderMessage {
   readonly kind: 'message';
   readonly message: Message;
   readonly topic: Uint8Array;
-  /** ROUTER: who sent it. */
+  /** ROUTER: the routing id of the sender. */
   readonly routingId: Uint8Array | undefined;
-  /** The parts behind the message, where savant_rs puts the content of a frame that is not in the message. */
+  /** The parts after the message; savant_rs puts the content of a frame there if it is not in the message. */
   readonly data: readonly Uint8Array[];
 }
-/** Nothing came for `receiveTimeoutMs`. */
+/** No message arrived for `receiveTimeoutMs`. */
 export interface ReaderTimeout {
   readonly kind: 'timeout';
 }
-/** Its topic is none of those that are let through. */
+/** The reader does not accept its topic. */
 export interface ReaderPrefixMismatch {
   readonly kind: 'prefixMismatch';
   readonly topic: Uint8Array;
   readonly routingId: Uint8Array | undefined;
 }
-/** ROUTER: another sender has taken its topic over. */
+/** ROUTER: another sender has taken over its topic. */
 export interface ReaderRoutingIdMismatch {
   readonly kind: 'routingIdMismatch';
   readonly topic: Uint8Array;
   readonly routingId: Uint8Array;
 }
-/** It has not as many parts as a message must have. */
+/** It does not have as many parts as a message must have. */
 export interface ReaderTooShort {
   readonly kind: 'tooShort';
   /** As they came. */
   readonly parts: readonly Uint8Array[];
 }
-/** Its topic is blacklisted; it was not looked at. */
+/** Its topic is blacklisted; the message was not decoded. */
 export interface ReaderBlacklisted {
   readonly kind: 'blacklisted';
   readonly topic: Uint8Array;
@@ -46,7 +46,7 @@ export interface ReaderVersionMismatch {
   readonly expectedVersion: string;
 }
 
-/** What became of a message that a reader got, told apart by `kind`. */
+/** The result of a message that a reader received; `kind` says which. */
 export type ReaderResult =
   | ReaderMessage
   | ReaderTimeout

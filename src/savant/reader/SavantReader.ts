@@ -1,40 +1,40 @@
 import type { WaitOptions } from '../socket/waiters.js';
 import type { ReaderResult } from './ReaderResult.js';
 
-/** A reader with savant_rs's methods, those that block there being promises. */
+/** A reader with the methods of savant_rs; those that block there return promises. */
 export interface SavantReader extends AsyncDisposable {
   /**
-   * Opens the socket, and gives its real endpoint. Again after `shutdown` only where there is no `resultsQueueSize`.
+   * Opens the socket, and resolves to its real endpoint. After `shutdown` it can be called again only without `resultsQueueSize`.
    *
-   * @throws SocketError where it was started, or its endpoint cannot be bound: then it may be tried again
+   * @throws SocketError if it was started, or its endpoint cannot be bound; after that error it may be called again
    */
   start(): Promise<string>;
-  /** Whether it runs. */
+  /** Whether it is running. */
   isStarted(): boolean;
   /**
-   * Closes the socket. What was not received is lost, and who waits for it is told.
+   * Closes the socket. Messages that were not received are lost, and pending calls of `receive` reject.
    *
-   * @throws SocketError where it is not running
+   * @throws SocketError if it is not running
    */
   shutdown(): Promise<void>;
   /** Whether it was shut down. */
   isShutdown(): boolean;
   /**
-   * The next result, of kind `timeout` where nothing has come for `receiveTimeoutMs`. Several at once take turns.
+   * Resolves to the next result, of kind `timeout` if no message has arrived for `receiveTimeoutMs`. Several pending calls take turns.
    *
-   * @throws SocketError where it is not running; MessageError for a message that cannot be decoded: the reader goes on
+   * @throws SocketError if it is not running; MessageError for a message that cannot be decoded: the reader goes on
    */
   receive(options?: WaitOptions): Promise<ReaderResult>;
   /**
-   * The next result if it is there; `undefined`: it is not.
+   * The next result, or `undefined` if there is none yet.
    *
    * @throws as `receive`
    */
   tryReceive(): ReaderResult | undefined;
-  /** How many results wait to be received. */
+  /** The number of results that wait to be received. */
   enqueuedResults(): number;
-  /** Reads nothing of a topic for a while. The list outlives the socket. */
+  /** Ignores the messages of a topic for a while. The list survives a restart. */
   blacklistSource(topic: string | Uint8Array): void;
-  /** Whether nothing is read of a topic for now. */
+  /** Whether a topic is blacklisted now. */
   isBlacklisted(topic: string | Uint8Array): boolean;
 }

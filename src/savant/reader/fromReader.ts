@@ -13,16 +13,15 @@ import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 
 /**
- * What a savant_rs reader receives, as an Observable over a SUB, ROUTER or REP socket: messages, and what became of those that
- * were not let through.
+ * Receives as a savant_rs reader does, over a SUB, ROUTER or REP socket: emits messages, and results for messages that it did not accept.
  *
  * The URL is savant_rs's: `router+bind:tcp://*:5555`; without type and mode it is a ROUTER that binds. REP answers each message,
- * ROUTER each end of a stream, when it is read and before it is emitted.
+ * and ROUTER each end of a stream, when it is read and before it is emitted.
  *
- * **Delivery** ROUTER and REP: lossless while a peer lives, what is not read waits at the senders' high-water marks. SUB: what is
- * not read in time is dropped by the publisher.
- * **Ends** Never by itself: the end of a stream is a message, and a peer that goes away is waited for. Error: the endpoint cannot
- * be bound, the driver cannot be loaded, or `onInvalid: 'error'`. Unsubscribing closes the socket.
+ * **Delivery** ROUTER and REP: lossless while a peer lives; messages that are not read wait at the senders, up to their high-water
+ * marks. SUB: the publisher drops messages that are not read in time. **Ends** Never by itself: the end of a stream is a message,
+ * and the reader waits for a disconnected peer to come back. Error: the endpoint cannot be bound, the driver cannot be loaded, or
+ * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
  * writer A  --a-----b-----$-->    $ is the end of the stream
  * writer B  -----x-----c----->    x has another version

@@ -4,8 +4,8 @@ import { ReaderHandle } from './ReaderHandle.js';
 import type { SavantReader } from './SavantReader.js';
 
 /**
- * A reader with savant_rs's own methods, for programs that are ported from it. With `resultsQueueSize` it is the non-blocking one,
- * which reads ahead; without it the blocking one, which reads a message when it is asked for.
+ * Opens a reader with the methods of savant_rs, for ported programs. With `resultsQueueSize` it is the non-blocking reader, which
+ * reads ahead; without it the blocking reader, which reads a message when `receive` is called.
  *
  * **Example**
  * {@includeCode ../../../examples/savantHandles.ts#main}

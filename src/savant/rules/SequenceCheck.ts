@@ -2,18 +2,18 @@ import type { Message } from '../schema/types.js';
 import { SequenceCounters } from './SequenceCounters.js';
 import { sourceKey } from './sourceKey.js';
 
-/** Messages of a source that did not come. */
+/** A gap: missing messages of a source. */
 export interface SequenceGap {
   readonly systemId: string;
-  /** `undefined`: of payloads that have no source. */
+  /** `undefined` for payloads that have no source. */
   readonly sourceId: string | undefined;
   readonly expected: bigint;
   readonly received: bigint;
 }
 
 /**
- * Finds what is missing in the sequence numbers of each source. A number that is not above the last one is a sender that started
- * again; a reader that comes late finds one gap for each source.
+ * Finds gaps in the sequence numbers of each source. A number that is not above the last one means that the sender has restarted; a
+ * reader that starts late finds one gap for each source.
  */
 export class SequenceCheck {
   readonly #counters = new SequenceCounters();

@@ -1,4 +1,4 @@
-/** A box by its centre and size; all are floats of 32 bits. */
+/** A box by its centre and size; all are 32-bit floats. */
 export interface BoundingBox {
   readonly xc: number;
   readonly yc: number;
@@ -10,19 +10,19 @@ export interface BoundingBox {
 
 /** Named values of a frame, an object or a source. */
 export interface Attribute {
-  /** Who says so, such as the name of a model. */
+  /** The creator, such as the name of a model. */
   readonly namespace: string;
   readonly name: string;
   readonly values: readonly AttributeValue[];
-  /** What the values mean. */
+  /** A hint about the meaning of the values. */
   readonly hint?: string | undefined;
-  /** `false`: for this process alone. */
+  /** `false`: for this process only. */
   readonly isPersistent: boolean;
-  /** Not for users to see; an object's is not sent. */
+  /** Not shown to users; a hidden attribute of an object is not sent. */
   readonly isHidden: boolean;
 }
 
-/** A value of an {@link Attribute}, told apart by `kind`. */
+/** A value of an {@link Attribute}; `kind` says which it is. */
 export type AttributeValue =
   | BytesValue
   | StringValue
@@ -43,13 +43,13 @@ export type AttributeValue =
   | NoneValue
   | TemporaryValue;
 
-/** What the values of attributes have in common. */
+/** The common fields of all values of attributes. */
 export interface Confident {
-  /** How sure the sender is; a float of 32 bits. */
+  /** How sure the sender is; a 32-bit float. */
   readonly confidence?: number | undefined;
 }
 
-/** Bytes with the dimensions of the array that they are. */
+/** Bytes, and the dimensions of their array. */
 export interface BytesValue extends Confident {
   readonly kind: 'bytes';
   readonly dims: readonly bigint[];
@@ -141,7 +141,7 @@ export interface PolygonVectorValue extends Confident {
   readonly value: readonly Polygon[];
 }
 
-/** How something met a polygon. */
+/** An intersection with a polygon. */
 export interface IntersectionValue extends Confident {
   readonly kind: 'intersection';
   readonly value: Intersection;
@@ -152,12 +152,12 @@ export interface NoneValue extends Confident {
   readonly kind: 'none';
 }
 
-/** Stands for a value that its sender keeps to itself. */
+/** A placeholder for a value that is not sent. */
 export interface TemporaryValue extends Confident {
   readonly kind: 'temporary';
 }
 
-/** A point; both are floats of 32 bits. */
+/** A point; both are 32-bit floats. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -170,16 +170,16 @@ export interface Polygon {
   readonly tags?: readonly (string | undefined)[] | undefined;
 }
 
-/** How a line met a polygon. */
+/** The kind of an intersection of a line with a polygon. */
 export interface Intersection {
   readonly kind: IntersectionKind;
   readonly edges: readonly IntersectionEdge[];
 }
 
-/** How something meets a polygon. */
+/** An intersection with a polygon. */
 export type IntersectionKind = 'enter' | 'inside' | 'leave' | 'cross' | 'outside';
 
-/** An edge that was met. */
+/** An intersected edge. */
 export interface IntersectionEdge {
   /** Its number. */
   readonly id: bigint;

@@ -1,42 +1,41 @@
 import type { Attribute, BoundingBox } from './attributes.js';
 
 /**
- * What one savant peer tells another. A plain object: `{ ...message, routingLabels }` works.
+ * A message between savant peers. A plain object: `{ ...message, routingLabels }` works.
  *
- * Whatever has 64 bits on the wire is a bigint. A field whose type allows `undefined` may be left out, and is then not
- * on the wire.
+ * All 64-bit integers of the wire are bigints. A field whose type allows `undefined` may be left out, and is then not sent.
  */
 export interface Message {
-  /** The release of the sender's library. A savant reader takes only its own. */
+  /** The release of the sender's library. A savant reader accepts only its own. */
   readonly protocolVersion: string;
-  /** Free labels for routers between the peers. */
+  /** Labels of your choice, for routers between the peers. */
   readonly routingLabels: readonly string[];
   /** The OpenTelemetry context that the message belongs to, such as `traceparent`. */
   readonly propagatedContext: Readonly<Record<string, string>>;
   /** Counts the messages of a source, from 1. A writer sets it; 0 before that. */
   readonly seqId: bigint;
-  /** Names the writer that sent it. A writer sets it; empty before that. */
+  /** Identifies the writer that sent it. A writer sets it; empty before that. */
   readonly systemId: string;
-  /** What it says, told apart by `kind`. */
+  /** Its content; `kind` says which it is. */
   readonly payload: Payload;
 }
 
-/** What a {@link Message} can say. */
+/** The content of a {@link Message}. */
 export type Payload = VideoFrame | VideoFrameBatch | VideoFrameUpdate | UserData | EndOfStream | Unknown | Shutdown;
 
-/** The words that tell a {@link Payload} apart. */
+/** The values of `kind` of a {@link Payload}. */
 export type PayloadKind = Payload['kind'];
 
-/** A frame of video with what was found in it. */
+/** A video frame with the objects that were detected in it. */
 export interface VideoFrame {
   readonly kind: 'videoFrame';
-  /** The `seqId` of the frame before. */
+  /** The `seqId` of the previous frame. */
   readonly previousFrameSeqId?: bigint | undefined;
-  /** Which stream it is of. */
+  /** The source of its stream. */
   readonly sourceId: string;
   /** A UUID. */
   readonly uuid: string;
-  /** When it was made, as UNIX time in ns, of 128 bits. */
+  /** Its creation time: UNIX time in ns, a 128-bit integer. */
   readonly creationTimestampNs: bigint;
   /** Free text such as `30/1`. */
   readonly framerate: string;
@@ -52,27 +51,27 @@ export interface VideoFrame {
   /** `timeBaseNumerator / timeBaseDenominator` seconds are the unit of `pts`, `dts` and `duration`. */
   readonly timeBaseNumerator: number;
   readonly timeBaseDenominator: number;
-  /** When to show it, in units of the time base. */
+  /** The presentation time, in units of the time base. */
   readonly pts: bigint;
-  /** When to decode it, in units of the time base. */
+  /** The decoding time, in units of the time base. */
   readonly dts?: bigint | undefined;
   /** In units of the time base. */
   readonly duration?: bigint | undefined;
   /** Where the picture is. */
   readonly content: FrameContent;
-  /** What was done to the picture's geometry, in this order. */
+  /** The changes of the picture's geometry, in order. */
   readonly transformations: readonly Transformation[];
   /** Only persistent ones are sent. */
   readonly attributes: readonly Attribute[];
   readonly objects: readonly VideoObject[];
-  /** The UUID of the keyframe before. */
+  /** The UUID of the previous keyframe. */
   readonly previousKeyframe?: string | undefined;
 }
 
 /** Whether a stream is passed on as it came or was encoded anew. */
 export type TranscodingMethod = 'copy' | 'encoded';
 
-/** Where the picture of a {@link VideoFrame} is. */
+/** The location of the picture of a {@link VideoFrame}. */
 export type FrameContent = InternalContent | ExternalContent | NoContent;
 
 /** The picture is in the message. */
@@ -85,7 +84,7 @@ export interface InternalContent {
 /** The picture is elsewhere: with method `zeromq`, in the part after the message. */
 export interface ExternalContent {
   readonly kind: 'external';
-  /** How to get at it. */
+  /** The method to fetch it. */
   readonly method: string;
   /** Where it is. */
   readonly location?: string | undefined;
@@ -99,7 +98,7 @@ export interface NoContent {
 /** A step in the history of a frame's geometry. */
 export type Transformation = InitialSize | Scale | Padding | ResultingSize;
 
-/** The size that the frame came with. */
+/** The original size of the frame. */
 export interface InitialSize {
   readonly kind: 'initialSize';
   readonly width: bigint;
@@ -113,7 +112,7 @@ export interface Scale {
   readonly height: bigint;
 }
 
-/** So many pixels were added on each side. */
+/** Pixels that were added on each side. */
 export interface Padding {
   readonly kind: 'padding';
   readonly left: bigint;
@@ -122,7 +121,7 @@ export interface Padding {
   readonly bottom: bigint;
 }
 
-/** The size that the frame has in the end. */
+/** The final size of the frame. */
 export interface ResultingSize {
   readonly kind: 'resultingSize';
   readonly width: bigint;
@@ -135,7 +134,7 @@ export interface VideoFrameBatch {
   readonly frames: ReadonlyMap<bigint, VideoFrame>;
 }
 
-/** Changes to a frame that the receiver has. */
+/** An update of a frame that the receiver has. */
 export interface VideoFrameUpdate {
   readonly kind: 'videoFrameUpdate';
   /** Only persistent ones are sent. */
@@ -143,17 +142,17 @@ export interface VideoFrameUpdate {
   /** Only persistent ones are sent. */
   readonly objectAttributes: readonly ObjectAttribute[];
   readonly objects: readonly ForeignObject[];
-  /** What to do with a frame attribute that is there. */
+  /** What to do with an existing frame attribute. */
   readonly frameAttributePolicy: AttributeUpdatePolicy;
-  /** What to do with an object attribute that is there. */
+  /** What to do with an existing object attribute. */
   readonly objectAttributePolicy: AttributeUpdatePolicy;
   readonly objectPolicy: ObjectUpdatePolicy;
 }
 
-/** What an update does with an attribute that is there. */
+/** What an update does with an existing attribute. */
 export type AttributeUpdatePolicy = 'replaceWithForeign' | 'keepOwn' | 'error';
 
-/** What an update does with objects that are there. */
+/** What an update does with existing objects. */
 export type ObjectUpdatePolicy = 'addForeignObjects' | 'errorIfLabelsCollide' | 'replaceSameLabelObjects';
 
 /** An attribute for an object of the frame that is updated. */
@@ -165,11 +164,11 @@ export interface ObjectAttribute {
 /** An object for the frame that is updated. */
 export interface ForeignObject {
   readonly object: VideoObject;
-  /** The id of its parent, which is of the same update. */
+  /** The id of its parent, which is in the same update. */
   readonly parentId?: bigint | undefined;
 }
 
-/** What an application has to say about a source besides frames. */
+/** An application's data about a source, besides frames. */
 export interface UserData {
   readonly kind: 'userData';
   readonly sourceId: string;
@@ -177,13 +176,13 @@ export interface UserData {
   readonly attributes: readonly Attribute[];
 }
 
-/** A source has come to its end. */
+/** A source has ended. */
 export interface EndOfStream {
   readonly kind: 'endOfStream';
   readonly sourceId: string;
 }
 
-/** A text that stands for what could not be said. */
+/** A payload of unknown kind, as a text. */
 export interface Unknown {
   readonly kind: 'unknown';
   readonly message: string;
@@ -192,21 +191,21 @@ export interface Unknown {
 /** Asks a service to end. */
 export interface Shutdown {
   readonly kind: 'shutdown';
-  /** The word that makes the service believe it. */
+  /** The password of the service. */
   readonly auth: string;
 }
 
-/** Something that was found in a frame. */
+/** An object that was detected in a frame. */
 export interface VideoObject {
   /** Its number within the frame. */
   readonly id: bigint;
   /** The `id` of another object of the same frame. */
   readonly parentId?: bigint | undefined;
-  /** Who found it, such as the name of a model. */
+  /** The creator, such as the name of a model. */
   readonly namespace: string;
-  /** What it is. */
+  /** The class of the object. */
   readonly label: string;
-  /** What to write beside it. */
+  /** The label to show. */
   readonly drawLabel?: string | undefined;
   readonly detectionBox: BoundingBox;
   /** Hidden ones are not sent; a receiver keeps only persistent ones. */

@@ -1,18 +1,18 @@
 /** Ends a wait. */
 export interface WaitOptions {
-  /** Ends it when it aborts, with the signal's reason as its error. */
+  /** Ends the wait when it aborts, with the signal's reason as the error. */
   readonly signal?: AbortSignal | undefined;
 }
 
 import { onAbort } from '../../basics/onAbort.js';
 
-/** A promise that somebody else settles, and that a signal can end. */
+/** A promise that other code settles, and that a signal can reject. */
 export interface Waiter<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
 }
 
-/** Waits for something with others, in the order of asking. A signal takes a waiter out and rejects it with its reason. */
+/** A queue of waiters, in the order of their calls. A signal removes a waiter and rejects it with its reason. */
 export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted === true) throw signal.reason;

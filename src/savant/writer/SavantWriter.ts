@@ -2,37 +2,37 @@ import type { Message } from '../schema/types.js';
 import type { WaitOptions } from '../socket/waiters.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** What becomes of one message. Its result can be had once. */
+/** The operation of sending one message. Its result can be read once. */
 export interface WriteOperation {
-  /** Settles where savant_rs's call returns: once the message has a place in the queue. */
+  /** Settles when the call of savant_rs would return: once the message is in the queue. */
   readonly enqueued: Promise<void>;
   /**
-   * The result, once there is one.
+   * Resolves to the result.
    *
-   * @throws what the send failed with; SocketError where the result was had already, or the writer was shut down before
+   * @throws the error of the send; SocketError if the result was read before, or the writer was shut down before
    */
   get(options?: WaitOptions): Promise<WriterResult>;
   /**
-   * The result if it is there; `undefined`: it is not.
+   * The result, or `undefined` if there is none yet.
    *
    * @throws as `get`
    */
   tryGet(): WriterResult | undefined;
 }
 
-/** A writer with savant_rs's methods. */
+/** A writer with the methods of savant_rs. */
 export interface SavantWriter extends AsyncDisposable {
   /**
-   * Opens the socket, and gives its real endpoint. Again after `shutdown` only where there is no `maxInflightMessages`: then with
-   * another system id, and sequence numbers from 1.
+   * Opens the socket, and resolves to its real endpoint. After `shutdown` it can be called again only without
+   * `maxInflightMessages`, and then has another system id, and sequence numbers from 1.
    *
-   * @throws SocketError where it was started, or its endpoint cannot be bound: then it may be tried again
+   * @throws SocketError if it was started, or its endpoint cannot be bound; after that error it may be called again
    */
   start(): Promise<string>;
-  /** Whether it runs. */
+  /** Whether it is running. */
   isStarted(): boolean;
   /**
-   * Waits for the message that is being sent, drops those behind it, and closes the socket.
+   * Waits for the message that is being sent, drops those after it, and closes the socket.
    *
    * @throws SocketError where it is not running
    */
@@ -40,10 +40,10 @@ export interface SavantWriter extends AsyncDisposable {
   /** Whether it was shut down. */
   isShutdown(): boolean;
   /**
-   * Sends a message, after those before it. The message is encoded at once; `data` is copied where it has to wait, unless it is
-   * `zeroCopy`. A signal takes it back as long as it waits in the queue.
+   * Sends a message, after those before it. It encodes the message at once, and copies `data` if the message has to wait, unless
+   * `zeroCopy` is set. A signal cancels it while it waits in the queue.
    *
-   * @throws SocketError where it is not running; MessageError, OptionError
+   * @throws SocketError if it is not running; MessageError, OptionError
    */
   send(
     topic: string | Uint8Array,
@@ -51,10 +51,10 @@ export interface SavantWriter extends AsyncDisposable {
     data?: Uint8Array | readonly Uint8Array[],
     options?: WaitOptions,
   ): WriteOperation;
-  /** Sends the end of a stream; the topic is the source unless it is given. */
+  /** Sends the end of a stream; the topic defaults to the source. */
   sendEos(sourceId: string, topic?: string | Uint8Array, options?: WaitOptions): WriteOperation;
-  /** How many messages wait, besides the one that is being sent. */
+  /** The number of messages in the queue, besides the one that is being sent. */
   inflightMessages(): number;
-  /** Whether one more has a place. */
+  /** Whether the queue has space for one more. */
   hasCapacity(): boolean;
 }

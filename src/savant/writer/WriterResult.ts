@@ -1,40 +1,40 @@
 import type { Outgoing } from './Outgoing.js';
 
 interface Written {
-  /** What was sent, as it was given. */
+  /** The value that was sent, unchanged. */
   readonly outgoing: Outgoing;
 }
 
-/** The socket has it, and nobody answers such a message. */
+/** The socket has accepted it, and such a message has no answer. */
 export interface WriterSuccess extends Written {
   readonly kind: 'success';
-  /** Tries that found no room, each `sendTimeoutMs` long. */
+  /** Tries while the queue of the socket was full, each `sendTimeoutMs` long. */
   readonly retriesSpent: number;
-  /** Until the socket took it. */
+  /** The time until the socket accepted it. */
   readonly timeSpentMs: number;
 }
-/** The reader has it. */
+/** The reader has received it. */
 export interface WriterAck extends Written {
   readonly kind: 'ack';
-  /** Tries that found no room, each `sendTimeoutMs` long. */
+  /** Tries while the queue of the socket was full, each `sendTimeoutMs` long. */
   readonly sendRetriesSpent: number;
   /** Waits without an answer, each `receiveTimeoutMs` long. */
   readonly receiveRetriesSpent: number;
-  /** From when the socket took it to the answer. */
+  /** The time from when the socket accepted it until the answer. */
   readonly timeSpentMs: number;
 }
-/** No peer had room for it in time. It was not sent. */
+/** No peer accepted it in time. It was not sent. */
 export interface WriterSendTimeout extends Written {
   readonly kind: 'sendTimeout';
-  /** How long it was tried. */
+  /** How long the writer tried. */
   readonly timeoutMs: number;
 }
-/** It was sent, but no answer came in time: nobody knows whether the reader has it. The writer goes on. */
+/** It was sent, but no answer arrived in time: it is not known whether the reader has it. The writer goes on. */
 export interface WriterAckTimeout extends Written {
   readonly kind: 'ackTimeout';
-  /** How long the answer was waited for. */
+  /** How long the writer waited for the answer. */
   readonly timeoutMs: number;
 }
 
-/** What became of a message that was written, told apart by `kind`. */
+/** The result of sending a message; `kind` says which. */
 export type WriterResult = WriterSuccess | WriterAck | WriterSendTimeout | WriterAckTimeout;

@@ -4,8 +4,8 @@ import type { SavantWriter } from './SavantWriter.js';
 import { WriterHandle } from './WriterHandle.js';
 
 /**
- * A writer with savant_rs's own methods, for programs that are ported from it. With `maxInflightMessages` it is the non-blocking
- * one, whose queue is so long; without it the blocking one, of which each message waits for the one before.
+ * Opens a writer with the methods of savant_rs, for ported programs. With `maxInflightMessages`, which is the length of its queue,
+ * it is the non-blocking writer; without it the blocking writer, in which each message waits for the one before.
  *
  * **Example**
  * {@includeCode ../../../examples/savantHandles.ts#main}

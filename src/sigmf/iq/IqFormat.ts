@@ -4,7 +4,7 @@ import type { SampleType } from '../../samples/types.js';
 import { isOneOf } from '../../options/rules.js';
 import { type Datatype, parseDatatype } from '../samples/Datatype.js';
 
-/** How samples lie in a file without metadata: raw, little-endian, I before Q; or WAV with I on the left and Q on the right. */
+/** The format of a file without metadata: raw, little-endian, I before Q; or WAV with I on the left and Q on the right. */
 export type IqFormat = 'ci8' | 'cu8' | 'ci16' | 'ci32' | 'cf32' | 'cf64' | 'wav';
 
 /** A format without a header. */
@@ -14,7 +14,7 @@ const FORMATS: readonly IqFormat[] = ['ci8', 'cu8', 'ci16', 'ci32', 'cf32', 'cf6
 
 export const isIqFormat = isOneOf(...FORMATS);
 
-/** What files end with, as programs call them. */
+/** The usual extensions of file names. */
 const BY_END: Readonly<Record<string, IqFormat>> = {
   ci8: 'ci8',
   cs8: 'ci8',
@@ -37,13 +37,13 @@ const BY_END: Readonly<Record<string, IqFormat>> = {
   wave: 'wav',
 };
 
-/** The format that a file's name says. */
+/** The format by the extension of a file's name. */
 export function formatOfName(path: string): IqFormat | undefined {
   const end = extname(path).slice(1).toLowerCase();
   return Object.hasOwn(BY_END, end) ? BY_END[end] : undefined;
 }
 
-/** The one that is meant, by the option or by the file's name. @throws OptionError */
+/** The format by the option or by the file's name. @throws OptionError */
 export function requireFormat(
   of: string,
   path: string,

@@ -6,25 +6,25 @@ export interface SigmfExtension {
   /** Its namespace. */
   readonly name: string;
   readonly version: string;
-  /** `false`: whoever does not know it should not read the recording. */
+  /** `false`: a program that does not support it should not read the recording. */
   readonly optional: boolean;
 }
 
-/** GeoJSON: longitude, latitude, and altitude in m above the WGS 84 ellipsoid where it is known. */
+/** GeoJSON: longitude, latitude, and, if known, altitude in m above the WGS 84 ellipsoid. */
 export interface SigmfGeolocation {
   readonly type: 'Point';
   readonly coordinates: readonly [number, number] | readonly [number, number, number];
 }
 
-/** What holds for a whole recording. */
+/** Fields of a whole recording. */
 export interface SigmfGlobal extends SigmfExtensionFields {
   readonly 'core:datatype': string;
   readonly 'core:version': string;
-  /** Samples a second, in Hz. */
+  /** Samples per second, in Hz. */
   readonly 'core:sample_rate'?: number;
   /** SHA-512 of the data file, 128 hexadecimal digits. */
   readonly 'core:sha512'?: string;
-  /** Interleaved channels. Absent: 1. */
+  /** The number of interleaved channels. Absent: 1. */
   readonly 'core:num_channels'?: number;
   /** The index of the first sample. Absent: 0. */
   readonly 'core:offset'?: number;
@@ -38,35 +38,35 @@ export interface SigmfGlobal extends SigmfExtensionFields {
   readonly 'core:meta_doi'?: string;
   /** The base name of the collection it belongs to. */
   readonly 'core:collection'?: string;
-  /** The data file, where it is not `NAME.sigmf-data`. */
+  /** The data file, if it is not `NAME.sigmf-data`. */
   readonly 'core:dataset'?: string;
-  /** Bytes at the end of such a file that are no samples. */
+  /** The number of bytes at the end of such a file that are not samples. */
   readonly 'core:trailing_bytes'?: number;
   readonly 'core:metadata_only'?: boolean;
   readonly 'core:geolocation'?: SigmfGeolocation;
   readonly 'core:extensions'?: readonly SigmfExtension[];
 }
 
-/** What holds from one sample on, up to the next capture. Nothing carries over from the one before. */
+/** Fields that apply from one sample up to the next capture. A capture inherits nothing from the one before. */
 export interface SigmfCapture extends SigmfExtensionFields {
   readonly 'core:sample_start': number;
   /** Centre frequency, in Hz. */
   readonly 'core:frequency'?: number;
   /** UTC of its first sample: `2023-11-14T22:13:20.123456789Z`. */
   readonly 'core:datetime'?: string;
-  /** The number of its first sample in the stream it is of. Where it is ahead of `core:sample_start`, samples were lost. */
+  /** The number of its first sample in the original stream. If it is ahead of `core:sample_start`, samples were lost. */
   readonly 'core:global_index'?: number;
-  /** Bytes before it that are no samples. */
+  /** The number of bytes before it that are not samples. */
   readonly 'core:header_bytes'?: number;
   readonly 'core:geolocation'?: SigmfGeolocation;
 }
 
-/** What somebody says of some samples. */
+/** A description of some samples. */
 export interface SigmfAnnotation extends SigmfExtensionFields {
   readonly 'core:sample_start': number;
   /** Absent: up to the end of the capture. */
   readonly 'core:sample_count'?: number;
-  /** In Hz; both edges, or none. */
+  /** In Hz; both edges, or neither. */
   readonly 'core:freq_lower_edge'?: number;
   readonly 'core:freq_upper_edge'?: number;
   /** A few words, of 20 characters at most. */
@@ -76,7 +76,7 @@ export interface SigmfAnnotation extends SigmfExtensionFields {
   readonly 'core:uuid'?: string;
 }
 
-/** What is in a `.sigmf-meta` file. */
+/** The content of a `.sigmf-meta` file. */
 export interface SigmfMeta {
   readonly global: SigmfGlobal;
   readonly captures: readonly SigmfCapture[];
@@ -91,7 +91,7 @@ export interface SigmfStream {
   readonly hash: string;
 }
 
-/** What is in a `.sigmf-collection` file. */
+/** The content of a `.sigmf-collection` file. */
 export interface SigmfCollection {
   readonly collection: SigmfExtensionFields & {
     readonly 'core:version': string;

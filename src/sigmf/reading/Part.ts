@@ -3,10 +3,10 @@ import type { SampleFile } from '../files/FoundRecording.js';
 import { samplesIn } from '../samples/samplesIn.js';
 import { type Layout, layout, type Segment } from './segments.js';
 
-/** Where to begin or end: a number counts samples from the first one, a bigint is UNIX time in ns. */
+/** Where to begin or end: a number is an index of samples, a bigint is UNIX time in ns. */
 export type SamplePosition = number | bigint;
 
-/** A recording, and which samples of it are wanted. */
+/** A recording, and the samples of it to read. */
 export interface Part {
   readonly found: SampleFile;
   readonly layout: Layout;
@@ -14,9 +14,9 @@ export interface Part {
 }
 
 /**
- * Picks the samples between two positions.
+ * Selects the samples between two positions.
  *
- * @throws RecordingError where a time is asked for and the recording has none
+ * @throws RecordingError if a position is a time and the recording has none
  */
 export function partOf(
   of: string,
@@ -49,7 +49,7 @@ function cut(segment: Segment, first: number, end: number, { stride, time }: Lay
   ];
 }
 
-/** The first sample at a position, or after it. */
+/** The first sample at or after a position. */
 function sampleAt(
   of: string,
   { path, read }: SampleFile,
@@ -70,5 +70,5 @@ function sampleAt(
   return numSamples;
 }
 
-/** Times are whole ns: what is so little after a sample means that sample. */
+/** Times are whole ns: a time this little after a sample means that sample. */
 const CLOSE_SAMPLES = 1e-3;

@@ -3,21 +3,21 @@ import { frameRules } from '../../frame/frameOptions.js';
 import type { Demand } from '../../demand/types.js';
 import type { SamplePosition } from './Part.js';
 
-/** What every source of recorded samples takes. */
+/** Options of all sources of recorded samples. */
 export interface ReplayOptions {
   /**
-   * Gives blocks at the rate that they were recorded at, `true`, or so many times as fast. @default false: as fast as there is room
+   * `true`: emits blocks at the rate of the recording; a number: that many times as fast. @default false: as fast as the consumer is ready
    */
   readonly pace?: boolean | number | undefined;
-  /** Begins again at the end: for ever, `true`, or until all was given so many times. @default false */
+  /** `true`: starts again at the end, for ever; a number: plays it that many times. @default false */
   readonly loop?: boolean | number | undefined;
-  /** The first sample: a number counts from 0, a bigint is UNIX time in ns. @default 0 */
+  /** The first sample: a number is an index from 0, a bigint is UNIX time in ns. @default 0 */
   readonly from?: SamplePosition | undefined;
-  /** The sample to end before, likewise. @default the end */
+  /** The sample to end before, in the same form. @default the end */
   readonly to?: SamplePosition | undefined;
-  /** Samples of a block, at most; one never spans a gap or a retune. @default 65,536 */
+  /** The maximum number of samples of a block; a block never spans a gap or a retune. @default 65,536 */
   readonly blockSamples?: number | undefined;
-  /** Whose room is asked before each block. @default the consumer's that is found when it is subscribed */
+  /** The demand to ask before each block. @default that of the consumer found at subscription */
   readonly demand?: Demand | undefined;
 }
 
@@ -38,7 +38,7 @@ export const replayRules = {
   sampleType: frameRules.sampleType,
 } satisfies Record<string, Rule>;
 
-/** How often all of it is given. */
+/** How many times it is played. */
 export function lapsOf(loop: boolean | number = false): number {
   if (loop === true) return Infinity;
   return loop === false ? 1 : loop;

@@ -1,20 +1,20 @@
-/** What can be set of a receiver, at the start and while it runs. */
+/** Settings of a receiver, at the start and while it runs. */
 export interface RtlTcpSettings {
-  /** Samples a second, in Hz: 225,001 to 300,000 or 900,001 to 3,200,000 for an rtl-sdr. @default 2,048,000 */
+  /** Samples per second, in Hz: 225,001 to 300,000 or 900,001 to 3,200,000 for an rtl-sdr. @default 2,048,000 */
   readonly sampleRate?: number | undefined;
   /** Centre frequency, in Hz. @default 100 MHz */
   readonly centerFreq?: number | undefined;
-  /** Of the tuner: a number of dB, of which it takes the nearest it has, or `'auto'`. @default 'auto' */
+  /** The gain of the tuner: in dB, of which the tuner uses the nearest that it has, or `'auto'`. @default 'auto' */
   readonly gain?: number | 'auto' | undefined;
-  /** By how many millionths its crystal is off. @default what the server has */
+  /** The frequency correction of its crystal, in ppm. @default the server's */
   readonly ppm?: number | undefined;
-  /** Whether the demodulator chip adjusts levels by itself. @default what the server has */
+  /** Whether the demodulator chip controls its gain automatically. @default the server's */
   readonly agc?: boolean | undefined;
-  /** Whether 4.5 V are put on the antenna's line. @default what the server has */
+  /** Whether the antenna line has 4.5 V. @default the server's */
   readonly biasTee?: boolean | undefined;
-  /** Whether tuners with a zero IF are tuned beside the frequency. @default what the server has */
+  /** Whether zero-IF tuners are tuned with an offset. @default the server's */
   readonly offsetTuning?: boolean | undefined;
-  /** Whether an input of the converter is taken without the tuner. @default what the server has */
+  /** Whether to sample an input of the converter directly, without the tuner. @default the server's */
   readonly directSampling?: 'off' | 'i' | 'q' | undefined;
 }
 
@@ -23,6 +23,6 @@ export interface RtlTcpInfo {
   readonly endpoint: string;
   /** `'R820T'` and the like; `'unknown'`. */
   readonly tuner: string;
-  /** How many gains it has to choose from. */
+  /** The number of gains it has. */
   readonly gainCount: number;
 }

@@ -13,16 +13,16 @@ export interface ItemsByType {
 /** How real samples are stored. */
 export type ItemType = keyof ItemsByType;
 
-/** A block of real samples, as a recording has them: not scaled, but little-endian. */
+/** A block of real samples of a recording: not scaled, but little-endian. */
 export interface Items<T extends ItemType = ItemType> {
   readonly itemType: T;
   readonly items: ItemsByType[T];
   readonly numItems: number;
-  /** Samples a second, in Hz; 0 where the recording does not say. */
+  /** Samples per second, in Hz; 0 if the recording does not say. */
   readonly sampleRate: number;
-  /** Centre frequency, in Hz; 0 where the recording does not say. */
+  /** Centre frequency, in Hz; 0 if the recording does not say. */
   readonly centerFreq: number;
-  /** Counts the blocks of one channel, from 0. A gap is loss. */
+  /** Counts the blocks of one channel, from 0. A gap means lost samples. */
   readonly sequence: number;
   /** UNIX time of the first item, in ns. */
   readonly timestampNs: bigint;

@@ -14,19 +14,19 @@ interface AnnotationSettings {
   readonly namespaces: readonly string[];
 }
 
-/** A tag as GNU Radio has them. */
+/** A tag of GNU Radio. */
 interface Tag {
   readonly offset: number;
   readonly key: string;
   readonly value: unknown;
 }
 
-/** Viewers have no place for more. */
+/** Viewers cannot show longer ones. */
 const LABEL_CHARACTERS = 20;
-/** Captures say these. */
+/** Tags that captures contain already. */
 const CAPTURED_TAGS: ReadonlySet<unknown> = new Set(['rx_time', 'rx_freq', 'rx_rate']);
 
-/** What a caller says of a frame. @throws OptionError */
+/** The caller's annotations of a frame. @throws OptionError */
 export function annotationsOf(
   { of, annotate, namespaces }: AnnotationSettings,
   frame: Frame,
@@ -42,7 +42,7 @@ export function annotationsOf(
   });
 }
 
-/** Says in words what `core:global_index` says in numbers. */
+/** Describes a loss in words, as `core:global_index` does in numbers. */
 export function gapAnnotation(
   start: number,
   missing: number,
@@ -61,7 +61,7 @@ export function gapAnnotation(
   };
 }
 
-/** The tags of a frame, but for those that captures say. */
+/** The tags of a frame, except those that captures contain. */
 export function tagAnnotations(input: unknown, start: number): SigmfAnnotation[] {
   const { tags } = Object(input) as { tags?: unknown };
   if (!Array.isArray(tags)) return [];

@@ -7,7 +7,7 @@ import { CAPTURE_FIELDS, faultIn } from '../metadata/checkFields.js';
 import { formatDatetime, isClockTime } from '../metadata/datetime.js';
 import type { SigmfCapture, SigmfExtensionFields } from '../metadata/types.js';
 
-/** Fields of extensions, and `core:geolocation`, that a capture gets besides. */
+/** Further fields of a capture: of extensions, and `core:geolocation`. */
 export type DescribeCapture = (frame: Frame) => SigmfExtensionFields | undefined;
 
 interface CaptureSettings {
@@ -16,7 +16,7 @@ interface CaptureSettings {
   readonly namespaces: readonly string[];
 }
 
-/** The capture that begins with a frame. @throws FrameError, OptionError for what a caller's function gave */
+/** The capture that begins with a frame. @throws FrameError, OptionError for the result of a caller's function */
 export function captureOf(
   { of, capture, namespaces }: CaptureSettings,
   frame: Frame,

@@ -4,10 +4,10 @@ import type { CaptureTraffic } from './ProxyStatus.js';
 import type { PendingSend } from '../Sender.js';
 import type { SocketSession } from '../SocketSession.js';
 
-/** So many messages may be on their way to a driver that takes one at a time. */
+/** How many messages may wait for a driver that accepts one at a time. */
 const MOST_WAITING = 1000;
 
-/** Sends copies of what a proxy forwards, as far as there is room: nothing waits for it. */
+/** Sends copies of the messages that a proxy forwards, as long as the queue has space: the proxy does not wait for it. */
 export class Capture {
   readonly #session: SocketSession;
   #messages = 0;

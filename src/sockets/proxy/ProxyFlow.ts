@@ -6,21 +6,21 @@ import type { PendingSend, RoomListener } from '../Sender.js';
 import type { SocketSession } from '../SocketSession.js';
 import type { TrafficCount } from './TrafficCount.js';
 
-/** What goes one way through a proxy. */
+/** One direction of a proxy. */
 export interface ProxyWay {
   readonly target: SocketSession;
-  /** Makes a message of the source what the target's driver knows. */
+  /** Converts a message of the source for the driver of the target. */
   readonly encode: (message: unknown) => Parts;
   readonly count: TrafficCount;
   readonly capture: ((parts: Parts) => void) | undefined;
 }
 
-/** Forwards one way: a consumer of what one socket receives that writes to another, and has room while that one has. */
+/** Forwards one way: a consumer of the messages of one socket that writes to another, and is ready while that one is. */
 export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
   readonly isPatient = true;
   before: PendingSend | undefined;
   after: PendingSend | undefined;
-  /** The message that found no room although there seemed to be some; the only one, as nothing is read meanwhile. */
+  /** The message that the target refused although it seemed ready; the only one, as nothing is read meanwhile. */
   parts: Parts = [];
   readonly #way: ProxyWay;
   readonly #out: Outlet<never>;
@@ -50,7 +50,7 @@ export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
         return;
       }
     } catch {
-      count.dropped += 1; // its sender cannot be told
+      count.dropped += 1; // its sender cannot be notified
       return;
     }
     this.parts = parts;
@@ -63,12 +63,12 @@ export class ProxyFlow implements Handlers<unknown>, RoomListener, PendingSend {
     if (!this.#waits) this.#out.complete();
   }
 
-  /** What was read is still sent: nobody else has it. */
+  /** A message that was read is still sent: there is no other copy. */
   finalize(): void {
     this.#way.target.sender.unlisten(this);
   }
 
-  // As one who waits for room, and as the message that does.
+  // Once for the read that waits for demand, and once for the message that waits.
 
   room(): void {
     this.#gate.pass();

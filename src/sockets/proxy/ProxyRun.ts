@@ -9,7 +9,7 @@ import { addressed, grouped, parts, type Shape, single } from '../shapes.js';
 import type { SocketSession } from '../SocketSession.js';
 import { TrafficCount } from './TrafficCount.js';
 
-/** What a proxy stands between, and how often it tells of that. */
+/** The sockets of a proxy, and how often it emits a status. */
 export interface ProxySettings {
   readonly frontend: SocketSession;
   readonly backend: SocketSession;
@@ -17,12 +17,12 @@ export interface ProxySettings {
   readonly everyMs: number;
 }
 
-/** Whether what one type receives can go to the other. */
+/** Whether messages that one type receives can be sent by the other. */
 export function forwards(source: SocketSession, target: SocketSession): boolean {
   const from = kinds[source.type].receives;
   const to = kinds[target.type].sends;
   if (from === undefined || to === undefined) return false;
-  return isParts(from) ? isParts(to) : from === to && (from === single || from === grouped); // ids are one socket's own
+  return isParts(from) ? isParts(to) : from === to && (from === single || from === grouped); // a routing id is valid for one socket only
 }
 
 /** One subscription of a proxy. */
@@ -63,7 +63,7 @@ export class ProxyRun {
     this.#running.add(source.reader.messages.pipe(flow).subscribe(observer));
   }
 
-  /** Says how far it came, then how it ended. */
+  /** Emits the last status, then completes or errors. */
   #end(notify: () => void): void {
     if (this.#running.closed) return;
     this.stop();
@@ -73,7 +73,7 @@ export class ProxyRun {
 
   #tellLater(): void {
     const { frontend, everyMs } = this.#settings;
-    // eslint-disable-next-line no-restricted-syntax -- tells how far it came
+    // eslint-disable-next-line no-restricted-syntax -- emits a status at intervals
     this.#cancelTelling = frontend.clock.after(everyMs, () => {
       this.#notify();
       if (!this.#running.closed) this.#tellLater();
@@ -101,6 +101,6 @@ function isParts(shape: Shape): boolean {
 
 function encoderFor({ type }: SocketSession): (message: unknown) => Parts {
   const shape = kinds[type].sends;
-  if (shape === undefined || isParts(shape)) return (message) => message as Parts; // it came as such
+  if (shape === undefined || isParts(shape)) return (message) => message as Parts; // its messages are parts already
   return (message) => shape.encode(type, message);
 }

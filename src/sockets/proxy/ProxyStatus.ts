@@ -1,26 +1,26 @@
-/** What went one way through a proxy. */
+/** The traffic in one direction of a proxy. */
 export interface ProxyTraffic {
-  /** Messages that the side they go to has taken, since the proxy was subscribed. */
+  /** Messages that the target has accepted since the proxy was subscribed. */
   readonly messages: number;
   /** The same in bytes, all parts together. */
   readonly bytes: number;
-  /** How fast they went since the status before. */
+  /** The rate since the last status. */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
   /** Messages that could not be sent and are lost, such as one for a peer that is gone, on a router that is `mandatory`. */
   readonly dropped: number;
-  /** Whether the side they go to has no room, so that the other is not read. */
+  /** Whether the target cannot send, so that the source is not read. */
   readonly stalled: boolean;
 }
 
-/** What became of the copies that a proxy gives its `capture`. */
+/** The copies for the `capture` of a proxy. */
 export interface CaptureTraffic {
   readonly messages: number;
-  /** Those for which it had no room, or that came when it was closed. */
+  /** Copies that were dropped, as its queue was full or it was closed. */
   readonly dropped: number;
 }
 
-/** What a proxy tells while it runs. */
+/** The values that a proxy emits while it runs. */
 export interface ProxyStatus {
   readonly toBackend: ProxyTraffic;
   readonly toFrontend: ProxyTraffic;

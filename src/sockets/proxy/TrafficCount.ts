@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { ProxyTraffic } from './ProxyStatus.js';
 
-/** Counts what goes one way through a proxy. */
+/** Counts the traffic in one direction of a proxy. */
 export class TrafficCount {
   dropped = 0;
   #messages = 0;
@@ -14,7 +14,7 @@ export class TrafficCount {
     for (let i = 0; i < parts.length; i += 1) this.#bytes += parts[i]!.length;
   }
 
-  /** What there is to tell, so many ms after it was told before. */
+  /** The counts and rates, this many ms after the last call. */
   notify(elapsedMs: number, stalled: boolean): ProxyTraffic {
     const messages = this.#messages;
     const bytes = this.#bytes;

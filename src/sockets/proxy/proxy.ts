@@ -8,19 +8,19 @@ import { sessionOf } from '../sessions.js';
 import type { SocketSession } from '../SocketSession.js';
 import type { SocketOf } from '../SocketTypes.js';
 
-/** Sockets that a proxy can take messages of parts from. */
+/** Sockets from which a proxy can read messages of parts. */
 export type ProxySource = SocketOf<'pair' | 'sub' | 'xpub' | 'xsub' | 'pull' | 'req' | 'rep' | 'dealer' | 'router'>;
 
-/** Sockets that a proxy can give them to. */
+/** Sockets to which a proxy can send them. */
 export type ProxyTarget = SocketOf<'pair' | 'pub' | 'xpub' | 'xsub' | 'push' | 'req' | 'rep' | 'dealer' | 'router'>;
 
-/** Sockets that can have copies of what a proxy forwards. */
+/** Sockets that can get copies of the messages that a proxy forwards. */
 export type CaptureSocket = SocketOf<'pair' | 'pub' | 'xpub' | 'push' | 'dealer'>;
 
 /** Options of {@link proxy}. */
 export interface ProxyOptions {
   /**
-   * Gets a copy of each message that was forwarded, either way, as long as it has room: the proxy never waits for it.
+   * Gets a copy of each forwarded message, in both directions, as long as its queue has space: the proxy never waits for it.
    * @default none
    */
   readonly capture?: CaptureSocket | undefined;
@@ -32,27 +32,26 @@ const DEFAULT_EVERY_MS = 1000;
 const CAPTURES: readonly string[] = ['pair', 'pub', 'xpub', 'push', 'dealer'];
 
 /**
- * Forwards all that two sockets receive to each other, as far as their types receive and send: publishers and subscribers
- * that do not know each other (xsub and xpub, subscriptions included), clients and workers (router and dealer), or one way
- * only, such as pull to push. It runs while it is subscribed, and leaves the sockets open when it is unsubscribed: what
- * comes then waits at their marks for the next subscription.
+ * Forwards everything that two sockets receive to each other, as far as their types can receive and send. It connects publishers
+ * and subscribers (xsub and xpub, subscriptions included) or clients and workers (router and dealer), or forwards one way only,
+ * such as pull to push. It runs while it is subscribed, and leaves the sockets open when it is unsubscribed: messages then wait in
+ * their queues, up to the marks, for the next subscription.
  *
  * It emits counts and rates, every `everyMs` and once at its end.
  *
- * **Delivery** As the sockets have it. A side that has no room stalls the other one, which is then not read, so that its
- * peers meet its marks; the other way goes on. A message that can never be sent is counted as `dropped`. Messages are not
- * copied on their way, so whoever reads `messages` of the sockets besides must not change them; `capture` has copies.
- * **Ends** Completes when one of the sockets is closed, errors when one fails or has ended before. On unsubscription a
- * message that was read already is still sent.
+ * **Delivery** By the socket types. While one side cannot send, the other side is not read, so that the high-water marks hold back
+ * its peers; the other direction goes on. A message that can never be sent is counted as `dropped`. Messages are not copied, so
+ * other subscribers of the sockets' `messages` must not change them; `capture` gets copies. **Ends** Completes when one of the
+ * sockets is closed, errors when one fails or has ended before. After unsubscription, a message that was already read is still
+ * sent.
  * ```text
  * frontend  a-b-c-----d--->   what it receives
- * backend   a-b-----c-d--->   what it is given: it had no room for c, and d waited at the frontend
+ * backend   a-b-----c-d--->   what it sends: its queue was full at c, and d waited at the frontend
  * ```
  * **Example**
  * {@includeCode ../../../examples/proxy.ts#main}
- * @throws OptionError, UnsupportedError at the call, where neither side takes what the other receives
- * @see {@link openSocket} for the sockets. `a.messages.pipe(map(change), b.sink())` forwards one way and changes what it
- * forwards
+ * @throws OptionError, UnsupportedError at the call, if neither side can send what the other receives
+ * @see {@link openSocket} for the sockets. `a.messages.pipe(map(change), b.sink())` forwards one way and changes the messages
  */
 export function proxy(frontend: ProxySource, backend: ProxyTarget, options?: ProxyOptions): Observable<ProxyStatus>;
 export function proxy(frontend: ProxyTarget, backend: ProxySource, options?: ProxyOptions): Observable<ProxyStatus>;

@@ -1,9 +1,9 @@
 import type { TestScheduler } from 'rxjs/testing';
 
-/** What was notified, and in which millisecond. */
+/** A notification, and its millisecond. */
 export type Notice = ReturnType<typeof TestScheduler.parseMarbles>[number];
 
-/** What is expected, with the letter that says so; `undefined`: no letter does. */
+/** An expected notification, with its letter; `undefined` if it has none. */
 export interface Expected {
   readonly notice: Notice;
   readonly letter: string | undefined;

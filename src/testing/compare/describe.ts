@@ -4,7 +4,7 @@ import { isArrayOfNumbers, isFrame, type Numbers } from './shapes.js';
 const MOST_NUMBERS = 8;
 const MOST_FIELDS = 6;
 
-/** A value as a text that a test fails with shows it. */
+/** A value as text, for the error of a failed test. */
 export function describe(value: unknown, depth = 0): string {
   if (isFrame(value)) return describeFrame(value);
   if (isArrayOfNumbers(value)) return describeNumbers(value);

@@ -4,18 +4,18 @@ import { namedFields } from './namedFields.js';
 import { sampleDifference } from './sampleDifference.js';
 import { isArrayOfNumbers, isFrame, isPartOfFrame } from './shapes.js';
 
-/** So many of one value are told. */
+/** The maximum number of differences reported for one value. */
 const MOST_DIFFERENCES = 6;
 
 /** How values are compared. */
 export interface Comparison {
-  /** By how much samples may differ. */
+  /** The maximum difference of samples. */
   readonly tolerance: number;
-  /** Compares what is no frame; throws where it is not as expected. */
+  /** Compares values other than frames; throws if they differ. */
   readonly deepEqual: ((actual: unknown, expected: unknown) => void) | undefined;
 }
 
-/** What is not as expected, to be read; nothing where all is. */
+/** The difference as text; nothing if there is none. */
 export function difference(actual: unknown, expected: unknown, how: Comparison): string | undefined {
   if (isFrame(actual)) {
     if (isArrayOfNumbers(expected)) return sampleDifference(actual, expected, how.tolerance);
@@ -75,7 +75,7 @@ function plainDifference(path: string, actual: unknown, expected: unknown, how: 
   return alike ? fieldDifference(path, actual, expected, how) : other(path, actual, describe(expected));
 }
 
-/** An error is as expected where its name, text and code are, or the fields that a plain object names. */
+/** Errors are equal if name, text and code are, or if the fields of a plain object are. */
 function errorDifference(path: string, actual: Error, expected: object, how: Comparison): string | undefined {
   const fields = expected instanceof Error ? ['name', 'message', 'code'] : Object.keys(expected);
   for (const field of fields) {
@@ -86,7 +86,7 @@ function errorDifference(path: string, actual: Error, expected: object, how: Com
   return undefined;
 }
 
-/** A field that is `undefined` is as one that is not there. */
+/** A field that is `undefined` equals a missing one. */
 function fieldDifference(path: string, actual: object, expected: object, how: Comparison): string | undefined {
   const differences: string[] = [];
   for (const field of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
@@ -110,7 +110,7 @@ function join(path: string, field: string): string {
   return path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`;
 }
 
-/** Those of vitest and jest: `expect.any(Number)`. */
+/** Matchers of vitest and jest, such as `expect.any(Number)`. */
 function isMatcher(value: unknown): value is { asymmetricMatch(actual: unknown): boolean; toString(): string } {
   return typeof (value as { asymmetricMatch?: unknown } | null)?.asymmetricMatch === 'function';
 }

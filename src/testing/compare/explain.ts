@@ -5,7 +5,7 @@ import { timeline } from './timeline.js';
 
 const MOST_LINES = 12;
 
-/** Says what was not as expected, line by line; nothing where all was. */
+/** Describes the differences from the expected, line by line; empty if there are none. */
 export function explain(actual: readonly Notice[], expected: readonly Expected[], how: Comparison): string | undefined {
   const lines = linesOf(actual, expected, how);
   if (lines.length === 0) return undefined;
@@ -62,7 +62,7 @@ function letterOf({ notice, letter }: Expected): string {
   return letter ?? { N: '?', E: '#', C: '|' }[notice.notification.kind];
 }
 
-/** The letter of an expected value that is the same as this; `?` where there is none. */
+/** The letter of the expected value that equals this one; `?` if there is none. */
 function meant(notice: Notice, expected: readonly Expected[], how: Comparison): string {
   const { kind } = notice.notification;
   if (kind !== 'N') return kind === 'E' ? '#' : '|';

@@ -2,7 +2,7 @@ import type { Frame } from '../../frame/types.js';
 import { describe } from '../../basics/describe.js';
 import type { Numbers } from './shapes.js';
 
-/** The first sample that is not as expected, or nothing. Numbers of the test are rounded as the samples were. */
+/** The first sample that differs, or nothing. The numbers of the test are rounded as the samples were. */
 export function sampleDifference(
   { samples, sampleType }: Frame,
   expected: Numbers,

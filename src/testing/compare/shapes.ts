@@ -1,6 +1,6 @@
 import type { Frame } from '../../frame/types.js';
 
-/** Numbers in a row, whichever array holds them. */
+/** A sequence of numbers in any kind of array. */
 export type Numbers = ArrayLike<number>;
 
 export function isFrame(value: unknown): value is Frame {
@@ -13,7 +13,7 @@ export function isArrayOfNumbers(value: unknown): value is Numbers {
   return Array.isArray(value) && value.length > 0 && value.every((element) => typeof element === 'number');
 }
 
-/** A frame, or named parts of one. */
+/** A frame, or some of its fields. */
 export function isPartOfFrame(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

@@ -1,7 +1,7 @@
-/** A gap that is told as a duration. */
+/** A gap from this length on is written as a duration. */
 const LONG_MS = 30;
 
-/** What happened, drawn as marbles; what happened in one millisecond is a group. */
+/** Draws events as marbles; events in one millisecond are a group. */
 export function timeline(events: readonly { readonly frame: number; readonly letter: string }[]): string {
   let text = '';
   let drawn = 0;

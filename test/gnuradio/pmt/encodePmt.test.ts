@@ -32,11 +32,11 @@ describe('encodePmt', () => {
   cyclic.push(cyclic);
 
   it.each([
-    ['an empty tuple', pmt.tuple(), 'a tuple must have at least 1 item: GNU Radio dies of an empty one'],
+    ['an empty tuple', pmt.tuple(), 'a tuple must have at least 1 item: GNU Radio crashes on an empty one'],
     ['a symbol above 1024 bytes', 'é'.repeat(513), 'a symbol has at most 1024 bytes'],
     ['a symbol that is no Unicode', '\ud800', 'half a surrogate pair'],
-    ['deep nesting', deep(101), 'values may stand in each other 100 deep'],
-    ['a cycle', cyclic, 'values may stand in each other 100 deep'],
+    ['deep nesting', deep(101), 'values may be nested at most 100 deep'],
+    ['a cycle', cyclic, 'values may be nested at most 100 deep'],
     ['a long above 64 bits', 2n ** 64n, 'a long has 64 bits and a sign, which 18446744073709551616n does not fit'],
     ['a long that is a uint64', 2n ** 63n, 'pmt.uint64(9223372036854775808n) has one more'],
     ['a uint64 below 0', pmt.uint64(-1n), 'a uint64 must be a bigint from 0n to 2n ** 64n - 1n, not -1n'],

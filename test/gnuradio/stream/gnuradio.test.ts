@@ -287,7 +287,7 @@ describe('gnuradio, sending', () => {
       'the key of a tag must be a string, not 3n',
     ],
     ['a long key', { ...f, tags: [{ ...tag(0), key: 'k'.repeat(1025) }] }, 'a symbol has at most 1024 bytes'],
-    ['an empty tuple', { ...f, tags: [{ ...tag(0), value: pmt.tuple() }] }, 'GNU Radio dies of an empty one'],
+    ['an empty tuple', { ...f, tags: [{ ...tag(0), value: pmt.tuple() }] }, 'GNU Radio crashes on an empty one'],
     ['no value', { ...f, tags: [{ offset: 0, key: 'k' }] }, 'GNU Radio has no value for undefined'],
     ['tags that are none', { ...f, tags: 'burst' }, "tags must be an array of { offset, key, value }, not 'burst'"],
     ['null as a tag', { ...f, tags: [null] }, 'the offset of a tag must be'],
@@ -295,7 +295,7 @@ describe('gnuradio, sending', () => {
     ['another array', new Int16Array(2), 'gnuradio sends cf32 here: a Frame or a Float32Array, not Int16Array of 2'],
     ['half a sample', new Float32Array(3), 'gnuradio sends whole items of 8 bytes, at least 1'],
     ['nothing', new Float32Array(0), 'gnuradio sends whole items of 8 bytes, at least 1'],
-    ['shared memory', new Float32Array(new SharedArrayBuffer(8)), 'lies on a SharedArrayBuffer'],
+    ['shared memory', new Float32Array(new SharedArrayBuffer(8)), 'is in a SharedArrayBuffer'],
     ['a string', 'abc', "a frame must be an object with samples, not 'abc'"],
     ['null', null, 'a frame must be an object with samples, not null'],
   ])('refuses %s', (_, value, message) => {

@@ -20,9 +20,9 @@ const DIFFERENT: Readonly<Record<string, RegExp>> = {
 
 /** What a block stops at, in our words. */
 const STOPS: readonly (readonly [string, RegExp])[] = [
-  ['E bad length', /^the message has \d+ bytes, no multiple of 8: an item is cf32/],
-  ['E bad length tags', /^the message has \d+ bytes behind its tag header of 19, no multiple of 8/],
-  ['F magic', /^the tag header has its bytes the other way round/],
+  ['E bad length', /^the message has \d+ bytes, not a multiple of 8: an item is cf32/],
+  ['E bad length tags', /^the message has \d+ bytes behind its tag header of 19, not a multiple of 8/],
+  ['F magic', /^the tag header has its bytes swapped/],
   ['F version 2', /^the tag header has version 2: only 1 is known/],
   ['F version 0', /^the tag header has version 0: only 1 is known/],
   ['F short', /^a tag header has at least 19 bytes, this message has 3/],
@@ -33,7 +33,7 @@ const STOPS: readonly (readonly [string, RegExp])[] = [
   ['H no header but pass_tags', /^the peer sends no tags/],
   ['J no key, two parts len7', /^a message of a stream has 1 part, this one has 2; if the peer sends a key/],
   ['N nonsymbol key', /^tag 1 of 1 cannot be read: its key must be a symbol, not the long \d+/],
-  ['O vlen bad', /^the message has 6 bytes, no multiple of 4: an item is u8 with vlen 4/],
+  ['O vlen bad', /^the message has 6 bytes, not a multiple of 4: an item is u8 with vlen 4/],
   ['Q empty tuple', /^tag 1 of 1 cannot be read: PMT: a tuple is empty/],
 ];
 
