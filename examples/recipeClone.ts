@@ -1,29 +1,37 @@
 // #region main
-import { lastValueFrom, merge, scan, Subject, take, tap } from 'rxjs';
-import { fromSub, json, reply, request, toPub } from 'rxzmq';
+import { finalize, lastValueFrom, map, merge, of, Subject, take, tap } from 'rxjs';
+import { fromSub, json, pacedMap, reply, requester, type SocketStatus, toPub } from 'rxzmq';
 
 type State = { version: number; gain?: number; squelch?: number };
 const codec = json<State>();
-// The owner of a state publishes its changes, and gives all of it to who asks.
+// The owner of a state publishes its changes, and replies with all of it. Whoever has just subscribed is told to ask.
 let state: State = { version: 0, gain: 10, squelch: 5 };
 const changes = new Subject<State>();
-const owner = changes.pipe(toPub('inproc://changes', { codec })).subscribe();
-owner.add(reply('inproc://state', () => state, { codec }).subscribe());
+const status = ({ kind }: SocketStatus) => kind === 'subscribed' && changes.next({ version: -1 });
+const publishing = changes.pipe(toPub('inproc://changes', { codec, status }));
+const owner = merge(
+  publishing,
+  reply('inproc://state', () => state, { codec }),
+).subscribe();
 const change = (what: Partial<State>) => {
   state = { ...state, ...what, version: state.version + 1 };
   changes.next({ ...what, version: state.version });
 };
-change({ gain: 20 }); // nobody hears of this
-
-// A clone asks for the state once it hears of changes, and again whenever it was cut off.
-const connected = new Subject<State>();
-const status = ({ kind }: { kind: string }) => kind === 'connected' && connected.next({ version: 0 });
-const asked = connected.pipe(request('inproc://state', { codec }));
-const clone = merge(asked, fromSub('inproc://changes', { codec, status })).pipe(
-  scan((mine, news) => (news.version > mine.version ? { ...mine, ...news } : { ...news, ...mine })),
+change({ gain: 20 }); // no subscriber yet
+// A clone asks for the whole state whenever a change does not follow the last one that it has.
+const owners = requester('inproc://state', { codec });
+let mine: State = { version: 0 };
+const clone = fromSub('inproc://changes', { codec }).pipe(
+  pacedMap((news) => (news.version === mine.version + 1 ? of(news) : owners.request(news))),
+  map((news) => (mine = { ...mine, ...news })),
   tap(({ version, gain, squelch }) => console.log(`version ${version}: gain ${gain}, squelch ${squelch}`)),
-  take(2),
+  tap(({ version }) => version === 1 && change({ squelch: 7 })),
 );
-await lastValueFrom(clone.pipe(tap(({ version }) => version === 1 && change({ squelch: 7 }))));
+await lastValueFrom(
+  clone.pipe(
+    take(2),
+    finalize(() => void owners.close()),
+  ),
+);
 owner.unsubscribe();
 // #endregion main
