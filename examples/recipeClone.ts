@@ -1,5 +1,5 @@
 // #region main
-import { finalize, lastValueFrom, map, merge, of, Subject, take, tap } from 'rxjs';
+import { lastValueFrom, map, merge, of, Subject, take, tap } from 'rxjs';
 import { fromSub, json, pacedMap, reply, requester, type SocketStatus, toPub } from 'rxzmq';
 
 type State = { version: number; gain?: number; squelch?: number };
@@ -8,11 +8,8 @@ const codec = json<State>();
 let state: State = { version: 0, gain: 10, squelch: 5 };
 const changes = new Subject<State>();
 const status = ({ kind }: SocketStatus) => kind === 'subscribed' && changes.next({ version: -1 });
-const publishing = changes.pipe(toPub('inproc://changes', { codec, status }));
-const owner = merge(
-  publishing,
-  reply('inproc://state', () => state, { codec }),
-).subscribe();
+const serving = reply('inproc://state', () => state, { codec });
+const owner = merge(changes.pipe(toPub('inproc://changes', { codec, status })), serving).subscribe();
 const change = (what: Partial<State>) => {
   state = { ...state, ...what, version: state.version + 1 };
   changes.next({ ...what, version: state.version });
@@ -27,11 +24,6 @@ const clone = fromSub('inproc://changes', { codec }).pipe(
   tap(({ version, gain, squelch }) => console.log(`version ${version}: gain ${gain}, squelch ${squelch}`)),
   tap(({ version }) => version === 1 && change({ squelch: 7 })),
 );
-await lastValueFrom(
-  clone.pipe(
-    take(2),
-    finalize(() => void owners.close()),
-  ),
-);
+await lastValueFrom(clone.pipe(take(2))).finally(owners.close);
 owner.unsubscribe();
 // #endregion main
