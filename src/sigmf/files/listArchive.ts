@@ -69,7 +69,7 @@ class ArchiveWalk {
       if (at === 0) this.#refuseCompressed(block);
       if (block.every((byte) => byte === 0)) return entries;
       const header = new this.#tar.Header(block, 0, this.#extended, this.#global);
-      if (!header.cksumValid) throw this.#error(`it is no tar archive: the header at byte ${at} is wrong`);
+      if (!header.cksumValid) throw this.#error(`it is not a tar archive: the header at byte ${at} is wrong`);
       const { path: name = '', size: length = 0, type } = header;
       const offset = at + BLOCK;
       if (offset + length > this.#size) {
@@ -79,7 +79,7 @@ class ArchiveWalk {
       await this.#takeExtended(type, offset, length);
       at = offset + Math.ceil(length / BLOCK) * BLOCK;
     }
-    if (at === 0) throw this.#error('it is no tar archive: it is too short');
+    if (at === 0) throw this.#error('it is not a tar archive: it is too short');
     return entries; // without the two empty blocks at its end, but whole
   }
 

@@ -31,7 +31,7 @@ export async function* readIqStream(
   for (let sequence = 0; sample < end; sequence += 1) {
     const bytes = await reader.read(Math.min(blockSamples, end - sample) * bytesPerSample);
     const whole = bytes.length - (bytes.length % bytesPerSample);
-    if (whole < bytes.length) warn(`${of}: the last ${bytes.length - whole} bytes of ${path} are no whole sample`);
+    if (whole < bytes.length) warn(`${of}: the last ${bytes.length - whole} bytes of ${path} are not a whole sample`);
     if (whole === 0) return;
     startNs ??= getTimestampNs();
     const { sampleType, samples } = source.decode(bytes.subarray(0, whole), datatype, wanted);

@@ -156,7 +156,10 @@ class MetaReader {
         this.#problem('core:extensions: each needs name, version and optional');
       } else if (!optional && !this.#known.includes(name)) {
         const hint = `if you do, say so by option extensions: ['${name}']`;
-        throw this.#error('core:extensions', `it can only be read by those who know its extension '${name}'; ${hint}`);
+        throw this.#error(
+          'core:extensions',
+          `it can only be read by programs that support its extension '${name}'; ${hint}`,
+        );
       }
     }
   }

@@ -53,7 +53,7 @@ export function layout({ read, data }: SampleFile): Layout {
   }
   const used = Math.max(bytes - headers, 0);
   const numSamples = Math.floor(used / stride);
-  if (used % stride !== 0) problems.push(`the last ${used % stride} bytes are no whole sample; they are left out`);
+  if (used % stride !== 0) problems.push(`the last ${used % stride} bytes are not a whole sample; they are left out`);
   return { segments: joined(starts, numSamples, stride, time), numSamples, stride, time, problems };
 }
 

@@ -134,7 +134,11 @@ function infoOf(address: Address, greeting: Uint8Array): RtlTcpInfo {
   const view = new DataView(greeting.buffer, greeting.byteOffset, GREETING_BYTES);
   const magic = String.fromCharCode(...greeting.subarray(0, 4));
   if (magic !== 'RTL0') {
-    throw failure(address, 'connect', `it is no rtl_tcp server: it began with ${JSON.stringify(magic)}, not "RTL0"`);
+    throw failure(
+      address,
+      'connect',
+      `it is not an rtl_tcp server: it began with ${JSON.stringify(magic)}, not "RTL0"`,
+    );
   }
   return {
     endpoint: address.endpoint,

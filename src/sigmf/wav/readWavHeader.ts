@@ -21,7 +21,7 @@ export async function readWavHeader(of: string, path: string, read: ReadAt): Pro
   const start = view(await read(0, FIRST_CHUNK));
   const form = name(start, 0);
   if (!['RIFF', 'RF64', 'BW64'].includes(form) || name(start, 8) !== 'WAVE') {
-    throw error(of, path, `it is no WAV file: it begins with ${describe(form)}`);
+    throw error(of, path, `it is not a WAV file: it begins with ${describe(form)}`);
   }
   let format: Format | undefined;
   let receiver: Receiver = { centerFreq: 0, timestampNs: undefined };
