@@ -13,7 +13,7 @@ const change = (what: Partial<State>) => {
   state = { ...state, ...what, version: state.version + 1 };
   changes.next({ ...what, version: state.version });
 };
-change({ gain: 20 }); // nobody hears of this
+change({ gain: 20 }); // no clone gets this
 
 // A clone asks for the state once it hears of changes, and again whenever it was cut off.
 const connected = new Subject<State>();
