@@ -11,12 +11,12 @@ export interface ArchiveEntry extends Stretch {
 }
 
 const BLOCK = 512;
-/** Extended headers hold a path and some numbers. */
+/** The maximum size of extended headers, which contain a path and some numbers. */
 const LONGEST_HEADER_BYTES = 1024 * 1024;
 const FILES: ReadonlySet<string> = new Set(['File', 'OldFile', 'ContiguousFile']);
 const LONG_PATHS: ReadonlySet<string> = new Set(['NextFileHasLongPath', 'OldGnuLongPath']);
 const PAX_HEADERS: ReadonlySet<string> = new Set(['ExtendedHeader', 'OldExtendedHeader']);
-/** What compressed files begin with. */
+/** The first bytes of compressed files. */
 const COMPRESSIONS: readonly (readonly [name: string, magic: readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
   ['xz', [0xfd, 0x37, 0x7a, 0x58]],
@@ -25,9 +25,9 @@ const COMPRESSIONS: readonly (readonly [name: string, magic: readonly number[]])
 ];
 
 /**
- * The files of an archive, and where their bytes stand: it reads the headers only.
+ * The files of an archive, and the positions of their bytes: it reads only the headers.
  *
- * @throws RecordingError for what is no archive, or is cut off
+ * @throws RecordingError if the file is not an archive, or is cut off
  */
 export async function listArchive(of: string, path: string): Promise<ArchiveEntry[]> {
   const tar = await loadTar(of);
