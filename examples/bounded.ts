@@ -2,7 +2,7 @@
 import { interval, map, take, timer } from 'rxjs';
 import { bounded, pacedMap } from 'rxzmq';
 
-// A sensor that waits for nobody, and a display that takes its time.
+// A sensor that does not wait, and a slow display.
 const readings = interval(1).pipe(take(100));
 const show = pacedMap((reading: number) => timer(50).pipe(map(() => reading)));
 

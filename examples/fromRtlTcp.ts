@@ -10,6 +10,6 @@ fromRtlTcp(address, { sampleRate: 240_000, centerFreq: 98.5e6, gain: 28, command
   .pipe(take(3))
   .subscribe(({ sequence, numSamples, centerFreq }) => {
     console.log(`block ${sequence}: ${numSamples} samples at ${centerFreq / 1e6} MHz`);
-    if (sequence === 1) commands.next({ centerFreq: 101.1e6 }); // told from the next block on
+    if (sequence === 1) commands.next({ centerFreq: 101.1e6 }); // frames have it from the next block on
   });
 // #endregion main

@@ -3,7 +3,7 @@ import { of, take } from 'rxjs';
 import { reply, request } from 'rxzmq';
 import { gnuradio } from 'rxzmq/gnuradio';
 
-// What answers a ZMQ REQ Source: it asks for as many items as it has room for, and gets at most 1000 at a time.
+// This answers a ZMQ REQ Source, which requests as many items as its buffer has space for, and gets at most 1000 at a time.
 reply('inproc://samples', (count) => new Float32Array(2 * Math.min(count, 1000)), { codec: gnuradio.reply() })
   .pipe(take(2))
   .subscribe(({ request, reply }) => console.log(`${request} wanted, ${reply.numSamples} sent`));

@@ -9,7 +9,7 @@ await using service = openSocket('router').bind('tcp://127.0.0.1:*');
 service.messages
   .pipe(
     map(([client = '', number]) => [client, `${text(number)} squared is ${Number(text(number)) ** 2}`]),
-    service.sink(), // while a client has no room, nothing is read
+    service.sink(), // while a client's queue is full, nothing is read
   )
   .subscribe();
 

@@ -5,7 +5,7 @@ import { fromPull, openSocket, proxy, text, toPush } from 'rxzmq';
 // What many push, many pull: both connect to the streamer, which binds.
 await using input = openSocket('pull').bind('tcp://127.0.0.1:*');
 await using output = openSocket('push').bind('tcp://127.0.0.1:*');
-await using log = openSocket('pub').bind('tcp://127.0.0.1:*'); // whoever wants to watch subscribes here
+await using log = openSocket('pub').bind('tcp://127.0.0.1:*'); // to watch the messages, subscribe here
 const streamer = lastValueFrom(proxy(input, output, { capture: log }));
 
 const [front, back] = [await input.opened, await output.opened];

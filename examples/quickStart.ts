@@ -14,7 +14,7 @@ interval(10)
   )
   .subscribe({ complete: () => console.log('all delivered') });
 
-// The other end: frames, at the speed of whoever works on them.
+// The other end: it receives frames as fast as it processes them.
 function receive(endpoint: string): void {
   fromPull(endpoint, { sampleType: 'cf32' })
     .pipe(

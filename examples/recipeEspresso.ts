@@ -2,7 +2,7 @@
 import { concat, lastValueFrom, map, NEVER, of, take } from 'rxjs';
 import { fromSub, openSocket, proxy, text, topic, toPub } from 'rxzmq';
 
-// A forwarder that shows what goes through it, either way, to whoever looks at its capture.
+// A forwarder with a capture, which shows the messages of both directions.
 await using publishers = openSocket('xsub').bind('tcp://127.0.0.1:*');
 await using subscribers = openSocket('xpub').bind('tcp://127.0.0.1:*');
 await using capture = openSocket('pair').bind('inproc://espresso');

@@ -20,7 +20,7 @@ fromPull('tcp://127.0.0.1:*', {
   )
   .subscribe((line) => console.log(line));
 
-// Elsewhere.
+// In another program.
 function send(endpoint: string) {
   const blocks = range(0, 20).pipe(map((n) => new Int16Array(2 ** 20).fill(-n)));
   blocks.pipe(toPush(endpoint, { bind: false })).subscribe();

@@ -9,7 +9,7 @@ reply('inproc://conjugate', (request) => {
   .pipe(take(2))
   .subscribe(({ request, reply }) => console.log(`${request.samples.join(' ')} -> ${reply.samples.join(' ')}`));
 
-// Who asks, elsewhere: there it connects to 'tcp://host:5557', which is bound here as 'tcp://*:5557'.
+// A requester, in another program: there it connects to 'tcp://host:5557', which is bound here as 'tcp://*:5557'.
 range(1, 2)
   .pipe(
     map((n) => new Float32Array([n, n])),

@@ -7,14 +7,14 @@ const place = `ipc:///tmp/savant-reader-${process.pid}/cameras`; // the folder i
 fromReader(`router+bind:${place}`, { topicPrefixSpec: 'prefix{cam-}' })
   .pipe(takeWhile((result) => result.kind !== 'message' || result.message.payload.kind !== 'endOfStream', true))
   .subscribe((result) => {
-    if (result.kind !== 'message') return console.log(result.kind); // what was not let through is told as well
+    if (result.kind !== 'message') return console.log(result.kind); // messages that were not accepted
     const { payload } = result.message;
     if (payload.kind === 'videoFrame') {
       console.log(`${payload.sourceId}: ${payload.width} x ${payload.height}, ${result.data[0]?.length} bytes`);
     } else if (payload.kind === 'endOfStream') console.log(`${payload.sourceId} has ended`);
   });
 
-// Whoever sends, elsewhere.
+// A writer, in another program.
 const frame = { framerate: '30/1', width: 1280, height: 720, content: { kind: 'external', method: 'zeromq' } } as const;
 of(
   { message: message(videoFrame({ ...frame, sourceId: 'cam-1' })), data: new Uint8Array(4096) },

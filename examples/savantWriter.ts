@@ -3,7 +3,7 @@ import { concat, map, of, range, take } from 'rxjs';
 import { endOfStream, fromReader, message, toWriter, videoFrame } from 'rxzmq/savant';
 
 const place = `ipc:///tmp/savant-writer-${process.pid}/frames`;
-fromReader(`router+bind:${place}`).pipe(take(3)).subscribe(); // whoever reads, elsewhere
+fromReader(`router+bind:${place}`).pipe(take(3)).subscribe(); // a reader, in another program
 
 const frames = range(0, 2).pipe(
   map((i) => videoFrame({ sourceId: 'cam-1', framerate: '30/1', width: 1280, height: 720, pts: i * 33_333 })),

@@ -13,7 +13,7 @@ range(0, 2)
       security: {
         mechanism: 'curve',
         secretKey: radio.secretKey,
-        authenticate: ({ publicKey }) => publicKey === display.publicKey, // nobody else comes in
+        authenticate: ({ publicKey }) => publicKey === display.publicKey, // refuses all others
       },
       status: (status) => status.kind === 'listening' && show(status.endpoint),
     }),

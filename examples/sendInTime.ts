@@ -2,7 +2,7 @@
 import { lastValueFrom, take, tap } from 'rxjs';
 import { openSocket } from 'rxzmq';
 
-// Work goes to whoever is there, and nobody is yet.
+// Work is sent to any worker, but none is connected yet.
 await using work = openSocket('push').bind('tcp://127.0.0.1:*');
 const [endpoint = ''] = await work.opened;
 
@@ -13,7 +13,7 @@ try {
   console.log(`not sent: ${(error as Error).name}`);
 }
 
-// A send waits for room, here for a worker, and keeps its place.
+// Sends wait, here for a worker, and keep their order.
 const sends = ['first', 'second'].map((task) => work.send(task));
 await using worker = openSocket('pull').connect(endpoint);
 await lastValueFrom(

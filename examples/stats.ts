@@ -2,7 +2,7 @@
 import { map, range, take, tap } from 'rxjs';
 import { frame, fromPull, stats, tee, toPush } from 'rxzmq';
 
-// Elsewhere: a radio.
+// In another program: a radio.
 const radio = range(0, 300).pipe(map(() => frame(new Float32Array(2048), { sampleRate: 1e6 })));
 radio.pipe(toPush('inproc://radio')).subscribe();
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { take } from 'rxjs';
 import { fromIterable, fromPull, iterate, text, toPush } from 'rxzmq';
 
-// a stream into a socket: each value is read when the socket has room for it
+// a stream into a socket: each value is read when the queue of the socket has space
 const lines = Readable.from(['one', 'two', 'three']);
 fromIterable(lines)
   .pipe(toPush('inproc://lines', { codec: text }))

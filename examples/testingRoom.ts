@@ -3,7 +3,7 @@ import { map, timer } from 'rxjs';
 import { fromPull, pacedMap, text, toPush } from 'rxzmq';
 import { virtualTime } from 'rxzmq/testing';
 
-// Each takes 4 ms to be worked on. Nobody takes the results from 5 ms to 16 ms.
+// Each takes 4 ms of work. From 5 ms to 16 ms the far side does not accept the results.
 virtualTime(({ feed, room, expectEndpoint, expectObservable }) => {
   const read = fromPull('tcp://radio:5555', { codec: text, highWaterMark: 1 });
   const worked = read.pipe(pacedMap((value) => timer(4).pipe(map(() => value))));

@@ -16,7 +16,7 @@ range(0, 3)
   )
   .subscribe(({ streamId, sequence }) => console.log(`stream ${streamId}, frame ${sequence} published`));
 
-// Elsewhere.
+// In another program.
 function startListener(endpoint: string) {
   fromSub(endpoint).pipe(take(3)).subscribe();
 }

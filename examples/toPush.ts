@@ -18,7 +18,7 @@ range(0, 3)
     complete: () => console.log('all of it is with the workers'),
   });
 
-// Elsewhere; frames wait until there is one.
+// In another program; frames wait until it connects.
 function startWorker(endpoint: string) {
   fromPull(endpoint).pipe(take(3)).subscribe();
 }

@@ -24,7 +24,7 @@ function strongest({ samples, numSamples }: Frame<'cf32'>): [hertz: number, deci
   return [(where * sampleRate) / numSamples, 10 * Math.log10((81 * most) / total)];
 }
 
-// The service: one frame in, one sample out. What it throws costs that requester its reply, and nobody else.
+// The service: one frame in, one sample out. If it throws, only that requester gets no reply.
 function serve() {
   const detect = (frame: Frame) => {
     if (frame.sampleType !== 'cf32') throw new Error(`${frame.sampleType} is not for me`);

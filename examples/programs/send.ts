@@ -5,7 +5,7 @@ import { toPush } from 'rxzmq';
 const [endpoint = 'tcp://127.0.0.1:5555'] = process.argv.slice(2);
 const sampleRate = 48_000;
 
-// A hundred frames of a tone, one every 10 ms. They wait until somebody takes them.
+// A hundred frames of a tone, one every 10 ms. They wait until a receiver connects.
 interval(10)
   .pipe(
     take(100),

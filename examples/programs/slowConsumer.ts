@@ -7,7 +7,7 @@ const tone = Float32Array.from({ length: 16_384 }, (_, n) => Math.cos(n / 10)); 
 const alone = new Subject<void>();
 let [left, dropped] = [0, 0];
 
-// A radio waits for nobody: until the last subscriber has left it gives a frame every millisecond.
+// A radio does not wait: until the last subscriber has left, it emits a frame every millisecond.
 const radio = interval(1).pipe(
   map(() => tone),
   takeUntil(alone),

@@ -98,7 +98,7 @@ function portFault(address: string, bind: boolean): string | false {
   if (host === '*' && !bind) return "has the host '*', which only a binding side can have";
   if (port === '*' || /^0+$/.test(port))
     return bind ? false : `has the port '${port}', which only a binding side can have`;
-  if (!/^\d+$/.test(port)) return `has the port '${port}', which is no number`;
+  if (!/^\d+$/.test(port)) return `has the port '${port}', which is not a number`;
   if (Number(port) > 65535) return `has the port ${port}, which is above 65535`;
   return false;
 }

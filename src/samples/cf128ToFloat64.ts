@@ -27,7 +27,7 @@ export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   }
   const { byteLength } = bytes;
   if (byteLength % 16 !== 0) {
-    throw new FrameError('length', `${byteLength} bytes are no whole cf128: a complex sample takes 32, a number 16`);
+    throw new FrameError('length', `${byteLength} bytes are not a whole cf128: a complex sample takes 32, a number 16`);
   }
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const input = new Uint32Array(buffer, byteOffset, byteLength / 4);

@@ -37,7 +37,7 @@ export function socketSecurity(
 export function requireSecurable(of: string, security: Security, endpoint: string, isOverWeb: boolean): void {
   if (isOverWeb) {
     throw new UnsupportedError(
-      `${of}: ${describe(endpoint)} has no option 'security': wss:// encrypts, option 'token' says who one is, and the gateway asks`,
+      `${of}: ${describe(endpoint)} has no option 'security': wss:// encrypts, option 'token' authenticates you to the gateway`,
     );
   }
   if (isInproc(endpoint)) {

@@ -57,7 +57,7 @@ export function fileError(of: string, operation: FileOperation, path: string, ca
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
+  ENOENT: 'the file or folder does not exist',
   EISDIR: 'it is a folder, a file was expected',
   ENOTDIR: 'a part of the path is a file, a folder was expected',
   EACCES: 'it is not allowed',
@@ -67,5 +67,5 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota is used up',
   EFBIG: 'the file would be larger than it may be',
   EEXIST: 'it is there already; option overwrite: true replaces it',
-  EPIPE: 'whoever read it has closed it',
+  EPIPE: 'its reader has closed it',
 };

@@ -19,7 +19,7 @@ import type {
 } from './OpenSocketOptions.js';
 import type { Connects, Joins, NamesPeers, Receives, Sends, SocketHandle, Subscribes } from './SocketHandle.js';
 
-/** What handles have of the types that send and receive parts. */
+/** The methods of handles that send and receive parts. */
 export interface TwoWaySocket extends SocketHandle, Connects, Sends<OutgoingParts>, Receives<Uint8Array[]> {}
 
 /** The handles of all socket types, by their names. */
@@ -27,7 +27,7 @@ export interface SocketHandles {
   pair: TwoWaySocket;
   pub: SocketHandle & Connects & Sends<OutgoingParts>;
   sub: SocketHandle & Connects & Receives<Uint8Array[]> & Subscribes;
-  /** Receives `01 topic` and `00 topic` when its peers subscribe and cancel. */
+  /** Receives `01 topic` and `00 topic` when its peers subscribe and unsubscribe. */
   xpub: TwoWaySocket;
   xsub: TwoWaySocket & Subscribes;
   push: SocketHandle & Connects & Sends<OutgoingParts>;
@@ -37,7 +37,7 @@ export interface SocketHandles {
   dealer: TwoWaySocket;
   /** The first part of each message is the routing id of its peer. */
   router: SocketHandle & Connects & NamesPeers<string | Uint8Array> & Sends<readonly Part[]> & Receives<Uint8Array[]>;
-  /** Talks to peers that know no ZeroMQ: the first part is the peer's routing id, the second a piece of its stream. */
+  /** Talks to peers that do not speak ZeroMQ: the first part is the peer's routing id, the second a piece of its stream. */
   stream: SocketHandle &
     Connects &
     NamesPeers<string | Uint8Array> &
@@ -88,6 +88,6 @@ export type SocketOf<Type extends SocketType> = SocketHandles[Type] & {
   readonly type: Type;
 };
 
-/** What a socket type receives; `never`: nothing. */
+/** The messages that a socket type receives; `never`: none. */
 export type MessageOf<Type extends SocketType> =
   SocketHandles[Type] extends Receives<infer Received> ? Received : never;

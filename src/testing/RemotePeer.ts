@@ -93,7 +93,7 @@ export class RemotePeer {
   whyMissed(frame: number): string {
     if (this.#near?.type !== 'pub' || (this.subscribedAt ?? Infinity) < frame) return '';
     const when = this.subscribedAt === undefined ? 'never' : `at ${this.subscribedAt} ms, after what was sent before`;
-    return `\n  a toPub drops what nobody has subscribed to, and the far side subscribed ${when}; with waitForSubscribers: 1 it waits`;
+    return `\n  a toPub drops messages without a subscriber, and the far side subscribed ${when}; with waitForSubscribers: 1 it waits`;
   }
 
   /** A socket of this type has opened; it connects to the endpoint that this side binds, or the opposite. */

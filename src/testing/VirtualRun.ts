@@ -82,7 +82,7 @@ export class VirtualRun {
       if (!remote.met && remote.held > 0) {
         const { endpoints } = this.#environment;
         this.#environment.fail(
-          `feed('${remote.endpoint}'): nobody opened it, and ${remote.held} of its values were not sent; open were ${endpoints.join(', ') || 'none'}`,
+          `feed('${remote.endpoint}'): it was never opened, and ${remote.held} of its values were not sent; open were ${endpoints.join(', ') || 'none'}`,
         );
       }
     }

@@ -12,7 +12,7 @@ describe.each(names)('%s', (name) => {
     ['carrierpigeon://radio', "has the unknown transport 'carrierpigeon'; use tcp, ipc, inproc, ws"],
     ['tcp://radio:65536', 'has the port 65536, which is above 65535'],
     ['tcp://radio', 'has no port'],
-    ['tcp://radio:http', "has the port 'http', which is no number"],
+    ['tcp://radio:http', "has the port 'http', which is not a number"],
     ['tcp://::1:5555', "has an IPv6 address without brackets, or two ports; write it like 'tcp://[::1]:5555'"],
     [`ipc:///${'x'.repeat(200)}`, 'has a path longer than 107 bytes'],
     ['inproc://', 'has no address'],

@@ -48,9 +48,12 @@ describe('parseSettings', () => {
     expect({ python, from, json }).toEqual({ python: '/opt/py', from: 'run.json', json: true });
   });
 
-  it.each(['0', '8', '100', 'large', ''])('refuses the size %j, which is no number of samples of everybody', (size) => {
-    expect(() => parseSettings(['--size', size])).toThrow(`--size is a multiple of 16 bytes, not ${size}`);
-  });
+  it.each(['0', '8', '100', 'large', ''])(
+    'refuses the size %j, which is not a number of samples of everybody',
+    (size) => {
+      expect(() => parseSettings(['--size', size])).toThrow(`--size is a multiple of 16 bytes, not ${size}`);
+    },
+  );
 
   it('refuses two pages', () => {
     expect(() => parseSettings(['--write', '--page', 'x.md'])).toThrow('--write and --page are two pages');

@@ -41,7 +41,7 @@ describe('what is wrong', () => {
     const whole = readFileSync(fixture('archive-flat.sigmf'));
     const cases: [string, Uint8Array, RegExp][] = [
       ['gzip', gzipSync(whole), /compressed \(gzip\)/],
-      ['garbage', new Uint8Array(2048).fill(65), /no tar archive/],
+      ['garbage', new Uint8Array(2048).fill(65), /not a tar archive/],
       ['short', new Uint8Array(10), /too short/],
       ['cut', whole.subarray(0, 700), /cut off/],
       ['empty', new Uint8Array(1024), /without a recording/],

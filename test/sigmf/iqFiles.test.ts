@@ -98,7 +98,7 @@ describe('what is wrong', () => {
     const warnings = heardWarnings();
     expect((await all(fromIqFile(path)))[0]?.numSamples).toBe(1);
     await warnings.settled();
-    expect(warnings.texts).toEqual([expect.stringContaining('the last 3 bytes are no whole sample')]);
+    expect(warnings.texts).toEqual([expect.stringContaining('the last 3 bytes are not a whole sample')]);
     expect(await all(fromIqFile(path, { from: 5 }))).toEqual([]);
   });
 

@@ -145,7 +145,7 @@ describe('what is wrong', () => {
     mkdirSync(path('folder'));
     writeFileSync(path('taken.sigmf-data'), '');
     const at = async (name: string) => (await failure(NEVER.pipe(toSigmf(path(name))))).message;
-    expect(await at('none/rec')).toMatch(/none.rec.sigmf-meta: there is no such file or folder \(ENOENT\)/);
+    expect(await at('none/rec')).toMatch(/none.rec.sigmf-meta: the file or folder does not exist \(ENOENT\)/);
     expect(await at('folder')).toMatch(/folder: it is a folder, a file was expected \(EISDIR\)/);
     expect(await at('taken')).toMatch(
       /taken.sigmf-data: it is there already; option overwrite: true replaces it \(EEXIST\)/,

@@ -306,7 +306,7 @@ describe('refused by name', () => {
       },
       /expectEndpoint\('tcp:\/\/a:1'\): fromPull sends nothing there/,
     ],
-    ['a feed that nobody takes', ({ feed }) => feed('tcp://a:1', 'ab'), /nobody opened it, and 2 of its values/],
+    ['a feed that nobody takes', ({ feed }) => feed('tcp://a:1', 'ab'), /it was never opened, and 2 of its values/],
     ['a letter without value', ({ feed }) => feed('tcp://a:1', 'ab', { a: [1, 2] }), /there is no value for 'b'/],
     ['an end of an endpoint', ({ expectEndpoint }) => expectEndpoint('tcp://a:1').toBe('a|'), /has no end/],
     ['strange marbles', ({ room }) => room('tcp://a:1', '1-x'), /may have only 0, 1 and -/],

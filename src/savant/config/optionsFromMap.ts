@@ -128,6 +128,6 @@ function read(
   }
   const value = typeof text === 'string' ? entry.read(text) : undefined;
   if (value !== undefined) return { option: entry.option, value };
-  const what = typeof text === 'string' ? describe(text) : `${describe(text)}, which is no text`;
+  const what = typeof text === 'string' ? describe(text) : `${describe(text)}, which is not a text`;
   throw new OptionError(name, text, `optionsFromMap: '${name}' must be ${entry.expected}, got ${what}`);
 }

@@ -285,7 +285,7 @@ export class Reader {
 }
 
 function broken(reason: string): MessageError {
-  return new MessageError('', `these bytes are no message: ${reason}`);
+  return new MessageError('', `these bytes are not a message: ${reason}`);
 }
 
 /** A field that peers cannot do without is not there. */
@@ -297,7 +297,9 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
   try {
     return decoder.decode(bytes.subarray(start, end));
   } catch (cause) {
-    throw new MessageError('', `these bytes are no message: the text at byte ${start} is not valid UTF-8`, { cause });
+    throw new MessageError('', `these bytes are not a message: the text at byte ${start} is not valid UTF-8`, {
+      cause,
+    });
   }
 }
 

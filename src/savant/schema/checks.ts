@@ -28,9 +28,9 @@ export function checkFrame(frame: VideoFrame): void {
 
 /** The same on the way in. */
 export function checkFrameRead(uuid: string, previousKeyframe: string | undefined, objects: VideoObject[]): void {
-  if (!isUuid(uuid)) throw new MessageError('VideoFrame.uuid', `VideoFrame.uuid is no UUID: '${uuid}'`);
+  if (!isUuid(uuid)) throw new MessageError('VideoFrame.uuid', `VideoFrame.uuid is not a UUID: '${uuid}'`);
   if (previousKeyframe !== undefined && !isUuid(previousKeyframe)) {
-    const text = `VideoFrame.previousKeyframe is no UUID: '${previousKeyframe}'`;
+    const text = `VideoFrame.previousKeyframe is not a UUID: '${previousKeyframe}'`;
     throw new MessageError('VideoFrame.previousKeyframe', text);
   }
   const orphan = findOrphan(objects);

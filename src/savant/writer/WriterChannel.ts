@@ -304,7 +304,7 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
 
   #dropAnswer(): void {
     const { id: socketId, endpoint } = this.#socket;
-    const reason = 'an answer came that nobody waits for any more';
+    const reason = 'an answer arrived that is no longer expected';
     this.notify({ kind: 'dropped', endpoint, socketId, count: 1, reason });
   }
 

@@ -7,7 +7,7 @@ import { type ArchiveEntry, listArchive } from './listArchive.js';
 import { SUFFIX, withoutSuffix } from './names.js';
 import { readStretch } from './readStretch.js';
 
-/** The recordings of an archive: in the order of its collection, where it has one. */
+/** The recordings of an archive: in the order of its collection, if it has one. */
 export async function findInArchive(of: string, path: string, known: readonly string[]): Promise<FoundRecording[]> {
   const entries = await listArchive(of, path);
   const metas = entries.filter(({ name }) => name.endsWith(SUFFIX.meta));

@@ -6,7 +6,7 @@ import { isFile, sizeOf } from './lookAt.js';
 import { SUFFIX } from './names.js';
 import { readFileBytes } from './readFileBytes.js';
 
-/** The recording of a base name: `NAME.sigmf-meta`, and the data file that it means. */
+/** The recording of a base name: `NAME.sigmf-meta`, and its data file. */
 export async function findPair(
   of: string,
   base: string,

@@ -10,10 +10,10 @@ import { SUFFIX, withoutSuffix } from './names.js';
 import { readFileBytes } from './readFileBytes.js';
 
 /**
- * What a path means: a base name, either file of a recording, an archive, a collection, or a file of bare samples that has metadata
- * beside it.
+ * Finds the recordings of a path: a base name, either file of a recording, an archive, a collection, or a file of bare samples that
+ * has metadata beside it.
  *
- * @param known extensions that the caller knows, of those that must be known
+ * @param known the required extensions that the caller supports
  * @throws FileError, RecordingError
  */
 export async function findRecordings(of: string, path: string, known: readonly string[]): Promise<FoundRecording[]> {
@@ -29,7 +29,7 @@ export async function findRecordings(of: string, path: string, known: readonly s
     if (basename(found.data.path) === basename(path)) return [found];
   }
   if ((await lookAt(of, path))?.isDirectory()) throw fileError(of, 'open', path, { code: 'EISDIR' });
-  return [await findPair(of, path, known)]; // which says what is missing
+  return [await findPair(of, path, known)]; // throws, and says what is missing
 }
 
 async function findCollection(of: string, path: string, known: readonly string[]): Promise<FoundRecording[]> {

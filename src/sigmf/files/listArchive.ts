@@ -11,12 +11,12 @@ export interface ArchiveEntry extends Stretch {
 }
 
 const BLOCK = 512;
-/** Extended headers hold a path and some numbers. */
+/** The maximum size of extended headers, which contain a path and some numbers. */
 const LONGEST_HEADER_BYTES = 1024 * 1024;
 const FILES: ReadonlySet<string> = new Set(['File', 'OldFile', 'ContiguousFile']);
 const LONG_PATHS: ReadonlySet<string> = new Set(['NextFileHasLongPath', 'OldGnuLongPath']);
 const PAX_HEADERS: ReadonlySet<string> = new Set(['ExtendedHeader', 'OldExtendedHeader']);
-/** What compressed files begin with. */
+/** The first bytes of compressed files. */
 const COMPRESSIONS: readonly (readonly [name: string, magic: readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
   ['xz', [0xfd, 0x37, 0x7a, 0x58]],
@@ -25,9 +25,9 @@ const COMPRESSIONS: readonly (readonly [name: string, magic: readonly number[]])
 ];
 
 /**
- * The files of an archive, and where their bytes stand: it reads the headers only.
+ * The files of an archive, and the positions of their bytes: it reads only the headers.
  *
- * @throws RecordingError for what is no archive, or is cut off
+ * @throws RecordingError if the file is not an archive, or is cut off
  */
 export async function listArchive(of: string, path: string): Promise<ArchiveEntry[]> {
   const tar = await loadTar(of);
@@ -69,7 +69,7 @@ class ArchiveWalk {
       if (at === 0) this.#refuseCompressed(block);
       if (block.every((byte) => byte === 0)) return entries;
       const header = new this.#tar.Header(block, 0, this.#extended, this.#global);
-      if (!header.cksumValid) throw this.#error(`it is no tar archive: the header at byte ${at} is wrong`);
+      if (!header.cksumValid) throw this.#error(`it is not a tar archive: the header at byte ${at} is wrong`);
       const { path: name = '', size: length = 0, type } = header;
       const offset = at + BLOCK;
       if (offset + length > this.#size) {
@@ -79,7 +79,7 @@ class ArchiveWalk {
       await this.#takeExtended(type, offset, length);
       at = offset + Math.ceil(length / BLOCK) * BLOCK;
     }
-    if (at === 0) throw this.#error('it is no tar archive: it is too short');
+    if (at === 0) throw this.#error('it is not a tar archive: it is too short');
     return entries; // without the two empty blocks at its end, but whole
   }
 

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../errors.js';
 
-/** What archives need of the package `tar`: its headers, read and written. */
+/** The part of the package `tar` that archives need: reading and writing headers. */
 export type Tar = Pick<typeof import('tar'), 'Header' | 'Pax'>;
 
 let loading: Promise<Tar> | undefined;

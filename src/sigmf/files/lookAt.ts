@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileError } from '../errors.js';
 
-/** What is at a path; `undefined`: nothing. */
+/** The stats of a path; `undefined` if it does not exist. */
 export async function lookAt(of: string, path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
@@ -13,13 +13,13 @@ export async function lookAt(of: string, path: string): Promise<Stats | undefine
   }
 }
 
-/** Whether there is a file, and no folder, at a path. */
+/** Whether a path is a file, and not a folder. */
 export async function isFile(of: string, path: string): Promise<boolean> {
   const found = await lookAt(of, path);
   return found !== undefined && !found.isDirectory();
 }
 
-/** How long a file is. @throws FileError for a folder, or where there is none */
+/** The length of a file. @throws FileError if it is a folder, or does not exist */
 export async function sizeOf(of: string, path: string): Promise<number> {
   const found = await lookAt(of, path);
   if (found === undefined) throw fileError(of, 'open', path, { code: 'ENOENT' });

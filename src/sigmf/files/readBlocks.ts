@@ -3,16 +3,16 @@ import { takeLarge } from '../../memory/largeBuffers.js';
 import { fileError, RecordingError } from '../errors.js';
 import type { Stretch } from './Stretch.js';
 
-/** Where a block stands in a stretch of a file, and what it is for. */
+/** The position of a block in a part of a file, and its purpose. */
 export interface Span {
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * Reads spans of a file one after the other, each into memory of its own; the next is being read while one is worked on.
+ * Reads spans of a file one after the other, each to separate memory; it reads the next while the caller processes one.
  *
- * @throws FileError, and RecordingError where the file has become shorter than it was
+ * @throws FileError, and RecordingError if the file has become shorter
  */
 export async function* readBlocks<S extends Span>(
   of: string,
@@ -31,7 +31,7 @@ export async function* readBlocks<S extends Span>(
     for (const span of spans) {
       const before = ahead;
       ahead = readSpan(of, handle, stretch, span);
-      ahead.catch(() => undefined); // it may never be asked for
+      ahead.catch(() => undefined); // it may never be awaited
       if (before) yield await before;
     }
     if (ahead) yield await ahead;

@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { fileError } from '../errors.js';
 
-/** Puts a file in the place of what is there, whole or not at all: whoever looks finds the old one or the new. */
+/** Replaces a file atomically: readers see the old file or the new one. */
 export async function replaceFile(of: string, path: string, text: string, durable: 'durable' | 'quick'): Promise<void> {
   const temporary = `${path}.tmp`;
   try {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileError } from '../errors.js';
 import { lookAt } from './lookAt.js';
 
-/** Makes sure that files can be made: their folder is there, and they are not, unless they may be overwritten. */
+/** Checks that files can be created: their folder exists, and they do not, unless they may be overwritten. */
 export async function requireFree(of: string, paths: readonly string[], overwrite: boolean): Promise<void> {
   for (const path of paths) {
     const found = await lookAt(of, path);
@@ -14,7 +14,7 @@ export async function requireFree(of: string, paths: readonly string[], overwrit
   }
 }
 
-/** Makes sure that a base name is not that of a folder: then a file in it was meant. */
+/** Checks that a base name is not a folder: the caller probably meant a file in it. */
 export async function requireNoFolder(of: string, path: string): Promise<void> {
   if ((await lookAt(of, path))?.isDirectory()) throw fileError(of, 'open', path, { code: 'EISDIR' });
 }

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes bytes whole, as far as the system does; calls back with how many it has taken. `null`: where it stands, as pipes want. */
+/** Writes all bytes, as far as the system allows; calls back with the number written. `null`: at the current position, as pipes require. */
 export async function writeAll(
   handle: FileHandle,
   bytes: Uint8Array,

@@ -1,9 +1,9 @@
-/** Where bytes go that are written one after the other. */
+/** A target of sequential writes. */
 export interface ByteTarget {
   open(): Promise<void>;
-  /** Calls back with how many bytes it has taken, at least once for all. */
+  /** Calls back with the number of bytes written, at least once for all. */
   write(bytes: Uint8Array, wrote: (count: number) => void): Promise<void>;
-  /** Writes over the beginning, where that can be. */
+  /** Overwrites the beginning, if the target allows it. */
   rewriteStart(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }

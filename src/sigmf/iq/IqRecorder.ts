@@ -21,7 +21,7 @@ interface IqRecorderSettings {
   readonly path: string;
   /** `undefined`: raw samples of the first frame's type. */
   readonly format: IqFormat | undefined;
-  /** What samples are written as, in WAV. */
+  /** The sample type in WAV. */
   readonly sampleType: SampleType | undefined;
   readonly stamp: StampSettings;
   readonly overwrite: boolean;
@@ -30,13 +30,13 @@ interface IqRecorderSettings {
 /** The standard output, or input. */
 export const STANDARD = '-';
 
-/** Says how frames become bytes of one file. */
+/** Encodes frames as the bytes of one file. */
 export class IqRecorder implements Recorder {
   readonly #settings: IqRecorderSettings;
   readonly #stamp;
   #track: IqTrack | undefined;
   #first: Frame | undefined;
-  /** What all samples are written as, once that is known. */
+  /** The sample type of the file, once it is known. */
   #type: SampleType = 'cf32';
 
   constructor(settings: IqRecorderSettings) {

@@ -4,7 +4,7 @@ import { type Datatype, parseDatatype } from '../samples/Datatype.js';
 import { type ReadAt, readWavHeader } from '../wav/readWavHeader.js';
 import { datatypeOfFormat, type IqFormat } from './IqFormat.js';
 
-/** What is said of the samples of a file that says nothing itself. */
+/** The metadata of the samples of a file without metadata. */
 export interface IqFacts {
   readonly sampleRate: number;
   readonly centerFreq: number;
@@ -12,21 +12,21 @@ export interface IqFacts {
   readonly timestampNs: bigint | undefined;
 }
 
-/** What the caller says of them. */
+/** The metadata by the caller. */
 type GivenFacts = { readonly [K in keyof IqFacts]?: IqFacts[K] | undefined };
 
-/** How the samples of a file are to be read. */
+/** How to read the samples of a file. */
 export interface IqSource extends IqFacts {
   readonly datatype: Datatype;
   readonly decode: typeof decodeComplex;
   /** Where they begin. */
   readonly dataOffset: number;
-  /** `undefined`: as far as the file goes. */
+  /** `undefined`: up to the end of the file. */
   readonly dataLength: number | undefined;
   readonly sampleType: SampleType | undefined;
 }
 
-/** Reads the header, where there is one. What the caller says goes before what that says. */
+/** Reads the header, if there is one. Options of the caller take precedence over it. */
 export async function iqSourceOf(
   of: string,
   path: string,
@@ -37,7 +37,7 @@ export async function iqSourceOf(
 ): Promise<IqSource> {
   if (format === 'wav') {
     const { kind, bits, dataOffset, dataLength, ...facts } = await readWavHeader(of, path, read);
-    const datatype = parseDatatype(`c${kind}${bits}`) as Datatype; // the header's reader takes no others
+    const datatype = parseDatatype(`c${kind}${bits}`) as Datatype; // the reader of the header accepts no others
     return { ...factsOf(given, facts), datatype, decode: decodeComplex, dataOffset, dataLength, sampleType };
   }
   return {

@@ -1,8 +1,8 @@
 import type { ByteTarget } from './ByteTarget.js';
 
-/** The standard output of the process. It is never closed: others may write to it. */
+/** The standard output of the process. It is never closed: other code may write to it. */
 export class OutputTarget implements ByteTarget {
-  /** A pipe whose reader has gone also says so beside the call. */
+  /** A pipe whose reader has ended also emits an error event. */
   readonly #heard = (): void => undefined;
 
   async open(): Promise<void> {
@@ -24,7 +24,7 @@ export class OutputTarget implements ByteTarget {
   }
 
   async rewriteStart(): Promise<void> {
-    // what was written to a pipe is gone
+    // bytes written to a pipe cannot be kept
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { takeLarge } from '../../memory/largeBuffers.js';
 
-/** Reads so many bytes at a time from what comes in pieces of any length. */
+/** Reads a fixed number of bytes at a time from chunks of any length. */
 export class StreamReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array(0);
@@ -11,7 +11,7 @@ export class StreamReader {
     this.#chunks = stream[Symbol.asyncIterator]();
   }
 
-  /** So many bytes, in memory of their own; fewer only at the end. */
+  /** Reads this many bytes to separate memory; fewer only at the end. */
   async read(length: number): Promise<Uint8Array> {
     const bytes = takeLarge(length);
     let filled = 0;
@@ -26,7 +26,7 @@ export class StreamReader {
     return filled === length ? bytes : bytes.subarray(0, filled);
   }
 
-  /** Passes over so many bytes. */
+  /** Skips this many bytes. */
   async skip(length: number): Promise<void> {
     let left = length;
     while (left > 0) {

@@ -10,12 +10,12 @@ interface StreamSettings {
   readonly of: string;
   readonly path: string;
   readonly blockSamples: number;
-  /** Samples, from the first that comes. */
+  /** In samples, from the first that arrives. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Reads samples that come in pieces, and only once: from a pipe, or the standard input. */
+/** Reads samples that arrive in chunks, and only once: from a pipe, or the standard input. */
 export async function* readIqStream(
   { of, path, blockSamples, from, to }: StreamSettings,
   source: IqSource,
@@ -31,7 +31,7 @@ export async function* readIqStream(
   for (let sequence = 0; sample < end; sequence += 1) {
     const bytes = await reader.read(Math.min(blockSamples, end - sample) * bytesPerSample);
     const whole = bytes.length - (bytes.length % bytesPerSample);
-    if (whole < bytes.length) warn(`${of}: the last ${bytes.length - whole} bytes of ${path} are no whole sample`);
+    if (whole < bytes.length) warn(`${of}: the last ${bytes.length - whole} bytes of ${path} are not a whole sample`);
     if (whole === 0) return;
     startNs ??= getTimestampNs();
     const { sampleType, samples } = source.decode(bytes.subarray(0, whole), datatype, wanted);
@@ -48,7 +48,7 @@ export async function* readIqStream(
       flags: 0,
       protocol: PROTOCOL,
       version: VERSION,
-    } as Frame; // the decoder has matched the class with the type
+    } as Frame; // the decoder has checked that class and type match
     sample += numSamples;
   }
 }

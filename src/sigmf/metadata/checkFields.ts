@@ -2,7 +2,7 @@ import { isObject } from './isObject.js';
 import { describe } from '../../basics/describe.js';
 import type { SigmfExtension } from './types.js';
 
-/** What a field must be; gives what it should be where it is not. */
+/** The rule of a field; returns what it must be if it is invalid. */
 type Check = (value: unknown) => string | undefined;
 
 const NAME = /^[A-Za-z_]\w*:[A-Za-z_]\w*$/;
@@ -33,7 +33,7 @@ const isExtension = (value: unknown): value is SigmfExtension => {
 const isExtensions: Check = (value) =>
   Array.isArray(value) && value.every(isExtension) ? undefined : 'an array of { name, version, optional }';
 
-/** Fields of `core` that a caller may set, and what they must be. Those that are not here are the writer's own. */
+/** Fields of `core` that a caller may set, and their rules. The writer sets all others itself. */
 export const GLOBAL_FIELDS = {
   'core:author': isText,
   'core:description': isText,
@@ -58,9 +58,9 @@ export const ANNOTATION_FIELDS = {
 } satisfies Record<string, Check>;
 
 /**
- * Says what is wrong with fields that a caller wants written, or nothing.
+ * Describes what is wrong with the fields of a caller, or returns nothing.
  *
- * @param namespaces extensions that are declared
+ * @param namespaces the declared extensions
  */
 export function faultIn(
   fields: unknown,
@@ -96,7 +96,7 @@ function faultOf(
   return isJson(value) ? undefined : `has ${name}, which cannot be written as JSON: ${describe(value)}`;
 }
 
-/** Whether nothing of a value is lost when it is written. */
+/** Whether JSON can represent a value without loss. */
 function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

@@ -2,7 +2,7 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d+
 const NS_PER_MS = 1_000_000n;
 const NS_PER_SECOND = 1_000_000_000n;
 
-/** UNIX time in ns, as SigMF writes it: UTC with nine digits of a second. */
+/** UNIX time in ns, in the form of SigMF: UTC with nine decimals of a second. */
 export function formatDatetime(timestampNs: bigint): string {
   const seconds = timestampNs / NS_PER_SECOND;
   const fraction = String(timestampNs % NS_PER_SECOND).padStart(9, '0');
@@ -11,7 +11,7 @@ export function formatDatetime(timestampNs: bigint): string {
 
 /**
  * Reads a time, tolerantly: other separators, other zones and a missing one (then it is UTC), a date alone, a leap second (which
- * UNIX time has not: it is the second after). `undefined`: it cannot be read, or is before 1970.
+ * UNIX time does not have: it becomes the next second). `undefined`: it is invalid, or before 1970.
  */
 export function parseDatetime(text: unknown): bigint | undefined {
   const found = typeof text === 'string' ? FORM.exec(text) : null;
@@ -39,10 +39,10 @@ function zoneMinutes(zone: string): number {
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
 }
 
-/** A time in 1970 counts from when a device began, or was never set: it is no UNIX time. */
+/** A time in 1970 counts from the start of a device, or was never set: it is not a UNIX time. */
 const FIRST_CLOCK_NS = 365n * 86_400n * NS_PER_SECOND;
 
-/** Whether a time is one of a clock that was set. */
+/** Whether a time is from a clock that was set. */
 export function isClockTime(timestampNs: bigint): boolean {
   return timestampNs >= FIRST_CLOCK_NS;
 }

@@ -4,7 +4,7 @@ import { isObject } from './isObject.js';
 import { parseJson } from './parseJson.js';
 import type { SigmfStream } from './types.js';
 
-/** The recordings of a collection, in its order. Tolerates the old form, pairs of name and hash. */
+/** The recordings of a collection, in order. The old form, pairs of name and hash, is allowed. */
 export function parseCollection(path: string, bytes: Uint8Array): SigmfStream[] {
   const { collection } = parseJson(path, bytes);
   const streams = isObject(collection) ? collection['core:streams'] : undefined;

@@ -1,7 +1,7 @@
 import { RecordingError } from '../errors.js';
 import { isObject } from './isObject.js';
 
-/** Reads a file of SigMF, which holds one object, and tolerates a byte order mark. */
+/** Parses a SigMF file, which contains one object; a byte order mark is allowed. */
 export function parseJson(path: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {
   let text: string;
   try {

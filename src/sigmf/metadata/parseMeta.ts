@@ -6,7 +6,7 @@ import { isObject } from './isObject.js';
 import { parseJson } from './parseJson.js';
 import type { SigmfAnnotation, SigmfMeta } from './types.js';
 
-/** A capture as it can be relied on. */
+/** A validated capture. */
 export interface ReadCapture {
   readonly sampleStart: number;
   /** 0: not said. */
@@ -16,9 +16,9 @@ export interface ReadCapture {
   readonly headerBytes: number;
 }
 
-/** Metadata as they can be relied on, whatever the file says. */
+/** Validated metadata. */
 export interface ReadMeta {
-  /** The file as it is. */
+  /** The unchanged content of the file. */
   readonly meta: SigmfMeta;
   readonly datatype: Datatype;
   /** 0: not said. */
@@ -29,7 +29,7 @@ export interface ReadMeta {
   readonly trailingBytes: number;
   /** Sorted. */
   readonly captures: readonly ReadCapture[];
-  /** What the file says against the rules, and what was made of it. */
+  /** Violations of the specification, and how they were treated. */
   readonly problems: readonly string[];
 }
 
@@ -38,10 +38,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const MOST_HZ = 1e12;
 
 /**
- * Reads metadata, tolerantly: what can be done without is left out and said in `problems`.
+ * Parses metadata tolerantly: invalid fields that are not essential are left out and reported in `problems`.
  *
- * @param known extensions that the caller knows, of those that must be known
- * @throws RecordingError where the samples cannot be told from it
+ * @param known the required extensions that the caller supports
+ * @throws RecordingError if the samples cannot be read with it
  */
 export function parseMeta(path: string, bytes: Uint8Array, known: readonly string[] = []): ReadMeta {
   const top = parseJson(path, bytes);
@@ -90,7 +90,7 @@ class MetaReader {
       this.#problem('captures are not sorted by core:sample_start; they are taken in order');
       captures.sort((a, b) => a.sampleStart - b.sampleStart);
     }
-    // the specification says both: starts that count the offset in, and starts that do not
+    // the specification allows both: starts that include the offset, and starts that do not
     const first = captures[0]?.sampleStart ?? 0;
     if (offset === 0 || first < offset) return captures;
     return captures.map((capture) => ({
@@ -156,7 +156,10 @@ class MetaReader {
         this.#problem('core:extensions: each needs name, version and optional');
       } else if (!optional && !this.#known.includes(name)) {
         const hint = `if you do, say so by option extensions: ['${name}']`;
-        throw this.#error('core:extensions', `it can only be read by those who know its extension '${name}'; ${hint}`);
+        throw this.#error(
+          'core:extensions',
+          `it can only be read by programs that support its extension '${name}'; ${hint}`,
+        );
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { SigmfCollection, SigmfMeta } from './types.js';
 
-/** Metadata as text, in the order that the specification has. */
+/** Metadata as text, in the order of the specification. */
 export function writeMeta({ global, captures, annotations }: SigmfMeta): string {
   return `${JSON.stringify({ global: inOrder(global), captures, annotations }, null, 2)}\n`;
 }
@@ -10,7 +10,7 @@ export function writeCollection(collection: SigmfCollection): string {
   return `${JSON.stringify(collection, null, 2)}\n`;
 }
 
-/** What readers look for first comes first. */
+/** The most important fields come first. */
 function inOrder(global: SigmfMeta['global']): SigmfMeta['global'] {
   const { 'core:datatype': datatype, 'core:sample_rate': rate, 'core:version': version, ...others } = global;
   return {

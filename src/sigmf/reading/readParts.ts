@@ -11,16 +11,16 @@ import { setStreamIndex } from '../samples/streamIndex.js';
 import type { Part } from './Part.js';
 import type { Segment } from './segments.js';
 
-/** What reading makes of samples. */
+/** How to read samples. */
 export interface ReadingSettings {
   readonly of: string;
-  /** Samples of a block, at most. */
+  /** The maximum number of samples of a block. */
   readonly blockSamples: number;
-  /** What complex samples become. */
+  /** The sample type to convert to. */
   readonly sampleType: SampleType | undefined;
-  /** Turns bytes of complex samples into samples. @default as SigMF means them */
+  /** Decodes complex samples. @default as in SigMF */
   readonly decode?: typeof decodeComplex;
-  /** How often all of it is read. */
+  /** How many times everything is read. */
   readonly laps: number;
 }
 
@@ -43,7 +43,7 @@ export async function* readParts(
     for (const part of parts) {
       const { found, layout } = part;
       for await (const { span, bytes } of readBlocks(settings.of, found.data, spansOf(part, settings.blockSamples))) {
-        // a gap leaves numbers out, as many as the blocks that were lost would have had
+        // a gap skips as many numbers as the lost blocks would have had
         if (span.before === 0) sequence += Math.ceil(span.segment.lost / settings.blockSamples);
         const { startNs, globalIndex } = span.segment;
         const timestampNs = layout.time?.at(startNs, span.before) ?? startNs;
@@ -54,7 +54,7 @@ export async function* readParts(
         sequence += 1;
       }
     }
-    if (parts.every(({ segments }) => segments.length === 0)) return; // which would go on for ever
+    if (parts.every(({ segments }) => segments.length === 0)) return; // otherwise this would loop for ever
   }
 }
 
@@ -103,7 +103,7 @@ function* blocksOf(
         flags: 0,
         protocol: PROTOCOL,
         version: VERSION,
-      } as Frame; // the decoder has matched the class with the type
+      } as Frame; // the decoder has checked that class and type match
     }
   }
 }

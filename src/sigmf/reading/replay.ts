@@ -10,9 +10,9 @@ import type { ReplayOptions } from './ReplayOptions.js';
 type Block = Frame | Items;
 
 /**
- * Blocks that `read` gives, for each subscription anew, at their rate where that is asked for.
+ * Emits the blocks of `read`, which is called for each subscription, at their rate if option `pace` is set.
  *
- * @param read gets a signal that aborts when nobody wants more: an iterable that waits cannot be told otherwise
+ * @param read gets a signal that aborts at unsubscription: a waiting iterable cannot be ended in another way
  */
 export function replay(
   of: string,
@@ -33,7 +33,7 @@ export function replay(
   );
 }
 
-/** `pace` counts complex samples: real ones are carried by a Frame of as many. */
+/** `pace` counts complex samples: real samples are wrapped in a Frame with the same number. */
 function carried(block: Block): Frame & { carries?: Items } {
   if ('samples' in block) return block;
   const { items, ...rest } = block;

@@ -2,23 +2,23 @@ import { isRate, SampleTime } from '../../frame/SampleTime.js';
 import type { SampleFile } from '../files/FoundRecording.js';
 import type { ReadCapture } from '../metadata/parseMeta.js';
 
-/** Samples of a recording that belong together: one frequency, no sample lost. */
+/** A continuous stretch of a recording: one frequency, no lost samples. */
 export interface Segment {
-  /** Which sample of the recording it begins with. */
+  /** The index of its first sample in the recording. */
   readonly sampleStart: number;
   readonly numSamples: number;
-  /** Where that is in the data file. */
+  /** The position of that sample in the data file. */
   readonly byteStart: number;
   readonly frequency: number;
-  /** The time of its first sample, in ns; where no clock was there, since the recording began. */
+  /** The time of its first sample, in ns; without a clock, since the beginning of the recording. */
   readonly startNs: bigint;
-  /** How many samples were lost before it. */
+  /** The number of samples that were lost before it. */
   readonly lost: number;
-  /** Which sample of the stream that was recorded it begins with. */
+  /** The index of its first sample in the recorded stream. */
   readonly globalIndex: number;
 }
 
-/** How a recording lies in its file. */
+/** The layout of a recording in its file. */
 export interface Layout {
   readonly segments: readonly Segment[];
   /** Samples of each channel. */
@@ -32,7 +32,7 @@ export interface Layout {
 
 type Start = Omit<Segment, 'numSamples' | 'lost'>;
 
-/** Says which samples of a recording belong together, and where they are. */
+/** Computes the segments of a recording, and their positions. */
 export function layout({ read, data }: SampleFile): Layout {
   const { datatype, numChannels, sampleRate, trailingBytes } = read;
   const stride = datatype.bytesPerSample * numChannels;
@@ -53,11 +53,11 @@ export function layout({ read, data }: SampleFile): Layout {
   }
   const used = Math.max(bytes - headers, 0);
   const numSamples = Math.floor(used / stride);
-  if (used % stride !== 0) problems.push(`the last ${used % stride} bytes are no whole sample; they are left out`);
+  if (used % stride !== 0) problems.push(`the last ${used % stride} bytes are not a whole sample; they are left out`);
   return { segments: joined(starts, numSamples, stride, time), numSamples, stride, time, problems };
 }
 
-/** Samples before the first capture are samples all the same. */
+/** Samples before the first capture count too. */
 function withFirst(captures: readonly ReadCapture[], time: SampleTime | undefined): readonly ReadCapture[] {
   const [first] = captures;
   if (first?.sampleStart === 0) return captures;
@@ -86,11 +86,11 @@ function startOf(
   return { sampleStart, byteStart, frequency, globalIndex, startNs: timestampNs ?? counted };
 }
 
-/** Takes neighbours together that only repeat each other, and says how long each is. */
+/** Merges neighbours that only repeat each other, and sets their lengths. */
 function joined(starts: readonly Start[], total: number, stride: number, time: SampleTime | undefined): Segment[] {
   const kept: (Start & { lost: number })[] = [];
   for (const start of starts) {
-    if (start.sampleStart === kept.at(-1)?.sampleStart) kept.pop(); // the later of two at one sample says more
+    if (start.sampleStart === kept.at(-1)?.sampleStart) kept.pop(); // of two captures at one sample, the later one is more specific
     const last = kept.at(-1);
     const steps = last === undefined ? 0 : start.sampleStart - last.sampleStart;
     const lost = last === undefined ? 0 : Math.max(start.globalIndex - last.globalIndex - steps, 0);
@@ -107,7 +107,7 @@ function joined(starts: readonly Start[], total: number, stride: number, time: S
     .filter(({ numSamples }) => numSamples > 0);
 }
 
-/** Times that were written with fewer digits than they have. */
+/** The tolerance for times that were written with fewer digits. */
 function isClose(a: bigint, b: bigint): boolean {
   return a - b <= ROUNDED_NS && b - a <= ROUNDED_NS;
 }

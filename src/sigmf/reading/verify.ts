@@ -7,9 +7,9 @@ import { readBlocks } from '../files/readBlocks.js';
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * Reads a data file whole and compares it with the SHA-512 that its metadata have.
+ * Reads a whole data file and compares it with the SHA-512 of its metadata.
  *
- * @throws RecordingError where it is another, or there is none to compare with
+ * @throws RecordingError if it differs, or the metadata have none
  */
 export async function verify(of: string, { path, read, data }: FoundRecording): Promise<void> {
   if (read.sha512 === undefined) {

@@ -33,9 +33,9 @@ const CODE = {
 } as const;
 
 /**
- * What the server is told: for each setting a byte and a number of 32 bits, high byte first.
+ * The commands for the server: for each setting a byte and a 32-bit number, big-endian.
  *
- * @throws OptionError for what is no setting
+ * @throws OptionError for an unknown setting
  */
 export function encodeCommands(of: string, settings: RtlTcpSettings): Uint8Array {
   checkOptions(of, settings, settingRules);
@@ -58,7 +58,7 @@ export function encodeCommands(of: string, settings: RtlTcpSettings): Uint8Array
   return new Uint8Array(bytes.buffer);
 }
 
-/** @throws OptionError where a command is none */
+/** @throws OptionError if a command is invalid */
 export function requireCommand(of: string, command: unknown): RtlTcpSettings {
   if (typeof command === 'object' && command !== null) return command;
   throw new OptionError(

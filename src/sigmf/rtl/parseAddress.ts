@@ -1,7 +1,7 @@
 import { EndpointError } from '../../errors.js';
 import { describe } from '../../basics/describe.js';
 
-/** Where a server listens. */
+/** The address of a server. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -9,11 +9,11 @@ export interface Address {
   readonly endpoint: string;
 }
 
-/** What rtl_tcp listens on unless told otherwise. */
+/** The default port of rtl_tcp. */
 const DEFAULT_PORT = 1234;
 const FORM = /^(?:tcp:\/\/)?(?:\[([\da-f:.%\w]+)\]|([^\s:/[\]]+))(?::(\d{1,5}))?$/i;
 
-/** Reads `'host:port'`; `tcp://` may stand before it, and 1234 is the port that is meant without one. @throws EndpointError */
+/** Parses `'host:port'`; `tcp://` may precede it, and the default port is 1234. @throws EndpointError */
 export function parseAddress(of: string, text: unknown): Address {
   const found = typeof text === 'string' ? FORM.exec(text) : null;
   const host = found?.[1] ?? found?.[2];

@@ -18,7 +18,7 @@ import type { RtlTcpInfo, RtlTcpSettings } from './RtlTcpSettings.js';
 export interface ReceiveSettings {
   readonly of: string;
   readonly address: Address;
-  /** What the receiver is set to first. */
+  /** The first settings of the receiver. */
   readonly settings: RtlTcpSettings & { readonly sampleRate: number; readonly centerFreq: number };
   readonly commands: Observable<RtlTcpSettings> | undefined;
   readonly sampleType: SampleType | undefined;
@@ -37,7 +37,7 @@ export async function* receive(given: ReceiveSettings, signal: AbortSignal): Asy
   const { of, address, connectTimeoutMs } = given;
   const socket = connect({ host: address.host, port: address.port, noDelay: true });
   signal.addEventListener('abort', () => socket.destroy()); // at every end of the subscription
-  socket.on('error', () => undefined); // reading tells of it
+  socket.on('error', () => undefined); // reading reports the error
   const reader = new StreamReader(socket);
   const late = new Deadline(defaultClock, () =>
     socket.destroy(failure(address, 'connect', `no greeting within ${connectTimeoutMs} ms`)),
@@ -59,7 +59,7 @@ export async function* receive(given: ReceiveSettings, signal: AbortSignal): Asy
   }
 }
 
-/** Sends what is set while it runs. Frames say it from the next block on. */
+/** Sends changed settings while it runs. Frames have them from the next block on. */
 function commander(of: string, socket: Socket, state: ReceiveSettings['settings']) {
   return {
     next(command: unknown): void {
@@ -87,7 +87,7 @@ async function* frames(
   let since = 0;
   for (let sequence = 0; ; sequence += 1) {
     const bytes = await read(address, 'receive', reader, blockSamples * BYTES_PER_SAMPLE);
-    // the first sample came as long ago as the block lasts
+    // the first sample arrived one duration of the block ago
     startNs ??= time.at(defaultClock.wallNs(), -blockSamples);
     if (state.sampleRate !== sampleRate) {
       startNs = time.at(startNs, since);
@@ -108,7 +108,7 @@ async function* frames(
       flags: 0,
       protocol: PROTOCOL,
       version: VERSION,
-    } as Frame; // the decoder has matched the class with the type
+    } as Frame; // the decoder has checked that class and type match
     since += blockSamples;
   }
 }
@@ -123,7 +123,7 @@ async function read(
   try {
     bytes = await reader.read(length);
   } catch (cause) {
-    const { syscall } = cause as NodeJS.ErrnoException; // what is not the system's is told as it is
+    const { syscall } = cause as NodeJS.ErrnoException; // other errors than those of the system pass unchanged
     throw syscall === undefined ? cause : failure(address, operation, (cause as Error).message, cause);
   }
   if (bytes.length === length) return bytes;
@@ -134,7 +134,11 @@ function infoOf(address: Address, greeting: Uint8Array): RtlTcpInfo {
   const view = new DataView(greeting.buffer, greeting.byteOffset, GREETING_BYTES);
   const magic = String.fromCharCode(...greeting.subarray(0, 4));
   if (magic !== 'RTL0') {
-    throw failure(address, 'connect', `it is no rtl_tcp server: it began with ${JSON.stringify(magic)}, not "RTL0"`);
+    throw failure(
+      address,
+      'connect',
+      `it is not an rtl_tcp server: it began with ${JSON.stringify(magic)}, not "RTL0"`,
+    );
   }
   return {
     endpoint: address.endpoint,

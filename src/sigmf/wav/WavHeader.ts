@@ -1,22 +1,22 @@
-/** What the header of a WAV file says. */
+/** The header of a WAV file. */
 export interface WavHeader {
   readonly numChannels: number;
   readonly sampleRate: number;
   readonly kind: 'f' | 'i' | 'u';
   readonly bits: 8 | 16 | 32 | 64;
-  /** Centre frequency in Hz, where the recorder of a receiver has written it; 0: not said. */
+  /** Centre frequency in Hz, if the receiver's recorder has written it; 0: unknown. */
   readonly centerFreq: number;
-  /** When it began, likewise. */
+  /** The start time, likewise. */
   readonly timestampNs: bigint | undefined;
   /** Where the samples begin. */
   readonly dataOffset: number;
-  /** `undefined`: it was written to a pipe, or not to its end: as far as the file goes. */
+  /** `undefined`: it was written to a pipe, or is incomplete: up to the end of the file. */
   readonly dataLength: number | undefined;
 }
 
 /** Where chunks begin that follow `RIFF`, its size and `WAVE`. */
 export const FIRST_CHUNK = 12;
-/** Sizes above this are told in a chunk of their own. */
+/** Larger sizes are in a separate chunk. */
 export const MOST_U32 = 0xffffffff;
 /** What the chunk of receivers' recorders takes: two times of 16 bytes, frequencies, and the name of a next file that nobody uses. */
 export const AUXI_BYTES = 164;

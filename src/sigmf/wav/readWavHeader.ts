@@ -2,14 +2,14 @@ import { describe } from '../../basics/describe.js';
 import { RecordingError } from '../errors.js';
 import { FIRST_CHUNK, FORMAT, MOST_U32, type WavHeader } from './WavHeader.js';
 
-/** Gives so many bytes from a place in the file; fewer at its end. */
+/** Reads this many bytes at a position of the file; fewer at its end. */
 export type ReadAt = (offset: number, length: number) => Promise<Uint8Array>;
 
 type Format = Pick<WavHeader, 'numChannels' | 'sampleRate' | 'kind' | 'bits'>;
 type Receiver = Pick<WavHeader, 'centerFreq' | 'timestampNs'>;
 
 const CHUNK_HEADER = 8;
-/** A file with more chunks before its samples than this is no recording. */
+/** A file with more chunks than this before its samples is not a recording. */
 const MOST_CHUNKS = 1000;
 
 /**
@@ -21,7 +21,7 @@ export async function readWavHeader(of: string, path: string, read: ReadAt): Pro
   const start = view(await read(0, FIRST_CHUNK));
   const form = name(start, 0);
   if (!['RIFF', 'RF64', 'BW64'].includes(form) || name(start, 8) !== 'WAVE') {
-    throw error(of, path, `it is no WAV file: it begins with ${describe(form)}`);
+    throw error(of, path, `it is not a WAV file: it begins with ${describe(form)}`);
   }
   let format: Format | undefined;
   let receiver: Receiver = { centerFreq: 0, timestampNs: undefined };
@@ -74,7 +74,7 @@ function longDataLength(body: DataView): number | undefined {
   return length === 0n || length > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(length);
 }
 
-/** What recorders of receivers write: when it began, as Windows has times, and the frequency. */
+/** The chunk of receivers' recorders: the start time, in the form of Windows, and the frequency. */
 function receiverOf(body: DataView): Receiver {
   if (body.byteLength < 36) return { centerFreq: 0, timestampNs: undefined };
   const word = (at: number) => body.getUint16(at, true);

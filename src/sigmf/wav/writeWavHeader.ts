@@ -1,7 +1,7 @@
 import { isClockTime } from '../metadata/datetime.js';
 import { AUXI_BYTES, DS64_BYTES, FORMAT, MOST_U32, type WavHeader } from './WavHeader.js';
 
-/** What the header of a file that is written says. */
+/** The content of the header to write. */
 export type WrittenWav = Pick<WavHeader, 'sampleRate' | 'kind' | 'bits' | 'centerFreq'> & {
   readonly timestampNs: bigint;
 };
@@ -12,9 +12,9 @@ const CHUNK = 8;
 export const WAV_HEADER_BYTES = 12 + (CHUNK + DS64_BYTES) + (CHUNK + FMT_BYTES) + (CHUNK + AUXI_BYTES) + CHUNK;
 
 /**
- * The header of a WAV file of two channels. Above 4 GiB it becomes one of RF64, in the place kept for it.
+ * The header of a WAV file of two channels. Above 4 GiB it becomes an RF64 header, in the space reserved for it.
  *
- * @param dataLength bytes of samples; `undefined`: not known, as where it goes to a pipe
+ * @param dataLength bytes of samples; `undefined`: not known, as for a pipe
  */
 export function writeWavHeader(wav: WrittenWav, dataLength: number | undefined): Uint8Array {
   const { sampleRate, kind, bits } = wav;
@@ -51,12 +51,12 @@ export function writeWavHeader(wav: WrittenWav, dataLength: number | undefined):
   return bytes;
 }
 
-/** When it began, as Windows has times, and the frequency: what programs for receivers look for. */
+/** The start time, in the form of Windows, and the frequency: receiver programs look for these. */
 function writeReceiver(bytes: Buffer, { centerFreq, timestampNs }: WrittenWav): void {
   bytes.write('auxi', 0, 'latin1');
   bytes.writeUInt32LE(AUXI_BYTES, 4);
   const hertz = Math.round(centerFreq);
-  bytes.writeUInt32LE(hertz >= 0 && hertz <= MOST_U32 ? hertz : 0, 40); // it has no place for more
+  bytes.writeUInt32LE(hertz >= 0 && hertz <= MOST_U32 ? hertz : 0, 40); // the field has 32 bits
   if (!isClockTime(timestampNs)) return;
   const date = new Date(Number(timestampNs / 1_000_000n));
   const fields = [

@@ -13,7 +13,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** A text, and no file, since bundlers put what is in files elsewhere. */
+/** A text, not a file, as bundlers move files. */
 const program = `
   const { createHash } = require('node:crypto');
   const { parentPort } = require('node:worker_threads');
@@ -31,7 +31,7 @@ const program = `
   });
 `;
 
-/** SHA-512 of what is written, computed in a thread of its own: it takes longer than writing does, and would stop all else. */
+/** The SHA-512 of the written data, computed in a separate thread: it takes longer than writing, and would block the event loop. */
 export class HashThread {
   readonly #worker: Worker | undefined;
   /** Where there may be no threads. */

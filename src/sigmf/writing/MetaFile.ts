@@ -5,7 +5,7 @@ import type { SigmfAnnotation, SigmfCapture, SigmfGlobal } from '../metadata/typ
 /** The file is written anew when there are so many parts more captures than before: many retunes must not cost their square. */
 const GROWN_PARTS = 64;
 
-/** The metadata of one recording as they grow. What is on the disk is always whole. */
+/** The growing metadata of one recording. The file on the disk is always complete. */
 export class MetaFile {
   readonly path: string;
   readonly #of: string;

@@ -5,15 +5,15 @@ import { SequenceWindow } from '../../operators/flows/SequenceWindow.js';
 import { samplesIn } from '../samples/samplesIn.js';
 import { streamIndexOf } from '../samples/streamIndex.js';
 
-/** How a frame follows the one before. */
+/** The relation of a frame to the previous one. */
 export type Step =
   | { readonly kind: 'follows' | 'late' | 'begins' | 'retuned' | 'jumped' }
-  /** So many frames are missing; `undefined` samples: it cannot be told how many. */
+  /** The number of missing frames; `undefined` samples: their number is not known. */
   | { readonly kind: 'gap'; readonly missing: number; readonly lost: number | undefined }
-  /** It does not fit into the same recording: another rate or sample type, or a sender that counts anew. */
+  /** It does not fit into the same recording: another rate or sample type, or a restarted sender. */
   | { readonly kind: 'splits'; readonly isNewStream: boolean; readonly missing: number; readonly lost: number };
 
-/** Stamps that scatter must not make a capture each: every jump that is told doubles what is not told, up to this. */
+/** Jitter must not begin a capture with each frame: each reported jump doubles the tolerance, up to this. */
 const MOST_JITTER_MS = 1000;
 const NS_PER_MS = 1e6;
 /** Whole ns are not exact samples. */
@@ -21,7 +21,7 @@ const EXACT_NS = 1000;
 
 const FOLLOWS = { kind: 'follows' } as const;
 
-/** Follows the frames of one stream: what is retuned, what is lost, what does not fit. */
+/** Follows the frames of one stream: detects retunes, losses, and frames that do not fit. */
 export class StreamFollower {
   readonly #of: string;
   readonly #doubles: boolean;
@@ -123,7 +123,7 @@ export class StreamFollower {
 
   #lost(frame: Frame, before: Frame, missing: number): number | undefined {
     const known = (streamIndexOf(frame) ?? NaN) - (streamIndexOf(before) ?? NaN) - before.numSamples;
-    if (known > 0) return known; // both are as they were read from a recording
+    if (known > 0) return known; // both were read from a recording, unchanged
     const expectedNs = this.#time?.at(this.#anchorNs, this.#samples);
     const elapsed = expectedNs === undefined ? 0 : samplesIn(frame.timestampNs - expectedNs, before.sampleRate);
     const byTime = Math.round(elapsed);

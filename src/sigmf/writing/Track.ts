@@ -1,12 +1,12 @@
 import type { Frame } from '../../frame/types.js';
 
-/** What is to be done once the byte at an offset is written. */
+/** An action to run once the byte at an offset is written. */
 export interface Note {
   readonly offset: number;
   readonly apply: () => void;
 }
 
-/** One file that samples go to, from when it is begun until it is whole. */
+/** One file of samples, from its beginning until it is complete. */
 export interface Track {
   /** Bytes of samples that are in the file. */
   readonly bytesWritten: number;

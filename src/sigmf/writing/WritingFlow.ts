@@ -10,7 +10,7 @@ import { requireRealTime } from '../../time/VirtualTime.js';
 import { Batch } from './Batch.js';
 import type { Recorder, Track } from './Track.js';
 
-/** So many bytes may wait while others are being written. */
+/** How many bytes may wait while others are being written. */
 const MARK_BYTES = 1024 * 1024;
 
 interface WritingSettings {
@@ -75,7 +75,7 @@ export class WritingFlow implements Handlers<unknown> {
 
   finalize(): void {
     this.#over = true;
-    void this.#work(); // what was taken is written all the same
+    void this.#work(); // accepted frames are written all the same
   }
 
   async #begin(): Promise<void> {
@@ -112,7 +112,7 @@ export class WritingFlow implements Handlers<unknown> {
       this.#batches = [];
       if (this.#over) warn(`${this.#settings.of} ${this.#settings.path}, after it was unsubscribed: ${String(error)}`);
       else this.#notify(() => this.#out.error(error));
-      await this.#track?.close().catch(() => undefined); // it has said what is wrong already
+      await this.#track?.close().catch(() => undefined); // it has reported its error already
     }
   }
 
