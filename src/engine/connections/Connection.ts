@@ -96,7 +96,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
           this.#establish(peer, cipher);
           if (early.length > 0) this.#incoming.take(early, early.length, false);
         },
-        failed: (reason, refused, security) => this.#handshakeFailed({ reason, fault: true, security }, refused),
+        failed: (reason, { refused, security }) => this.#handshakeFailed({ reason, fault: true, security }, refused),
       },
     );
     this.#handshake.begin();

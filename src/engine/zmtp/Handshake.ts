@@ -20,7 +20,7 @@ import {
   isVersioned,
   signature,
 } from './greeting.js';
-import type { HandshakeListener, HandshakeSettings } from './HandshakeSettings.js';
+import type { HandshakeFailure, HandshakeListener, HandshakeSettings } from './HandshakeSettings.js';
 import type { Mechanism, Step } from './Mechanism.js';
 import type { Metadata } from './metadata.js';
 import { MetadataError } from './MetadataError.js';
@@ -155,7 +155,9 @@ export class Handshake {
   #fallBack(): void {
     const { security, socketType, identity } = this.#settings;
     if (security !== undefined) {
-      return this.#fail(`the peer speaks ZMTP 2.0, which has no security: ours is ${this.#mechanismName}`, false, true);
+      return this.#fail(`the peer speaks ZMTP 2.0, which has no security: ours is ${this.#mechanismName}`, {
+        security: true,
+      });
     }
     const type = socketTypeNumber(socketType);
     if (type === undefined) return this.#fail(`the peer speaks ZMTP 2.0, which has no ${socketType} sockets`);
@@ -180,7 +182,7 @@ export class Handshake {
   #takeGreeting(greeting: Uint8Array): void {
     const theirs = greetingMechanism(greeting);
     if (!sameBytes(theirs, ascii(this.#mechanismName))) {
-      return this.#fail(`the peer's security is ${quote(theirs)}, ours is ${this.#mechanismName}`, false, true);
+      return this.#fail(`the peer's security is ${quote(theirs)}, ours is ${this.#mechanismName}`, { security: true });
     }
     this.#version = greetingVersion(greeting);
     this.#expect('header', SHORT_HEADER_BYTES);
@@ -221,7 +223,7 @@ export class Handshake {
   #takeError(body: Uint8Array, word: Uint8Array): void {
     const reason = errorReason(body, word.length);
     if (reason === undefined) return this.#fail(`a malformed ERROR of ${body.length} bytes`);
-    this.#fail(`the peer refused us: ${quote(reason)}`, true, true);
+    this.#fail(`the peer refused us: ${quote(reason)}`, { refused: true, security: true });
   }
 
   #advance(next: () => Step): void {
@@ -231,7 +233,7 @@ export class Handshake {
     } catch (error) {
       // Whatever it is: what a peer sent must not end more than its connection.
       const security = this.#mechanismName !== 'NULL' && !(error instanceof MetadataError);
-      return this.#fail(error instanceof Error ? error.message : String(error), false, security);
+      return this.#fail(error instanceof Error ? error.message : String(error), { security });
     }
     if (step.say !== undefined) this.#send(frameOf(COMMAND, step.say));
     if (this.#state === 'over') return; // closed by who was to send it
@@ -242,7 +244,7 @@ export class Handshake {
   #ask(who: Credentials): void {
     const { security } = this.#settings;
     if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) {
-      return this.#fail('nobody was given to ask who may come in', false, true);
+      return this.#fail('nobody was given to ask who may come in', { security: true });
     }
     this.#state = 'asking';
     askAuthenticator(security.authenticate, who, {
@@ -263,7 +265,7 @@ export class Handshake {
   #deny(reason: string): void {
     if (this.#state !== 'asking') return;
     this.#send(frameOf(COMMAND, encodeError(DENIED)));
-    this.#fail(reason, true, true);
+    this.#fail(reason, { refused: true, security: true });
   }
 
   #hold(bytes: Uint8Array): void {
@@ -285,10 +287,10 @@ export class Handshake {
     this.#listener.done(peer, cipher, early);
   }
 
-  #fail(reason: string, refused = false, security = false): void {
+  #fail(reason: string, { refused = false, security = false }: Partial<HandshakeFailure> = {}): void {
     if (this.#state === 'over') return;
     this.close();
-    this.#listener.failed(reason, refused, security);
+    this.#listener.failed(reason, { refused, security });
   }
 }
 

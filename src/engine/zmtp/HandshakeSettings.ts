@@ -26,9 +26,13 @@ export interface HandshakeListener {
    * nothing. Its memory is the listener's.
    */
   done(peer: PeerInfo, cipher: Cipher | undefined, early: Uint8Array): void;
-  /**
-   * It failed. `refused`: the peer or our own authenticator said no; what was given to `send` is to go out first, then the
-   * connection ends. `security`: over who may talk to whom, not over what was said.
-   */
-  failed(reason: string, refused: boolean, security: boolean): void;
+  failed(reason: string, failure: HandshakeFailure): void;
+}
+
+/** What kind of failure it was. */
+export interface HandshakeFailure {
+  /** The peer or our own authenticator refused: what was given to `send` is sent first, then the connection ends. */
+  readonly refused: boolean;
+  /** Authentication failed, and not what was said. */
+  readonly security: boolean;
 }

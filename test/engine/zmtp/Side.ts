@@ -36,7 +36,7 @@ export class Side implements HandshakeListener {
     this.#end({ kind: 'done', peer, cipher, early: hexOf(early) });
   }
 
-  failed(reason: string, refused: boolean): void {
+  failed(reason: string, { refused }: { readonly refused: boolean }): void {
     this.#end({ kind: 'failed', reason, refused });
   }
 

@@ -28,8 +28,8 @@ export class Wire extends Side {
     if (this.sent.length > 1) this.#socket.write(bytes);
   }
 
-  override failed(reason: string, refused: boolean): void {
-    super.failed(reason, refused);
+  override failed(reason: string, failure: { readonly refused: boolean }): void {
+    super.failed(reason, failure);
     this.#socket.end(); // after what was sent
   }
 
