@@ -83,7 +83,7 @@ export interface SocketOptions extends WebOptions {
    * @default NULL: every peer is accepted
    */
   readonly security?: Security | undefined;
-  /** `nats://` endpoints only: who this is, and how the connection is secured. */
+  /** `nats://` endpoints only: how the client authenticates, and how the connection is encrypted. */
   readonly nats?: NatsOptions | undefined;
   /** Receives the events of the socket. Exceptions that it throws are reported as warnings. */
   readonly status?: StatusObserver | undefined;
@@ -103,7 +103,7 @@ const isHeartbeat: Rule = (value) =>
 /** ZMTP sends it in steps of 100 ms, in 16 bits. */
 const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integer', 'a number of milliseconds');
 
-/** Whoever reads it checks it: what may be a secret is in no error. */
+/** The reader checks these options: their values may be secret, and must not appear in an error. */
 const isAnything: Rule = () => undefined;
 
 /** The rules for {@link SocketOptions}. */

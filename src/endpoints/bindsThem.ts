@@ -5,11 +5,11 @@ import { choosesNative } from '../platform/choosesNative.js';
 import type { SocketOptions } from './SocketOptions.js';
 
 /**
- * Whether a function binds its endpoints: as it is told, else by its nature. What leads to a gateway is only connected to, what a
- * gateway gave is only bound.
+ * Decides whether a function binds its endpoints: the `bind` option decides, otherwise the default of the function. The
+ * endpoint of a gateway is always connected to; an endpoint that a gateway returned is always bound.
  *
- * @param binds its nature
- * @throws OptionError where it is told otherwise, EndpointError where two of them need different sides
+ * @param binds the default of the function
+ * @throws OptionError if the option contradicts the endpoint, EndpointError if two endpoints need different sides
  */
 export function bindsThem(of: string, binds: boolean, endpoints: unknown, { bind, driver }: SocketOptions): boolean {
   const list = (Array.isArray(endpoints) ? (endpoints as unknown[]) : [endpoints]).filter(

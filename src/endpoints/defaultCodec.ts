@@ -2,7 +2,7 @@ import type { Codec } from '../codecs/Codec.js';
 import { sigs } from '../codecs/sigs.js';
 import type { OpenSettings } from '../driver/Driver.js';
 
-/** What messages mean where nothing else is said: SIGS frames, or what the driver has them be. */
+/** The codec without the `codec` option: that of the driver, if it has one, otherwise SIGS frames. */
 export function defaultCodec({ driver }: OpenSettings): Codec<unknown> {
   return driver.codec ?? sigs;
 }

@@ -1,11 +1,11 @@
 import { OptionError } from '../errors.js';
 import type { SocketOptions } from './SocketOptions.js';
 
-/** Options that mean something to NATS only. */
+/** Options that only NATS has. */
 const NATS_OPTIONS = ['nats', 'endOfStream', 'ack'] as const;
 
 /**
- * Makes sure that nothing was asked for that only NATS has.
+ * Refuses options that only NATS has.
  *
  * @throws OptionError
  */

@@ -14,31 +14,31 @@ import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';
 import { checkEndpoints, natsEndpointDriver, socketSecurity } from '#platform';
 
-/** What a public function is by its nature. */
+/** The properties of a public function. */
 export interface EndpointKind {
-  /** Its name, for texts. */
+  /** Its name, for error texts. */
   readonly of: string;
   readonly type: EndpointType;
   /** The drivers of its type. */
   readonly drivers: Drivers;
-  /** Whether it binds unless told otherwise. */
+  /** Whether it binds by default. */
   readonly binds: boolean;
-  /** All options it knows. */
+  /** The rules for all of its options. */
   readonly rules: Rules;
 }
 
-/** A gateway has many clients, who do not all come back at once. */
+/** A gateway has many clients, which must not all reconnect at once. */
 const WEB_RECONNECT_MAX_MS = 5000;
 const DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-/** What settings of all sockets have in common. */
+/** The settings that all sockets have. */
 export type CommonSettings = Pick<
   OpenSettings,
   'clock' | 'highWaterMark' | 'maxMessageBytes' | 'limits' | 'reconnect' | 'heartbeat' | 'web'
 >;
 
 /**
- * Checks what a public function was called with, and fills in the defaults.
+ * Checks the arguments of a public function, and fills in the defaults.
  *
  * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
@@ -69,7 +69,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
 }
 
 /**
- * Checks the options of a socket, and gives what they mean whatever its type.
+ * Checks the options of a socket, and returns the settings that do not depend on its type.
  *
  * @throws OptionError
  */
@@ -98,7 +98,7 @@ export function commonSettings(of: string, options: SocketOptions, rules: Rules)
   };
 }
 
-/** How often a gateway is tried again, where nobody says. */
+/** The default intervals of reconnecting to a gateway. */
 function slower(reconnect: CommonSettings['reconnect'], options: SocketOptions): CommonSettings['reconnect'] {
   if (!reconnect || (options.reconnect || {}).maxMs !== undefined) return reconnect;
   return { ...reconnect, maxMs: Math.max(WEB_RECONNECT_MAX_MS, reconnect.initialMs) };

@@ -4,24 +4,24 @@ import { aside } from '../demand/aside.js';
 import type { WebSettings } from '../driver/SocketSettings.js';
 import { isInteger, type Rule, type Rules } from '../options/rules.js';
 
-/** A token that stands in a header is no longer than that. */
+/** A longer token does not fit into a header. */
 const MAX_TOKEN_CHARS = 4096;
 
-/** What sockets that connect to a gateway take. */
+/** Options of sockets that connect to a gateway. */
 export interface WebOptions {
   /**
-   * Proves to a gateway who this is; a function is asked at each connection, and may promise it. 1 to 4096 characters. Over `wss://`,
-   * `ws://` and `/path` alone. Native: none.
+   * Authenticates to a gateway. A function is called for each connection, and may return a Promise. 1 to 4096 characters. Only
+   * over `wss://`, `ws://` and `/path`. Native: none.
    */
   readonly token?: string | (() => string | PromiseLike<string>) | undefined;
   /**
-   * How many bytes may have come and not been read: a gateway sends no more. At least a second of round trip times the rate it is to
-   * have. Over `wss://`, `ws://` and `/path` alone. @default 1,048,576 (1 MiB)
+   * How many bytes may have arrived without being read; the gateway sends no more. Set it to the round-trip time in seconds
+   * times the bytes a second that you need, or more. Only over `wss://`, `ws://` and `/path`. @default 1,048,576 (1 MiB)
    */
   readonly windowBytes?: number | undefined;
 }
 
-/** @throws OptionError itself: a token is in no error */
+/** @throws OptionError itself: a token must not appear in an error */
 const isToken: Rule = (value) => {
   if (typeof value === 'function') return undefined;
   if (typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN_CHARS) return undefined;
@@ -36,13 +36,13 @@ const isToken: Rule = (value) => {
 /** The rules for {@link WebOptions}. */
 export const webRules: Rules = { token: isToken, windowBytes: isInteger(65_536, 64 * 1024 * 1024) };
 
-/** What drivers are told of them. */
+/** The settings of the drivers for them. */
 export function webSettings({ token, windowBytes }: WebOptions): WebSettings | undefined {
   if (token === undefined && windowBytes === undefined) return undefined;
   return { token: typeof token === 'function' ? () => aside(undefined, token) : token, windowBytes };
 }
 
-/** @throws OptionError where one is given that nothing connects to a gateway for */
+/** @throws OptionError if one of them is set and no endpoint connects to a gateway */
 export function requireWeb(of: string, options: WebOptions): void {
   const name = options.token !== undefined ? 'token' : options.windowBytes !== undefined ? 'windowBytes' : undefined;
   if (name === undefined) return;

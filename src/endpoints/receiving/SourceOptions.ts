@@ -16,7 +16,7 @@ export interface SourceOptions extends SocketOptions {
   /** What to do with a message that the codec cannot decode. @default 'skip' */
   readonly onInvalid?: OnInvalid | undefined;
   /**
-   * `nats://` endpoints only: whether an end of stream, as doppler sends it, completes the Observable; `false`: it is left out.
+   * `nats://` endpoints only. `true`: an end of stream, as doppler sends it, completes the Observable; `false`: it is ignored.
    * @default true
    */
   readonly endOfStream?: boolean | undefined;
@@ -29,9 +29,9 @@ export interface FrameSourceOptions extends SourceOptions {
   /** Accepts only frames of this sample type; frames of another type are invalid. @default all types */
   readonly sampleType?: SampleType | undefined;
   /**
-   * Whether the samples of large frames (64 KiB and more) are on loan: they stand until `next` has returned, or until the
-   * consumers of this library that keep the frame are done with it. Then their memory is used for another frame. Whoever keeps
-   * samples otherwise copies them first: `frame.samples.slice()`. The native driver lends none. @default false
+   * Whether the memory of large frames (64 KiB and more) is reused. `true`: the samples are valid until `next` has returned, or
+   * until the consumers of this library that keep the frame are done with it. Consumers of your own that keep samples must copy
+   * them first: `frame.samples.slice()`. The native driver never reuses memory. @default false
    */
   readonly loans?: boolean | undefined;
   readonly codec?: undefined;

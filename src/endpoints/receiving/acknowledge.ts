@@ -1,16 +1,16 @@
 import { OptionError } from '../../errors.js';
 import { describe } from '../../basics/describe.js';
 
-/** What is to be done when a value is acknowledged. */
+/** The callback of each value that is not acknowledged yet. */
 const waiting = new WeakMap<object, () => void>();
 
 /**
- * Says that a value of `fromPull(..., { ack: 'manual' })` is done with, so that the server forgets its message. What is not
- * acknowledged when the subscription ends is delivered again.
+ * Acknowledges a value of `fromPull(..., { ack: 'manual' })`, so that the server does not deliver its message again. Messages
+ * that are not acknowledged when the subscription ends are delivered again.
  *
- * @param value as the source gave it, not a copy
- * @returns whether it waited for that: `false` for one that was acknowledged before, or that came otherwise
- * @throws OptionError where it is no object
+ * @param value the value that the source emitted, not a copy
+ * @returns whether it was waiting for that: `false` for a value that was acknowledged before, or has another origin
+ * @throws OptionError if it is not an object
  * @example
  * ```ts
  * fromPull('nats://127.0.0.1:4222/jobs', { ack: 'manual' }).subscribe((frame) => {
@@ -28,7 +28,7 @@ export function acknowledge(value: object): boolean {
   return settle !== undefined;
 }
 
-/** Has a value wait for its acknowledgement. */
+/** Registers the callback for the acknowledgement of a value. */
 export function toAcknowledge(value: unknown, settle: () => void): void {
   if (typeof value === 'object' && value !== null) waiting.set(value, settle);
 }

@@ -8,9 +8,9 @@ import { copyToPage } from '../../memory/pages.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import type { Socket } from '../../driver/Socket.js';
 
-const cursor = new FrameCursor(); // one for all: it stands until the next read
+const cursor = new FrameCursor(); // one for all sockets: it is valid until the next read
 
-/** Reads frames where they stand, as far as the driver can do that. */
+/** Reads frames without copying or allocating, as far as the driver can do that. */
 export const frameReader = {
   read: (socket: Socket): Parts | undefined => (socket.readAt ? socket.readAt(cursor) : socket.read()),
 
@@ -19,12 +19,12 @@ export const frameReader = {
     requireLittleEndian();
     if (parts === cursor.parts) return readFrameAt(cursor, peer);
     const [header, payload] = parts;
-    if (parts.length !== 2 || !header || !payload) return decodeFrame(parts); // which says what is wrong
+    if (parts.length !== 2 || !header || !payload) return decodeFrame(parts); // it throws an error that says what is wrong
     const { length } = payload;
     return readFrame(header, length < COPIED_BELOW_BYTES ? copyToPage(payload, 0, length) : payload, peer);
   },
 
-  /** What was read last, as parts that are the caller's. */
+  /** The message that was read last, as parts that belong to the caller. */
   partsOf(parts: Parts): Parts {
     if (parts !== cursor.parts) return copyParts(parts);
     const { header, headerStart, headerLength, payload, payloadStart, payloadLength } = cursor;

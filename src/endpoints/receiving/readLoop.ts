@@ -6,25 +6,26 @@ import type { Clock } from '../../time/Clock.js';
 import type { StallWatch } from '../status/StallWatch.js';
 import { turnBudgetOf } from '../../time/TurnBudget.js';
 
-/** What is read, for whom, and by whom it is told. */
+/** The settings of a read loop. */
 export interface Reading {
   readonly clock: Clock;
-  /** Gives the next message, or `undefined` when there is none or nobody wants one now. */
+  /** Returns the next message, or `undefined` if there is none or the consumer has ended. */
   readonly read: () => Parts | undefined;
   readonly take: (parts: Parts) => void;
-  /** Asked before each read; `undefined`: there is always room. */
+  /** Asked before each read; `undefined`: the consumer is always ready. */
   readonly demand?: Demand | undefined;
   readonly stalls?: StallWatch;
 }
 
 /**
- * Makes the function that reads all that is there, for a socket's `readable`. It stops when there is no room, and goes
- * on when there is again; and when this turn of the event loop has had its time, and goes on in the next.
+ * Returns the function that reads all messages that have arrived, for `readable` of a socket. It stops while the consumer is
+ * not ready, and when its time in this turn of the event loop is used up; it goes on when the consumer is ready again, or in
+ * the next turn.
  */
 export function readLoop({ clock, read, take, demand, stalls }: Reading): () => void {
   const turn = turnBudgetOf(clock);
   const context = callerContext();
-  let busy = false; // at it, or waiting for room or the next turn
+  let busy = false; // it is reading, or waits for the consumer or the next turn
   const resume = (): void => {
     busy = false;
     run(drain);
@@ -33,7 +34,7 @@ export function readLoop({ clock, read, take, demand, stalls }: Reading): () => 
   const drain = (): void => {
     if (busy) return;
     busy = true;
-    context.runInAsyncScope(readAll); // once for all that is there, not for each
+    context.runInAsyncScope(readAll); // once for all messages, not for each
   };
   const readAll = (): void => {
     while (!turn.spent) {
@@ -46,7 +47,7 @@ export function readLoop({ clock, read, take, demand, stalls }: Reading): () => 
       const parts = read();
       if (parts === undefined) {
         busy = false;
-        demand?.pass(); // whoever else waits may have something
+        demand?.pass(); // there may be a message for another source that waits
         return;
       }
       take(parts);

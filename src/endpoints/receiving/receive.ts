@@ -28,24 +28,24 @@ import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { watchStalls } from '../status/watchStalls.js';
 
-/** What a source does with its socket. */
+/** The settings of a source. */
 export interface SourceSettings<T> {
   readonly of: string;
   readonly socket: OpenSettings;
   readonly codec: Codec<T, never, unknown>;
   readonly topics: readonly Uint8Array[];
   readonly sampleType: SampleType | undefined;
-  /** The memory of large frames is used again once they are settled. */
+  /** The memory of large frames is reused once they are settled. */
   readonly loans: boolean;
   readonly conflate: boolean;
-  /** Who says that a message is done with, where the driver settles: whoever takes it, or the user by `acknowledge`. */
+  /** Who acknowledges a message, if the driver settles: the consumers when they are done, or the user by `acknowledge`. */
   readonly ack: 'auto' | 'manual';
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
   readonly demand: Demand | null | undefined;
 }
 
-/** The Observable of what a socket receives. Each subscription opens its own. */
+/** Returns the Observable of the messages that a socket receives. Each subscription opens its own socket. */
 export function receive<T>(given: SourceSettings<T>): Observable<T> {
   const self: Observable<T> = new Observable<T>((subscriber) => {
     const settings = presentSettings(given);
@@ -62,7 +62,10 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     };
     const { demand } = out;
     const inPlace = readsInPlace(settings);
-    /** What is left to do with the newest message; a codec that holds values must see those that are skipped as well. */
+    /**
+     * Returns how to emit or drop the newest message. A codec that keeps values from one message to the next must decode
+     * skipped messages too.
+     */
     const keeps = (parts: Parts): Kept | undefined => {
       const { from } = socket;
       const drop = (): void => socket.settle?.(parts, 'done');
@@ -95,7 +98,7 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
   return self;
 }
 
-/** How a value is given out: within its delivery, where somebody acts on the end of that. */
+/** Returns the function that emits a value: within a delivery, if the end of the delivery has a consequence. */
 function givesOut<T>({ socket, ack, loans }: SourceSettings<T>, out: Outlet<T>, opened: () => Socket): Give<T> {
   const { settles } = socket.driver.capabilities;
   if (loans && !settles) return lends(out);
@@ -113,7 +116,7 @@ function givesOut<T>({ socket, ack, loans }: SourceSettings<T>, out: Outlet<T>, 
     );
 }
 
-/** Gives frames out on loan. */
+/** Emits frames whose memory is reused. */
 function lends<T>(out: Outlet<T>): Give<T> {
   return (value) => {
     const frame = value as Frame;
@@ -126,7 +129,7 @@ function lends<T>(out: Outlet<T>): Give<T> {
   };
 }
 
-/** A frame that was delivered before says so. */
+/** Marks a frame that was delivered before. */
 function redelivered<T>(value: T, deliveries = 1): T {
   return deliveries > 1 && isFrame(value) ? { ...value, delivery: deliveries } : value;
 }
@@ -135,16 +138,16 @@ function isFrame(value: unknown): value is object {
   return typeof value === 'object' && value !== null && 'samples' in value && 'sampleType' in value;
 }
 
-/** @param parts the message that it was made of */
+/** @param parts the message that it was decoded from */
 type Give<T> = (value: T, parts: Parts) => void;
 
-/** What is left to do with a message: to give it out, or to drop it for a newer one. */
+/** What to do with a message: emit it, or drop it for a newer one. */
 interface Kept {
   readonly give: () => void;
   readonly drop: () => void;
 }
 
-/** Keeps the newest message until the loop has had its turn and there is room. */
+/** Keeps the newest message until the loop has had its turn and the consumer is ready. */
 function conflater(
   clock: Clock,
   demand: Demand | undefined,
@@ -175,16 +178,16 @@ function conflater(
       newest = kept;
     },
     end() {
-      ended = true; // the newest is given first
+      ended = true; // the newest message is emitted first
       if (newest === undefined) complete();
     },
   };
 }
 
-/** What is decoded of a message that cannot be read. */
+/** The result for a message that cannot be decoded. */
 const INVALID = Symbol('invalid');
 
-/** Decodes a message, or does with it what `onInvalid` says. */
+/** Returns the function that decodes a message, or handles it as `onInvalid` says. */
 function decoder<T>(
   settings: SourceSettings<T>,
   out: Outlet<T>,
@@ -208,12 +211,12 @@ function decoder<T>(
   };
 }
 
-/** Whether a message is done with before the next is read: frames copy what they keep. */
+/** Whether the consumers are done with a message before the next is read: frames copy what they keep. */
 function readsInPlace(settings: SourceSettings<unknown>): boolean {
   return readsFrames(settings) && !settings.conflate;
 }
 
-/** Whether its messages are frames that say which connection brought them. */
+/** Whether the messages are frames with the number of their connection. */
 function readsFrames({ codec, socket }: SourceSettings<unknown>): boolean {
   return socket.driver.capabilities.tellsPeer && isSigs(codec);
 }

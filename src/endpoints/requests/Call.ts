@@ -3,7 +3,7 @@ import type { Parts } from '../../basics/Parts.js';
 import type { DeadlineQueue, Timed } from '../../time/DeadlineQueue.js';
 import type { EncodedRequest, Requester } from './Requester.js';
 
-/** How long the present try of a call has waited for what it waits for. */
+/** How long the present try of a call has waited for a peer or a reply. */
 export interface Wait extends Timed<Wait> {
   readonly call: Call;
 }
@@ -13,18 +13,18 @@ export class Call implements EncodedRequest, Linked<Call> {
   readonly request: unknown;
   readonly body: Parts;
   readonly requester: Requester;
-  /** How often it was tried, the present try included. */
+  /** The number of tries, including the present one. */
   tries = 0;
-  /** The correlation of the present try: a reply to an earlier one is stale. */
+  /** The correlation of the present try; a reply to an earlier one is stale. */
   id = 0;
   parts: Parts = [];
   /** The present try carries no number. */
   plain = false;
-  /** Who the present try was handed to, as far as the driver can tell. */
+  /** The peer that got the present try, as far as the driver knows. */
   peer: number | undefined;
-  /** Whether the socket has taken the present try. */
+  /** Whether the socket has accepted the present try. */
   taken = false;
-  /** Whether a peer may have got any try. */
+  /** Whether a peer may have received any try. */
   sent = false;
   over = false;
   before: Call | undefined;
@@ -39,7 +39,7 @@ export class Call implements EncodedRequest, Linked<Call> {
     this.#wait = { call: this, since: 0, before: undefined, after: undefined };
   }
 
-  /** It is late once it has waited among these; `undefined`: it does not wait any more. */
+  /** Starts its time-out in this queue; `undefined`: it does not wait any more. */
   expect(deadlines: DeadlineQueue<Wait> | undefined): void {
     if (this.#deadlines !== deadlines) this.#deadlines?.delete(this.#wait);
     this.#deadlines = deadlines;

@@ -4,19 +4,19 @@ import { RequestClient } from './RequestClient.js';
 import type { EncodedRequest, Requester, RequestListener } from './Requester.js';
 import type { RequestSettings } from './RequestSettings.js';
 
-/** A request that waits for its turn, or has it. */
+/** A request that waits for its turn, or is in flight. */
 interface QueuedRequest {
   readonly request: EncodedRequest;
   readonly requester: Requester;
   over: boolean;
 }
 
-/** Requests without numbers, as a plain REQ sends them: one after the other, however many are asked for. */
+/** Requests without numbers, as a plain REQ sends them: one at a time, whatever the concurrency. */
 export class PlainRequests {
   readonly #client: RequestClient;
   readonly #waiting = new Queue<QueuedRequest>();
   #present: QueuedRequest | undefined;
-  /** Ends what is under way; whether a peer may have it all the same. */
+  /** Gives up the request in flight; returns whether a peer may have received it anyway. */
   #abandon: () => boolean = () => false;
 
   constructor(settings: RequestSettings, listener: RequestListener) {
@@ -34,12 +34,12 @@ export class PlainRequests {
     return () => this.#leave(queued);
   }
 
-  /** What waits has its turn with a client that is closed, and fails as all that is asked of it. */
+  /** Closes the client. The requests that wait are then started on a closed client, and fail as every new request does. */
   close(cause?: Error): void {
     this.#client.close(cause);
   }
 
-  /** Begins with the next one, if none is under way. */
+  /** Starts the next request, if none is in flight. */
   #next(): void {
     while (this.#present === undefined && this.#waiting.size > 0) {
       const queued = this.#waiting.shift()!;
@@ -55,7 +55,7 @@ export class PlainRequests {
       timedOut: (error: RequestTimeoutError, request) => this.#end(queued, () => requester.timedOut(error, request)),
       failed: (error) => this.#end(queued, () => requester.failed(error)),
     });
-    if (this.#present === queued) this.#abandon = abandon; // else it has ended already
+    if (this.#present === queued) this.#abandon = abandon; // otherwise it has ended already
   }
 
   #leave(queued: QueuedRequest): boolean {

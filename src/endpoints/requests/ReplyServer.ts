@@ -31,7 +31,7 @@ import { warn } from '../../basics/warn.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
 import { watchStalls } from '../status/watchStalls.js';
 
-/** What a reply source does with its socket. */
+/** The settings of a reply source. */
 export interface ReplySettings {
   readonly of: string;
   readonly socket: OpenSettings;
@@ -46,26 +46,26 @@ export interface ReplySettings {
   readonly status: StatusObserver | undefined;
 }
 
-/** A character for each byte. */
+/** Decodes one character per byte. */
 const latin1 = new TextDecoder('latin1');
 
-/** A request that is being served. */
+/** A request in progress. */
 interface Job {
   readonly request: unknown;
   readonly envelope: Parts;
-  /** Replies of jobs with the same one keep their order. */
+  /** The replies of jobs with the same line keep their order. */
   readonly line: string;
   state: 'running' | 'answered' | 'failed';
   answer: unknown;
 }
 
-/** A handler that has not answered yet. */
+/** A handler that has not replied yet. */
 interface Running extends Timed<Running> {
   end(state: 'answered' | 'failed', reason: string, value?: unknown): void;
   stop(): void;
 }
 
-/** A reply that waits. */
+/** A queued reply. */
 interface Outgoing extends Linked<Outgoing> {
   readonly parts: Parts;
   readonly served: { readonly request: unknown; readonly reply: unknown };
@@ -139,9 +139,9 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
     this.#socket.close(this.#settings.lingerMs);
   }
 
-  // What its queue asks and tells.
+  // The callbacks of its queue.
 
-  /** The next request may come before it returns. */
+  /** The next request may arrive before this returns. */
   hand({ parts }: Outgoing): boolean | undefined {
     return this.#queue.hand(parts, true);
   }
@@ -217,7 +217,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       complete: () => handler.end('failed', 'the handler completed without a reply'),
     };
     aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
-    if (!subscription.closed && !this.#closed) this.#deadlines.add(handler); // else it answered at once, or ended the server
+    if (!subscription.closed && !this.#closed) this.#deadlines.add(handler); // otherwise the handler answered at once, or ended the server
   }
 
   #ended(job: Job, state: 'answered' | 'failed', reason: string, value: unknown): void {
@@ -229,7 +229,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
     this.#drain();
   }
 
-  /** Sends the answers of a line that are next in its order. */
+  /** Sends the replies of a line that are next in its order. */
   #release(name: string): void {
     const line = this.#lines.get(name);
     for (let job = line?.peek(); job && job.state !== 'running'; job = line?.peek()) {
@@ -237,7 +237,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       if (job.state === 'answered') this.#send(job.request, job.envelope, job.answer);
       if (this.#closed) return;
     }
-    // what was sent may have brought the next request of that peer, with a line of its own
+    // sending may have read the next request of that peer, which has a new line
     if (line?.size === 0 && this.#lines.get(name) === line) this.#lines.delete(name);
   }
 
@@ -252,12 +252,12 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
-    if (this.#closed) return; // the codec may have ended it
+    if (this.#closed) return; // the codec may have ended the server
     if (this.#queue.write([...envelope, ...body], zeroCopy)) {
       this.#out.next({ request, reply });
       this.#queue.resume();
     } else if (!this.#closed) {
-      const own = zeroCopy ? body : copyParts(body); // it waits
+      const own = zeroCopy ? body : copyParts(body); // it is queued
       this.#queue.post({ parts: [...envelope, ...own], served: { request, reply } });
     }
   }
@@ -273,7 +273,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
   }
 }
 
-/** An answer that is to be waited for. */
+/** Returns an Observable if the reply has to be awaited. */
 function observe(answer: unknown): Observable<unknown> | undefined {
   const observable = observableOf(answer);
   if (observable) return observable;

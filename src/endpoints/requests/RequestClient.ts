@@ -22,9 +22,9 @@ import { splitEnvelope } from './splitEnvelope.js';
 import { startSocket } from '../startSocket.js';
 
 /**
- * Sends requests over one DEALER socket and finds their replies. Each try carries a correlation part of its own before
- * the empty delimiter, four bytes as `ZMQ_REQ_CORRELATE` has it, which REP and ROUTER peers send back. Where it goes to a peer without
- * one, a reply that did not come may still do so, and nobody could tell it from that to the next request, which gets a new connection.
+ * Sends requests over one DEALER socket, and matches the replies. Each try has its own correlation part before the empty
+ * delimiter: four bytes as with `ZMQ_REQ_CORRELATE`, which REP and ROUTER peers send back. If a request to a peer has no such
+ * part and its reply is late, the reply could be taken for that of the next request, which therefore gets a new connection.
  */
 export class RequestClient implements SendQueueOwner<Call> {
   readonly #settings: RequestSettings;
@@ -35,15 +35,15 @@ export class RequestClient implements SendQueueOwner<Call> {
   readonly #codecOf: (from: number | undefined) => Codec<unknown>;
   readonly #prepare: (input: unknown) => unknown;
   #socket: Socket;
-  /** Sockets that are not gone. */
+  /** Sockets that are not closed yet. */
   #sockets = 0;
   readonly #refusals: PeerRefusals;
   readonly #context = callerContext();
-  /** By the correlation of their present try. */
+  /** By the correlation of the present try. */
   readonly #calls = new Map<number, Call>();
   readonly #queue: SendQueue<Call>;
   readonly #envelopes: RequestEnvelopes;
-  /** Those that wait for a connected peer, and those that wait for their reply. */
+  /** The calls that wait for a connected peer, and those that wait for their reply. */
   readonly #unsent: DeadlineQueue<Wait>;
   readonly #unanswered: DeadlineQueue<Wait>;
   #nextId = Math.floor(Math.random() * 2 ** 32);
@@ -68,9 +68,9 @@ export class RequestClient implements SendQueueOwner<Call> {
   }
 
   /**
-   * Completes and encodes a request, so that what it was made from may change.
+   * Completes and encodes a request. The caller may change its value afterwards.
    *
-   * @throws what the codec throws on a value it cannot encode
+   * @throws the exception of the codec for a value that it cannot encode
    */
   encode(input: unknown): EncodedRequest {
     const request = this.#prepare(input);
@@ -78,7 +78,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     return { request, body: this.#settings.zeroCopy && !hasDelivery() ? encoded : copyParts(encoded) };
   }
 
-  /** Sends a request. The function it gives abandons it, and says whether a peer may have it all the same. */
+  /** Sends a request. The function that it returns gives the request up, and returns whether a peer may have received it anyway. */
   send(request: EncodedRequest, requester: Requester): () => boolean {
     const call = new Call(request, requester);
     if (this.#closed) {
@@ -91,7 +91,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     };
   }
 
-  /** Idempotent. Fails what is not answered, for the reason given. */
+  /** Idempotent. Fails the requests that have no reply, with this cause. */
   close(cause?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -105,9 +105,9 @@ export class RequestClient implements SendQueueOwner<Call> {
     this.#socket.close(this.#settings.lingerMs);
   }
 
-  // What its queue asks and tells.
+  // The callbacks of its queue.
 
-  /** Its reply may come, and others may be sent or given up, before `write` returns. */
+  /** Before `write` returns, its reply may arrive, and other requests may be sent or given up. */
   hand(call: Call): boolean | undefined {
     this.#envelopes.fit(call, this.#socket.nextPeer);
     call.taken = true;
@@ -156,7 +156,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     return opened;
   }
 
-  /** What still comes from whoever has the call is nobody's. */
+  /** Renews the connection to the peer of a call, so that nothing it still sends is taken for a reply. */
   #renew({ peer }: Call): void {
     const old = this.#socket;
     if (peer !== undefined && old.renew !== undefined) {
@@ -179,17 +179,17 @@ export class RequestClient implements SendQueueOwner<Call> {
     if (call.id === id && this.#queue.has(call)) call.expect(this.#unsent);
   }
 
-  /** The present try had no reply, or no peer, in time. */
+  /** The present try timed out: it had no reply, or no peer. */
   readonly #late = (call: Call): void => {
     const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     call.expect(undefined);
     if (this.#queue.isTried(call) && call.tries <= retries) {
-      call.tries += 1; // the driver is at it still
+      call.tries += 1; // the driver is still sending it
       call.expect(this.#unsent);
       return;
     }
     this.#withdraw(call);
-    if (call.over) return; // whoever had the room that this made has ended it
+    if (call.over) return; // a listener that sent in the free space has ended it
     if (call.tries <= retries) {
       this.#try(call);
       return;
@@ -241,19 +241,19 @@ export class RequestClient implements SendQueueOwner<Call> {
     try {
       reply = decode(this.#codecOf(this.#socket.from), split.body);
     } catch (error) {
-      this.#listener.invalid(this.#socket, error, parts); // the try goes on, and times out
+      this.#listener.invalid(this.#socket, error, parts); // the try goes on, and may time out
       return;
     }
-    call.taken = false; // nothing of it is left to withdraw
+    call.taken = false; // there is nothing left to withdraw
     this.#finish(call);
     call.requester.reply(reply, call.request);
   }
 
-  /** Nobody is there to answer, which the driver hears at once. */
+  /** There is no server, which the driver reports at once. */
   #refused(parts: Parts, error: RxZmqError): void {
     for (const call of this.#calls.values()) {
       if (call.parts !== parts) continue;
-      call.taken = false; // nothing of it is left to withdraw
+      call.taken = false; // there is nothing left to withdraw
       this.#finish(call);
       call.requester.failed(error);
       return;
@@ -263,7 +263,7 @@ export class RequestClient implements SendQueueOwner<Call> {
   #callOf(envelope: Parts): Call | undefined {
     const id = idOf(envelope);
     if (id === undefined) {
-      for (const call of this.#calls.values()) if (call.taken && call.plain) return call; // the only one that is under way
+      for (const call of this.#calls.values()) if (call.taken && call.plain) return call; // the only one in flight
       return undefined;
     }
     const call = this.#calls.get(id);

@@ -9,25 +9,25 @@ const NO_ENVELOPE = 'a reply without the envelope of a request';
 const ADVICE = "set option 'correlate' to false";
 
 /**
- * What stands before the bodies of requests and replies: as a REQ socket has it, an empty part, and before it, with
- * ZMQ_REQ_CORRELATE, four bytes that tell whose reply it is.
+ * The envelopes of requests and replies, as a REQ socket has them: an empty part, and before it, with `ZMQ_REQ_CORRELATE`, four
+ * bytes that identify the request.
  */
 export class RequestEnvelopes {
   readonly #correlate: Correlation;
-  /** A request with a number went to somebody who may not expect one. */
+  /** A request with a number was sent to a peer that may not support it. */
   #hasMetStranger = false;
 
   constructor(correlate: Correlation) {
     this.#correlate = correlate;
   }
 
-  /** Gives the present try of a call its envelope, for whoever is going to get it. */
+  /** Gives the present try of a call the envelope for the peer that will receive it. */
   wrap(call: Call): void {
     call.plain = this.#correlate === 'never';
     call.parts = withEnvelope(call);
   }
 
-  /** Gives a call the envelope that the peer whose turn it is expects. */
+  /** Gives a call the envelope that the next peer expects. */
   fit(call: Call, next: NextPeer | undefined): void {
     call.peer = next?.id;
     if (next?.peer === undefined || this.#correlate === 'always' || this.#correlate === 'never') return;
@@ -41,9 +41,9 @@ export class RequestEnvelopes {
   }
 
   /**
-   * What is wrong with the envelope of a reply; `undefined`: nothing.
+   * Returns what is wrong with the envelope of a reply; `undefined`: nothing.
    *
-   * @param renews a late reply to a request without a number is got rid of with its connection
+   * @param renews whether a new connection discards a late reply to a request without a number
    */
   fault(envelope: Parts | undefined, renews: boolean): string | undefined {
     if (envelope?.length === 1) {
@@ -54,7 +54,7 @@ export class RequestEnvelopes {
     return this.#correlate !== 'never' && isNumbered ? undefined : NO_ENVELOPE;
   }
 
-  /** Why no reply may have come. */
+  /** The possible reason that no reply has arrived. */
   get whySilent(): { readonly cause: Error } | undefined {
     if (!this.#hasMetStranger) return undefined;
     return { cause: new Error(`the server is a ROUTER, which may not expect the number in the envelope: ${ADVICE}`) };

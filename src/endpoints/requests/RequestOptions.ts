@@ -127,14 +127,14 @@ export function requestSettings(
   return { of, socket, codec, stamp: options, zeroCopy, timeoutMs, connectTimeoutMs, retries, correlate, lingerMs };
 }
 
-/** By default an unknown ROUTER gets what a plain REQ sends, provided that one request at a time is enough. */
+/** The default: an unknown ROUTER receives what a plain REQ sends, if one request at a time is enough. */
 function correlation(of: string, options: AnyRequestOptions & FlowOptions): Correlation {
   const { correlate, bind, concurrency = 1 } = options;
   if (correlate !== undefined) return correlate ? 'always' : 'never';
   return of === 'request' && concurrency === 1 && bind !== true ? 'known' : 'all';
 }
 
-/** Without numbers only one request can be in flight, and only a new connection gets rid of a late reply. */
+/** Without numbers only one request can be in flight, and only a new connection discards a late reply. */
 function checkPlain(of: string, { bind, concurrency = 1 }: AnyRequestOptions & FlowOptions): void {
   if (bind === true) {
     const text = `${of}: option 'bind' cannot be true with correlate: false, which connects anew after a reply that did not come`;

@@ -5,19 +5,19 @@ import type { RequestTimeoutError, RxZmqError } from '../../errors.js';
 
 /** A request on its way to the socket. */
 export interface EncodedRequest {
-  /** As its codec completed it. */
+  /** The request after `prepare` of its codec. */
   readonly request: unknown;
   readonly body: Parts;
 }
 
-/** Who made a request. Exactly one of the three is called, once. */
+/** The caller of a request. Exactly one of the three methods is called, once. */
 export interface Requester {
   reply(reply: unknown, request: unknown): void;
   timedOut(error: RequestTimeoutError, request: unknown): void;
   failed(error: Error): void;
 }
 
-/** Where everything else goes. */
+/** The listener for everything that does not concern a single request. */
 export interface RequestListener {
   status(status: SocketStatus): void;
   invalid(socket: Socket, cause: unknown, parts: Parts): void;

@@ -5,9 +5,9 @@ import type { Requester } from './Requester.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 
 /**
- * What becomes of a request: `emit` gets its reply, projected, or what stands in for it.
+ * Returns the requester of one request: `emit` gets its reply, projected, or the value that replaces it.
  *
- * @param below the demand of whoever gets it
+ * @param below the demand of the consumer of the result
  */
 export function answerTo(
   { project, onTimeout }: AnyRequestOptions,

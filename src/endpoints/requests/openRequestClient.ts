@@ -6,7 +6,7 @@ import type { RequestSettings } from './RequestSettings.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 import { statusReporter } from '../status/statusReporter.js';
 
-/** Opens the socket of requests. `out` hears its failure, which concerns all of them, and its end. */
+/** Opens the socket of requests. `out` receives its end and its failure, which concerns all requests. */
 export function openRequestClient(
   settings: RequestSettings,
   options: AnyRequestOptions,

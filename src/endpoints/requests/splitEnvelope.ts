@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 
 /**
- * Splits a request or reply at the empty part that ends its envelope; `undefined` where there is none.
+ * Splits a request or reply at the empty part that ends its envelope; `undefined` if there is none.
  *
  * @returns the envelope with that part, and the body
  */

@@ -5,33 +5,33 @@ import type { Socket } from '../../driver/Socket.js';
 import type { Clock } from '../../time/Clock.js';
 import { type TurnBudget, turnBudgetOf } from '../../time/TurnBudget.js';
 
-/** What a {@link SendQueue} needs of a socket. */
+/** The methods of a socket that a {@link SendQueue} needs. */
 export type SendingSocket = Pick<Socket, 'write' | 'hasRoom'>;
 
-/** Who sends by a {@link SendQueue}. Each of its methods may send, withdraw and close before it returns. */
+/** The owner of a {@link SendQueue}. Each of its methods may send, withdraw and close before it returns. */
 export interface SendQueueOwner<M> {
-  /** Whether nothing may go just now although there may be room: not this message, or, without one, not the next that comes. */
+  /** Whether sending must wait although the socket may be ready: of this message, or, without one, of the next message. */
   isHeld?(message?: M): boolean;
-  /** A message has become the first, and nothing holds it back. Said before each attempt. */
+  /** A message has become the first, and nothing holds it back. Called before each attempt. */
   begin?(message: M): void;
   /**
-   * Hands a message that has waited to the socket, by {@link SendQueue.hand}. A message that finds no room waits on.
+   * Hands a queued message to the socket, by {@link SendQueue.hand}. If the socket is full, the message stays in the queue.
    *
-   * @throws where it can never be sent
+   * @throws if it can never be sent
    */
   hand(message: M): boolean | undefined;
-  /** The socket took a message that has waited. */
+  /** The socket has accepted a queued message. */
   sent(message: M): void;
   /** It cannot be sent, or it was withdrawn for this reason. */
   failed(message: M, error: unknown): void;
-  /** Nothing waits any more. Said after each attempt, and when somebody has asked in vain. */
+  /** The queue is empty. Called after each attempt, and after a caller has asked whether it is ready and got `false`. */
   idle?(): void;
 }
 
 /**
- * All that is sent to a socket goes through one of these, message after message: it keeps what waits, knows whether there is room,
- * and leaves the event loop its turns. A message that finds room at once goes by {@link write} and {@link resume}, and costs
- * nothing but that; one that has to wait goes by {@link post}.
+ * The only way to send to a socket, message after message: it queues messages, knows whether the socket is ready, and lets the
+ * event loop have its turns. A message that can be sent at once is sent by {@link write} and {@link resume}, at no other cost;
+ * a message that has to wait is queued by {@link post}.
  */
 export class SendQueue<M extends Linked<M>> {
   readonly #owner: SendQueueOwner<M>;
@@ -39,19 +39,19 @@ export class SendQueue<M extends Linked<M>> {
   readonly #context = callerContext();
   readonly #waiting = new LinkedQueue<M>();
   #socket: SendingSocket | undefined;
-  /** The driver says later what became of a message. */
+  /** The driver reports the outcome of a message later. */
   #tellsLater = false;
-  /** The socket has not said no since it last had room. */
+  /** The socket has not refused a message since it was last ready. */
   #room = false;
   /** The socket is being handed a message. */
   #handing = false;
-  /** The message that the socket has, or is being handed, of which it is not known yet what becomes. */
+  /** The message that the socket has, or is being handed, and whose outcome is not known yet. */
   #tried: M | undefined;
-  /** Why that one is not wanted any more. */
+  /** Why that message was withdrawn. */
   #withdrawn: { readonly reason: unknown } | undefined;
-  /** Somebody has asked for room or rest in vain, and hears of it. */
+  /** A caller has asked whether it is ready or idle and got `false`; it is notified. */
   #asked = false;
-  /** It sends what waits, or goes on with that in a later turn. */
+  /** It is sending queued messages, or goes on with that in a later turn. */
   #flushing = false;
 
   constructor(clock: Clock, owner: SendQueueOwner<M>) {
@@ -59,71 +59,75 @@ export class SendQueue<M extends Linked<M>> {
     this.#owner = owner;
   }
 
-  /** Sends to this socket from now on. What waits goes once it has {@link writable | room}. */
+  /** Sends to this socket from now on. The queue is sent once the socket is {@link writable}. */
   open(socket: SendingSocket, { tellsLater }: { readonly tellsLater: boolean }): void {
     this.#socket = socket;
     this.#tellsLater = tellsLater;
     this.#room = false;
   }
 
-  /** How many wait. */
+  /** The number of queued messages. */
   get size(): number {
     return this.#waiting.size;
   }
 
-  /** Those that wait, in their order. */
+  /** The queued messages, in order. */
   get waiting(): Iterable<M> {
     return this.#waiting;
   }
 
-  /** Whether the driver says later what became of a message, so that {@link write} never sends one. */
+  /** Whether the driver reports the outcome of messages later, so that {@link write} never sends one. */
   get tellsLater(): boolean {
     return this.#tellsLater;
   }
 
-  /** Whether one more would go out at once, as far as is known. Who is told `false` hears when it {@link SendQueueOwner.idle | may}. */
+  /**
+   * Whether one more message would be sent at once, as far as known. After `false`, {@link SendQueueOwner.idle} is called when
+   * it may be.
+   */
   get hasRoom(): boolean {
     this.#asked ||= this.#handing;
     if (!this.#room || this.#waiting.size > 0 || this.#owner.isHeld?.() === true) return false;
     return this.#socket?.hasRoom() === true;
   }
 
-  /** Whether nothing waits or is being handed over. Who is told `false` hears when it is so. */
+  /** Whether nothing is queued or being handed over. After `false`, {@link SendQueueOwner.idle} is called when that is so. */
   get isIdle(): boolean {
     this.#asked ||= this.#handing;
     return this.#waiting.size === 0 && !this.#handing;
   }
 
-  /** Whether the next message may be handed over at once: none waits before it, and the socket says at once what becomes of it. */
+  /** Whether the next message can be handed over at once: none is queued before it, and the socket reports its outcome at once. */
   get isFree(): boolean {
     return this.#room && this.#waiting.size === 0 && !this.#tellsLater;
   }
 
-  /** Whether it has to wait for its turn, or for what becomes of it. */
+  /** Whether the message is queued, or its outcome is not known yet. */
   has(message: M): boolean {
     return this.#waiting.has(message);
   }
 
-  /** Whether the socket has it, and it is not known yet what becomes of it. */
+  /** Whether the socket has the message, and its outcome is not known yet. */
   isTried(message: M): boolean {
     return this.#tried === message;
   }
 
   /**
-   * Sends a message at once that has not waited. `false`: it has to, by {@link post}. `true`: {@link resume} is to follow, once
-   * those who sent it know.
+   * Sends a message at once, without queueing it. `false`: it has to be queued, by {@link post}. `true`: {@link resume} must
+   * follow, once its sender knows the outcome.
    *
-   * @throws RxZmqError where it can never be sent
+   * @throws RxZmqError if it can never be sent
    */
   write(parts: Parts, owned: boolean): boolean {
     return this.isFree && this.hand(parts, owned) === true;
   }
 
   /**
-   * Hands a message to the socket, as {@link Socket.write} has it. What that brings about may come first: an answer, room, the next
-   * message, the end of all. None of it is told before those who sent this message know what became of it.
+   * Hands a message to the socket, like {@link Socket.write}. Before that returns, its consequences may arrive: a reply, free
+   * space, the next message, the end of the socket. None of them is reported before the sender of this message knows its
+   * outcome.
    *
-   * @throws RxZmqError where it can never be sent
+   * @throws RxZmqError if it can never be sent
    */
   hand(parts: Parts, owned: boolean): boolean | undefined {
     const socket = this.#socket;
@@ -137,22 +141,22 @@ export class SendQueue<M extends Linked<M>> {
     } finally {
       this.#handing = false;
       if (outcome === true || outcome === 'failed') this.#keepRoom(socket);
-      if (outcome === 'failed') this.resume(); // who sent it hears of the error, and of nothing else
+      if (outcome === 'failed') this.resume(); // its sender gets the error, and no other call
     }
   }
 
-  /** Goes on with what came while a message was sent by {@link write}. */
+  /** Handles what has arrived while a message was sent by {@link write}. */
   resume(): void {
     if (this.#asked || this.#waiting.size > 0) this.flush();
   }
 
-  /** Puts a message behind those that wait; nobody else changes its parts. */
+  /** Appends a message to the queue. Its parts must not be changed any more. */
   post(message: M): void {
     this.#waiting.push(message);
     this.flush();
   }
 
-  /** Takes a message back that is not sent, which then has failed for this reason. */
+  /** Withdraws a message that has not been sent; it then fails with this reason. */
   withdraw(message: M, reason: unknown): void {
     if (message === this.#tried) this.#withdrawn = { reason };
     else if (this.#waiting.delete(message)) {
@@ -161,13 +165,13 @@ export class SendQueue<M extends Linked<M>> {
     }
   }
 
-  /** There is room. */
+  /** The socket is ready. */
   writable(): void {
     this.#room = this.#socket !== undefined;
     this.flush();
   }
 
-  /** What became of the message that the socket has: sent, no room for it, or an error. */
+  /** The outcome of the message that the socket has: sent, full, or an error. */
   tried(outcome: unknown): void {
     if (this.#tried === undefined || this.#socket === undefined) return;
     if (outcome !== false) this.#room = true;
@@ -175,9 +179,9 @@ export class SendQueue<M extends Linked<M>> {
     this.flush();
   }
 
-  /** Sends what waits and may go, and tells when nothing waits any more. */
+  /** Sends the queued messages that may be sent, and notifies the owner when the queue is empty. */
   flush(): void {
-    if (this.#flushing || this.#handing) return; // who does either goes on
+    if (this.#flushing || this.#handing) return; // the running call goes on
     this.#flushing = true;
     this.#asked = false;
     for (let message = this.#next(); message !== undefined; message = this.#next()) {
@@ -191,7 +195,7 @@ export class SendQueue<M extends Linked<M>> {
     if (this.#waiting.size === 0 && this.#socket !== undefined) this.#owner.idle?.();
   }
 
-  /** Nothing is sent any more. Gives what has waited. */
+  /** Stops sending. Returns the messages that were queued. */
   close(): M[] {
     this.#socket = undefined;
     this.#room = false;
@@ -205,7 +209,7 @@ export class SendQueue<M extends Linked<M>> {
     this.#context.runInAsyncScope(() => this.flush());
   };
 
-  /** The first, if it may go. */
+  /** The first message, if it may be sent. */
   #next(): M | undefined {
     let { first } = this.#waiting;
     while (first !== undefined && this.#tried === undefined && this.#owner.isHeld?.(first) !== true) {
@@ -227,20 +231,20 @@ export class SendQueue<M extends Linked<M>> {
     if (outcome !== undefined) this.#settle(outcome);
   }
 
-  /** It is known what became of the message that the socket was handed. */
+  /** The outcome of the handed message is known. */
   #settle(outcome: unknown): void {
     const message = this.#tried;
     const withdrawn = this.#withdrawn;
     this.#tried = undefined;
     this.#withdrawn = undefined;
-    if (message === undefined) return; // it was closed meanwhile
+    if (message === undefined) return; // the queue was closed meanwhile
     if (outcome === false && withdrawn === undefined) return;
     this.#waiting.delete(message);
     if (outcome === true) this.#owner.sent(message);
     else this.#owner.failed(message, outcome === false ? withdrawn?.reason : outcome);
   }
 
-  /** A socket that took a message, or never can, has not said that it has no room. */
+  /** A socket that accepted a message, or can never accept it, has not said that it is full. */
   #keepRoom(socket: SendingSocket): void {
     if (socket === this.#socket) this.#room = true;
   }

@@ -14,7 +14,7 @@ import { type EndpointKind, socketSettings } from '../socketSettings.js';
 /** Options of every sink. */
 export interface SinkOptions extends SocketOptions {
   /**
-   * `nats://` endpoints with Frames only: sends an end of stream at completion, as doppler has it, so that readers complete.
+   * `nats://` endpoints with Frames only: sends an end of stream at completion, as doppler does, so that readers complete.
    * @default false
    */
   readonly endOfStream?: boolean | undefined;
@@ -71,7 +71,7 @@ export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: 
     maxBuffered = MAX_BUFFERED,
   } = options;
   checkCodecOptions(kind.of, options, codec, { topical: false });
-  // what many subscribers share is copied, so that the sink is done with it at once
+  // a message for many subscribers is copied, so that the sink is done with it at once
   const tellsReleased = given.driver.capabilities.tellsReleased && kind.type === 'push';
   const socket = { ...given, tellsReleased };
   return {

@@ -18,9 +18,9 @@ let payload = new Uint8Array(scratch, 0, 0);
 const parts: Parts = [payload, payload];
 
 /**
- * The parts of a frame that a stamp has made and so checked. They stand until the next call: for a socket that copies them at
- * once. A fresh header and array for each would cost more than all the rest, and so would the buffer that a small array has only
- * once it is asked for.
+ * The parts of a frame that a stamp has created and so checked. They are valid until the next call, so they suit a socket that
+ * copies them at once. A new header and array for each frame would cost more than all the rest, and so would the buffer that a
+ * small array gets only when it is first read.
  */
 export function encodeScratch(frame: Frame): Parts {
   const { samples, sampleType } = frame;
@@ -28,7 +28,7 @@ export function encodeScratch(frame: Frame): Parts {
   parts[0] = fillHeader(frame, sampleTypeByName(sampleType)!);
   if (byteLength > COPIED_BELOW_BYTES) parts[1] = new Uint8Array(samples.buffer, samples.byteOffset, byteLength);
   else {
-    (arrays[sampleType] as Float64Array).set(samples); // of the same class, both
+    (arrays[sampleType] as Float64Array).set(samples); // both have the same class
     if (payload.length !== byteLength) payload = new Uint8Array(scratch, 0, byteLength);
     parts[1] = payload;
   }

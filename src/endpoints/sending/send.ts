@@ -29,35 +29,35 @@ import { startSocket } from '../startSocket.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { SendQueue, type SendQueueOwner } from './SendQueue.js';
 
-/** What a sink does with its socket. */
+/** The settings of a sink. */
 export interface SinkSettings {
   readonly of: string;
   readonly socket: OpenSettings;
   readonly codec: Codec<unknown>;
   readonly stamp: StampSettings;
-  /** A function gets the samples once they are their sender's again. */
+  /** A function is called with the samples once their sender owns them again. */
   readonly zeroCopy: boolean | ((samples: never) => void);
   readonly lingerMs: number | undefined;
   readonly status: StatusObserver | undefined;
-  /** Nothing goes out before so many connections have a subscription. */
+  /** Nothing is sent before this many connections have a subscription. */
   readonly waitForSubscribers: number;
   readonly demand: Demand | null | undefined;
   readonly maxBuffered: number;
 }
 
-/** A message that waits. */
+/** A queued message. */
 interface Outgoing extends Linked<Outgoing> {
   readonly value: unknown;
   readonly parts: Parts;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
-  /** What it belongs to. */
+  /** The delivery that it belongs to. */
   readonly delivery: Delivery | null;
 }
 
 const DEFAULT_LINGER_MS = 1000;
 
-/** The operator that sends its input and gives it as it went out. Each subscription opens its own socket. */
+/** Returns the operator that sends its input, and emits the values as they were sent. Each subscription opens its own socket. */
 export function send(settings: SinkSettings): OperatorFunction<unknown, never> {
   return operate<unknown, never>((out, gate) => new Sink(presentSettings(settings), out, gate), settings); // overloads carry the types
 }
@@ -74,21 +74,21 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #context = callerContext();
   readonly #queue: SendQueue<Outgoing>;
   readonly #notify: (status: SocketStatus) => void;
-  /** Messages that are the socket's, with what they were made of. */
+  /** Messages that the socket owns, with the values that they were made of. */
   readonly #lent: Map<Parts, unknown> | undefined;
-  /** Of them those that belong to a delivery. */
+  /** Those of them that belong to a delivery. */
   readonly #deliveries = new Map<Parts, Delivery>();
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
-  /** Whether they must not be copied. */
+  /** Whether messages must not be copied. */
   readonly #owned: boolean;
   /** Frames that the socket copies at once are encoded in place. */
   readonly #scratch: boolean;
   #held: boolean;
   #opened = false;
   #completed = false;
-  /** It is closed: it takes and gives nothing any more. */
+  /** It is closed: it accepts and emits nothing any more. */
   #over = false;
   readonly #givingUp: Linger;
 
@@ -131,16 +131,16 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const delivery = takeDelivery();
     const value = this.#prepare(input);
     const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
-    // what may be used again once the delivery is done is copied, unless the socket tells when it is done with it
+    // memory that is reused after the delivery is copied, unless the socket reports when it is done with it
     const owned = this.#owned && !isSmall && (delivery === null || this.#lent !== undefined);
     let parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
     const isTracked = delivery !== null && this.#lent !== undefined;
-    if (isTracked && !owned) parts = copyParts(parts); // the socket tells of what it owns alone
+    if (isTracked && !owned) parts = copyParts(parts); // the socket reports only for messages that it owns
     if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned || isTracked, delivery) === true) {
       this.#taken(value, governed, delivery);
       this.#queue.resume();
     } else if (!this.#over) {
-      // else it was ended by what the message brought about
+      // otherwise a consequence of the message has ended it
       if (!governed) this.#requireRoom();
       this.#queue.post({
         value,
@@ -166,7 +166,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
   }
 
-  // What its queue asks and tells.
+  // The callbacks of its queue.
 
   isHeld(): boolean {
     return this.#held;
@@ -209,11 +209,14 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     if (this.#completed && !this.#over && this.#queue.size > 0) this.#giveUpInTime();
   }
 
-  /** Whether the socket took it. What it brings about may come first: an answer, the next value, room, the end of this sink. */
+  /**
+   * Returns whether the socket accepted it. Before that, its consequences may arrive: a reply, the next value, free space, the
+   * end of this sink.
+   */
   #hand(parts: Parts, value: unknown, owned: boolean, delivery: Delivery | null): boolean | undefined {
     const isAwaited = delivery !== null || typeof this.#settings.zeroCopy === 'function';
     const lends = owned && isAwaited && this.#lent !== undefined;
-    this.#handedBack = !lends; // it is copied
+    this.#handedBack = !lends; // it was copied
     if (!lends) return this.#queue.hand(parts, owned);
     this.#lent?.set(parts, value);
     if (delivery !== null) this.#deliveries.set(parts, delivery);
@@ -226,7 +229,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
 
   #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
     const { zeroCopy } = this.#settings;
-    const isBack = this.#handedBack; // whoever is below may send the next one
+    const isBack = this.#handedBack; // a consumer may send the next value meanwhile
     if (this.#completed && !this.#over) this.#giveUpInTime();
     this.#out.next(value, governed, delivery);
     if (!isBack) return;
@@ -238,7 +241,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   #released(parts: Parts): void {
     const { zeroCopy } = this.#settings;
     if (parts === this.#handed) {
-      this.#handedBack = true; // whoever is below is to see it first
+      this.#handedBack = true; // the consumer gets the value first
       return;
     }
     const value = this.#lent?.get(parts);
@@ -248,13 +251,13 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
   }
 
-  /** Whether it was lent. */
+  /** Returns whether the socket owned it. */
   #forget(parts: Parts): boolean {
     this.#deliveries.delete(parts);
     return this.#lent?.delete(parts) === true;
   }
 
-  /** What it was sent from is its sender's again. */
+  /** Returns the samples of a value to their sender. */
   #give(value: unknown, giveBack: (samples: never) => void): void {
     try {
       this.#context.runInAsyncScope(giveBack, undefined, (value as { samples: never }).samples);
@@ -263,7 +266,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     }
   }
 
-  /** The input is complete and frames wait: gives up when none of them is taken for as long as the linger. */
+  /** The input is complete and frames are queued: gives up when none of them is accepted for as long as the linger. */
   #giveUpInTime(): void {
     this.#givingUp.start(this.#opened ? this.#patience : Infinity);
   }
@@ -286,7 +289,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   #closed({ messages }: Leftover): void {
     const { socket } = this.#settings;
     if (messages !== 0 && socket.type === 'push') this.#fail(this.#drainMs(), messages);
-    this.#out.complete(); // a publisher drops what its subscribers do not take, at its end as before
+    this.#out.complete(); // a publisher drops what its subscribers do not accept, at its end as before
   }
 
   #fail(lingerMs: number, left: number | undefined): void {

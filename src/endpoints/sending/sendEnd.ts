@@ -3,7 +3,7 @@ import type { Driver } from '../../driver/Driver.js';
 import { transparent } from '../../rx/transparent.js';
 import type { SampleType } from '../../samples/types.js';
 
-/** A sink that says at completion that nothing more comes, and does not show that it did. */
+/** Makes a sink send an end of stream at completion, and not emit it. */
 export function sendEnd(
   sink: OperatorFunction<unknown, never>,
   end: NonNullable<Driver['endOfStream']>,

@@ -3,7 +3,7 @@ import { send, type SinkSettings } from './send.js';
 import { sendEnd } from './sendEnd.js';
 import type { AnySinkOptions } from './SinkOptions.js';
 
-/** The operator of a sink, with what it says at completion. */
+/** Returns the operator of a sink, with the end of stream that it may send at completion. */
 export function sinkOf(settings: SinkSettings, options: AnySinkOptions): OperatorFunction<unknown, never> {
   const sink = send(settings);
   const end = options.endOfStream === true ? settings.socket.driver.endOfStream : undefined;

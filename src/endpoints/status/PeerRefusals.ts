@@ -1,12 +1,12 @@
 import { type SecurityError, SocketError } from '../../errors.js';
 import type { HandshakeFailedStatus, SocketStatus } from '../../driver/SocketStatus.js';
 
-/** Remembers why there is no peer where one was found, for those who wait for it. */
+/** Remembers why a peer that was found did not connect, for the errors of callers that wait for it. */
 export class PeerRefusals {
   readonly #binds: boolean;
   readonly #errors = new Map<string, Error>();
 
-  /** @param binds anybody may come to a side that binds: only what security keeps out counts there */
+  /** @param binds any peer may connect to a bound socket: there only refusals by security count */
   constructor(binds: boolean) {
     this.#binds = binds;
   }
@@ -16,7 +16,7 @@ export class PeerRefusals {
     else if (status.kind === 'handshakeFailed') this.#remember(status);
   }
 
-  /** The latest that stands, for the options of an error. */
+  /** The latest valid reason, for the options of an error. */
   get cause(): { readonly cause: Error } | undefined {
     const cause = [...this.#errors.values()].at(-1);
     return cause && { cause };
@@ -25,11 +25,11 @@ export class PeerRefusals {
   #remember({ endpoint, reason, error }: HandshakeFailedStatus): void {
     const ours = isSecurityError(error) ? error : undefined;
     if (ours === undefined && this.#binds) return;
-    this.#errors.delete(endpoint); // so that the latest comes last
+    this.#errors.delete(endpoint); // so that the latest is the last
     this.#errors.set(endpoint, ours ?? new SocketError('connect', endpoint, reason, error && { cause: error }));
   }
 
-  /** A socket may have told of several endpoints at once. */
+  /** One status may concern several endpoints. */
   #forget(endpoint: string): void {
     for (const endpoints of this.#errors.keys()) {
       if (endpoints.split(', ').includes(endpoint)) this.#errors.delete(endpoints);

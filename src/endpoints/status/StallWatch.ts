@@ -1,10 +1,10 @@
 import type { Clock } from '../../time/Clock.js';
 import { Deadline } from '../../time/Deadline.js';
 
-/** A stall shorter than this is how a pipeline with demand works, and not told, in ms. */
+/** Shorter stalls are normal with back-pressure, and not reported, in ms. */
 const WORTH_TELLING_MS = 100;
 
-/** Tells when a source has not been read for a while for want of room, and when it is again. */
+/** Reports when back-pressure has held back a source for a while, and when it is read again. */
 export class StallWatch {
   readonly #clock: Clock;
   readonly #notify: (kind: 'stalled' | 'resumed', stalledMs: number) => void;
@@ -22,14 +22,14 @@ export class StallWatch {
     });
   }
 
-  /** There is no room. */
+  /** The consumer is not ready. */
   stall(): void {
     if (this.#since >= 0) return;
     this.#since = this.#clock.now();
     if (!this.#closed) this.#worthTelling.set(WORTH_TELLING_MS); // one timer serves any number of short stalls
   }
 
-  /** It is being read. */
+  /** The source is read. */
   resume(): void {
     if (this.#since < 0) return;
     const stalledMs = this.#clock.now() - this.#since;
@@ -40,7 +40,7 @@ export class StallWatch {
     this.#notify('resumed', stalledMs);
   }
 
-  /** Tells nothing from now on: what has ended has room for ever, and has not resumed. */
+  /** Reports nothing from now on: after its end a consumer seems ready for ever, but the source has not resumed. */
   close(): void {
     this.#closed = true;
     this.#worthTelling.close();

@@ -7,25 +7,25 @@ import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { warn } from '../../basics/warn.js';
 
-/** A message that could not be read. */
+/** A message that the codec could not decode. */
 export interface InvalidMessage {
-  /** Why: a FrameError or a CodecError. */
+  /** The reason: a FrameError or a CodecError. */
   readonly error: RxZmqError;
-  /** The message as it came. */
+  /** The message as it was received. */
   readonly parts: readonly Uint8Array[];
-  /** The endpoints of the socket it came to, joined by `', '`. */
+  /** The endpoints of the socket that received it, joined by `', '`. */
   readonly endpoint: string;
 }
 
 /**
- * What happens to a message that cannot be read: it is skipped (and counted in `status`, with one process warning for
- * each subscription), ends the stream with its error, or is handed to a function (and counted).
+ * What to do with a message that cannot be decoded. `'skip'`: skip it (it is counted in `status`, with one process warning for
+ * each subscription). `'error'`: end the stream with its error. A function is called with it (and it is counted).
  */
 export type OnInvalid = 'skip' | 'error' | ((message: InvalidMessage) => void);
 
 export const isOnInvalid: Rule = isEither(isOneOf('skip', 'error'), isFunction);
 
-/** Makes the handler of one subscription. */
+/** Creates the handler of one subscription. */
 export function invalidHandler(
   of: string,
   onInvalid: OnInvalid,
@@ -53,7 +53,7 @@ export function invalidHandler(
   };
 }
 
-/** A codec of the user's may throw anything. */
+/** The codec of a user may throw anything. */
 function asError(cause: unknown): RxZmqError {
   const { code } = (cause ?? {}) as Partial<RxZmqError>;
   if (cause instanceof Error && (code === 'ERR_FRAME' || code === 'ERR_CODEC')) return cause as RxZmqError;

@@ -4,16 +4,17 @@ import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { notifier } from '../../rx/notifier.js';
 import { warn } from '../../basics/warn.js';
 
-/** Where statuses go: `next` is the only method called, so one `Subject` can hear several subscriptions. */
+/** The receiver of statuses. Only `next` is called, so that one `Subject` can observe several subscriptions. */
 export type StatusObserver = NextObserver<SocketStatus> | ((status: SocketStatus) => void);
 
-/** Observers that have thrown: each is warned of once, or one with a fault would fill the log. */
+/** Observers that have thrown: each causes one warning, as a faulty one would otherwise fill the log. */
 const faulty = new WeakSet<StatusObserver>();
 
 /**
- * Tells the observer of an option; the first exception it throws is reported as a warning, and none harms anything.
+ * Returns the function that reports to the observer of an option. The first exception that the observer throws is reported as a
+ * warning, and none has another effect.
  *
- * @param below the demand of the consumer in whose pipeline it stands
+ * @param below the demand of the consumer of the pipeline
  */
 export function statusReporter(observer: StatusObserver | undefined, below?: Demand): (status: SocketStatus) => void {
   const notify = notifier(observer, below);

@@ -3,7 +3,7 @@ import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { StallWatch } from './StallWatch.js';
 
-/** A watch that tells the stalls of a socket as statuses. */
+/** Returns a watch that reports the stalls of a socket as statuses. */
 export function watchStalls(
   clock: Clock,
   socket: () => Pick<Socket, 'id' | 'endpoint'>,
