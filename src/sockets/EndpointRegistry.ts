@@ -4,30 +4,30 @@ import { describe } from '../basics/describe.js';
 
 interface Entry {
   readonly asked: string;
-  /** The real one, once it is bound. */
+  /** The actual endpoint, once it is bound. */
   real: string;
   readonly binds: boolean;
   readonly routingId?: Uint8Array | undefined;
-  /** The driver was told of it. */
+  /** The driver has started with it. */
   begun: boolean;
   done: boolean;
 }
 
-/** One who waits until all endpoints are open. */
+/** A caller that waits until all endpoints are open. */
 interface Waiting {
   readonly promise: Promise<readonly string[]>;
   readonly resolve: (endpoints: readonly string[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** The endpoints of a handle. They are bound one at a time, so that it is known which real one belongs to which. */
+/** The endpoints of a handle. They are bound one at a time, so that it is known which actual endpoint belongs to which. */
 export class EndpointRegistry {
   readonly #of: string;
   #entries: readonly Entry[] = [];
   #socket: Socket | undefined;
   #started = false;
   #binding: Entry | undefined;
-  /** One is bound, which is being told. */
+  /** One is bound, and is being reported. */
   #isTelling = false;
   #waiting: Waiting | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -36,17 +36,17 @@ export class EndpointRegistry {
     this.#of = of;
   }
 
-  /** In the order they were asked for; the real ones of those that are bound. */
+  /** In the order of the calls; with the actual endpoints of those that are bound. */
   get names(): readonly string[] {
     return this.#entries.map(({ real }) => real);
   }
 
-  /** Those of them that are bound. */
+  /** Those that are bound. */
   get bound(): readonly string[] {
     return this.#entries.filter(({ binds }) => binds).map(({ real }) => real);
   }
 
-  /** Settles once all that were asked for are bound or being connected to. */
+  /** Settles once all endpoints are bound or being connected to. */
   get opened(): Promise<readonly string[]> {
     this.#waiting ??= waiting();
     const { promise } = this.#waiting;
@@ -65,22 +65,22 @@ export class EndpointRegistry {
     this.#connect(entry);
   }
 
-  /** @throws EndpointError where it is not bound */
+  /** @throws EndpointError if it is not bound */
   unbind(name: string): void {
     const [entry] = this.#find(name, 'bound') as [Entry];
     this.#entries = this.#entries.filter((other) => other !== entry);
     if (entry.done) this.#socket?.unbind(entry.real);
-    this.#settle(); // one that is just being bound is unbound when that is done: its name is known by then
+    this.#settle(); // one that is just being bound is unbound when that is done: its name is known then
   }
 
-  /** @throws EndpointError where it is not connected */
+  /** @throws EndpointError if it is not connected */
   disconnect(name: string): void {
     const left = this.#find(name, 'connected to');
     this.#entries = this.#entries.filter((entry) => !left.includes(entry));
     while (this.#socket?.disconnect(name) === true);
   }
 
-  /** The socket is there, though it may not have started. */
+  /** The socket exists, though it may not have started. */
   open(socket: Socket): void {
     this.#socket = socket;
     for (const entry of this.#entries) if (!entry.binds) this.#connect(entry);
@@ -92,7 +92,7 @@ export class EndpointRegistry {
     this.#settle();
   }
 
-  /** One that was to be bound is; the next is once that has been told, by {@link proceed}. */
+  /** An endpoint is bound. {@link proceed} starts the next one, after this has been reported. */
   listening(real: string): void {
     const entry = this.#binding;
     if (entry === undefined) return;
@@ -109,7 +109,7 @@ export class EndpointRegistry {
     this.#bind();
   }
 
-  /** What is not open yet will not be. */
+  /** The endpoints that are not open yet have failed. */
   fail(error: unknown): void {
     const isOpen = this.#started && this.#entries.every(({ done }) => done);
     this.#socket = undefined;
@@ -156,6 +156,6 @@ function waiting(): Waiting {
   let resolve!: Waiting['resolve'];
   let reject!: Waiting['reject'];
   const promise = new Promise<readonly string[]>((...settle) => ([resolve, reject] = settle));
-  promise.catch(() => undefined); // it is not unhandled if nobody looks
+  promise.catch(() => undefined); // it must not count as unhandled if no caller handles it
   return { promise, resolve, reject };
 }

@@ -26,7 +26,10 @@ import { SocketSession } from './SocketSession.js';
 
 const SENT = /* @__PURE__ */ Promise.resolve();
 
-/** What `openSocket` gives: all methods there are, of which a type has some. Types say which, and so does each at the call. */
+/**
+ * The object that `openSocket` returns. It has all methods, and each type supports some of them: TypeScript checks that, and so
+ * does each method when it is called.
+ */
 export class Handle {
   readonly type: SocketType;
   readonly #of: string;
@@ -235,7 +238,7 @@ function listOf(endpoints: Endpoints): readonly string[] {
   return typeof endpoints === 'string' || !Array.isArray(endpoints) ? [endpoints as string] : (endpoints as string[]);
 }
 
-/** A rejection that is not unhandled if nobody looks. */
+/** A rejection that does not count as unhandled if no caller handles it. */
 function rejected(error: unknown): Promise<never> {
   const promise = Promise.reject(error); // eslint-disable-line @typescript-eslint/prefer-promise-reject-errors -- it is what was thrown
   promise.catch(() => undefined);

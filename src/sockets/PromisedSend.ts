@@ -2,7 +2,7 @@ import type { Parts } from '../basics/Parts.js';
 import { onAbort } from '../basics/onAbort.js';
 import type { PendingSend, Sender } from './Sender.js';
 
-/** One `send` that has to wait, until it is sent, fails, or its signal aborts. */
+/** One `send` that is queued, until it is sent, fails, or its signal aborts. */
 export class PromisedSend implements PendingSend {
   readonly isPatient = false;
   before: PendingSend | undefined;
@@ -21,7 +21,7 @@ export class PromisedSend implements PendingSend {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.settled.catch(() => undefined); // whoever does not look misses nothing that ends a process
+    this.settled.catch(() => undefined); // a caller that ignores the Promise must not get an unhandled rejection
     this.#forgetSignal = signal && onAbort(signal, () => sender.withdraw(this, signal.reason));
   }
 

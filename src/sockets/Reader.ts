@@ -9,19 +9,19 @@ import type { Socket } from '../driver/Socket.js';
 import type { StallWatch } from '../endpoints/status/StallWatch.js';
 import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
 
-/** What a {@link Reader} needs to know. */
+/** The settings of a {@link Reader}. */
 export interface ReaderSettings {
   readonly clock: Clock;
   readonly decode: (parts: Parts) => unknown;
   readonly stalls: StallWatch;
-  /** Called before a message is told, and once all have got it. */
+  /** Called before a message is emitted, and again when all subscribers have it. */
   readonly delivering: () => void;
   readonly delivered: () => void;
 }
 
 /**
- * What a socket receives, for any number of subscribers, each of which gets every message from when it subscribed. It reads while
- * there are any and all of them have room.
+ * The received messages of a socket, for any number of subscribers, each of which gets every message from when it subscribed.
+ * It reads while there are subscribers and all of them are ready.
  */
 export class Reader {
   readonly messages: Observable<unknown>;
@@ -29,11 +29,11 @@ export class Reader {
   readonly #turn: TurnBudget;
   #socket: Socket | undefined;
   readonly #outlets = new Map<Outlet<unknown>, CallerContext>();
-  /** The same as an array, which is another one when they are others. */
+  /** The same as an array. It is replaced, not changed, when the subscribers change. */
   #list: readonly Outlet<unknown>[] = [];
-  /** At it, or waiting for room or the next turn. */
+  /** It is reading, or waits for the consumer or the next turn. */
   #busy = false;
-  /** Whose room is waited for. */
+  /** The demand of the consumer that it waits for. */
   #full: Demand | undefined;
   #end: { readonly error?: unknown } | undefined;
   readonly #waiter: Waiter = { room: () => this.#resume() };
@@ -50,12 +50,12 @@ export class Reader {
     this.#socket = socket;
   }
 
-  /** There is something to read. */
+  /** Messages can be read. */
   readable(): void {
     run(this.#read);
   }
 
-  /** Nothing is read any more: completes, or ends with an error. */
+  /** Reading has ended: completes, or errors. */
   close(end: { readonly error?: unknown }): void {
     if (this.#end) return;
     this.#end = end;
@@ -73,7 +73,7 @@ export class Reader {
     }
     this.#outlets.set(outlet, callerContext());
     this.#list = [...this.#outlets.keys()];
-    subscriber.add(() => this.#leave(outlet)); // before it is read, which may be all that is wanted
+    subscriber.add(() => this.#leave(outlet)); // before anything is read, as the first value may end the subscription
     run(this.#read);
   }
 
@@ -81,7 +81,7 @@ export class Reader {
     this.#outlets.delete(outlet);
     this.#list = [...this.#outlets.keys()];
     if (this.#full === undefined || this.#full !== outlet.demand) return;
-    this.#full.leave(this.#waiter); // it may have been the one that was waited for
+    this.#full.leave(this.#waiter); // it may have been the consumer that it waited for
     run(this.#resume);
   }
 
@@ -102,7 +102,7 @@ export class Reader {
     this.#outlets.get(outlet)?.runInAsyncScope(this.#readAll, this, outlet); // once for all messages, not for each
   };
 
-  /** @param entered whose context it runs in */
+  /** @param entered the subscriber in whose context it runs */
   readonly #readAll = (entered: Outlet<unknown> | undefined): void => {
     const { stalls, decode, delivering, delivered } = this.#settings;
     while (!this.#turn.spent) {
@@ -147,7 +147,7 @@ export class Reader {
     return undefined;
   }
 
-  /** Room that is not used is for whoever else waits for it. */
+  /** Passes unused demand to the others that wait for it. */
   #pass(): void {
     for (const { demand: asked } of this.#list) if (asked !== this.#full) asked?.pass();
   }

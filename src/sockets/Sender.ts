@@ -3,33 +3,33 @@ import type { Parts } from '../basics/Parts.js';
 import type { Clock } from '../time/Clock.js';
 import { SendQueue, type SendingSocket, type SendQueueOwner } from '../endpoints/sending/SendQueue.js';
 
-/** A message that waits to be sent. */
+/** A queued message. */
 export interface PendingSend extends Linked<PendingSend> {
-  /** Nobody changes them any more. */
+  /** Must not be changed any more. */
   readonly parts: Parts;
-  /** It waits for the reply to the one before, instead of failing. */
+  /** It waits for the reply to the message before, instead of failing. */
   readonly isPatient: boolean;
   sent(): void;
   failed(error: unknown): void;
 }
 
-/** Whoever sends as long as there is room. */
+/** A sender that sends as long as the socket is ready. */
 export interface RoomListener {
   room(): void;
-  /** Nothing more can be sent, because of an error or, without one, because the socket was closed. */
+  /** Nothing more can be sent: because of this error or, without one, because the socket was closed. */
   ended(error: unknown): void;
 }
 
-/** Sends the messages of all who send by one handle, in the order of asking; those for which there is no room wait. */
+/** Sends the messages of all senders of one handle, in the order of the calls, and queues them while the socket is not ready. */
 export class Sender implements SendQueueOwner<PendingSend> {
   readonly #queue: SendQueue<PendingSend>;
   readonly #alternates: boolean;
   readonly #listeners = new Set<RoomListener>();
   #awaitsReply = false;
-  /** Whether it did before it was handed what it has now. */
+  /** The same before the socket was handed its present message. */
   #awaitedReply = false;
   #emptied: (() => void) | undefined;
-  /** How many messages the socket has taken. */
+  /** How many messages the socket has accepted. */
   taken = 0;
 
   /** @param traits `alternates`: one message, then its reply, then the next */
@@ -38,22 +38,22 @@ export class Sender implements SendQueueOwner<PendingSend> {
     this.#alternates = alternates;
   }
 
-  /** How many wait. */
+  /** The number of queued messages. */
   get size(): number {
     return this.#queue.size;
   }
 
-  /** Whether its driver says later what became of a message, so that {@link write} never sends one. */
+  /** Whether the driver reports the outcome of messages later, so that {@link write} never sends one. */
   get tellsLater(): boolean {
     return this.#queue.tellsLater;
   }
 
-  /** Whether one more would go out at once, as far as is known. */
+  /** Whether one more message would be sent at once, as far as known. */
   get hasRoom(): boolean {
     return this.#queue.hasRoom;
   }
 
-  /** The next one goes out when the reply to the last has come. */
+  /** The next message is sent when the reply to the last has arrived. */
   get awaitsReply(): boolean {
     return this.#awaitsReply;
   }
@@ -63,9 +63,9 @@ export class Sender implements SendQueueOwner<PendingSend> {
   }
 
   /**
-   * Sends a message at once. `false`: it has to wait, by {@link post}. `true`: {@link resume} is to follow.
+   * Sends a message at once. `false`: it has to be queued, by {@link post}. `true`: {@link resume} must follow.
    *
-   * @throws RxZmqError where it can never be sent
+   * @throws RxZmqError if it can never be sent
    */
   write(parts: Parts, owned: boolean): boolean {
     return this.#queue.isFree && this.#hand(parts, owned) === true;
@@ -76,38 +76,38 @@ export class Sender implements SendQueueOwner<PendingSend> {
     return !this.#awaitsReply && this.write(parts, owned);
   }
 
-  /** Goes on with what came while {@link write} sent a message: to be called once whoever sent that has been told. */
+  /** Handles what has arrived while {@link write} sent a message. Call it after the sender of that message has its outcome. */
   resume(): void {
     this.#queue.resume();
   }
 
-  /** Puts a message at the end of those that wait; nobody else changes its parts. */
+  /** Appends a message to the queue. Its parts must not be changed any more. */
   post(pending: PendingSend): void {
     this.#queue.post(pending);
   }
 
-  /** Takes a message back that is not sent, which then has failed for this reason. */
+  /** Withdraws a message that has not been sent; it then fails with this reason. */
   withdraw(pending: PendingSend, reason: unknown): void {
     this.#queue.withdraw(pending, reason);
   }
 
-  /** There is room. */
+  /** The socket is ready. */
   writable(): void {
     this.#queue.writable();
   }
 
-  /** What became of the message that the socket has: sent, no room for it, or an error. */
+  /** The outcome of the message that the socket has: sent, full, or an error. */
   tried(outcome: unknown): void {
     this.#handed(outcome);
     this.#queue.tried(outcome);
   }
 
-  /** The reply has come, and is about to be told: what is sent now is the next request. */
+  /** The reply has arrived, and is about to be emitted: a message that is sent now is the next request. */
   replying(): void {
     this.#awaitsReply = false;
   }
 
-  /** All that wanted the reply have it. */
+  /** All subscribers have the reply. */
   replied(): void {
     if (this.#alternates) this.#queue.flush();
   }
@@ -120,26 +120,26 @@ export class Sender implements SendQueueOwner<PendingSend> {
     this.#listeners.delete(listener);
   }
 
-  /** Sends what waits and takes nothing new from those who listen; calls back when nothing waits any more. */
+  /** Sends the queue, and accepts nothing new from the listeners; calls back when the queue is empty. */
   drain(emptied: () => void): void {
     this.#emptied = emptied;
     this.#end(undefined);
     if (this.#queue.size === 0) this.idle();
   }
 
-  /** Nothing is sent any more, for this reason. */
+  /** Sending has ended, for this reason. */
   fail(error: unknown): void {
     this.#drop(error);
     this.#end(error);
   }
 
-  /** The same, but those who listen and have nothing that waits lose nothing by it, and hear of no error. */
+  /** The same, but listeners that have nothing queued lose nothing, and get no error. */
   close(error: unknown): void {
     this.#drop(error);
     this.#end(undefined);
   }
 
-  // What its queue asks and tells.
+  // The callbacks of its queue.
 
   isHeld(pending?: PendingSend): boolean {
     return this.#awaitsReply && pending?.isPatient !== false;
@@ -157,7 +157,7 @@ export class Sender implements SendQueueOwner<PendingSend> {
     pending.failed(error);
   }
 
-  /** Tells those who want to know that there is room, in turns, as long as there is. */
+  /** Notifies the listeners in turn that the socket is ready, as long as it is. */
   idle(): void {
     const emptied = this.#emptied;
     this.#emptied = undefined;
@@ -182,9 +182,9 @@ export class Sender implements SendQueueOwner<PendingSend> {
   }
 
   /**
-   * Hands a message to the socket. Its reply may be read, and the socket closed, before that returns.
+   * Hands a message to the socket. Before that returns, the reply may be read, and the socket closed.
    *
-   * @throws RxZmqError where it can never be sent
+   * @throws RxZmqError if it can never be sent
    */
   #hand(parts: Parts, owned: boolean): boolean | undefined {
     this.#awaitedReply = this.#awaitsReply;
@@ -198,7 +198,7 @@ export class Sender implements SendQueueOwner<PendingSend> {
     }
   }
 
-  /** The socket has said what became of it. */
+  /** The socket has reported the outcome. */
   #handed(outcome: unknown): void {
     if (outcome === true) this.taken += 1;
     else this.#awaitsReply &&= this.#awaitedReply;

@@ -9,20 +9,20 @@ import type { Handlers } from '../rx/operate.js';
 import type { Outlet } from '../rx/Outlet.js';
 import type { PendingSend, RoomListener, Sender } from './Sender.js';
 
-/** What a {@link SinkFlow} does with its socket. */
+/** The settings of a {@link SinkFlow}. */
 export interface SinkFlowSettings {
   readonly sender: Sender;
   readonly encode: (message: unknown) => Parts;
   readonly zeroCopy: boolean;
   readonly maxBuffered: number;
-  /** Who it is, for the texts of errors. */
+  /** The name of the sink, for error texts. */
   readonly refuser: () => Refuser;
 }
 
-/** What a message was made of. */
+/** The value that a message was made of. */
 interface Given {
   readonly value: unknown;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
   readonly delivery: Delivery | null;
 }
@@ -34,7 +34,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #gate: Gate;
   readonly #context = callerContext();
   readonly #letters = new Set<PendingSend>();
-  /** No further value is taken: the input is complete, or the socket closed. */
+  /** It accepts no more values: the input is complete, or the socket closed. */
   #completed = false;
 
   constructor(settings: SinkFlowSettings, out: Outlet<unknown>, gate: Gate) {
@@ -44,7 +44,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     settings.sender.listen(this);
   }
 
-  /** One value may wait for the reply before it: what is sent next may be made of that reply. */
+  /** One value may wait for the reply before it, as the next request may be made of that reply. */
   hasRoom(): boolean {
     const { sender } = this.#settings;
     return this.#letters.size === 0 && (sender.hasRoom || sender.awaitsReply);
@@ -54,7 +54,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
     const { sender, encode } = this.#settings;
     if (this.#completed) return;
     const delivery = takeDelivery();
-    const zeroCopy = this.#settings.zeroCopy && delivery === null; // else it may be used again too soon
+    const zeroCopy = this.#settings.zeroCopy && delivery === null; // otherwise its memory may be reused too soon
     const parts = encode(value);
     if (sender.writeInTurn(parts, zeroCopy)) {
       this.#out.next(value, governed, delivery);
@@ -62,7 +62,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
       sender.resume();
       return;
     }
-    if (this.#out.closed) return; // it was ended by what the message brought about
+    if (this.#out.closed) return; // a consequence of the message has ended it
     if (!governed && !this.hasRoom()) this.#requireRoom();
     const pending: PendingSend = {
       parts: zeroCopy ? parts : copyParts(parts),

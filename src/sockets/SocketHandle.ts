@@ -30,7 +30,7 @@ export interface CloseOptions {
   readonly lingerMs?: number | undefined;
 }
 
-/** What every socket has. */
+/** The members of every socket. */
 export interface SocketHandle {
   /** Resolves with the actual endpoints, in the order of the calls, once all are bound or being connected to; rejects if one fails. */
   readonly opened: Promise<readonly string[]>;
@@ -58,7 +58,7 @@ export interface SocketHandle {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What sockets have that connect: all types but dgram. */
+/** The methods of sockets that connect: all types but dgram. */
 export interface Connects {
   /**
    * Connects to one endpoint or several, and reconnects whenever a connection ends.
@@ -75,13 +75,13 @@ export interface Connects {
   disconnect(endpoints: Endpoints): this;
 }
 
-/** What sockets have that address peers by an id: router, stream and peer. */
+/** The methods of sockets that address peers by an id: router, stream and peer. */
 export interface NamesPeers<Id> {
   /** Connects, and gives the peer this id, whatever routing id it has itself. */
   connect(endpoints: Endpoints, options: { readonly routingId?: Id | undefined }): this;
 }
 
-/** What sockets have that receive. */
+/** The members of sockets that receive. */
 export interface Receives<Received> {
   /**
    * The received messages. Hot: each subscriber gets what arrives while it is subscribed; all of them get the same objects. The socket
@@ -92,11 +92,11 @@ export interface Receives<Received> {
   readonly messages: Observable<Received>;
 }
 
-/** What sockets have that send. */
+/** The methods of sockets that send. */
 export interface Sends<Sent> {
   /**
-   * Sends a message as soon as the queue has room, in the order of the calls. Resolves when the socket has accepted the message;
-   * rejects at once if it can never be sent. A rejection is never reported as unhandled.
+   * Sends a message as soon as the queue has space, in the order of the calls. Resolves when the socket has accepted the
+   * message; rejects at once if it can never be sent. A rejection is never reported as unhandled.
    */
   send(message: Sent, options?: SendOptions): Promise<void>;
   /**
@@ -107,7 +107,7 @@ export interface Sends<Sent> {
   sink<Value extends Sent>(options?: SocketSinkOptions): OperatorFunction<Value, Value>;
 }
 
-/** What sub and xsub sockets have, and xpub with `manual`, for the peer whose request was received last. */
+/** The methods of sub and xsub sockets, and of xpub with `manual`, for the peer whose request was received last. */
 export interface Subscribes {
   /** Subscribes to messages whose first part begins with one of these topics; without a topic, to all. Repeated subscriptions are counted. */
   subscribe(...topics: readonly (string | Uint8Array)[]): this;
@@ -115,7 +115,7 @@ export interface Subscribes {
   unsubscribe(...topics: readonly (string | Uint8Array)[]): this;
 }
 
-/** What dish sockets have. */
+/** The methods of dish sockets. */
 export interface Joins {
   /**
    * Joins groups, by their whole names.

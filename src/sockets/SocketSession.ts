@@ -18,13 +18,13 @@ import { Reader } from './Reader.js';
 import { Sender } from './Sender.js';
 import type { SocketPlan } from './socketPlan.js';
 
-/** A handle's socket from the call to its end, with all that goes through it. */
+/** The socket of a handle from the call of `openSocket` to its end, with everything that is sent and received over it. */
 export class SocketSession {
   readonly endpoints: EndpointRegistry;
   readonly reader: Reader;
   readonly sender: Sender;
   readonly status: Observable<SocketStatus>;
-  /** Settles when it is gone, with all it held. */
+  /** Settles when the socket is closed and has released everything. */
   readonly gone: Promise<void>;
   readonly #plan: SocketPlan;
   readonly #statuses = new Subject<SocketStatus>();
@@ -32,7 +32,7 @@ export class SocketSession {
   #tellGone!: () => void;
   #socket: Socket | undefined;
   #driver: Driver | undefined;
-  /** What was asked for before there was a socket. */
+  /** The calls that wait until the socket exists. */
   #setUp: ((socket: Socket) => void)[] = [];
   #isStarted = false;
   /** It has failed, or is closed or being closed. */
@@ -73,7 +73,7 @@ export class SocketSession {
       delivered: () => this.sender.replied(),
     });
     const context = callerContext();
-    clock.soon(() => context.runInAsyncScope(() => this.#open())); // the endpoints that are asked for at once decide of the driver
+    clock.soon(() => context.runInAsyncScope(() => this.#open())); // all endpoints of one turn decide together which driver is used
   }
 
   get type(): SocketType {
@@ -84,7 +84,7 @@ export class SocketSession {
     return this.#plan.settings.clock;
   }
 
-  /** For texts. */
+  /** For error texts. */
   get endpoint(): string {
     return this.endpoints.names.join(', ') || `a ${this.#plan.settings.type} socket without endpoints`;
   }
@@ -95,9 +95,9 @@ export class SocketSession {
   }
 
   /**
-   * Whether something may still be asked of it: not where it has failed, which is told elsewhere.
+   * Whether operations are still possible. `false`: the socket has failed, and has reported that already.
    *
-   * @throws SocketError where it was closed
+   * @throws SocketError if it was closed
    */
   isOpen(operation: SocketOperation): boolean {
     if (this.#end === undefined) return true;
@@ -106,7 +106,7 @@ export class SocketSession {
   }
 
   /**
-   * Makes sure that its driver can have these endpoints as well.
+   * Checks that its driver supports these endpoints as well.
    *
    * @throws UnsupportedError
    */
@@ -117,20 +117,20 @@ export class SocketSession {
     socketDriver({ ...needs, choice }, [...names, ...more], bind ? [...bound, ...more] : bound);
   }
 
-  /** Asks something of the socket, as soon as there is one. */
+  /** Calls back with the socket, as soon as it exists. */
   whenOpen(step: (socket: Socket) => void): void {
     if (this.#socket) step(this.#socket);
     else this.#setUp.push(step);
   }
 
-  /** What waits to be sent is still sent, as long as that goes on within `lingerMs`. */
+  /** Closes the socket. Queued messages are still sent as long as they make progress within `lingerMs`. */
   close(lingerMs: number): void {
     if (this.#end) return;
     this.#end = { error: new SocketError('send', this.endpoint, 'the socket is closed'), isFailure: false };
     this.endpoints.fail(new SocketError('open', this.endpoint, 'the socket was closed'));
     this.reader.close({});
     const { clock } = this.#plan.settings;
-    const giveUp = (): void => clock.soon(() => this.#giveUp(lingerMs)); // the driver may be telling of room just now
+    const giveUp = (): void => clock.soon(() => this.#giveUp(lingerMs)); // the driver may be calling back just now
     if (lingerMs === 0) {
       this.sender.close(this.#end.error);
       giveUp();
@@ -140,7 +140,7 @@ export class SocketSession {
     }
   }
 
-  // What the driver tells.
+  // The callbacks of the driver.
 
   #readable(): void {
     this.#start();
@@ -220,7 +220,7 @@ export class SocketSession {
     aside(undefined, () => this.#statuses.next(status));
   }
 
-  /** Nothing more is written; what the driver has may still take that long. */
+  /** Stops writing. What the driver has accepted may still take that long. */
   #giveUp(lingerMs: number, error = this.#end?.error): void {
     this.#linger.stop();
     this.sender.fail(error);

@@ -37,7 +37,10 @@ export interface SocketHandles {
   dealer: TwoWaySocket;
   /** The first part of each message is the routing id of its peer. */
   router: SocketHandle & Connects & NamesPeers<string | Uint8Array> & Sends<readonly Part[]> & Receives<Uint8Array[]>;
-  /** Talks to peers that do not speak ZeroMQ: the first part is the peer's routing id, the second a piece of its stream. */
+  /**
+   * Exchanges data with peers that do not speak ZeroMQ: the first part is the routing id of the peer, the second a piece of its
+   * stream.
+   */
   stream: SocketHandle &
     Connects &
     NamesPeers<string | Uint8Array> &

@@ -6,9 +6,9 @@ import { speaksWeb } from '../driver/webEndpoints.js';
 import { kinds } from './kinds.js';
 
 /**
- * Checks what a handle was given as endpoints to bind or connect, and gives them as a list.
+ * Checks the endpoints that a handle must bind or connect, and returns them as a list.
  *
- * @throws EndpointError where one cannot be read, UnsupportedError where the type has it not
+ * @throws EndpointError if one is not valid, UnsupportedError if the socket type does not support it
  */
 export function checkSocketEndpoints(
   type: SocketType,

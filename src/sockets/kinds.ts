@@ -2,27 +2,27 @@ import type { DriverName } from '../driver/Driver.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import { addressed, datagrams, grouped, parts, pieces, routed, type Shape, single } from './shapes.js';
 
-/** What a socket type can do. */
+/** The capabilities of a socket type. */
 export interface Kind {
-  /** How its messages look that are sent and received; `undefined`: it does not do that. */
+  /** The shape of the messages that it sends and receives; `undefined`: it does not send, or does not receive. */
   readonly sends?: Shape;
   readonly receives?: Shape;
-  /** `'manually'`: for others, and only with an option. */
+  /** `'manually'`: for its peers, and only with an option. */
   readonly subscribes?: boolean | 'manually';
   readonly joins?: boolean;
-  /** It binds only. */
+  /** `false`: it only binds. */
   readonly connects?: false;
-  /** How `connect` may call the peer: by a routing id of bytes, or a number. */
+  /** How `connect` can name the peer: by a routing id of bytes, or by a number. */
   readonly names?: 'bytes' | 'number';
-  /** Where it is with one driver alone. */
+  /** The only driver that supports it. */
   readonly only?: DriverName;
-  /** Transports it has; left out: all but udp. */
+  /** The transports that it supports; left out: all but udp. */
   readonly transports?: readonly string[];
-  /** Whether it binds or connects over udp; left out: it does not have that. */
+  /** Whether it binds or connects over udp; left out: it does not support udp. */
   readonly udp?: 'binds' | 'connects';
 }
 
-/** What each socket type can do. */
+/** The capabilities of each socket type. */
 export const kinds: Readonly<Record<SocketType, Kind>> = {
   pair: { sends: parts, receives: parts },
   pub: { sends: parts },

@@ -4,7 +4,7 @@ import type { NativeExtras, SocketType } from '../driver/SocketSettings.js';
 import { socketRules } from '../endpoints/SocketOptions.js';
 import { kinds } from './kinds.js';
 
-/** An option that not all types have. */
+/** An option that only some types have. */
 interface SomeTypes {
   readonly types: readonly SocketType[];
   readonly rule: Rule;
@@ -13,7 +13,7 @@ interface SomeTypes {
 const MAX_INT = 2 ** 31 - 1;
 const MAX_ROUTING_ID_BYTES = 255;
 
-/** Options of zeromq.js that have another name here, or something else in their place. */
+/** Options of zeromq.js that have another name here, or are replaced by something else. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   linger: "'lingerMs' here",
   maxMessageSize: "'maxMessageBytes' here",
@@ -82,7 +82,7 @@ export const isRoutingId: Rule = (value) => {
 
 const isNull: Rule = (value) => (value === null ? undefined : 'null');
 
-/** A number as libzmq takes it: 1 up, or -1 for the system's. */
+/** A number as libzmq accepts it: from 1, or -1 for the setting of the system. */
 const isOrDefault: Rule = /* @__PURE__ */ isEither(
   /* @__PURE__ */ isInteger(-1, -1),
   /* @__PURE__ */ isInteger(1, MAX_INT),
@@ -143,7 +143,7 @@ function ofSome(type: SocketType): Readonly<Record<string, SomeTypes>> {
 /**
  * The rules for the options of a type.
  *
- * @throws OptionError for one that other types have, or that has another name in zeromq.js
+ * @throws OptionError for an option of other types, and for an option of zeromq.js that has another name here
  */
 export function optionRules(type: SocketType, options: unknown): Rules {
   const of = `openSocket('${type}')`;

@@ -6,9 +6,9 @@ import { describe } from '../basics/describe.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 import type { Datagram, GroupMessage, RoutedMessage } from './messages.js';
 
-/** How messages look to people, and how they look to drivers, which know nothing but parts. */
+/** Converts between the messages of users and those of drivers, which know only parts. */
 export interface Shape {
-  /** @throws OptionError for what is no message of this shape */
+  /** @throws OptionError if it is not a message of this shape */
   encode(type: SocketType, message: unknown): Parts;
   decode(parts: Parts): unknown;
 }
@@ -113,17 +113,17 @@ export function isRoutingNumber(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ROUTING_ID;
 }
 
-/** The number of a peer as drivers have it. */
+/** The number of a peer, as drivers represent it. */
 export function numberBytes(routingId: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, routingId);
   return bytes;
 }
 
-/** What a group must be. */
+/** The rule for a group. */
 export const GROUP_RULE = `a string of at most ${MAX_GROUP_BYTES} bytes without NUL`;
 
-/** A group as drivers have it; `undefined`: it cannot be one. */
+/** A group, as drivers represent it; `undefined`: it is not valid. */
 export function groupBytes(group: unknown): Uint8Array | undefined {
   const bytes = typeof group === 'string' ? encoder.encode(group) : undefined;
   return bytes !== undefined && bytes.length <= MAX_GROUP_BYTES && !bytes.includes(0) ? bytes : undefined;
@@ -153,7 +153,7 @@ function fieldsOf<T>(type: SocketType, message: unknown, expected: string): Part
   return refuse(type, message, `must be ${expected}, got ${describe(message)}`);
 }
 
-/** Memory that another thread could change while it is sent is none. */
+/** Memory that another thread could change while it is sent is not accepted. */
 function isBytes(part: unknown): part is Uint8Array {
   if (!ArrayBuffer.isView(part) || (part as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') return false;
   return part.buffer instanceof ArrayBuffer || !isShared(part.buffer);

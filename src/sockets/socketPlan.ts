@@ -22,7 +22,7 @@ import type {
 } from './OpenSocketOptions.js';
 import { nativeExtras, optionRules } from './optionRules.js';
 
-/** All that was chosen about a handle. */
+/** The settings of a handle. */
 export interface SocketPlan {
   readonly settings: Omit<SocketSettings, 'endpoints'>;
   readonly needs: DriverNeeds;
@@ -42,11 +42,11 @@ type AllOptions = DealerSocketOptions &
   XSubSocketOptions & { readonly notify?: RouterSocketOptions['notify'] | StreamSocketOptions['notify'] };
 
 const DEFAULT_LINGER_MS = 1000;
-/** What Linux waits before it looks after a silent connection, in seconds. */
+/** How long Linux waits before it probes an idle connection, in seconds. */
 const KEEPALIVE_IDLE_S = 7200;
 
 /**
- * Checks what `openSocket` was called with, and fills in the defaults.
+ * Checks the arguments of `openSocket`, and fills in the defaults.
  *
  * @throws OptionError, UnsupportedError
  */
@@ -71,7 +71,7 @@ export function socketPlan(type: SocketType, given: object): SocketPlan {
   const settings = {
     ...common,
     type,
-    bind: false, // both may come
+    bind: false, // a handle can do both
     requiresPeer: false,
     limits: { ...common.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes },
     options: patternOptions(options),
