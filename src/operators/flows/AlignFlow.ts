@@ -26,14 +26,14 @@ export class AlignFlow {
   readonly #second: AlignSide<Pair>;
   #originNs: bigint | undefined;
   #sequence = 0;
-  /** Where the samples are that the next pair begins with, if nothing is left out between. */
+  /** The position at which the next pair begins, if no sample is left out in between. */
   #next = NaN;
-  /** Whether the frame that came last was asked for: with it, the pairs that it makes were. */
+  /** Whether the last frame was emitted in response to demand: if so, the same is true of its pairs. */
   #governed = true;
   #busy = false;
   #done = false;
   readonly #stall: Deadline;
-  /** The input that is full and held back while the other has nothing. */
+  /** The input that is full and held back while the other is empty. */
   #full: AlignSide<Pair> | undefined;
 
   constructor(settings: AlignSettings, clock: Clock) {
@@ -70,7 +70,7 @@ export class AlignFlow {
     };
   }
 
-  /** Gives out what both have. */
+  /** Emits what both inputs have. */
   #join(): void {
     if (this.#busy || this.#done) return;
     this.#busy = true;
@@ -87,7 +87,7 @@ export class AlignFlow {
     this.#second.out?.complete();
   }
 
-  /** Leaves out what only one has, gives out one pair, or joins what is too short; `false`: there is nothing to do. */
+  /** Leaves out samples that only one input has, emits one pair, or joins frames that are too short; `false`: there is nothing to do. */
   #step(): boolean {
     const [first, second] = [this.#first.head, this.#second.head];
     if (first === undefined || second === undefined) return false;
@@ -104,7 +104,7 @@ export class AlignFlow {
     if (count <= 0) return this.#second.merge();
     if (otherCount <= 0) return this.#first.merge();
 
-    if (first.at !== this.#next && !Number.isNaN(this.#next)) this.#sequence += 1; // so that a gap is seen below
+    if (first.at !== this.#next && !Number.isNaN(this.#next)) this.#sequence += 1; // so that consumers see the gap
     this.#next = first.at + count;
     const sequence = this.#sequence;
     this.#sequence += 1;
@@ -120,7 +120,7 @@ export class AlignFlow {
     return true;
   }
 
-  /** One is full and held back, and the other has nothing: if that does not end, it never will. */
+  /** One input is full and held back, and the other is empty: if that does not end within the time-out, it never will. */
   #watch(full: AlignSide<Pair>, other: AlignSide<Pair>): void {
     if (this.#full !== undefined || this.#settings.stallMs === Infinity) return;
     this.#full = full;
@@ -134,7 +134,7 @@ export class AlignFlow {
     this.#full = undefined;
     if (full.size < this.#settings.maxBuffered || other.size > 0) return;
     const { out } = full;
-    const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither can go on
+    const isHeld = out?.demand?.hasRoom() === false; // by the consumer: neither input can go on
     if (other.moved || isHeld) this.#watch(full, other);
     else this.#context.runInAsyncScope(() => out?.error(this.#overflow(full)));
   }
@@ -148,7 +148,7 @@ export class AlignFlow {
   }
 }
 
-/** A place in one stream as one in a stream of another rate: the sample that goes on there. */
+/** Converts a position in one stream to a position in a stream of another rate: the sample that begins or lasts there. */
 function inSamples(at: number, rate: number, otherRate: number): number {
   return rate === otherRate ? at : Math.floor((at * otherRate) / rate);
 }

@@ -11,33 +11,33 @@ import { requireFrame } from '../../frame/requireFrame.js';
 import { isRate, SampleTime } from '../../frame/SampleTime.js';
 import { describe } from '../../basics/describe.js';
 
-/** What is left of a frame: `count` samples from `offset`, the first of which is sample `at` of its stream. */
+/** The rest of a frame: `count` samples from `offset`; the first of them is sample `at` of its stream. */
 interface Piece {
   frame: Frame;
   readonly elements: number;
   offset: number;
   at: number;
   count: number;
-  /** What its frames belong to. */
+  /** The delivery that its frames belong to. */
   delivery: Delivery | null;
 }
 
-/** One input of `align`: what waits there for the other, with its place in time. */
+/** One input of `align`: the frames that wait there for the other input, with their positions in time. */
 export class AlignSide<P> {
-  /** Its own way to the consumer, once it is subscribed. */
+  /** Its own output to the consumer, once it is subscribed. */
   out: Outlet<P> | undefined;
   gate: Gate | undefined;
   ended = false;
-  /** Whether a frame has come since this was last looked at. */
+  /** Whether a frame has arrived since the last check. */
   moved = false;
-  /** Places that became free, and of which the source has not been told: the consumer is called first. */
+  /** How many places became free without the source being notified yet: the consumer is called first. */
   #freed = 0;
   readonly #jitterMs: number;
   readonly #pieces = new Queue<Piece>();
   #last: Frame | undefined;
   #time: SampleTime | undefined;
   #timeRate = 0;
-  /** Where the last frame ended. */
+  /** The position where the last frame ended. */
   #end = 0;
 
   constructor(jitterMs: number) {
@@ -48,12 +48,12 @@ export class AlignSide<P> {
     return this.#pieces.size;
   }
 
-  /** What is first in line. */
+  /** The first piece of the queue. */
   get head(): Piece | undefined {
     return this.#pieces.peek();
   }
 
-  /** @param originNs the time of sample 0, which both inputs count from */
+  /** @param originNs the time of sample 0, from which both inputs count */
   push(frame: Frame, originNs: bigint): void {
     const { elementsPerSample } = requireFrame('align', frame);
     const { sampleRate, samples } = frame;
@@ -69,7 +69,7 @@ export class AlignSide<P> {
       this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count, delivery: takeDelivery() });
   }
 
-  /** Leaves out samples of the first in line. */
+  /** Leaves out samples of the first piece. */
   skip(count: number): void {
     const piece = this.#pieces.peek()!;
     const taken = Math.min(count, piece.count);
@@ -82,12 +82,12 @@ export class AlignSide<P> {
     piece.delivery?.done();
   }
 
-  /** Tells the source of its places. */
+  /** Notifies the source of the free places. */
   pass(): void {
     for (; this.#freed > 0; this.#freed -= 1) this.gate?.pass();
   }
 
-  /** Takes samples of the first in line as a frame over the same memory. */
+  /** Takes samples of the first piece, as a frame over the same memory. */
   take(count: number, sequence: number): Frame {
     const { frame, elements, offset } = this.#pieces.peek()!;
     const { sampleType, samples, sampleRate, timestampNs } = frame;
@@ -103,14 +103,14 @@ export class AlignSide<P> {
   }
 
   /**
-   * Joins the first in line with the second, as it is too short for one sample of the other input; without a second that
-   * follows, leaves it out.
+   * Joins the first piece with the second, as it is too short for one sample of the other input. If the second does not follow
+   * it, the first is left out.
    *
-   * @returns whether there is anything new to look at
+   * @returns whether anything has changed
    */
   merge(): boolean {
     const first = this.#pieces.peek()!;
-    if (this.#pieces.size === 1 && !this.ended) return false; // the second is still to come
+    if (this.#pieces.size === 1 && !this.ended) return false; // the second has not arrived yet
     this.#pieces.shift();
     const second = this.#pieces.peek();
     this.#freed += 1;
@@ -123,7 +123,7 @@ export class AlignSide<P> {
     this.#pieces.clear();
   }
 
-  /** By its time; where numbers and time go on, within `jitterMs`, right behind the frame before. */
+  /** The position of a frame: by its time, or, if sequence number and time go on (within `jitterMs`), right after the frame before. */
   #place(frame: Frame, originNs: bigint): number {
     const { sampleRate, timestampNs, sequence } = frame;
     const byTime = Math.round((Number(timestampNs - originNs) * sampleRate) / 1e9);
@@ -144,7 +144,7 @@ export class AlignSide<P> {
 const isAlike = (one: Frame, other: Frame): boolean =>
   one.sampleRate === other.sampleRate && one.sampleType === other.sampleType && one.centerFreq === other.centerFreq;
 
-/** Puts the samples of one piece before those of another. */
+/** Joins the samples of two pieces. */
 function glue({ frame, elements, offset, at, count, delivery }: Piece, to: Piece): void {
   const samples = newSamples(frame.sampleType, (count + to.count) * elements);
   samples.set(frame.samples.subarray(offset * elements, (offset + count) * elements));

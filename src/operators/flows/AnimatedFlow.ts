@@ -4,7 +4,7 @@ import type { Gate } from '../../demand/Gate.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 
-/** What is used of a page's document; a worker has none, and is always seen. */
+/** The part of a page's document that is used. A worker has none, and always counts as visible. */
 interface PageDocument {
   readonly hidden: boolean;
   addEventListener(type: 'visibilitychange', listener: () => void): void;
@@ -47,7 +47,7 @@ export class AnimatedFlow<T> implements Handlers<T> {
     this.#document?.removeEventListener('visibilitychange', this.#seen);
   }
 
-  /** A browser calls for no frames of a page that is hidden. */
+  /** A browser requests no animation frames of a hidden page. */
   #await(): Subscription {
     return (
       animationFrames()

@@ -8,17 +8,17 @@ import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 
-/** What happens to a value for which a buffer has no place. */
+/** What to do with a value when the buffer is full. */
 export type BufferPolicy = 'error' | 'drop-oldest' | 'drop-newest';
 
 interface BufferSettings {
   readonly size: number;
   readonly policy: BufferPolicy;
-  /** Whether a full buffer holds its source back. */
+  /** Whether a full buffer holds back its source. */
   readonly holdsBack: boolean;
 }
 
-/** One subscription of a buffer: emits while its consumer has room, and keeps the rest. */
+/** One subscription of a buffer: emits while its consumer is ready, and keeps the rest. */
 export class BufferFlow<T> implements Handlers<T> {
   readonly #settings: BufferSettings;
   readonly #out: Outlet<T>;
@@ -40,7 +40,7 @@ export class BufferFlow<T> implements Handlers<T> {
     return !this.#settings.holdsBack || this.#values.size < this.#settings.size;
   }
 
-  /** What one read expands to is no overflow: its source was held back before. */
+  /** Several values that one read expands to do not count as overflow: the source was held back before. */
   next(value: T, governed: boolean): void {
     const { size, policy, holdsBack } = this.#settings;
     if (this.#values.size >= size && !(governed && holdsBack)) {

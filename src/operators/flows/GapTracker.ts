@@ -4,22 +4,22 @@ import { type SequenceFault, SequenceWindow } from './SequenceWindow.js';
 import { describe } from '../../basics/describe.js';
 import { StreamTable } from '../../frame/StreamTable.js';
 
-/** A sequence number that is not the one that follows in its stream. */
+/** A sequence number that does not follow the one before in its stream. */
 export interface Gap {
   /**
-   * `'missing'`: numbers were passed over. `'repeated'`: it has come before. `'reordered'`: it comes after a higher one;
-   * if it was counted as missing, it no longer is. `'restarted'`: it is so low that its sender must count anew.
+   * `'missing'`: numbers were skipped. `'repeated'`: the number has arrived before. `'reordered'`: it arrives after a higher
+   * one; if it was counted as missing, it no longer is. `'restarted'`: it is so low that the sender must have started again.
    */
   readonly kind: SequenceFault;
-  /** The connection that brought the frame, where the driver can tell. */
+  /** The connection on which the frame arrived, if the driver knows it. */
   readonly peer: number | undefined;
   /** The stream of that connection. */
   readonly streamId: number;
-  /** The number that came. */
+  /** The number that arrived. */
   readonly sequence: number;
   /** The number that would have followed. */
   readonly expected: number;
-  /** How many numbers were passed over; 0 unless `kind` is `'missing'`. */
+  /** How many numbers were skipped; 0 unless `kind` is `'missing'`. */
   readonly missing: number;
 }
 
@@ -31,7 +31,7 @@ export class GapTracker {
     this.#streams = new StreamTable(maxStreams, () => new SequenceWindow());
   }
 
-  /** What is wrong with a frame's number; mostly nothing, and then nothing is allocated. */
+  /** Returns what is wrong with the number of a frame. Usually nothing is, and then nothing is allocated. */
   take(frame: Frame): Gap | undefined {
     const { peer, streamId, sequence } = frame;
     if (!Number.isSafeInteger(sequence) || sequence < 0) {

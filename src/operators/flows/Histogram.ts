@@ -1,13 +1,13 @@
-/** Buckets grow by 2%, so that a percentile is within 1% of a value that came. */
+/** Buckets grow by 2%, so that a percentile is within 1% of an actual value. */
 const GROWTH = Math.log(1.02);
-/** The lowest bucket begins here, in ms: a nanosecond. */
+/** The start of the lowest bucket, in ms: a nanosecond. */
 const LEAST = 1e-6;
-/** So many buckets reach beyond 30,000 years. */
+/** This many buckets reach beyond 30,000 years. */
 const BUCKETS = 2300;
 
-/** How durations in ms are spread, in memory that does not grow with their number. Clocks differ: they may be negative. */
+/** The distribution of durations in ms, in memory that does not grow with their number. Clocks differ, so durations may be negative. */
 export class Histogram {
-  /** Negative ones downwards of the middle, others upwards; what is below a nanosecond is in the middle. */
+  /** Negative durations count down from the middle, positive ones up; those below a nanosecond are in the middle. */
   readonly #counts = new Uint32Array(2 * BUCKETS + 1);
   #count = 0;
   #sum = 0;
@@ -40,7 +40,7 @@ export class Histogram {
     return this.#sum / this.#count;
   }
 
-  /** The value that so many of 100 are not above. There must be some. */
+  /** The value that this many percent of the durations do not exceed. There must be at least one duration. */
   percentile(percent: number): number {
     let left = Math.max(1, Math.ceil((percent / 100) * this.#count));
     let at = 0;

@@ -8,11 +8,11 @@ import { ANNOUNCES } from '../../rx/links.js';
 /** A result that waits for its turn. */
 export interface Result<R> {
   readonly value: R;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
 }
 
-/** What an inner stream tells the flow that it is one of. */
+/** The callbacks of an inner stream to the flow that contains it. */
 export interface InnerStreams<R> {
   isFirst(inner: InnerStream<R>): boolean;
   take(inner: InnerStream<R>, result: R): void;
@@ -20,17 +20,17 @@ export interface InnerStreams<R> {
   ended(inner: InnerStream<R>): void;
 }
 
-/** One inner stream of `pacedMap`: what subscribes to it, and what it gave before its turn. One is made for each input. */
+/** One inner stream of `pacedMap`: the subscriber of it, and the results that it emitted before its turn. Each input has one. */
 export class InnerStream<R> extends Subscriber<R> {
   readonly gate: Gate;
-  /** What its input belongs to: done with once the stream has ended and its results are gone. */
+  /** The delivery that its input belongs to. It is done once the stream has ended and its results are gone. */
   readonly delivery: Delivery | null;
-  /** The call of its input runs: all that the input becomes in it was asked for as the input was. */
+  /** The call of the projection is running: results within it count as emitted in response to demand if the input was. */
   isAtOnce: boolean;
-  /** One result of its input that was asked for is still to come: it was asked for as well, whenever it comes. */
+  /** One result that was requested is still to come: it counts as emitted in response to demand, whenever it comes. */
   owes: boolean;
   done = false;
-  /** Its neighbours in the order of their inputs. */
+  /** Its neighbours, in the order of their inputs. */
   before: InnerStream<R> | undefined = undefined;
   after: InnerStream<R> | undefined = undefined;
   [ANNOUNCES]: Gate | null;
@@ -38,7 +38,7 @@ export class InnerStream<R> extends Subscriber<R> {
   #results: Queue<Result<R>> | undefined = undefined;
 
   /**
-   * @param governed whether its input was asked for
+   * @param governed whether its input was emitted in response to demand
    * @param below the demand of the consumer of the results
    */
   constructor(streams: InnerStreams<R>, governed: boolean, delivery: Delivery | null, below: Demand | undefined) {
@@ -50,7 +50,7 @@ export class InnerStream<R> extends Subscriber<R> {
     this.isAtOnce = this.owes = governed;
   }
 
-  /** Results that wait. */
+  /** The number of results that wait. */
   get waiting(): number {
     return this.#results === undefined ? 0 : this.#results.size;
   }
@@ -66,7 +66,7 @@ export class InnerStream<R> extends Subscriber<R> {
   }
 
   override unsubscribe(): void {
-    this[ANNOUNCES] = null; // who still holds it is not to hold what stands below
+    this[ANNOUNCES] = null; // code that still holds it must not hold the consumer
     super.unsubscribe();
   }
 

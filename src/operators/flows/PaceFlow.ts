@@ -13,7 +13,7 @@ import { requireFrame } from '../../frame/requireFrame.js';
 import { isRate } from '../../frame/SampleTime.js';
 import { describe } from '../../basics/describe.js';
 
-/** What is late by more was a pause, of the source or of the consumer, and is not made up for. */
+/** A longer delay was a pause of the source or the consumer, for which the pace does not make up. */
 const MOST_LATE_MS = 100;
 
 interface PaceSettings {
@@ -24,7 +24,7 @@ interface PaceSettings {
 
 interface Waiting<F> {
   readonly frame: F;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
   readonly delivery: Delivery | null;
 }
@@ -37,7 +37,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
   readonly #clock: Clock;
   readonly #context = callerContext();
   readonly #waiting = new Queue<Waiting<F>>();
-  /** When the run of frames at this rate began, and how many samples it has had: no rounding adds up. */
+  /** When the run of frames at this rate began, and how many samples it has had, so that rounding errors do not add up. */
   #originMs = NaN;
   #rate = 0;
   #samples = 0;
@@ -60,7 +60,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
 
   next(frame: F, governed: boolean): void {
     if (!governed && !this.hasRoom()) requireRoom({ of: 'pace' }, this.#waiting.size, this.#settings.maxBuffered);
-    this.#rateOf(frame); // which throws before anything waits for a frame that can never be due
+    this.#rateOf(frame); // this throws before anything waits for a frame that can never be due
     this.#waiting.push({ frame, governed, delivery: takeDelivery() });
     this.#go();
   }
@@ -75,7 +75,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     this.#waiting.clear();
   }
 
-  /** Emits what is due, and waits for what is not. */
+  /** Emits the frames that are due, and waits for the others. */
   #go(): void {
     if (this.#busy || this.#cancel) return;
     this.#busy = true;
@@ -97,7 +97,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
 
   readonly #emitDue = (): void => {
     this.#cancel = undefined;
-    this.#busy = true; // what is emitted may feed the source
+    this.#busy = true; // an emitted frame may feed the source
     this.#emit();
     this.#busy = false;
     this.#go();
@@ -126,7 +126,7 @@ export class PaceFlow<F extends Frame> implements Handlers<F> {
     this.#gate.pass();
   }
 
-  /** When the first frame that waits is due: once those before it have lasted. */
+  /** When the first queued frame is due: at the end of the frames before it. */
   #dueMs(): number {
     return this.#originMs + (this.#samples === 0 ? 0 : (this.#samples * 1000) / (this.#rate * this.#settings.speed));
   }

@@ -12,17 +12,17 @@ import { InnerStream, type InnerStreams } from './InnerStream.js';
 import { StreamList } from './StreamList.js';
 
 interface PacedSettings {
-  /** The operator's name, for its errors. */
+  /** The name of the operator, for its errors. */
   readonly of: string;
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly maxBuffered: number;
 }
 
-/** What waits for a place. */
+/** An input that waits for a place. */
 interface Waiting<T> {
   readonly value: T;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
   readonly delivery: Delivery | null;
 }
@@ -34,7 +34,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
   readonly #out: Outlet<R>;
   readonly #gate: Gate;
   readonly #waiting = new Queue<Waiting<T>>();
-  /** In the order of their inputs; unordered ones leave as they end. */
+  /** In the order of their inputs; unordered streams leave when they end. */
   readonly #streams = new StreamList<R>();
   #index = 0;
   #completed = false;
@@ -84,7 +84,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
     }
   }
 
-  /** Starts what may start; an inner stream that ends at once does not nest the next in itself. */
+  /** Starts as many inner streams as possible, without recursion if one ends at once. */
   #startWaiting(): void {
     if (this.#starting) return;
     this.#starting = true;
@@ -96,9 +96,9 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
   }
 
   /**
-   * Subscribes to what an input becomes, within its delivery. What the projection subscribes besides is its own affair, as
-   * `aside` has it; a source that it gives feeds the inner stream, as `under` has it. Both stand here in one, without a closure:
-   * this runs for each value.
+   * Subscribes to the inner stream of an input, within the delivery of the input. Other subscriptions of the projection are
+   * separate from it, as with `aside`; a source that it returns feeds the inner stream, as with `under`. Both are combined here
+   * without a closure, as this runs for each value.
    */
   #start(value: T, governed: boolean, delivery: Delivery | null): void {
     const inner = new InnerStream<R>(this, governed, delivery, this.#out.demand);
@@ -135,7 +135,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
       return;
     }
     try {
-      // the first has the place of its input
+      // the first result has the place of its input
       if (!governed && inner.waiting > 0) requireRoom(this.#settings, inner.waiting - 1, this.#settings.maxBuffered);
       inner.keep({ value, governed });
     } catch (error) {
@@ -147,7 +147,7 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
     this.#out.error(error);
   }
 
-  /** Whether the results of an inner stream need not wait. */
+  /** Whether the results of an inner stream can be emitted at once. */
   isFirst(inner: InnerStream<R>): boolean {
     return !this.#settings.ordered || this.#streams.first === inner;
   }
@@ -164,9 +164,9 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
     for (; freed > 0; freed -= 1) this.#gate.pass();
   }
 
-  /** Emits what waits for its turn, up to the first inner stream that still runs. */
+  /** Emits the results that wait for their turn, up to the first inner stream that still runs. */
   #release(): void {
-    if (this.#releasing) return; // what is emitted may feed or end an inner stream
+    if (this.#releasing) return; // an emitted result may feed or end an inner stream
     this.#releasing = true;
     let inner: InnerStream<R> | undefined;
     while ((inner = this.#streams.first)) {
@@ -183,14 +183,14 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
 
   #leave(inner: InnerStream<R>): void {
     this.#streams.delete(inner);
-    if (!this.#out.closed) inner.delivery?.done(); // what is left of it will not be seen
+    if (!this.#out.closed) inner.delivery?.done(); // its remaining results will not be emitted
   }
 
   #completeIfDone(): void {
     if (this.#completed && this.#streams.size === 0 && this.#waiting.size === 0) this.#out.complete();
   }
 
-  /** Within a run in virtual time no Promise settles. */
+  /** In a run in virtual time no Promise settles. */
   #inTime(inner: ObservableInput<R>): ObservableInput<R> {
     if (typeof (inner as Partial<PromiseLike<R>> | undefined)?.then === 'function')
       requireRealTime(`${this.#settings.of}: a Promise`);

@@ -16,7 +16,7 @@ import type { Passing } from '../../rx/transparent.js';
 
 type Samples = SamplesByType[SampleType];
 
-/** What is known of one stream: the sequence number that follows, and that of its next block. */
+/** The state of one stream: the next expected sequence number, and that of its next block. */
 interface Stream {
   next: number;
   block: number;
@@ -27,21 +27,21 @@ export class ReblockFlow implements Passing<Frame> {
   readonly #size: number;
   readonly #out: Subscriber<Frame>;
   readonly #streams = new StreamTable<Stream>(MAX_STREAMS, () => ({ next: -1, block: 0 }));
-  /** What came while a block was being handed on. */
+  /** The frames that arrived while a block was being emitted. */
   readonly #waiting = new Queue<{ readonly frame: Frame; readonly delivery: Delivery | null }>();
   #busy = false;
   #completed = false;
   /** The frame before, and its stream. */
   #last: Frame | undefined;
   #stream: Stream = { next: -1, block: 0 };
-  /** The frame that the open block begins in, and what it has: a view of that frame, or memory for a whole block. */
+  /** The first frame of the open block, and the samples of the block: a view of that frame, or memory for a whole block. */
   #lead: Frame | undefined;
   #open: Samples | undefined;
   #length = 0;
   #owned = false;
-  /** What the frames that are in it belong to. */
+  /** The delivery of the frames in the block. */
   #delivery: Delivery | null = null;
-  /** When the run began that timestamps are counted from, and its samples up to the open block. */
+  /** The start of the run from which timestamps are counted, and its samples up to the open block. */
   #startNs = 0n;
   #time: SampleTime | undefined;
   #counted = 0;
@@ -67,7 +67,7 @@ export class ReblockFlow implements Passing<Frame> {
     this.#delivery = null;
   }
 
-  /** A consumer may feed the source while it is handed a block: what comes then has its turn afterwards. */
+  /** A consumer may feed the source while it gets a block: those frames are handled afterwards. */
   #drain(): void {
     if (this.#busy) return;
     this.#busy = true;
@@ -114,12 +114,12 @@ export class ReblockFlow implements Passing<Frame> {
     this.#keep(delivery);
   }
 
-  /** A frame has a part in the open block. */
+  /** A frame is part of the open block. */
   #keep(delivery: Delivery | null): void {
     this.#delivery = Delivery.join(this.#delivery, delivery?.hold() ?? null);
   }
 
-  /** Whether a frame's samples follow those of the frame before. */
+  /** Whether the samples of a frame follow those of the frame before. */
   #goesOn(frame: Frame): boolean {
     const last = this.#last;
     return (
@@ -133,11 +133,11 @@ export class ReblockFlow implements Passing<Frame> {
     );
   }
 
-  /** A run of its own: nothing of it is glued to what was before. */
+  /** Starts a new run: its samples are not joined with those before. */
   #begin(frame: Frame): void {
     this.#flush();
     const stream = this.#streams.of(frame.peer, frame.streamId);
-    // a number is left out, so that whoever looks at the blocks sees the gap too
+    // skips a number, so that consumers of the blocks see the gap too
     if (stream.next >= 0 && !follows(frame, stream.next)) stream.block += 1;
     this.#stream = stream;
     this.#time = isRate(frame.sampleRate) ? new SampleTime(frame.sampleRate) : undefined;
@@ -169,7 +169,7 @@ export class ReblockFlow implements Passing<Frame> {
   #emit(samples: Samples, info: SampleTypeInfo): void {
     const lead = this.#lead as Frame;
     const numSamples = samples.length / info.elementsPerSample;
-    // without a rate nothing says how time goes on: it is that of the frame
+    // without a sample rate, time cannot be counted: it is that of the frame
     const timestampNs = this.#time ? this.#time.at(this.#startNs, this.#counted) : lead.timestampNs;
     const block = frameOver(lead, info.name, samples, numSamples, this.#stream.block, timestampNs);
     this.#stream.block += 1;

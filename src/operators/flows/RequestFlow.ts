@@ -17,9 +17,9 @@ import type { AnyRequestOptions, FlowOptions } from '../../endpoints/requests/Re
 interface Slot {
   done: boolean;
   value: unknown;
-  /** Whether the request was asked for: then so is its reply. */
+  /** Whether the request was emitted in response to demand: if so, the same is true of its reply. */
   readonly governed: boolean;
-  /** What the request belongs to: done with once its reply is told. */
+  /** The delivery that the request belongs to. It is done once the reply is emitted. */
   readonly delivery: Delivery | null;
 }
 

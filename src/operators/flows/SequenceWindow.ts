@@ -1,10 +1,10 @@
-/** So many numbers back it is known which have come; further back, a stream has begun again. A multiple of 32. */
+/** How many numbers back it is known which have arrived; further back counts as a restart of the stream. A multiple of 32. */
 export const WINDOW = 1024;
 
-/** What a sequence number says of its frame: how many are missing before it, or what else is wrong with it. */
+/** What a sequence number says about its frame: frames before it are missing, or how else it is wrong. */
 export type SequenceFault = 'missing' | 'repeated' | 'reordered' | 'restarted';
 
-/** Which of the newest sequence numbers of one stream have come, a bit for each. */
+/** Which of the newest sequence numbers of one stream have arrived, one bit for each. */
 export class SequenceWindow {
   readonly #seen = new Uint32Array(WINDOW / 32);
   #next = -1;
@@ -14,7 +14,7 @@ export class SequenceWindow {
     return this.#next;
   }
 
-  /** Takes a number; `undefined` where it is the one that follows, or the first. Ask `next` before. */
+  /** Takes a number; returns `undefined` if it follows the one before, or is the first. Read `next` before. */
   take(sequence: number): SequenceFault | undefined {
     const next = this.#next;
     if (sequence === next || next < 0) {
@@ -38,7 +38,7 @@ export class SequenceWindow {
     return 'reordered';
   }
 
-  /** Goes on to a higher number: those it passes have not come. */
+  /** Moves on to a higher number: the skipped numbers have not arrived. */
   #advance(sequence: number): void {
     const seen = this.#seen;
     const from = Math.max(this.#next, 0);

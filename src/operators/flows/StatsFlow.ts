@@ -7,7 +7,7 @@ import { Histogram } from './Histogram.js';
 import { StreamTable } from '../../frame/StreamTable.js';
 import type { Passing } from '../../rx/transparent.js';
 
-/** How durations are spread, in ms. Percentiles are within 1% of a value that came. */
+/** The distribution of durations, in ms. Percentiles are within 1% of an actual value. */
 export interface Durations {
   readonly min: number;
   readonly mean: number;
@@ -17,31 +17,29 @@ export interface Durations {
   readonly max: number;
 }
 
-/** What came in one interval. */
+/** The statistics of one interval. */
 export interface FrameStats {
-  /** How long it was, in ms. */
+  /** The length of the interval, in ms. */
   readonly intervalMs: number;
   readonly frames: number;
   /** Complex samples. */
   readonly samples: number;
-  /** Bytes of samples, headers not counted. */
+  /** Bytes of samples, without headers. */
   readonly bytes: number;
   readonly framesPerSecond: number;
   readonly samplesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** Frames that did not come, by the sequence numbers of each stream. One that came late is taken off again. */
+  /** Frames that did not arrive, by the sequence numbers of each stream. A frame that arrives late is subtracted again. */
   readonly missing: number;
-  /** Frames that came again. */
+  /** Frames that arrived again. */
   readonly repeated: number;
-  /** Frames that came after a later one. */
+  /** Frames that arrived after a later one. */
   readonly reordered: number;
-  /** `missing` as a part of all there should have been, from 0 to 1. */
+  /** `missing` as a fraction of all expected frames, from 0 to 1. */
   readonly loss: number;
-  /**
-   * From `timestampNs` of each frame to its arrival here, as the clocks of both hosts have it; `undefined` without frames.
-   */
+  /** From `timestampNs` of each frame to its arrival here, by the clocks of both hosts; `undefined` without frames. */
   readonly latencyMs: Durations | undefined;
-  /** By how much the latency of a frame differs from that of the one before in its stream, on average, in ms. */
+  /** How much the latency of a frame differs from that of the frame before in its stream, on average, in ms. */
   readonly jitterMs: number;
 }
 
@@ -51,7 +49,7 @@ export class StatsFlow implements Passing<Frame> {
   readonly #out: Subscriber<FrameStats>;
   readonly #clock: Clock;
   readonly #gaps: GapTracker;
-  /** The latency of the frame before, in each stream. */
+  /** The latency of the previous frame of each stream. */
   readonly #before: StreamTable<{ latencyMs: number }>;
   readonly #latency = new Histogram();
   #frames = 0;
@@ -63,7 +61,7 @@ export class StatsFlow implements Passing<Frame> {
   #changes = 0;
   #changed = 0;
   #beganMs: number;
-  /** When the open interval is to end. */
+  /** When the open interval is due to end. */
   #dueMs: number;
   #cancel: () => void = () => undefined;
 
@@ -110,10 +108,10 @@ export class StatsFlow implements Passing<Frame> {
     before.latencyMs = latencyMs;
   }
 
-  /** Until the next interval ends: counted from when this one was to end, so that what is late does not add up. */
+  /** Waits for the end of the next interval. It counts from when this interval was due to end, so that delays do not add up. */
   #wait(now: number): void {
     const late = now - this.#dueMs;
-    if (late >= this.#everyMs) this.#dueMs = now; // the process stood still
+    if (late >= this.#everyMs) this.#dueMs = now; // the process was suspended
     this.#dueMs += this.#everyMs;
     // eslint-disable-next-line no-restricted-syntax -- the end of an interval
     this.#cancel = this.#clock.after(this.#dueMs - now, () => {
@@ -123,7 +121,7 @@ export class StatsFlow implements Passing<Frame> {
     });
   }
 
-  /** Tells of the interval that ends now, and begins the next. */
+  /** Emits the statistics of the interval that ends now, and starts the next. */
   #notify(now: number): void {
     const intervalMs = now - this.#beganMs;
     const perSecond = intervalMs > 0 ? 1000 / intervalMs : 0;

@@ -1,6 +1,6 @@
 import type { InnerStream } from './InnerStream.js';
 
-/** Inner streams in the order of their inputs; any of them can leave. */
+/** Inner streams in the order of their inputs; any of them can be removed. */
 export class StreamList<R> {
   #first: InnerStream<R> | undefined = undefined;
   #last: InnerStream<R> | undefined = undefined;
@@ -22,7 +22,7 @@ export class StreamList<R> {
     this.#size += 1;
   }
 
-  /** Takes one out, unless it has left. */
+  /** Removes a stream, unless it is removed already. */
   delete(inner: InnerStream<R>): void {
     const { before, after } = inner;
     if (before === undefined && this.#first !== inner) return;
@@ -34,7 +34,7 @@ export class StreamList<R> {
     this.#size -= 1;
   }
 
-  /** All that are in it now. */
+  /** All streams of the list. */
   all(): InnerStream<R>[] {
     const all: InnerStream<R>[] = [];
     for (let inner = this.#first; inner; inner = inner.after) all.push(inner);

@@ -10,26 +10,26 @@ import type { Handlers } from '../../rx/operate.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 
-/** One branch: what feeds it, with the demand that it announced. It may subscribe to its input several times, or later. */
+/** The inputs of one branch, with the demand that each has announced. A branch may subscribe to its input several times, or later. */
 export type Branch<T> = ReadonlySet<Outlet<T>>;
 
-/** What goes to several branches, and on once they took it. */
+/** Emits each value to several branches, and to its consumer once all branches have accepted it. */
 export class TeeFlow<T> implements Handlers<T> {
   readonly #of: string;
   readonly #out: Outlet<T>;
   readonly #gate: Gate;
   readonly #branches = new Set<Branch<T>>();
-  /** What feeds all of them: another array when they are others. */
+  /** The inputs of all branches: the array is replaced, not changed. */
   #feeds: readonly Outlet<T>[] = [];
   readonly #subscriptions = new Subscription();
-  /** Fed to branches, and not taken by all of them yet. */
+  /** Values that the branches got, but that not all of them have accepted yet. */
   readonly #untaken = new Queue<T>();
-  /** Whether they were asked for. */
+  /** Whether these values were emitted in response to demand. */
   readonly #marks = new Queue<boolean>();
   readonly #deliveries = new Queue<Delivery | null>();
   readonly #context = callerContext();
   readonly #waiter: Waiter = { room: () => this.#context.runInAsyncScope(this.#room) };
-  /** Calls of `next` that are at it: what branches do meanwhile settles nothing. */
+  /** How many calls of `next` are running: what branches do meanwhile settles nothing. */
   #feeding = 0;
   #completed = false;
 
@@ -41,7 +41,7 @@ export class TeeFlow<T> implements Handlers<T> {
   }
 
   /**
-   * Subscribes to a branch: `build` makes its output of its input.
+   * Subscribes to a branch: `build` creates its output from its input.
    *
    * @param ended called when it has completed
    */
@@ -55,10 +55,10 @@ export class TeeFlow<T> implements Handlers<T> {
       return () => {
         branch.delete(outlet);
         this.#changed();
-        this.#settle(); // it may have been the one that was waited for
+        this.#settle(); // it may be the branch that was waited for
       };
     });
-    const output = defer(() => build(feed)); // which gives what `build` throws to the observer
+    const output = defer(() => build(feed)); // defer reports an exception of `build` to the observer
     const observer = {
       next: () => undefined,
       error: (error: unknown) => this.#out.error(error),
@@ -77,7 +77,7 @@ export class TeeFlow<T> implements Handlers<T> {
   hasRoom(): boolean {
     if (this.#untaken.size > 0) return false;
     const full = this.#full();
-    full?.wait(this.#waiter); // it may never have had room, or lost it to somebody else
+    full?.wait(this.#waiter); // it may never have been ready, or have lost its place to another waiter
     return full === undefined;
   }
 
@@ -85,7 +85,7 @@ export class TeeFlow<T> implements Handlers<T> {
     this.feed(value, governed, this.#feeds);
   }
 
-  /** Gives a value to a branch, or to all. */
+  /** Emits a value to one branch, or to all. */
   feed(value: T, governed: boolean, feeds: Iterable<Outlet<T>>): void {
     this.#untaken.push(value);
     this.#marks.push(governed);
@@ -116,7 +116,7 @@ export class TeeFlow<T> implements Handlers<T> {
     this.#feeds = [...this.#branches].flatMap((branch) => [...branch]);
   }
 
-  /** The demand of a branch that has no room. */
+  /** The demand of a branch that is not ready. */
   #full(): Demand | undefined {
     for (const { demand } of this.#feeds) if (demand?.hasRoom() === false) return demand;
     return undefined;
@@ -124,7 +124,7 @@ export class TeeFlow<T> implements Handlers<T> {
 
   readonly #room = (): void => {
     this.#settle();
-    for (const { demand } of this.#feeds) demand?.pass(); // whoever else waits there, if this took nothing
+    for (const { demand } of this.#feeds) demand?.pass(); // others may wait for it, if this accepted nothing
   };
 
   #settle(): void {
