@@ -9,19 +9,19 @@ import { describe } from '../basics/describe.js';
 
 /** Options of {@link fromIterable}. */
 export interface FromIterableOptions {
-  /** Whose room is asked before each value; `null`: nobody's. @default the consumer's that is found when it is subscribed */
+  /** The demand to ask before each value; `null`: none. @default that of the consumer that is found at subscription */
   readonly demand?: Demand | null | undefined;
 }
 
 /**
- * The values of an iterable or async iterable (a generator, a file, a Node stream), each asked for only when there is
- * room for it.
+ * The values of an iterable or async iterable (a generator, a file, a Node stream), each requested only when the consumer is
+ * ready for it.
  *
- * **Delivery** Lossless. Without a consumer that has demand below, values come as fast as they are made; timers and I/O
- * have their turns between them.
+ * **Delivery** Lossless. Without a consumer that announces demand, values are emitted as fast as they are produced; timers and
+ * I/O get their turns in between.
  * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`; while a value is
- * awaited, it destroys a Node stream and cancels a web stream. An async generator that awaits something ends only once it has
- * that: hand it an `AbortSignal` where that may take long.
+ * awaited, it destroys a Node stream and cancels a web stream. An async generator that awaits something ends only when it has
+ * the result: pass it an `AbortSignal` if that may take long.
  * ```text
  * iterable  abcdef|
  * room      1---1---1------1-1-1
@@ -30,7 +30,7 @@ export interface FromIterableOptions {
  * **Example**
  * {@includeCode ../../examples/fromIterable.ts#main}
  * @throws OptionError at the call, unless it can be iterated
- * @see `from` of RxJS, which asks nobody
+ * @see `from` of RxJS, which knows no back-pressure
  */
 export function fromIterable<T>(
   iterable: Iterable<T> | AsyncIterable<T>,

@@ -13,11 +13,11 @@ import {
   sourceSettings,
 } from '../endpoints/receiving/SourceOptions.js';
 
-/** What both forms of {@link fromPull} take. */
+/** Options of both forms of {@link fromPull}. */
 interface PullOptions {
   /**
-   * `nats://` endpoints only: who says that a frame is done with, so that the server forgets it. `'auto'`: all who take it, once
-   * they are; `'manual'`: you, by `acknowledge`. @default 'auto'
+   * `nats://` endpoints only: who acknowledges a frame, so that the server does not deliver it again. `'auto'`: its consumers,
+   * when all of them are done with it; `'manual'`: you, by `acknowledge`. @default 'auto'
    */
   readonly ack?: 'auto' | 'manual' | undefined;
 }
