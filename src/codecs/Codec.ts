@@ -17,9 +17,9 @@ export interface Codec<T, I = T, P = T> {
   /** Converts the parts of a message to a value, or throws. */
   decode(parts: Parts): T;
   /**
-   * How its messages stand on NATS, where a message has one part and a subject: on the subjects of doppler (`'dpstream'`, and
-   * `'sigs'`, whose two parts stand behind each other), or with their first part at the end of the subject. @default one part, on
-   * the subject that the endpoint names
+   * How messages are mapped to NATS, where a message has one part and a subject. `'dpstream'`: on the subjects of doppler;
+   * `'sigs'`: the same, with its two parts joined; `'topic'`: the first part is the end of the subject.
+   * @default one part, on the subject of the endpoint
    */
   readonly subjects?: 'dpstream' | 'sigs' | 'topic';
   /** `false`: the first part is not a topic, and option `topics` is an error. @default true */

@@ -10,7 +10,7 @@ export const isCodec: Rule = (value) => {
     : "a codec: an object with encode and decode (json and topic are functions that make one: 'json()')";
 };
 
-/** Options that concern Frames only. */
+/** Options that apply only to Frames. */
 const FRAME_OPTIONS = ['sampleType', 'loans', 'sampleRate', 'centerFreq', 'streamId', 'flags', 'timestamp', 'sequence'];
 
 /**

@@ -12,7 +12,7 @@ import { explained } from './explained.js';
 export function decode<T>(codec: Codec<T, never, unknown>, parts: Parts): T {
   const isFrames = isSigs(codec);
   try {
-    // an array of its own: what a codec changes in it is not what `onInvalid` is shown
+    // an array of its own: `onInvalid` must get the message unchanged, even if the codec changes its array
     return codec.decode(isFrames ? parts : parts.every(isPlain) ? parts.slice() : parts.map(plain));
   } catch (error) {
     throw explained(error, parts, isFrames);

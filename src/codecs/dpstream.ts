@@ -15,18 +15,18 @@ import { onlyPart } from './onlyPart.js';
 
 /** Options of {@link dpstream}. */
 export interface DpstreamOptions {
-  /** Gives, and takes, telemetry records as well; else they count as invalid messages. @default false */
+  /** `true`: also decodes and encodes telemetry records; `false`: they count as invalid messages. @default false */
   readonly telemetry?: boolean | undefined;
 }
 
 /**
- * Frames as doppler has sent them over NATS since 0.44: a message of one part, a 64-byte header and the samples. What `nats://`
- * endpoints use unless told otherwise.
+ * Frames as doppler sends them over NATS since version 0.44: a message of one part, with a 64-byte header and the samples. The
+ * default codec of `nats://` endpoints.
  *
- * It reads the frames of doppler 0.22 to 0.43 as well (SIGS, header and payload in one message). It has no `cf128`, no `streamId`,
- * no `flags` of the application's and no `protocol`: frames come with 0 there, and with a `version` of 2. Samples are copied in both
- * directions. Both throw FrameError; `decode` for each message that doppler refuses, and for an end of stream, which sources of
- * `nats://` endpoints hear before it.
+ * It also reads the frames of doppler 0.22 to 0.43 (SIGS, header and payload in one message). The format has no `cf128`, no
+ * `streamId`, no application `flags` and no `protocol`: decoded frames have 0 there, and `version` 2. Samples are copied in
+ * both directions. Both directions throw FrameError; `decode` throws it for each message that doppler refuses, and for an end
+ * of stream, which sources with `nats://` endpoints handle before.
  *
  * @throws OptionError
  * @example
@@ -53,7 +53,7 @@ export function dpstream(options: DpstreamOptions = {}): Codec<Frame, FrameInput
 }
 
 function encodeAny(value: unknown, telemetry: boolean): Uint8Array {
-  if (ArrayBuffer.isView(value)) return encodeFrameMessage(frame(value as Float32Array)); // or another class, which frame sees
+  if (ArrayBuffer.isView(value)) return encodeFrameMessage(frame(value as Float32Array)); // or of another class, which `frame` checks
   if (isEndOfStream(value)) return encodeEnd((value as NumberedEnd).sequence, (value as NumberedEnd).timestampNs);
   if (!isTelemetry(value)) return encodeFrameMessage(value as Frame);
   requireTelemetry(telemetry);
@@ -67,7 +67,7 @@ function decodeAny(message: Uint8Array, telemetry: boolean): Frame | Telemetry {
   return value;
 }
 
-/** Everything that goes out has a number of its own. */
+/** Each value that is sent has its own sequence number. */
 function prepareAny(value: unknown, stamp: FrameStamp, telemetry: boolean): unknown {
   if (isEndOfStream(value)) return { ...value, ...numbered(stamp, value.sampleType) };
   if (!isTelemetry(value)) return stamp(value as FrameInput);
@@ -76,7 +76,7 @@ function prepareAny(value: unknown, stamp: FrameStamp, telemetry: boolean): unkn
   return { sampleRate: 0, centerFreq: 0, timestampNs, ...value, sequence };
 }
 
-/** The number and time that the next frame would have had. */
+/** The sequence number and time that the next frame would have had. */
 function numbered(stamp: FrameStamp, sampleType: SampleType = 'cf32'): Pick<Frame, 'sequence' | 'timestampNs'> {
   const { elementsPerSample } = sampleTypeByName(sampleType)!;
   const { sequence, timestampNs } = stamp(newSamples(sampleType, elementsPerSample));

@@ -5,10 +5,10 @@ type Explain = (error: unknown, parts: Parts, isFrames: boolean) => unknown;
 
 let explain: Explain = (error) => error;
 
-/** Explains errors of codecs, from now on. A platform with little room leaves them as they are. */
+/** Sets the function that explains errors of codecs, from now on. A platform where code size matters leaves them unexplained. */
 export function provideExplanations(how: Explain): void {
   explain = how;
 }
 
-/** The error of a codec, with what there is to say of the message. */
+/** Adds to the error of a codec what is known about the message. */
 export const explained: Explain = (error, parts, isFrames) => explain(error, parts, isFrames);

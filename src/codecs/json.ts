@@ -27,7 +27,7 @@ export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
     encode: (value) => [encodeUtf8('json', stringify(value))],
     decode(parts) {
       const value = parse(decodeUtf8('json', onlyPart('json', parts)));
-      if (validate === undefined) return value as T; // the caller's promise
+      if (validate === undefined) return value as T; // the type is the responsibility of the caller
       try {
         return validate(value);
       } catch (cause) {
@@ -39,7 +39,7 @@ export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
 }
 
 function stringify(value: unknown): string {
-  let said: string | undefined; // its type says string, but undefined and functions give undefined
+  let said: string | undefined; // despite its type, the result is undefined for undefined and functions
   try {
     said = JSON.stringify(value);
   } catch (cause) {

@@ -1,16 +1,17 @@
 import type { Parts } from '../basics/Parts.js';
 import { HEADER_BYTES, MAGIC } from '../frame/header.js';
 
-/** Longer texts are not looked through. */
+/** Longer texts are not examined. */
 const MOST_TEXT_BYTES = 65_536;
-/** So many samples are looked at. */
+/** How many samples are examined. */
 const MOST_SAMPLES = 64;
 const DPSTREAM = [0x44, 0x50, 0x53, 0x54, 0x52, 0x45, 0x41, 0x4d];
 
 /**
- * What a message looks like that the codec for it could not decode, with the codec to use.
+ * Describes a message that its codec could not decode, and names the codec to use.
  *
- * @param isFrames whether SIGS frames were expected: then it may be anything else, and else only what tells itself
+ * @param isFrames whether SIGS frames were expected: then every known form is tried, otherwise only forms with an unmistakable
+ * mark
  */
 export function lookOf(parts: Parts, isFrames: boolean): string | undefined {
   const [first, second] = parts;
@@ -59,7 +60,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Complex floats of a size that receivers give: other bytes have exponents all over. */
+/** Complex floats of a size that receivers produce: other bytes have exponents of all sizes. */
 function isSamples(part: Uint8Array): boolean {
   if (part.length === 0 || part.length % 8 !== 0) return false;
   const view = new DataView(part.buffer, part.byteOffset, part.length);

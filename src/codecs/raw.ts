@@ -20,7 +20,7 @@ export const raw: Codec<Parts> = {
     if (!Array.isArray(parts)) throw new CodecError(`raw takes an array of Uint8Arrays, not ${describe(parts)}`);
     if (parts.length === 0) throw new CodecError('raw takes at least 1 part: the array is empty');
     for (let index = 0; index < parts.length; index++) checkPart(parts[index], index);
-    return parts.slice(); // the socket may change its array, not the caller's
+    return parts.slice(); // the socket may change its array, but not the caller's
   },
   decode: (parts) => parts,
   topicFirst: true,

@@ -19,7 +19,7 @@ import { sigsReading } from './sigsReading.js';
 export const sigs: Codec<Frame, FrameInput> = /* @__PURE__ */ Object.assign(sigsReading, {
   encode(value: FrameInput) {
     if (!ArrayBuffer.isView(value)) return encodeFrame(value);
-    return encodeFrame(frame(value as Float32Array)); // or another class, which frame sees or refuses
+    return encodeFrame(frame(value as Float32Array)); // or of another class, which `frame` converts or refuses
   },
   prepare: (value: FrameInput, stamp: FrameStamp): Frame => stamp(value),
 });

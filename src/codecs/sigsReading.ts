@@ -5,8 +5,8 @@ import type { Codec } from './Codec.js';
 const reading: Omit<Codec<Frame, never>, 'encode'> = { decode: decodeFrame, topicFirst: false, subjects: 'sigs' };
 
 /**
- * The codec `sigs` for those who only read. It is the same object, to which the file of `sigs` adds what encodes: so a page of sources
- * alone does not bring that.
+ * The codec `sigs` for code that only reads. It is the same object; the file of `sigs` adds the encoding to it, so that a page
+ * with only sources does not load that.
  */
 export const sigsReading = reading as Codec<Frame, never>;
 

@@ -2,7 +2,7 @@ import { CodecError } from '../errors.js';
 import { describe } from '../basics/describe.js';
 
 const encoder = new TextEncoder();
-// ignoreBOM keeps a leading U+FEFF in the text: what is decoded encodes to the same bytes again
+// ignoreBOM keeps a leading U+FEFF in the text, so that it encodes to the same bytes again
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**

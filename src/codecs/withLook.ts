@@ -2,7 +2,8 @@ import type { Parts } from '../basics/Parts.js';
 import { lookOf } from './lookOf.js';
 
 /**
- * Says in the error of a codec, which is that of one message, what the message looks like instead, if that can be told.
+ * Adds to the error of a codec a description of the message, if it is known what the message is instead. The error must belong
+ * to one message only.
  *
  * @param isFrames whether frames were expected
  */
@@ -10,9 +11,9 @@ export function withLook(error: unknown, parts: Parts, isFrames: boolean): unkno
   if (!isOurs(error) || error.message.includes('looks like')) return error;
   const look = lookOf(parts, isFrames);
   if (look === undefined) return error;
-  if (!isFrames && error.code === 'ERR_FRAME' && look.includes('DPSTREAM')) return error; // its own codec said so
+  if (!isFrames && error.code === 'ERR_FRAME' && look.includes('DPSTREAM')) return error; // the error of its codec says that already
   const message = `${error.message}; it looks like ${look}`;
-  if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message); // what consoles show
+  if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message); // consoles show the stack
   error.message = message;
   return error;
 }
