@@ -6,7 +6,7 @@ import { type ReaderSocketType, readerUrl } from './savantUrl.js';
 import { type TopicPrefix, topicPrefix } from './topicPrefix.js';
 import type { ReaderStatusObserver } from './ReaderStatus.js';
 
-/** All that was chosen about a reader. */
+/** The settings of a reader. */
 export interface ReaderSettings {
   readonly type: ReaderSocketType;
   readonly socket: SavantSocketSettings;
@@ -20,11 +20,11 @@ export interface ReaderSettings {
   readonly status: ReaderStatusObserver | undefined;
 }
 
-/** For answers that are on their way. */
+/** For answers that are not sent yet. */
 const DEFAULT_LINGER_MS = 1000;
 
 /**
- * Checks what a reader was called with, and fills in the defaults.
+ * Checks the arguments of a reader, and fills in the defaults.
  *
  * @throws EndpointError, OptionError, UnsupportedError
  */

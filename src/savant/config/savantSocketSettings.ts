@@ -8,24 +8,24 @@ import { commonSettings } from '../../endpoints/socketSettings.js';
 import type { SavantSocketOptions } from './SavantSocketOptions.js';
 import type { ReaderSocketType, SavantUrl, WriterSocketType } from './savantUrl.js';
 
-/** What the socket of a reader or writer needs to know. */
+/** The settings of the socket of a reader or writer. */
 export interface SavantSocketSettings {
   readonly raw: OpenSettings;
   readonly bind: boolean;
   readonly endpoint: string;
-  /** Of the file of an `ipc` endpoint; `undefined`: as they come. */
+  /** Of the file of an `ipc` endpoint; `undefined`: those of the system. */
   readonly permissions: number | undefined;
 }
 
 const DEFAULT_PERMISSIONS = 0o777;
 
-/** Whether a path is bound there, and no abstract name. */
+/** Whether the endpoint is bound to a path, not to an abstract name. */
 export function isSocketFile(endpoint: string): boolean {
   return endpoint.startsWith('ipc://') && !endpoint.startsWith('ipc://@');
 }
 
 /**
- * Checks the options that readers and writers have in common, and says what socket they mean.
+ * Checks the options that readers and writers have in common, and returns the settings of the socket.
  *
  * @throws OptionError, UnsupportedError
  */
@@ -50,7 +50,7 @@ export function savantSocketSettings(
       type,
       driver: socketDriver({ of, choice: options.driver ?? 'auto' }, [endpoint]),
       endpoints: [endpoint],
-      bind: false, // the socket is told when it may
+      bind: false, // the socket binds or connects when it is told to
       requiresPeer: false,
       options: {},
     },

@@ -7,20 +7,20 @@ export type ReaderSocketType = 'sub' | 'router' | 'rep';
 /** The sockets that a writer can have. */
 export type WriterSocketType = 'pub' | 'dealer' | 'req';
 
-/** What a URL says. */
+/** The content of a URL. */
 export interface SavantUrl<Type extends ReaderSocketType | WriterSocketType> {
   readonly type: Type;
   readonly bind: boolean;
   readonly endpoint: string;
 }
 
-/** One of the two sides, and what it is to be told apart from. */
+/** One of the two sides, and how to recognize URLs of the other. */
 interface Side<Type extends ReaderSocketType | WriterSocketType> {
   readonly name: 'reader' | 'writer';
   readonly other: 'reader' | 'writer';
   readonly types: readonly Type[];
   readonly otherTypes: readonly string[];
-  /** What a URL without a type means. */
+  /** The type of a URL without one. */
   readonly usual: Type;
   readonly namesSource: boolean;
 }
@@ -59,8 +59,8 @@ export function writerUrl(of: string, url: unknown): SavantUrl<WriterSocketType>
 type Refuse = (reason: string) => never;
 
 /**
- * `[type+mode:]endpoint[:source]`. savant_rs looks for this anywhere in the text and ignores what stands around it, so that a slip
- * of the pen is another socket than was meant; here it is an error that says so.
+ * `[type+mode:]endpoint[:source]`. savant_rs searches for this anywhere in the text and ignores what is around it, so that a
+ * typing error opens another socket than intended; here it is an error that says so.
  */
 function parse<Type extends ReaderSocketType | WriterSocketType>(
   of: string,
@@ -80,7 +80,7 @@ function parse<Type extends ReaderSocketType | WriterSocketType>(
   return { type: role?.type ?? side.usual, bind, endpoint };
 }
 
-/** What stands before the endpoint; `undefined`: nothing. */
+/** The part before the endpoint; `undefined`: there is none. */
 function roleOf<Type extends ReaderSocketType | WriterSocketType>(
   text: string,
   { name, other, types, otherTypes, usual }: Side<Type>,
@@ -105,7 +105,7 @@ function roleOf<Type extends ReaderSocketType | WriterSocketType>(
   return { type: found, bind: mode === 'bind' };
 }
 
-/** @param mayNameSource it is for a writer whose type is given */
+/** @param mayNameSource it is for a writer with a type in its URL */
 function endpointOf(text: string, mayNameSource: boolean, refuse: Refuse): string {
   const [, transport = '', address = ''] = /^([a-z]+):\/\/(.*)$/s.exec(text) ?? [];
   if (transport !== 'tcp' && transport !== 'ipc') {

@@ -2,17 +2,17 @@ import { sameBytes, startsWith } from '../../basics/bytes.js';
 import type { Rule } from '../../options/rules.js';
 import type { TopicPrefixSpec } from './TopicPrefixSpec.js';
 
-/** A {@link TopicPrefixSpec} as it is applied. */
+/** A {@link TopicPrefixSpec} in the form that the reader applies. */
 export interface TopicPrefix {
-  /** What SUB subscribes to. */
+  /** The topic that SUB subscribes to. */
   readonly bytes: Uint8Array;
-  /** Nothing may follow. */
+  /** The topic must be equal to it, not only begin with it. */
   readonly isWhole: boolean;
 }
 
 const utf8 = new TextEncoder();
 
-/** Reads what {@link isTopicPrefixSpec} lets through. */
+/** Converts a spec that {@link isTopicPrefixSpec} accepts. */
 export function topicPrefix(spec: TopicPrefixSpec): TopicPrefix {
   if (typeof spec === 'string') return parse(spec)!;
   if ('sourceId' in spec) return { bytes: bytesOf(spec.sourceId), isWhole: true };

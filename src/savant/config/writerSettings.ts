@@ -5,7 +5,7 @@ import { type SavantSocketSettings, savantSocketSettings } from './savantSocketS
 import { type WriterSocketType, writerUrl } from './savantUrl.js';
 import type { WriterOptions } from './WriterOptions.js';
 
-/** All that was chosen about a writer. */
+/** The settings of a writer. */
 export interface WriterSettings {
   readonly type: WriterSocketType;
   readonly socket: SavantSocketSettings;
@@ -22,8 +22,8 @@ export interface WriterSettings {
 const DEFAULT_LINGER_MS = 1000;
 
 /**
- * Checks what a writer was called with, and fills in the defaults. REQ stands on a DEALER, so that a request that is not answered
- * is in nobody's way.
+ * Checks the arguments of a writer, and fills in the defaults. REQ uses a DEALER socket, so that a request without an answer
+ * does not block the next one.
  *
  * @throws EndpointError, OptionError, UnsupportedError
  */

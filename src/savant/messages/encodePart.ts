@@ -5,10 +5,10 @@ import type { MessageOverrides } from './MessageOverrides.js';
 import { writeBytes } from './writeBytes.js';
 
 /**
- * The bytes of a message that a socket sends and nobody else sees: small ones stand on a page with others. One buffer for each takes
- * a fifth of the whole work of encoding.
+ * The bytes of a message for a socket, to which no other code has access: small messages share a page of memory. A buffer for
+ * each message would take a fifth of the time of encoding.
  *
- * @throws MessageError as `encodeMessage` says
+ * @throws MessageError like `encodeMessage`
  */
 export function encodePart(message: Message, overrides: MessageOverrides): Uint8Array {
   return writeBytes(message, overrides, copyForSocket);

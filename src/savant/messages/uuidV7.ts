@@ -1,4 +1,4 @@
-/** Random bytes are asked for so many at a time: each call takes as long as a whole UUID. */
+/** How many random bytes are requested at a time: each call takes as long as a whole UUID. */
 const POOL_BYTES = 2000;
 const RANDOM_BYTES = 10;
 

@@ -5,13 +5,13 @@ import { writeMessage } from '../schema/codec.js';
 import { Writer } from '../schema/Writer.js';
 import type { MessageOverrides } from './MessageOverrides.js';
 
-/** The writer that nobody uses at the moment; a getter of a message may encode another one. */
+/** The writer that is free at the moment; a getter of a message may encode another message. */
 let idle: Writer | undefined;
 
 /**
- * The bytes of a message, in memory that `copy` finds.
+ * Writes the bytes of a message, to memory that `copy` allocates.
  *
- * @throws MessageError as `encodeMessage` says
+ * @throws MessageError like `encodeMessage`
  */
 export function writeBytes(
   message: Message,

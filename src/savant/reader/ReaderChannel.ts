@@ -14,9 +14,9 @@ import { ReaderMachine } from './ReaderMachine.js';
 import type { ReaderResult } from './ReaderResult.js';
 import type { ReaderStatus } from '../config/ReaderStatus.js';
 
-/** Who hears from a {@link ReaderChannel}. */
+/** The listener of a {@link ReaderChannel}. */
 export interface ReaderChannelListener {
-  /** The demand of the consumer in whose pipeline it stands. */
+  /** The demand of the consumer of the pipeline. */
   readonly below?: Demand | undefined;
   readable(): void;
   /** Called after the observer of the options. */
@@ -25,7 +25,7 @@ export interface ReaderChannelListener {
   closed(): void;
 }
 
-/** A reader from its opening to its end: a socket, what is made of its messages, and the answers to them. */
+/** A reader from its opening to its end: its socket, the results of its messages, and the answers to them. */
 export class ReaderChannel {
   readonly notify: (status: ReaderStatus) => void;
   readonly #socket: SavantSocket;
@@ -75,9 +75,9 @@ export class ReaderChannel {
   }
 
   /**
-   * Says what became of a message that was read, and answers it.
+   * Returns the result of a message that was read, and answers it.
    *
-   * @throws where it cannot be decoded
+   * @throws if it cannot be decoded
    */
   take(parts: Parts): ReaderResult {
     return this.#machine.take(parts);

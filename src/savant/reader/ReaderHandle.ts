@@ -16,18 +16,18 @@ import { ReaderChannel } from './ReaderChannel.js';
 import type { ReaderResult } from './ReaderResult.js';
 import type { SavantReader } from './SavantReader.js';
 
-/** What there is to be received: a result, or the error of a message that cannot be decoded. */
+/** An entry of the queue: a result, or the error of a message that cannot be decoded. */
 type Entry = { readonly result: ReaderResult } | { readonly error: unknown };
 
 interface Session extends HandleSession {
   readonly channel: ReaderChannel;
-  /** Reads what is there, as long as there is room. */
+  /** Reads messages as long as the queue has space. */
   readonly drain: () => void;
 }
 
 const utf8 = new TextEncoder();
 
-/** The reader that `openReader` gives. */
+/** The reader that `openReader` returns. */
 export class ReaderHandle extends SavantHandle<Session> implements SavantReader {
   readonly #settings: ReaderSettings;
   readonly #capacity: number;
@@ -138,7 +138,7 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
     } catch (error) {
       entry = { error };
     }
-    if (this.session?.channel === channel) this.#put(entry); // whoever heard of a gap may have shut it down
+    if (this.session?.channel === channel) this.#put(entry); // a status observer that gets a gap may have shut it down
   }
 
   #timeOut(): void {
@@ -167,7 +167,7 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
     this.#gate.pass();
   }
 
-  /** Nothing comes any more. */
+  /** The reader has ended. */
   #end(error: unknown): void {
     this.#silence.close();
     this.#entries.clear();
@@ -175,7 +175,7 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   }
 }
 
-/** @throws the error that it is */
+/** @throws the error of the entry */
 function unpack(entry: Entry): ReaderResult {
   if ('error' in entry) throw entry.error;
   return entry.result;

@@ -7,17 +7,17 @@ import type { RoutingIdFilter } from '../rules/RoutingIdFilter.js';
 import type { SequenceCheck, SequenceGap } from '../rules/SequenceCheck.js';
 import type { ReaderResult } from './ReaderResult.js';
 
-/** What a {@link ReaderMachine} stands on. */
+/** The settings of a {@link ReaderMachine}. */
 export interface ReaderMachineSettings {
   readonly type: ReaderSocketType;
   readonly prefix: TopicPrefix;
-  /** `undefined`: it is not looked at. */
+  /** `undefined`: it is not checked. */
   readonly protocolVersion: string | undefined;
   readonly blacklist: Blacklist;
   readonly routingIds: RoutingIdFilter;
   readonly sequence: SequenceCheck;
   readonly decode: (bytes: Uint8Array) => Message;
-  /** Tells the sender that its message is here; `undefined`: whoever asked last. */
+  /** Answers the sender of a message; `undefined`: the sender of the last request. */
   readonly acknowledge: (routingId: Uint8Array | undefined) => void;
   readonly missed: (gap: SequenceGap) => void;
 }
@@ -25,12 +25,13 @@ export interface ReaderMachineSettings {
 const NO_DATA: readonly Uint8Array[] = [];
 
 /**
- * What a reader makes of the parts of a message, with savant_rs's steps in savant_rs's order. One thing is different: savant_rs's
- * REP does not answer a message that is too short, broken or of another version, and is dead from then on; this one answers all.
+ * Turns the parts of a message into a result, with the steps of savant_rs, in its order. One thing is different: the REP of
+ * savant_rs does not answer a message that is too short, invalid or of another version, and cannot receive any more; this one
+ * answers all messages.
  */
 export class ReaderMachine {
   readonly #settings: ReaderMachineSettings;
-  /** Where the topic stands. */
+  /** The index of the topic. */
   readonly #at: 0 | 1;
 
   constructor(settings: ReaderMachineSettings) {
@@ -38,7 +39,7 @@ export class ReaderMachine {
     this.#at = settings.type === 'router' ? 1 : 0;
   }
 
-  /** @throws what `decode` throws */
+  /** @throws the exceptions of `decode` */
   take(parts: Parts): ReaderResult {
     const { type, blacklist, decode, acknowledge, protocolVersion } = this.#settings;
     if (type === 'rep') acknowledge(undefined);

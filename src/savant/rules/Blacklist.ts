@@ -2,11 +2,11 @@ import type { Clock } from '../../time/Clock.js';
 import { byteText } from '../../basics/byteText.js';
 import { LruMap } from './LruMap.js';
 
-/** Topics that are not read for a while. The one that was asked for longest ago makes way for one more. */
+/** Topics that are ignored for a while. When the list is full, a new topic replaces the one that was used longest ago. */
 export class Blacklist {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #ttlMs: number;
-  /** Until when. */
+  /** The time at which each entry ends. */
   readonly #entries: LruMap<number>;
 
   constructor(clock: Pick<Clock, 'now'>, size: number, ttlMs: number) {
@@ -15,7 +15,7 @@ export class Blacklist {
     this.#entries = new LruMap(size);
   }
 
-  /** Its time begins again where it is there already. */
+  /** If the topic is in the list already, its time starts again. */
   add(topic: Uint8Array): void {
     this.#entries.set(byteText(topic), this.#clock.now() + this.#ttlMs);
   }

@@ -1,4 +1,4 @@
-/** A map of bounded size: what was used longest ago makes way. */
+/** A map of limited size: a new entry replaces the least recently used one. */
 export class LruMap<V> {
   readonly #capacity: number;
   readonly #entries = new Map<string, V>();
@@ -11,7 +11,7 @@ export class LruMap<V> {
     return this.#entries.size;
   }
 
-  /** Looks something up, which uses it. */
+  /** Returns a value, and marks its key as used. */
   get(key: string): V | undefined {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
@@ -20,7 +20,7 @@ export class LruMap<V> {
     return value;
   }
 
-  /** Whether it is there, without using it. */
+  /** Whether there is such a key, without marking it as used. */
   has(key: string): boolean {
     return this.#entries.has(key);
   }

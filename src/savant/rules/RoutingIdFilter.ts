@@ -2,18 +2,18 @@ import { sameBytes } from '../../basics/bytes.js';
 import { byteText } from '../../basics/byteText.js';
 import { LruMap } from './LruMap.js';
 
-/** Topics whose sender is remembered; without a bound, topics that are made up would fill the memory. */
+/** How many topics are remembered with their senders: without a limit, invented topics would fill the memory. */
 const MAX_TOPICS = 65_536;
 
 /**
- * Lets through the newest sender of each topic: one that was replaced stays out, until so many others were replaced that it is
- * forgotten. Senders are told apart by their routing ids, which a sender that connects again has a new one of.
+ * Accepts the newest sender of each topic. A sender that was replaced is refused, until so many others were replaced that it is
+ * forgotten. Senders are identified by their routing ids; a sender that reconnects has a new one.
  */
 export class RoutingIdFilter {
   readonly #current = new LruMap<Uint8Array>(MAX_TOPICS);
-  /** Topic and id of senders that were replaced. */
+  /** Topic and id of replaced senders. */
   readonly #replaced: LruMap<true>;
-  /** The last that was let through: most messages are like the one before. */
+  /** The last accepted pair: most messages have the same as the one before. */
   #topic: Uint8Array | undefined;
   #id: Uint8Array | undefined;
 
@@ -39,7 +39,7 @@ export class RoutingIdFilter {
   }
 }
 
-/** No two pairs have the same one: the length says where the id ends. */
+/** Each pair has its own key: the length says where the id ends. */
 function pairKey(topic: string, id: Uint8Array): string {
   return `${id.length}:${byteText(id)}${topic}`;
 }

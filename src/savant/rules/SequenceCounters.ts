@@ -1,6 +1,6 @@
 import { LruMap } from './LruMap.js';
 
-/** Counters that are remembered at the same time; one that is forgotten starts again, which the other side takes for a restart. */
+/** How many counters are remembered. A counter that is forgotten starts again, which the other side takes for a restart. */
 const MAX_COUNTERS = 512;
 
 interface Counter {
@@ -10,12 +10,12 @@ interface Counter {
 /** The last sequence number of each source of each system. */
 export class SequenceCounters {
   readonly #counters = new LruMap<Counter>(MAX_COUNTERS);
-  /** The one that was used last: most messages are of the same source as the one before. */
+  /** The counter that was used last: most messages are of the same source as the one before. */
   #system: string | undefined;
   #source: string | undefined;
   #counter: Counter | undefined;
 
-  /** @param source `undefined`: what has no source */
+  /** @param source `undefined`: payloads without a source */
   last(system: string, source: string | undefined): bigint {
     return this.#find(system, source)?.last ?? 0n;
   }

@@ -1,6 +1,6 @@
 import type { Payload } from '../schema/types.js';
 
-/** Whose counter a payload belongs to: its source's; `undefined`: the one that all payloads without a source share. */
+/** The counter of a payload: that of its source; `undefined`: all payloads without a source share one. */
 export function sourceKey(payload: Payload): string | undefined {
   switch (payload.kind) {
     case 'videoFrame':

@@ -2,7 +2,7 @@ import { MessageError } from './MessageError.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Texts up to this length are looked for among those read before: names and labels come again and again. */
+/** Texts up to this length are looked up among earlier ones: names and labels are repeated. */
 const KNOWN_TEXT_BYTES = 40;
 const KNOWN_TEXTS = 2048; // a power of two
 /** How deep groups of unknown fields may nest. */
@@ -18,21 +18,21 @@ const words = new Uint32Array(eight.buffer);
 const int64 = new BigInt64Array(eight.buffer);
 const uint64 = new BigUint64Array(eight.buffer);
 
-/** Those that take one byte, since most do. */
+/** The numbers that take one byte, as most do. */
 const SMALL = /* @__PURE__ */ Array.from({ length: 128 }, (_, value) => BigInt(value));
 
 const knownTexts: (string | undefined)[] = new Array<undefined>(KNOWN_TEXTS).fill(undefined);
 
-/** Reads the scalars of protobuf, one after the other, and trusts none of the lengths it is told. */
+/** Reads the scalars of protobuf, one after the other, and checks every length. */
 export class Reader {
   readonly #bytes: Uint8Array;
   /** The next byte to read. */
   pos = 0;
-  /** Where the bytes end. */
+  /** The end of the bytes. */
   readonly end: number;
-  /** Whether attributes that their sender does not mean to last are kept. */
+  /** Whether to keep attributes that are not persistent. */
   readonly keepTemporary: boolean;
-  // the halves of the varint that was read last
+  // the two halves of the last varint
   #low = 0;
   #high = 0;
 
@@ -56,7 +56,7 @@ export class Reader {
     return this.#low >>> 0;
   }
 
-  /** Reads the length of what follows within something that ends at `outer`, and gives where that ends. */
+  /** Reads the length of the next field, which must end before `outer`, and returns its end. */
   enter(outer: number): number {
     const start = this.pos;
     const byte = this.#bytes[start];
@@ -70,7 +70,7 @@ export class Reader {
     return end;
   }
 
-  /** Makes sure that what was entered ended where it said. */
+  /** Checks that a field ended where its length says. */
   leave(end: number): void {
     if (this.pos !== end) throw broken(`a field reaches to byte ${this.pos}, past the end of its message at ${end}`);
   }
@@ -88,11 +88,11 @@ export class Reader {
     const known = knownTexts[slot];
     if (known !== undefined && isText(known, bytes, start, length)) return known;
     const text = decodeText(bytes, start, end);
-    if (text.length === length) knownTexts[slot] = text; // one that is not ASCII would never be found
+    if (text.length === length) knownTexts[slot] = text; // a text that is not ASCII would never be found
     return text;
   }
 
-  /** A view of the bytes that are read, not a copy. */
+  /** A view of the message's bytes, not a copy. */
   bytes(): Uint8Array {
     const end = this.enter(this.end);
     const { buffer, byteOffset } = this.#bytes;
@@ -152,7 +152,7 @@ export class Reader {
     return float32[0]!;
   }
 
-  /** An angle; peers take the largest float for none. */
+  /** An angle; peers send the largest float for no angle. */
   angle(): number | undefined {
     const angle = this.float();
     return angle === LARGEST_FLOAT ? undefined : angle;
@@ -165,7 +165,7 @@ export class Reader {
     return float64[0]!;
   }
 
-  /** An enum's value by name. */
+  /** The name of an enum's value. */
   name<const Name extends string>(names: readonly Name[], field: string): Name {
     const start = this.pos;
     const number = this.int32();
@@ -193,9 +193,9 @@ export class Reader {
   }
 
   /**
-   * Passes over a field that the schema does not have.
+   * Skips a field that the schema does not have.
    *
-   * @param known a bit for each field number it has: one of these here is of a wrong wire type
+   * @param known one bit for each field number of the schema: such a field has a wrong wire type here
    */
   skip(tag: number, known: number, message: string): void {
     const number = tag >>> 3;
@@ -288,7 +288,7 @@ function broken(reason: string): MessageError {
   return new MessageError('', `these bytes are not a message: ${reason}`);
 }
 
-/** A field that peers cannot do without is not there. */
+/** The error of a missing field that peers require. */
 export function missing(field: string): MessageError {
   return new MessageError(field, `${field} is missing`);
 }

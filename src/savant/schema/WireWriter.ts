@@ -1,29 +1,29 @@
 const FIRST_BYTES = 4096;
-/** Memory above this is let go once the message is written. */
+/** Memory above this is released once the message is written. */
 const KEPT_BYTES = 1024 * 1024;
-/** Protobuf's tags, lengths and varints, in memory that is used again for the next message. */
+/** Writes protobuf's tags, lengths and varints, to memory that is reused for the next message. */
 export abstract class WireWriter {
   protected memory = new Uint8Array(FIRST_BYTES);
-  /** How much of it is written. */
+  /** How many bytes are written. */
   protected pos = 0;
 
-  /** A copy of what was written, in memory that `copy` finds. Then the writer begins anew. */
+  /** Copies what was written to memory that `copy` allocates, and resets the writer. */
   finish(copy: (from: Uint8Array, start: number, length: number) => Uint8Array): Uint8Array {
     const written = copy(this.memory, 0, this.pos);
     this.reset();
     return written;
   }
 
-  /** Forgets what was written. */
+  /** Discards what was written. */
   reset(): void {
     this.pos = 0;
     if (this.memory.length > KEPT_BYTES) this.memory = new Uint8Array(FIRST_BYTES);
   }
 
   /**
-   * Begins a field that has a length, of which `expected` is a guess: a wrong one costs a move of the bytes.
+   * Begins a field with a length. `expected` is an estimate of the length: a wrong one costs a move of the bytes.
    *
-   * @returns what {@link close} takes
+   * @returns the argument of {@link close}
    */
   open(tag: number, expected = 0): number {
     this.putTag(tag);
@@ -33,7 +33,7 @@ export abstract class WireWriter {
     return this.pos;
   }
 
-  /** Ends a field, with the same guess. */
+  /** Ends a field, with the same estimate. */
   close(start: number, expected = 0): void {
     const length = this.pos - start;
     const guessed = sizeOf(expected);

@@ -2,7 +2,7 @@ import { LARGEST_FLOAT } from './Reader.js';
 import { Refusal } from './Refusal.js';
 import { sizeOf, WireWriter } from './WireWriter.js';
 
-/** Up to this length, texts are written letter by letter, which is faster while they are ASCII. */
+/** Up to this length, texts are written character by character, which is faster as long as they are ASCII. */
 const LOOPED_LETTERS = 64;
 
 /** Numbers below this are exact. */
@@ -22,7 +22,8 @@ const int64 = new BigInt64Array(eight.buffer);
 const uint64 = new BigUint64Array(eight.buffer);
 
 /**
- * Writes protobuf fields. A field whose presence is implied is left out at its default; each method refuses what its field cannot hold.
+ * Writes protobuf fields. A field with implicit presence is left out if it has its default value. Each method refuses values
+ * that its field cannot hold.
  */
 export class Writer extends WireWriter {
   string(tag: number, value: string, field: string): void {
@@ -33,7 +34,7 @@ export class Writer extends WireWriter {
     if (value !== undefined) this.text(tag, value, field);
   }
 
-  /** A text, empty or not; `index` is its place in a list. */
+  /** A text, empty or not; `index` is its index in a list. */
   text(tag: number, value: string, field: string, index?: number): void {
     if (typeof value !== 'string') throw new Refusal(field, 'a string', value);
     this.putTag(tag);
@@ -79,7 +80,7 @@ export class Writer extends WireWriter {
     if (isBytes(value, field) && value.length > 0) this.blob(tag, value, field);
   }
 
-  /** Bytes, some or none. */
+  /** Bytes, empty or not. */
   blob(tag: number, value: Uint8Array, field: string): void {
     isBytes(value, field);
     this.putTag(tag);
@@ -139,7 +140,7 @@ export class Writer extends WireWriter {
     this.uint64(lowTag, BigInt.asUintN(64, value), field);
   }
 
-  /** Also writes -0, which is no default: its bits are not 0. */
+  /** Also writes -0, which is not the default: its bits are not 0. */
   float(tag: number, value: number, field: string): void {
     float32[0] = requireNumber(value, field);
     if (floatBits[0] !== 0) this.optionalFloat(tag, value, field);
@@ -159,7 +160,7 @@ export class Writer extends WireWriter {
     this.pos = pos + 4;
   }
 
-  /** An angle; peers take the largest float for none. */
+  /** An angle; peers expect the largest float for no angle. */
   angle(tag: number, value: number | undefined, field: string): void {
     if (value !== undefined && Math.fround(value) !== LARGEST_FLOAT) this.optionalFloat(tag, value, field);
   }
@@ -172,7 +173,7 @@ export class Writer extends WireWriter {
     this.#eight();
   }
 
-  /** An enum's value by its place among the names. */
+  /** An enum's value, by its index among the names. */
   name(tag: number, value: string, names: readonly string[], field: string): void {
     const number = names.indexOf(value);
     if (number < 0) throw new Refusal(field, names.map((name) => `'${name}'`).join(' or '), value);

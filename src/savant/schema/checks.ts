@@ -3,16 +3,16 @@ import type { Polygon } from './attributes.js';
 import type { VideoFrame, VideoObject } from './types.js';
 import { Refusal } from './Refusal.js';
 
-/** Which letters are hexadecimal. */
+/** The characters that are hexadecimal digits. */
 const isHex = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) =>
   /[\da-f]/i.test(String.fromCharCode(code)) ? 1 : 0,
 );
-/** Up to so many objects are compared with each other. */
+/** Up to this many objects are compared with each other. */
 const FEW_OBJECTS = 16;
 
-// What peers check beyond protobuf. Each rule stands once, as the text of what is wrong; one name is for each direction.
+// What peers check beyond protobuf. Each rule exists once, as the text of the error; there is one function for each direction.
 
-/** Refuses a frame that its reader would fail on. */
+/** Refuses a frame on which its reader would fail. */
 export function checkFrame(frame: VideoFrame): void {
   if (!isUuid(frame.uuid)) throw new Refusal('uuid', 'a UUID', frame.uuid);
   const { previousKeyframe } = frame;
@@ -26,7 +26,7 @@ export function checkFrame(frame: VideoFrame): void {
   }
 }
 
-/** The same on the way in. */
+/** The same when reading. */
 export function checkFrameRead(uuid: string, previousKeyframe: string | undefined, objects: VideoObject[]): void {
   if (!isUuid(uuid)) throw new MessageError('VideoFrame.uuid', `VideoFrame.uuid is not a UUID: '${uuid}'`);
   if (previousKeyframe !== undefined && !isUuid(previousKeyframe)) {
@@ -41,21 +41,21 @@ export function checkFrameRead(uuid: string, previousKeyframe: string | undefine
   }
 }
 
-/** Refuses a polygon whose tags are not one for each point. */
+/** Refuses a polygon that does not have as many tags as points. */
 export function checkPolygon({ points, tags }: Polygon): void {
   if (tags !== undefined && tags.length !== points.length) {
     throw new Refusal('tags', `an array of ${points.length}, one for each point`, tags);
   }
 }
 
-/** The same on the way in. */
+/** The same when reading. */
 export function checkPolygonRead(points: readonly unknown[], tags: readonly unknown[] | undefined): void {
   if (tags !== undefined && tags.length !== points.length) {
     throw new MessageError('Polygon.tags', `Polygon.tags are ${tags.length}, but there are ${points.length} points`);
   }
 }
 
-/** Whether a text is a UUID in one of the forms that peers read. */
+/** Whether a text is a UUID in one of the forms that peers accept. */
 export function isUuid(text: unknown): boolean {
   if (typeof text !== 'string') return false;
   if (text.length === 36) return isHyphenated(text, 0);
@@ -64,7 +64,7 @@ export function isUuid(text: unknown): boolean {
   return text.length === 45 && text.startsWith('urn:uuid:') && isHyphenated(text, 9);
 }
 
-/** A loop takes a third of what a regular expression takes, and each frame has one. */
+/** A loop takes a third of the time of a regular expression, and each frame has a UUID. */
 function isHyphenated(text: string, start: number): boolean {
   for (let i = 0; i < 36; i++) {
     const code = text.charCodeAt(start + i);
@@ -74,7 +74,7 @@ function isHyphenated(text: string, start: number): boolean {
   return true;
 }
 
-/** The place of the first object whose parent is not among them, or -1. */
+/** The index of the first object whose parent is not among them, or -1. */
 function findOrphan(objects: readonly VideoObject[]): number {
   let ids: Set<bigint> | undefined;
   for (let i = 0; i < objects.length; i++) {

@@ -1,31 +1,31 @@
 import type { Parts } from '../../basics/Parts.js';
 import { Queue } from '../../basics/Queue.js';
 
-/** What a reader says to a writer whose message is here. */
+/** The answer of a reader to a writer whose message has arrived. */
 export const OK = new Uint8Array([0x4f, 0x4b]);
 
-/** The answers of a reader, in their order: the native driver takes one at a time. */
+/** The answers of a reader, in order: the native driver accepts one at a time. */
 export class Acknowledgements {
   readonly #write: (parts: Parts) => boolean | undefined;
   readonly #waiting = new Queue<Parts>();
-  /** The first of them is with the driver, which will say what became of it. */
+  /** The driver has the first answer, and will report its outcome. */
   #isTried = false;
 
-  /** @param write as Socket has it, for messages that it may keep */
+  /** @param write like `write` of Socket, for messages that it may keep */
   constructor(write: (parts: Parts) => boolean | undefined) {
     this.#write = write;
   }
 
-  /** @param routingId who is told; `undefined`: whoever asked last */
+  /** @param routingId the peer to answer; `undefined`: the sender of the last request */
   send(routingId: Uint8Array | undefined): void {
     this.#waiting.push(routingId === undefined ? [OK] : [routingId, OK]);
     this.flush();
   }
 
-  /** There is room, or there may be. */
+  /** The socket is ready, or may be. */
   flush(): void {
     while (!this.#isTried && this.#waiting.size > 0) {
-      this.#isTried = true; // first: room may come before it returns
+      this.#isTried = true; // state first: the socket may become ready before this returns
       let outcome: boolean | undefined = false;
       try {
         outcome = this.#write(this.#waiting.peek()!);
@@ -37,7 +37,7 @@ export class Acknowledgements {
     }
   }
 
-  /** What became of the one that the driver had. One that cannot be sent is nobody's: its peer is gone. */
+  /** The outcome of the answer that the driver had. An answer that cannot be sent is dropped: its peer is gone. */
   tried(outcome: unknown): void {
     this.#isTried = false;
     if (outcome !== false) this.#waiting.shift();

@@ -1,15 +1,15 @@
 import { SocketError, type SocketOperation } from '../../errors.js';
 
 /**
- * Whether a handle runs. One without a queue of its own can be started again after it was shut down, as savant_rs's blocking
- * readers and writers can.
+ * Whether a handle is running. A handle without a queue of its own can be started again after its shutdown, as savant_rs's
+ * blocking readers and writers can.
  */
 export class Lifetime {
   readonly #what: string;
   readonly #restarts: boolean;
   #state: 'new' | 'running' | 'over' = 'new';
 
-  /** @param what it is called in texts */
+  /** @param what its name in error texts */
   constructor(what: string, restarts: boolean) {
     this.#what = what;
     this.#restarts = restarts;
@@ -19,7 +19,7 @@ export class Lifetime {
     return this.#state === 'running';
   }
 
-  /** As savant_rs says it: one that cannot be started again stays started. */
+  /** As in savant_rs: a handle that cannot be started again stays started. */
   get isStarted(): boolean {
     return this.#state === 'running' || (this.#state === 'over' && !this.#restarts);
   }
@@ -37,7 +37,7 @@ export class Lifetime {
     this.#state = 'running';
   }
 
-  /** The start was in vain. */
+  /** The start has failed. */
   unstart(): void {
     this.#state = 'new';
   }
@@ -48,12 +48,12 @@ export class Lifetime {
     this.#state = 'over';
   }
 
-  /** @throws SocketError where it does not run */
+  /** @throws SocketError if it is not running */
   require(operation: SocketOperation, endpoint: string): void {
     if (this.#state !== 'running') throw this.error(operation, endpoint);
   }
 
-  /** Why something cannot be done now. */
+  /** The reason why an operation is not possible now. */
   error(operation: SocketOperation, endpoint: string): SocketError {
     const why = this.#state === 'over' ? 'was shut down' : 'is not started; call start() first';
     return new SocketError(operation, endpoint, `the ${this.#what} ${why}`);

@@ -1,11 +1,11 @@
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 
-/** When a socket is open, and when it is gone. */
+/** Reports when a socket is open, and when it is closed. */
 export class Opening {
-  /** Gives the real endpoint; rejects where it cannot be bound. A side that connects is open once it begins to. */
+  /** Resolves to the actual endpoint; rejects if it cannot be bound. A socket that connects counts as open once it begins to connect. */
   readonly done: Promise<string>;
   readonly gone: Promise<void>;
-  /** It is gone, with all it held. */
+  /** It is closed, and has released everything. */
   closed!: () => void;
   readonly #binds: boolean;
   #opened!: (endpoint: string) => void;
@@ -17,7 +17,7 @@ export class Opening {
       this.#opened = resolve;
       this.#failed = reject;
     });
-    this.done.catch(() => undefined); // whoever waits for it is told
+    this.done.catch(() => undefined); // its callers get the rejection; without one it must not be unhandled
     this.gone = new Promise((resolve) => (this.closed = resolve));
   }
 

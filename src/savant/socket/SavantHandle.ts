@@ -3,22 +3,22 @@ import type { SavantSocketSettings } from '../config/savantSocketSettings.js';
 import { Lifetime } from './Lifetime.js';
 import { Opening } from './Opening.js';
 
-/** What is open between a start and its shutdown. */
+/** The open objects between a start and its shutdown. */
 export interface HandleSession {
   readonly channel: { readonly endpoint: string };
   readonly opening: Opening;
-  /** It has failed: nothing more comes or goes. */
+  /** It has failed: nothing more is sent or received. */
   failure: Error | undefined;
 }
 
-/** What the channel of a session tells of its socket: the same for readers and writers. */
+/** The callbacks of the channel of a session: the same for readers and writers. */
 export interface SessionListener {
   status(status: SocketStatus): void;
   failed(error: Error): void;
   closed(): void;
 }
 
-/** The handle of a reader or writer from its start to its shutdown, and to the next start where it has one. */
+/** The handle of a reader or writer, from its start to its shutdown, and to the next start if it has one. */
 export abstract class SavantHandle<Session extends HandleSession> {
   protected readonly lifetime: Lifetime;
   protected session: Session | undefined;
@@ -70,10 +70,10 @@ export abstract class SavantHandle<Session extends HandleSession> {
   protected abstract started(): void;
   /** A session could not be opened. */
   protected abstract abandon(session: Session, error: unknown): void;
-  /** The session that is running has failed. */
+  /** The running session has failed. */
   protected abstract broken(error: Error): void;
 
-  /** Begins the end of the session that is running; its owner closes the channel, and waits until the opening is gone. */
+  /** Begins the end of the running session; its owner closes the channel, and waits until the opening reports the end. */
   protected stop(): Session {
     this.lifetime.stop(this.endpoint);
     const session = this.session!;
@@ -81,7 +81,7 @@ export abstract class SavantHandle<Session extends HandleSession> {
     return session;
   }
 
-  /** What a session hears of its channel. */
+  /** The listener of a session for its channel. */
   protected listener(session: () => Session, opening: Opening): SessionListener {
     return {
       status: (status) => opening.hear(status, session().channel.endpoint),

@@ -9,7 +9,10 @@ import { isSocketFile, type SavantSocketSettings } from '../config/savantSocketS
 
 const SCHEME = 'ipc://';
 
-/** The socket of a reader or writer, with its one endpoint: a file that is bound has folders to lie in and the permissions asked for. */
+/**
+ * The socket of a reader or writer, with its one endpoint. The folders of a bound file are created, and it gets the permissions
+ * of the options.
+ */
 export class SavantSocket {
   readonly #settings: SavantSocketSettings;
   readonly #listener: SocketListener;
@@ -36,7 +39,7 @@ export class SavantSocket {
     return this.#raw.id;
   }
 
-  /** The real one once it is bound. */
+  /** The actual endpoint once it is bound. */
   get endpoint(): string {
     return this.#raw.endpoint;
   }
@@ -45,12 +48,12 @@ export class SavantSocket {
     return this.#isOver ? undefined : this.#raw.read();
   }
 
-  /** As Socket has it. */
+  /** Like `write` of Socket. */
   write(parts: Parts, owned: boolean): boolean | undefined {
     return this.#isOver ? false : this.#raw.write(parts, owned);
   }
 
-  /** As Socket has it. */
+  /** Like `hasRoom` of Socket. */
   hasRoom(): boolean {
     return !this.#isOver && this.#raw.hasRoom();
   }
@@ -59,14 +62,14 @@ export class SavantSocket {
     this.#raw.subscribe(topic);
   }
 
-  /** Idempotent. The driver may be telling of room just now, so it hears of it later. */
+  /** Idempotent. The driver may be calling back just now, so it is closed afterwards. */
   close(lingerMs: number): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
     this.#isOver = true;
-    const freed = this.#settings.bind ? givingUp(this.endpoint) : undefined; // who binds it meanwhile waits
+    const freed = this.#settings.bind ? givingUp(this.endpoint) : undefined; // a socket that binds it meanwhile waits
     this.#settings.raw.clock.soon(() => {
-      this.#raw.close(lingerMs); // which says the same for itself
+      this.#raw.close(lingerMs); // it reports the same itself
       freed?.();
     });
   }
@@ -86,7 +89,7 @@ export class SavantSocket {
     }
   }
 
-  /** As soon as nobody of this process is giving it up. */
+  /** Binds as soon as no socket of this process is still releasing the endpoint. */
   #bind(endpoint: string): void {
     whenGivenUp(endpoint, () => {
       if (!this.#isOver) this.#raw.bind(endpoint);

@@ -36,7 +36,7 @@ export function waitAmong<T>(waiters: Set<Waiter<T>>, signal: AbortSignal | unde
   });
 }
 
-/** The one that has waited longest. */
+/** The waiter that has waited longest. */
 export function firstOf<T>(waiters: Set<Waiter<T>>): Waiter<T> | undefined {
   const [first] = waiters;
   return first;

@@ -1,11 +1,11 @@
 /**
- * Which of the answers to ends of streams is for which: they carry no number. One that was waited for in vain may still come, and
- * must not be taken for the answer to the next.
+ * Matches the answers to ends of streams, which carry no number. A late answer must not be taken for the answer to the next
+ * message.
  */
 export class AckCount {
-  /** Answers that may still come though nobody waits for them any more. */
+  /** How many answers are late, and may still arrive. */
   #owed = 0;
-  /** One of them came during the wait that is on. */
+  /** One of them arrived during the present wait. */
   #cameLate = false;
 
   /** A wait begins. */
@@ -13,7 +13,7 @@ export class AckCount {
     this.#cameLate = false;
   }
 
-  /** An answer is here. Whether it is the one that is waited for. */
+  /** An answer has arrived. Returns whether it is the expected one. */
   arrived(): boolean {
     if (this.#owed === 0) return true;
     this.#owed -= 1;
@@ -22,14 +22,14 @@ export class AckCount {
   }
 
   /**
-   * The wait was in vain. Where a late answer came meanwhile, that may as well have been the right one, and the one before lost:
-   * then nothing is owed, or each answer from now on would be taken for that to the message before.
+   * The wait has timed out. If a late answer arrived meanwhile, that may have been the right one, and the one before it lost:
+   * then no answer counts as late, as otherwise each answer from now on would be taken for that to the message before.
    */
   missed(): void {
     this.#owed = this.#cameLate ? 0 : this.#owed + 1;
   }
 
-  /** The peer is gone, and with it what it might have said. */
+  /** The peer is gone, and its answers with it. */
   forget(): void {
     this.#owed = 0;
   }

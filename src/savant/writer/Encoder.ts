@@ -9,7 +9,7 @@ import type { Outgoing } from './Outgoing.js';
 
 const utf8 = new TextEncoder();
 
-/** Makes the parts of one writer's messages, with its system id and their sequence numbers. */
+/** Encodes the messages of one writer, with its system id and sequence numbers. */
 export class Encoder {
   readonly systemId = crypto.randomUUID();
   readonly #of: string;
@@ -19,13 +19,13 @@ export class Encoder {
   #topic = '';
   #topicBytes = utf8.encode('');
 
-  /** @param protocolVersion what messages say, whatever they said before; `undefined`: that stays */
+  /** @param protocolVersion the version to write into messages; `undefined`: each keeps its own */
   constructor(of: string, protocolVersion: string | undefined) {
     this.#of = of;
     this.#protocolVersion = protocolVersion;
   }
 
-  /** @throws OptionError, MessageError: then it has taken no number */
+  /** @throws OptionError, MessageError: then the message has used no number */
   encode(outgoing: Outgoing): Parts {
     const { message, data } = this.#checked(outgoing);
     const topic = this.#topicOf(outgoing);

@@ -4,10 +4,10 @@ import { type WaitOptions, type Waiter, waitAmong } from '../socket/waiters.js';
 import type { WriteOperation } from './SavantWriter.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** What became of a message. */
+/** The outcome of a message. */
 type Outcome = { readonly result: WriterResult } | { readonly error: unknown };
 
-/** One message of a writer's handle. */
+/** The sending of one message by a writer's handle. */
 export class Operation implements WriteOperation {
   readonly #endpoint: string;
   readonly #waiters = new Set<Waiter<WriterResult>>();
@@ -15,7 +15,7 @@ export class Operation implements WriteOperation {
   #isEnqueued = false;
   #outcome: Outcome | undefined;
   #isTaken = false;
-  /** It does not listen to its signal any more. */
+  /** Removes its listener from the signal. */
   #unheed: (() => void) | undefined;
 
   constructor(endpoint: string) {
@@ -51,7 +51,7 @@ export class Operation implements WriteOperation {
     this.enqueue();
   }
 
-  /** It has a place in the queue, or needs none any more. */
+  /** It has a place in the queue, or does not need one any more. */
   enqueue(): void {
     if (this.#isEnqueued) return;
     this.#isEnqueued = true;

@@ -5,9 +5,9 @@ import { copyParts } from '../../memory/copyParts.js';
 import type { Outgoing } from './Outgoing.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** Who hears what became of a message. */
+/** The listener for the outcome of a message. */
 export interface PendingMessageListener {
-  /** A wrong answer to the end of a stream is told and waited past, instead of an error. */
+  /** Reports a wrong answer to the end of a stream and goes on waiting, instead of failing. */
   readonly isTolerant: boolean;
   /** Its turn has come. */
   begun(pending: PendingMessage): void;
@@ -15,13 +15,13 @@ export interface PendingMessageListener {
   failed(pending: PendingMessage, error: Error): void;
 }
 
-/** A message on its way, from when it is encoded until it is known what became of it. */
+/** A message from when it is encoded until its outcome is known. */
 export class PendingMessage implements Linked<PendingMessage> {
   readonly outgoing: Outgoing;
   readonly listener: PendingMessageListener;
-  /** Whether it was asked for: then so is its result. */
+  /** Whether it was emitted in response to demand: if so, the same is true of its result. */
   governed = true;
-  /** What it belongs to: done with once its result is told. */
+  /** The delivery that it belongs to. It is done once the result is emitted. */
   delivery: Delivery | null = null;
   /** Topic, message and data. */
   parts: Parts;
@@ -29,7 +29,7 @@ export class PendingMessage implements Linked<PendingMessage> {
   after: PendingMessage | undefined;
   #isOwned: boolean;
 
-  /** @param isOwned nobody else changes its parts */
+  /** @param isOwned no other code changes its parts */
   constructor(outgoing: Outgoing, parts: Parts, isOwned: boolean, listener: PendingMessageListener) {
     this.outgoing = outgoing;
     this.parts = parts;
@@ -45,7 +45,7 @@ export class PendingMessage implements Linked<PendingMessage> {
     return this.outgoing.message.payload.kind === 'endOfStream';
   }
 
-  /** It has to wait: its sender may change what it was made of. */
+  /** It is queued, so its parts are copied: the sender may change the memory. */
   own(): void {
     if (this.#isOwned) return;
     this.#isOwned = true;

@@ -3,8 +3,8 @@ import type { Parts } from '../../basics/Parts.js';
 const NUMBER_BYTES = 4;
 
 /**
- * What stands before a request and comes back with its answer. As savant_rs's REQ has it, only the empty part; once an answer did
- * not come in time, also a number, so that one that comes late is not taken for the answer to a later request.
+ * The parts before a request, which come back with its answer. As in savant_rs's REQ, it is only the empty part. After an
+ * answer was late, there is also a number, so that the late answer is not taken for that to a later request.
  */
 export class RequestEnvelope {
   #isNumbered = false;
@@ -19,7 +19,7 @@ export class RequestEnvelope {
     return [this.#numberPart, new Uint8Array(), ...parts];
   }
 
-  /** Whether an answer is that to the last request. */
+  /** Whether an answer belongs to the last request. */
   matches(parts: Parts): boolean {
     if (!this.#isNumbered) return parts.length >= 2 && parts[0]!.length === 0;
     const [number, delimiter] = parts;
@@ -27,7 +27,7 @@ export class RequestEnvelope {
     return number!.every((byte, i) => byte === this.#numberPart[i]);
   }
 
-  /** The answer to the last request did not come in time. */
+  /** The answer to the last request did not arrive in time. */
   missed(): void {
     this.#isNumbered = true;
   }

@@ -34,7 +34,7 @@ export interface SavantWriter extends AsyncDisposable {
   /**
    * Waits for the message that is being sent, drops those after it, and closes the socket.
    *
-   * @throws SocketError where it is not running
+   * @throws SocketError if it is not running
    */
   shutdown(): Promise<void>;
   /** Whether it was shut down. */

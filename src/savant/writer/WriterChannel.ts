@@ -18,11 +18,11 @@ import type { PendingMessage } from './PendingMessage.js';
 import { RequestEnvelope } from './RequestEnvelope.js';
 import type { WriterResult } from './WriterResult.js';
 
-/** Who hears from a {@link WriterChannel}. */
+/** The listener of a {@link WriterChannel}. */
 export interface WriterChannelListener {
-  /** The demand of the consumer in whose pipeline it stands. */
+  /** The demand of the consumer of the pipeline. */
   readonly below?: Demand | undefined;
-  /** Nothing waits and no message is on its way: there may be room for the next one. */
+  /** Nothing is queued and no message is pending: the next one may be accepted. */
   idle(): void;
   /** Called after the observer of the options. */
   status(status: SocketStatus): void;
@@ -30,10 +30,10 @@ export interface WriterChannelListener {
   closed(leftover: Leftover): void;
 }
 
-/** Why a message is taken back that could not be sent in time. */
+/** The reason to withdraw a message that could not be sent in time. */
 const OUT_OF_TIME = Symbol();
 
-/** A writer from its opening to its end: one message after the other, each until it is known what became of it. */
+/** A writer from its opening to its end: it sends one message after the other, each when the outcome of the one before is known. */
 export class WriterChannel implements SendQueueOwner<PendingMessage> {
   readonly notify: (status: SocketStatus) => void;
   readonly #settings: WriterSettings;
@@ -44,17 +44,17 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
   readonly #acks = new AckCount();
   readonly #deadline: Deadline;
   readonly #queue: SendQueue<PendingMessage>;
-  /** The message whose turn has come, until it is known what became of it. */
+  /** The message that is being sent, until its outcome is known. */
   #pending: PendingMessage | undefined;
-  /** As it goes over the wire, and until it is taken. */
+  /** Its parts on the wire, until the socket has accepted them. */
   #unsent: Parts | undefined;
-  /** Answers that came meanwhile. */
+  /** Answers that arrived meanwhile. */
   #early: Parts[] = [];
   #tries = 0;
   #sendRetries = 0;
-  /** Answers that were none. */
+  /** How many answers were not valid. */
   #refused = 0;
-  /** When the pending message was handed over, or the wait for its answer, began. */
+  /** When the pending message was handed over, or when the wait for its answer began. */
   #since = 0;
 
   constructor(settings: WriterSettings, listener: WriterChannelListener) {
@@ -88,46 +88,46 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     return this.#socket.endpoint;
   }
 
-  /** Whether no message is on its way. */
+  /** Whether no message is pending. */
   get isFree(): boolean {
     return this.#pending === undefined;
   }
 
-  /** Whether one more would go out at once, as far as is known. */
+  /** Whether one more message would be sent at once, as far as known. */
   get hasRoom(): boolean {
     return this.#queue.hasRoom;
   }
 
-  /** How many wait for their turn. */
+  /** The number of queued messages. */
   get size(): number {
     return this.#queue.size - (this.#isFirst() ? 1 : 0);
   }
 
-  /** Those that wait for their turn, in their order. */
+  /** The queued messages, in order. */
   *waiting(): Iterable<PendingMessage> {
     for (const pending of this.#queue.waiting) if (pending !== this.#pending) yield pending;
   }
 
-  /** Sends a message at once that nobody answers. `false`: it has to go by {@link post}. `true`: {@link resume} is to follow. */
+  /** Sends a message without an answer at once. `false`: it has to be queued, by {@link post}. `true`: {@link resume} must follow. */
   send(parts: Parts, owned: boolean, endsStream: boolean): boolean {
     return this.isFree && !this.#isAnswered(endsStream) && this.#queue.write(parts, owned);
   }
 
-  /** Goes on with what came while {@link send} sent a message. */
+  /** Handles what has arrived while {@link send} sent a message. */
   resume(): void {
     this.#queue.resume();
   }
 
-  /** Puts a message behind those that wait, and hears what becomes of it. */
+  /** Queues a message, whose outcome is then reported. */
   post(pending: PendingMessage): void {
     if (this.#queue.tellsLater) pending.own();
     this.#queue.post(pending);
     if (pending.isOwned || !this.#queue.has(pending)) return;
-    pending.own(); // it waits
+    pending.own(); // it is queued
     if (pending === this.#pending) this.#wrap(pending);
   }
 
-  /** Takes a message back whose turn has not come; `false`: it has. */
+  /** Withdraws a queued message; `false`: it is being sent already. */
   takeBack(pending: PendingMessage): boolean {
     if (pending === this.#pending || !this.#queue.has(pending)) return false;
     this.#queue.withdraw(pending, undefined);
@@ -143,7 +143,7 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     this.#socket.close(lingerMs);
   }
 
-  // What its queue asks and tells.
+  // The callbacks of its queue.
 
   isHeld(pending?: PendingMessage): boolean {
     return this.#pending !== undefined && this.#pending !== pending;
@@ -183,9 +183,9 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
   }
 
   failed(pending: PendingMessage, error: unknown): void {
-    if (this.#pending !== pending) return; // it was taken back
-    this.#hearEarly(); // whatever they answer, it is not what was not sent
-    if (this.#pending !== pending) return; // whoever was told has closed it
+    if (this.#pending !== pending) return; // it was withdrawn
+    this.#hearEarly(); // these cannot be answers to a message that was not sent
+    if (this.#pending !== pending) return; // a listener has closed it
     if (error === OUT_OF_TIME) this.#giveUpSending();
     else this.#fail(error as Error);
   }
@@ -199,7 +199,7 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     return type === 'req' || (endsStream && type === 'dealer');
   }
 
-  /** Whether the message whose turn has come is not sent. */
+  /** Whether the present message is not sent yet. */
   #isFirst(): boolean {
     return this.#pending !== undefined && this.#queue.has(this.#pending);
   }
@@ -217,7 +217,7 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     if (outcome === false) this.#hearEarly();
   }
 
-  /** Looks at what was kept until it was known what became of the message. */
+  /** Handles the answers that were kept until the outcome of the message was known. */
   #hearEarly(): void {
     if (this.#early.length === 0) return;
     const early = this.#early;
@@ -252,10 +252,10 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
 
   #answered(parts: Parts): void {
     if (this.#pending && this.#isTried() && this.#isAnswered(this.#pending.endsStream)) {
-      this.#early.push(parts); // it may be on the wire, though the driver has not said so
+      this.#early.push(parts); // it may be on the wire, though the driver has not reported that yet
       return;
     }
-    const pending = this.#unsent === undefined ? this.#pending : undefined; // no answer comes before its message is sent
+    const pending = this.#unsent === undefined ? this.#pending : undefined; // an answer cannot arrive before its message is sent
     const isOurs = pending !== undefined && (this.#envelope?.matches(parts) ?? true);
     if (!isOurs) {
       this.#stray();
@@ -291,12 +291,12 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     this.notify({ kind: 'invalid', endpoint, socketId, reason, error, count: this.#refused });
   }
 
-  /** Answers that came when nobody waited for one. */
+  /** Handles answers that arrived when none was expected. */
   #discard(): void {
     while (this.#socket.read() !== undefined) this.#stray();
   }
 
-  /** An answer that is not to what was sent last may be one that is owed. */
+  /** An answer that does not belong to the last message may be a late one. */
   #stray(): void {
     if (!this.#envelope) this.#acks.arrived();
     this.#dropAnswer();

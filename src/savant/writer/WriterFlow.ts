@@ -53,7 +53,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   next(outgoing: Outgoing, governed: boolean): void {
     const delivery = takeDelivery();
-    const zeroCopy = this.#settings.zeroCopy && delivery === null; // else it may be used again too soon
+    const zeroCopy = this.#settings.zeroCopy && delivery === null; // otherwise its memory may be reused too soon
     const parts = this.#encoder.encode(outgoing);
     if (this.#channel.send(parts, zeroCopy, outgoing.message.payload.kind === 'endOfStream')) {
       this.#out.next({ kind: 'success', outgoing, retriesSpent: 0, timeSpentMs: 0 }, governed, delivery);
@@ -61,7 +61,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
       this.#channel.resume();
       return;
     }
-    if (this.#out.closed) return; // it was ended by what the message brought about
+    if (this.#out.closed) return; // a consequence of the message has ended it
     if (!governed && !this.#isIdle()) this.#requireRoom();
     const pending = new PendingMessage(outgoing, parts, zeroCopy, this);
     pending.governed = governed;
@@ -112,6 +112,6 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
     const { type, socket, lingerMs } = this.#settings;
     if (messages !== 0 && type !== 'pub')
       this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
-    this.#out.complete(); // a publisher drops what its subscribers do not take, at its end as before
+    this.#out.complete(); // a publisher drops what its subscribers do not accept, at its end as before
   }
 }

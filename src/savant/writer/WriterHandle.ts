@@ -17,20 +17,20 @@ interface Session extends HandleSession {
   readonly encoder: Encoder;
 }
 
-/** The writer that `openWriter` gives. */
+/** The writer that `openWriter` returns. */
 export class WriterHandle extends SavantHandle<Session> implements SavantWriter, PendingMessageListener {
   readonly isTolerant = false;
   readonly #settings: WriterSettings;
   readonly #capacity: number;
-  /** What is told of each message that waits or is being sent. Of those that wait, the first `capacity` have a place. */
+  /** The operation of each message that is queued or being sent. The first `capacity` of the queued ones have a place. */
   readonly #operations = new Map<PendingMessage, Operation>();
   #current: PendingMessage | undefined;
-  /** Some have no place in the queue yet. */
+  /** Some messages have no place in the queue yet. */
   #isOverfull = false;
-  /** Called once the message that is being sent is done with. */
+  /** Called once the outcome of the message that is being sent is known. */
   #idle: (() => void) | undefined;
 
-  /** @param maxInflightMessages `undefined`: each waits for the one before, and it can be started again */
+  /** @param maxInflightMessages `undefined`: each message waits for the one before, and it can be started again */
   constructor(settings: WriterSettings, maxInflightMessages: number | undefined) {
     super('writer', settings.socket, { restarts: maxInflightMessages === undefined });
     this.#settings = settings;
@@ -119,12 +119,12 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
     if (this.#current) this.#settle(this.#current, { error });
   }
 
-  /** How many wait for their turn. */
+  /** The number of messages that wait for their turn. */
   get #waiting(): number {
     return this.session?.channel.size ?? 0;
   }
 
-  /** Tells those that have a place in the queue. */
+  /** Notifies the operations that have a place in the queue. */
   #place(): void {
     if (!this.#isOverfull) return;
     this.#isOverfull = this.#waiting > this.#capacity;
@@ -146,7 +146,7 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
     idle?.();
   }
 
-  /** Those that wait are not sent any more. */
+  /** Drops the messages that wait. */
   #drop(error: unknown): void {
     const waiting = [...(this.session?.channel.waiting() ?? [])];
     for (const pending of waiting) this.#takeBack(pending, error);
