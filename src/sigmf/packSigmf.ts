@@ -37,7 +37,7 @@ async function pack(path: string, { overwrite = false }: PackSigmfOptions): Prom
   const archive = base + SUFFIX.archive;
   const collection = base + SUFFIX.collection;
   const isOne = !path.endsWith(SUFFIX.collection) && (path !== base || existsSync(base + SUFFIX.meta));
-  await findRecordings(OF, isOne ? base + SUFFIX.meta : collection, []); // throws, and says what is missing
+  await findRecordings(OF, isOne ? base + SUFFIX.meta : collection, []); // throws an error that says what is missing
   const bases = isOne ? [base] : await basesOf(collection);
   await packRecordings(OF, archive, bases, isOne ? undefined : collection, { overwrite, deletes: false });
   return archive;

@@ -21,12 +21,12 @@ export interface SigmfRecording {
   readonly meta: SigmfMeta;
   /** The datatype, in its strict form. */
   readonly datatype: string;
-  /** Samples per second, in Hz; 0 if it does not say. */
+  /** Samples per second, in Hz; 0 if it is not specified. */
   readonly sampleRate: number;
   readonly numChannels: number;
   /** The number of samples of each channel. */
   readonly numSamples: number;
-  /** The number of lost samples, as far as captures say. */
+  /** The number of lost samples, as far as the captures specify it. */
   readonly numLost: number;
   /** Its faults, and how the reader treats them. */
   readonly problems: readonly string[];

@@ -29,7 +29,7 @@ export async function findRecordings(of: string, path: string, known: readonly s
     if (basename(found.data.path) === basename(path)) return [found];
   }
   if ((await lookAt(of, path))?.isDirectory()) throw fileError(of, 'open', path, { code: 'EISDIR' });
-  return [await findPair(of, path, known)]; // throws, and says what is missing
+  return [await findPair(of, path, known)]; // throws an error that says what is missing
 }
 
 async function findCollection(of: string, path: string, known: readonly string[]): Promise<FoundRecording[]> {

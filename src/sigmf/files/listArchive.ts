@@ -50,7 +50,7 @@ class ArchiveWalk {
   readonly #handle: FileHandle;
   readonly #size: number;
   #global: HeaderData | undefined;
-  /** What the next file is said to have. */
+  /** The extended header for the next file. */
   #extended: HeaderData | undefined;
 
   constructor(of: string, path: string, tar: Tar, handle: FileHandle, size: number) {
@@ -80,7 +80,7 @@ class ArchiveWalk {
       at = offset + Math.ceil(length / BLOCK) * BLOCK;
     }
     if (at === 0) throw this.#error('it is not a tar archive: it is too short');
-    return entries; // without the two empty blocks at its end, but whole
+    return entries; // without the two empty blocks at its end, but complete
   }
 
   async #takeExtended(type: string, offset: number, length: number): Promise<void> {

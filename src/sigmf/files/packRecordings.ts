@@ -14,17 +14,17 @@ const READ_BYTES = 1024 * 1024;
 
 interface PackSettings {
   readonly overwrite: boolean;
-  /** Whether what went into the archive is deleted once that is whole. */
+  /** Whether the packed files are deleted once the archive is complete. */
   readonly deletes: boolean;
 }
 
 interface Packed {
   readonly path: string;
-  /** In the archive. */
+  /** The name in the archive. */
   readonly name: string;
 }
 
-/** Puts recordings, and the collection that ties them, into an archive. It is at its place once it is whole. */
+/** Packs recordings, and their collection if there is one, into an archive, which appears at its path only when it is complete. */
 export async function packRecordings(
   of: string,
   archive: string,
@@ -85,7 +85,7 @@ async function writeEntry(
   return end + padding;
 }
 
-/** What does not fit into a plain header, a long name or more than 8 GiB, stands in one of its own before it. */
+/** Values that do not fit into a plain header (a long name, or more than 8 GiB) have a header of their own before it. */
 function headerOf(tar: Tar, name: string, size: number): Uint8Array {
   const fields = { path: name, size, mode: 0o644, uid: 0, gid: 0, mtime: new Date(0), type: 'File' as const };
   const header = new tar.Header(fields);

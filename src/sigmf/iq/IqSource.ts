@@ -19,7 +19,7 @@ type GivenFacts = { readonly [K in keyof IqFacts]?: IqFacts[K] | undefined };
 export interface IqSource extends IqFacts {
   readonly datatype: Datatype;
   readonly decode: typeof decodeComplex;
-  /** Where they begin. */
+  /** The position of the first sample. */
   readonly dataOffset: number;
   /** `undefined`: up to the end of the file. */
   readonly dataLength: number | undefined;

@@ -9,7 +9,7 @@ import type { SigmfAnnotation, SigmfMeta } from './types.js';
 /** A validated capture. */
 export interface ReadCapture {
   readonly sampleStart: number;
-  /** 0: not said. */
+  /** 0: not specified. */
   readonly frequency: number;
   readonly timestampNs: bigint | undefined;
   readonly globalIndex: number | undefined;
@@ -21,7 +21,7 @@ export interface ReadMeta {
   /** The unchanged content of the file. */
   readonly meta: SigmfMeta;
   readonly datatype: Datatype;
-  /** 0: not said. */
+  /** 0: not specified. */
   readonly sampleRate: number;
   readonly numChannels: number;
   readonly sha512: string | undefined;
@@ -216,7 +216,7 @@ class MetaReader {
   }
 }
 
-/** An integer from 0; above 2^53 it may have lost digits, and stands for "very far". */
+/** An integer from 0; above 2^53 it may be inexact, and means "very far". */
 function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0;
 }

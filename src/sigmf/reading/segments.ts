@@ -25,7 +25,7 @@ export interface Layout {
   readonly numSamples: number;
   /** Bytes of one sample of all channels. */
   readonly stride: number;
-  /** `undefined`: the recording does not say its rate. */
+  /** `undefined`: the recording does not specify its rate. */
   readonly time: SampleTime | undefined;
   readonly problems: readonly string[];
 }

@@ -1,9 +1,9 @@
 /** How one component is stored: float, signed or unsigned integer. */
 export type ComponentKind = 'f' | 'i' | 'u';
 
-/** A SigMF datatype, taken apart. */
+/** A parsed SigMF datatype. */
 export interface Datatype {
-  /** As it is written strictly: `'cf32_le'`, `'ci8'`. */
+  /** The strict form: `'cf32_le'`, `'ci8'`. */
   readonly name: string;
   /** I and Q, or one real number. */
   readonly isComplex: boolean;
@@ -17,8 +17,8 @@ export interface Datatype {
 const GRAMMAR = /^([rc])(?:(f)(32|64)|([iu])(8|16|32))(?:_(le|be))?$/;
 
 /**
- * Reads a datatype. Tolerant: endianness may be missing (then it is little) or stand on bytes, where it says nothing, as in `cf32`
- * and `ci8_le` that are seen in the wild.
+ * Parses a datatype. Tolerant: endianness may be missing (then it is little), or given for bytes, where it has no meaning, as
+ * in `cf32` and `ci8_le`, which exist in practice.
  */
 export function parseDatatype(text: unknown): Datatype | undefined {
   const found = typeof text === 'string' ? GRAMMAR.exec(text) : null;

@@ -18,9 +18,9 @@ export interface Items<T extends ItemType = ItemType> {
   readonly itemType: T;
   readonly items: ItemsByType[T];
   readonly numItems: number;
-  /** Samples per second, in Hz; 0 if the recording does not say. */
+  /** Samples per second, in Hz; 0 if the recording does not specify it. */
   readonly sampleRate: number;
-  /** Centre frequency, in Hz; 0 if the recording does not say. */
+  /** Centre frequency, in Hz; 0 if the recording does not specify it. */
   readonly centerFreq: number;
   /** Counts the blocks of one channel, from 0. A gap means lost samples. */
   readonly sequence: number;

@@ -7,17 +7,17 @@ import { flipSigns } from './flipSigns.js';
 import { settleMemory } from './settleMemory.js';
 import { swapBytes } from './swapBytes.js';
 
-/** Samples as a Frame has them. */
+/** Samples in the form of a Frame. */
 export interface ComplexBlock {
   readonly sampleType: SampleType;
   readonly samples: SamplesByType[SampleType];
 }
 
 /**
- * Turns bytes of a complex datatype into samples, as they are stored where a Frame has such a type: cu8 becomes ci8 (128 is 0), cu16
- * cf32 and cu32 cf64, full scale 1.0. It may take the memory of the bytes for them.
+ * Converts bytes of a complex datatype to samples. Types that a Frame has stay as they are stored; cu8 becomes ci8 (128 is 0),
+ * cu16 cf32 and cu32 cf64, with full scale 1.0. The samples may reuse the memory of the bytes.
  *
- * @param wanted what they become, scaled by full scale as `convertSamples` does
+ * @param wanted the type to convert to, scaled by full scale as with `convertSamples`
  */
 export function decodeComplex(bytes: Uint8Array, datatype: Datatype, wanted: SampleType | undefined): ComplexBlock {
   swapBytes(bytes, datatype.isBigEndian ? datatype.bits / 8 : 1);
@@ -55,7 +55,7 @@ function plain(bytes: Uint8Array, { kind, bits }: Datatype): ComplexBlock {
   return { sampleType: 'cf32', samples: new Float32Array(buffer, byteOffset, byteLength / 4) };
 }
 
-/** Turning the highest bit round takes half the range away. */
+/** Inverting the highest bit subtracts half of the range. */
 function unsigned(bytes: Uint8Array, bits: Datatype['bits']): ComplexBlock {
   const { buffer, byteOffset, byteLength } = bytes as Uint8Array<ArrayBuffer>;
   if (bits === 8) return { sampleType: 'ci8', samples: flipSigns(bytes) };

@@ -14,7 +14,7 @@ const classes = {
   u32: Uint32Array,
 } as const;
 
-/** Turns bytes of a real datatype into numbers, as they are stored. They take the memory of the bytes. */
+/** Converts bytes of a real datatype to numbers, as they are stored. They reuse the memory of the bytes. */
 export function decodeItems(
   bytes: Uint8Array,
   datatype: Datatype,

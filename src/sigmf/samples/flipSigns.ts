@@ -1,5 +1,5 @@
 /**
- * Turns the highest bit of each byte round, in place: unsigned bytes with zero at 128 become signed ones, and the reverse.
+ * Inverts the highest bit of each byte, in place: unsigned bytes with zero at 128 become signed bytes, and the reverse.
  *
  * @returns the same memory, as signed bytes
  */

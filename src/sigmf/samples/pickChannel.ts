@@ -1,11 +1,11 @@
-/** Any typed array that a copy of its own class can be made of. */
+/** Any typed array that can be copied to an array of the same class. */
 interface Numbers {
   readonly length: number;
   [index: number]: number;
   slice(start: number, end: number): Numbers;
 }
 
-/** One of several interleaved channels, as an array of its own. `width`: numbers of one sample of one channel. */
+/** Copies one of several interleaved channels to an array of its own. `width`: numbers of one sample of one channel. */
 export function pickChannel<A extends Numbers>(numbers: A, channel: number, numChannels: number, width: number): A {
   const picked = numbers.slice(0, numbers.length / numChannels) as A;
   const stride = numChannels * width;

@@ -1,4 +1,4 @@
-/** How many samples a time lasts, in fractions of one. */
+/** How many samples a duration has, with fractions. */
 export function samplesIn(durationNs: bigint, sampleRate: number): number {
   return (Number(durationNs) * sampleRate) / 1e9;
 }

@@ -1,8 +1,8 @@
 import { claimLarge, giveLarge, lendLarge } from '../../memory/largeBuffers.js';
 
 /**
- * Settles whose the memory of a block is: its samples' owner may give it back with `release` if they stand on it; if they do not,
- * nobody needs it any more.
+ * Decides who owns the memory of a block: if its samples are a view of it, their owner may return it with `release`; otherwise
+ * it is returned at once.
  */
 export function settleMemory(block: Uint8Array, samples: ArrayBufferView): void {
   if (samples.buffer !== block.buffer) {

@@ -1,14 +1,14 @@
 import type { Frame } from '../../frame/types.js';
 
-/** By the object, not as a field: a copy with other samples must not take it along. */
+/** By the object, not as a field: a copy with other samples must not have the index. */
 const indexes = new WeakMap<Frame, number>();
 
-/** Says which sample of the stream that was recorded a frame begins with. */
+/** Sets the index of the first sample of a frame in the recorded stream. */
 export function setStreamIndex(frame: Frame, index: number): void {
   indexes.set(frame, index);
 }
 
-/** Which sample of its stream a frame begins with; `undefined`: it is not as it was read. */
+/** The index of the first sample of a frame in its stream; `undefined`: the frame is not unchanged since it was read. */
 export function streamIndexOf(frame: Frame): number | undefined {
   return indexes.get(frame);
 }

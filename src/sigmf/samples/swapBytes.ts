@@ -1,4 +1,4 @@
-/** Turns the bytes of each number round, in place: what is big-endian becomes little-endian. */
+/** Reverses the bytes of each number, in place: big-endian numbers become little-endian. */
 export function swapBytes(bytes: Uint8Array, bytesPerNumber: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength - (bytes.byteLength % bytesPerNumber));
   if (bytesPerNumber === 2) buffer.swap16();

@@ -8,17 +8,17 @@ export interface WavHeader {
   readonly centerFreq: number;
   /** The start time, likewise. */
   readonly timestampNs: bigint | undefined;
-  /** Where the samples begin. */
+  /** The position of the first sample. */
   readonly dataOffset: number;
   /** `undefined`: it was written to a pipe, or is incomplete: up to the end of the file. */
   readonly dataLength: number | undefined;
 }
 
-/** Where chunks begin that follow `RIFF`, its size and `WAVE`. */
+/** The position of the first chunk, after `RIFF`, its size and `WAVE`. */
 export const FIRST_CHUNK = 12;
 /** Larger sizes are in a separate chunk. */
 export const MOST_U32 = 0xffffffff;
-/** What the chunk of receivers' recorders takes: two times of 16 bytes, frequencies, and the name of a next file that nobody uses. */
+/** The size of the chunk of receivers' recorders: two times of 16 bytes, frequencies, and the name of a next file, which is unused. */
 export const AUXI_BYTES = 164;
 /** Two 64-bit sizes, a 64-bit count and a table of no length. */
 export const DS64_BYTES = 28;

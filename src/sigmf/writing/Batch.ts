@@ -8,10 +8,10 @@ const FIRST_BYTES = 256 * 1024;
 /** A frame of a batch. */
 interface Written {
   readonly frame: Frame;
-  /** Whether it was asked for. */
+  /** Whether it was emitted in response to demand. */
   readonly governed: boolean;
   readonly end: number;
-  /** What it belongs to. */
+  /** The delivery that it belongs to. */
   readonly delivery: Delivery | null;
 }
 
@@ -23,7 +23,7 @@ export class Batch {
   #memory: Uint8Array;
   #used = 0;
 
-  /** @param memory that of a batch that is done with */
+  /** @param memory the memory of a batch that is finished */
   constructor(track: Track, memory: Uint8Array | undefined) {
     this.track = track;
     this.#memory = memory ?? sharedBytes(FIRST_BYTES);
@@ -41,12 +41,12 @@ export class Batch {
     return this.#values.length;
   }
 
-  /** For the next batch. */
+  /** The memory, for the next batch. */
   get memory(): Uint8Array {
     return this.#memory;
   }
 
-  /** @param governed whether it was asked for */
+  /** @param governed whether it was emitted in response to demand */
   add({ frame, bytes, zeros, note }: Taken, governed: boolean): void {
     const start = this.#used + zeros;
     const end = start + bytes.byteLength;
@@ -58,7 +58,7 @@ export class Batch {
     if (note) this.notes.push({ offset: start, apply: note });
   }
 
-  /** The frames that are whole within so many bytes. */
+  /** The frames that are complete within this many bytes. */
   *within(bytes: number): Generator<Written, void, undefined> {
     for (const value of this.#values) if (value.end <= bytes) yield value;
   }
@@ -70,7 +70,7 @@ export class Batch {
   }
 }
 
-/** Memory that other threads can read: what is written is hashed in one. */
+/** Memory that other threads can read: a thread hashes what is written. */
 function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
 }

@@ -5,10 +5,10 @@ import { replaceFile } from '../files/replaceFile.js';
 import type { SigmfStream } from '../metadata/types.js';
 import { writeCollection } from '../metadata/writeMeta.js';
 
-/** What ties recordings that belong together, each of them once it is finished. */
+/** The collection file of recordings that belong together. Each recording is added when it is finished. */
 export class CollectionFile {
   readonly path: string;
-  /** Of all finished recordings: folder and base name. */
+  /** Folder and base name of all finished recordings. */
   readonly bases: string[] = [];
   readonly #of: string;
   readonly #streams: SigmfStream[] = [];
@@ -18,7 +18,7 @@ export class CollectionFile {
     this.path = base + SUFFIX.collection;
   }
 
-  /** @param isOneOfSeveral one alone needs no collection */
+  /** @param isOneOfSeveral a single recording needs no collection */
   async add(base: string, metaText: string, isOneOfSeveral: boolean): Promise<void> {
     this.bases.push(base);
     this.#streams.push({ name: basename(base), hash: createHash('sha512').update(metaText).digest('hex') });

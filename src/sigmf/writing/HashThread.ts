@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
-/** A step of a hash: bytes that follow on, how many of the last ones are to count, or that nothing follows. */
+/** A step of a hash: the next bytes, how many of the last bytes count, or the end. */
 type Step =
   | { readonly kind: 'add'; readonly bytes: Uint8Array }
   | { readonly kind: 'keep'; readonly count: number }
   | { readonly kind: 'digest' };
 
-/** Who waits for an answer. */
+/** A caller that waits for an answer. */
 interface Pending {
   resolve(text: string): void;
   reject(error: Error): void;
@@ -34,7 +34,7 @@ const program = `
 /** The SHA-512 of the written data, computed in a separate thread: it takes longer than writing, and would block the event loop. */
 export class HashThread {
   readonly #worker: Worker | undefined;
-  /** Where there may be no threads. */
+  /** Used where threads are not available. */
   #hash: Hash | undefined;
   #before: Hash | undefined;
   #last: Uint8Array | undefined;
@@ -54,12 +54,12 @@ export class HashThread {
     this.#worker.on('exit', (code) => this.#fail(new Error(`the thread of the SHA-512 has ended with ${code}`)));
   }
 
-  /** Adds bytes, which must stand on shared memory and stay as they are until then. */
+  /** Adds bytes, which must be on shared memory and not change until the Promise resolves; `keep` reads the last ones again. */
   async add(bytes: Uint8Array): Promise<void> {
     await this.#ask({ kind: 'add', bytes });
   }
 
-  /** Of the bytes that were added last, only so many count. */
+  /** Only this many of the bytes that were added last count. */
   async keep(count: number): Promise<void> {
     await this.#ask({ kind: 'keep', count });
   }

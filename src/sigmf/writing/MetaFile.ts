@@ -2,7 +2,7 @@ import { replaceFile } from '../files/replaceFile.js';
 import { writeMeta } from '../metadata/writeMeta.js';
 import type { SigmfAnnotation, SigmfCapture, SigmfGlobal } from '../metadata/types.js';
 
-/** The file is written anew when there are so many parts more captures than before: many retunes must not cost their square. */
+/** The file is rewritten when it has grown by one part in 64: the cost of many retunes must not be quadratic. */
 const GROWN_PARTS = 64;
 
 /** The growing metadata of one recording. The file on the disk is always complete. */
@@ -13,7 +13,7 @@ export class MetaFile {
   readonly #annotations: SigmfAnnotation[] = [];
   #global: SigmfGlobal;
   #writing: Promise<void> | undefined;
-  /** Captures and annotations that the file has. */
+  /** How many captures and annotations the file has. */
   #written = 0;
   #settled = false;
 
@@ -31,16 +31,16 @@ export class MetaFile {
     this.#annotations.push(annotation);
   }
 
-  /** Writes the file if it has changed by enough. It is not waited for; an error comes with the next `settle`. */
+  /** Writes the file if it has changed enough. The caller does not wait for it; the next `settle` reports an error. */
   refresh(): void {
     const size = this.#captures.length + this.#annotations.length;
     if (this.#writing || size < this.#written + 1 + this.#written / GROWN_PARTS) return;
     this.#writing = this.#write('quick').then(
       () => {
         this.#writing = undefined;
-        if (!this.#settled) this.refresh(); // with what has come meanwhile
+        if (!this.#settled) this.refresh(); // with the changes that have arrived meanwhile
       },
-      () => undefined, // it stays: the file that is there is whole, and the last write tells what is wrong
+      () => undefined, // recording goes on: the existing file is complete, and the last write reports the error
     );
   }
 

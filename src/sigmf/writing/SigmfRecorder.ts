@@ -24,7 +24,7 @@ export interface SigmfRecorderSettings {
   readonly of: string;
   /** Folder and base name. */
   readonly base: string;
-  /** The archive that all is put into at the end. */
+  /** The archive into which all files are packed at the end. */
   readonly archive: string | undefined;
   readonly stamp: StampSettings;
   readonly global: Partial<SigmfGlobal>;
@@ -38,7 +38,7 @@ export interface SigmfRecorderSettings {
   readonly overwrite: boolean;
 }
 
-/** Says how frames become recordings. */
+/** Decides to which recording and capture a frame belongs. */
 export class SigmfRecorder implements Recorder {
   readonly #settings: SigmfRecorderSettings;
   readonly #stamp;
@@ -46,7 +46,7 @@ export class SigmfRecorder implements Recorder {
   readonly #collection: CollectionFile;
   #track: SigmfTrack | undefined;
   #number = 0;
-  /** Of the next sample: in the recording, and in the stream. */
+  /** The index of the next sample: in the recording, and in the stream. */
   #sampleStart = 0;
   #globalIndex = 0;
   #late = 0;
@@ -116,7 +116,7 @@ export class SigmfRecorder implements Recorder {
     return frame.numSamples === numSamples ? frame : { ...frame, numSamples };
   }
 
-  /** Goes on to where the frame begins. Gives how many zeros stand before it. */
+  /** Advances to the beginning of the frame. Returns the number of zeros before it. */
   #goOn(step: Step, frame: Frame, annotations: SigmfAnnotation[]): number {
     if (step.kind === 'begins') {
       this.#globalIndex = streamIndexOf(frame) ?? 0;

@@ -16,11 +16,11 @@ interface SigmfTrackSettings {
   readonly bytesPerSample: number;
   readonly hashes: boolean;
   readonly overwrite: boolean;
-  /** Hears of the finished metadata. */
+  /** Called with the finished metadata. */
   readonly closed: (base: string, metaText: string) => Promise<void>;
 }
 
-/** One recording that is being written: its samples, and beside them metadata that are always whole. */
+/** One recording that is being written: its samples, and its metadata file, which is always complete. */
 export class SigmfTrack implements Track {
   readonly #settings: SigmfTrackSettings;
   readonly #dataPath: string;
@@ -37,7 +37,7 @@ export class SigmfTrack implements Track {
     this.#meta = new MetaFile(of, base + SUFFIX.meta, global);
   }
 
-  /** It is one of several, from now on. */
+  /** From now on it is one of several recordings. */
   joins(collection: string): void {
     this.#collection = collection;
   }
@@ -64,8 +64,8 @@ export class SigmfTrack implements Track {
   async write(bytes: Uint8Array, notes: readonly Note[]): Promise<void> {
     if (this.#handle === undefined) return;
     const before = this.bytesWritten;
-    const hashed = this.#hash?.add(bytes); // while it is being written
-    hashed?.catch(() => undefined); // it is waited for below
+    const hashed = this.#hash?.add(bytes); // at the same time as it is written
+    hashed?.catch(() => undefined); // it is awaited below
     try {
       await writeAll(this.#handle, bytes, before, (count) => (this.bytesWritten += count));
     } catch (cause) {
@@ -104,11 +104,11 @@ export class SigmfTrack implements Track {
     }
   }
 
-  /** What was written of a batch ends with a whole sample: half a one is no sample. */
+  /** After a failed write, cuts the file to whole samples. */
   async #cutToSamples(before: number): Promise<void> {
     this.bytesWritten -= this.bytesWritten % this.#settings.bytesPerSample;
     await this.#hash?.keep(this.bytesWritten - before);
-    await this.#handle?.truncate(this.bytesWritten).catch(() => undefined); // readers leave it out
+    await this.#handle?.truncate(this.bytesWritten).catch(() => undefined); // readers ignore an incomplete sample
   }
 
   #failed(cause: unknown): Error {

@@ -16,7 +16,7 @@ export type Step =
 /** Jitter must not begin a capture with each frame: each reported jump doubles the tolerance, up to this. */
 const MOST_JITTER_MS = 1000;
 const NS_PER_MS = 1e6;
-/** Whole ns are not exact samples. */
+/** Times in whole ns are not exact multiples of a sample. */
 const EXACT_NS = 1000;
 
 const FOLLOWS = { kind: 'follows' } as const;
@@ -29,23 +29,23 @@ export class StreamFollower {
   #window = new SequenceWindow();
   #before: Frame | undefined;
   #time: SampleTime | undefined;
-  /** The time that later ones are told from, and the samples since then. */
+  /** The timestamp from which later ones are computed, and the number of samples since then. */
   #anchorNs = 0n;
   #samples = 0;
   #jitterNs: number;
-  /** Frames that followed in time to the sample, so far all of them: such a clock can count what is lost. */
+  /** The number of frames whose time was exact to the sample; negative if one was not. Such a clock can measure losses. */
   #exactSteps = 0;
-  /** All frames since the last border but the first have had as many samples. */
+  /** All frames since the last border, except the first, had the same number of samples. */
   #isConstant = true;
 
-  /** @param jitterMs `undefined`: 1, and more where stamps turn out to scatter */
+  /** @param jitterMs `undefined`: 1, and more if timestamps turn out to scatter */
   constructor(of: string, jitterMs: number | undefined) {
     this.#of = of;
     this.#doubles = jitterMs === undefined;
     this.#jitterNs = (jitterMs ?? 1) * NS_PER_MS;
   }
 
-  /** @param isCounted the frame has a number and a time that say something: it was no bare array */
+  /** @param isCounted the sequence number and time of the frame are meaningful: it was not a bare array */
   take(frame: Frame, isCounted: boolean): Step {
     const before = this.#before;
     if (before === undefined) {
@@ -91,7 +91,7 @@ export class StreamFollower {
     return frame.centerFreq === before.centerFreq ? FOLLOWS : { kind: 'retuned' };
   }
 
-  /** Frames that did not come; -1: the sender counts anew; `undefined`: it is late, or has come before. */
+  /** The number of missing frames; -1: the sender has restarted; `undefined`: the frame is late, or has arrived before. */
   #missing(frame: Frame, before: Frame, isCounted: boolean): number | undefined {
     const { sequence } = frame;
     const isMadeByHand = sequence === 0 && before.sequence === 0;
@@ -115,7 +115,7 @@ export class StreamFollower {
     const offNs = Number(frame.timestampNs - this.#time.at(this.#anchorNs, this.#samples));
     if (Math.abs(offNs) <= EXACT_NS) this.#exactSteps += this.#exactSteps < 0 ? 0 : 1;
     else this.#exactSteps = -1;
-    // early ones are stamped when they were made or sent, faster than the signal lasts: a clock only loses time
+    // early frames have the time when they were created or sent, faster than the signal lasts: a clock can only lose time
     if (offNs <= this.#jitterNs && -offNs <= MOST_JITTER_MS * NS_PER_MS) return false;
     if (this.#doubles) this.#jitterNs = Math.min(this.#jitterNs * 2, MOST_JITTER_MS * NS_PER_MS);
     return true;

@@ -11,26 +11,26 @@ export interface Track {
   /** Bytes of samples that are in the file. */
   readonly bytesWritten: number;
   open(): Promise<void>;
-  /** Writes bytes, and what is to be noted of them. After an error, `bytesWritten` says what is kept all the same. */
+  /** Writes bytes, and runs the actions of their notes. After an error, `bytesWritten` says how much was kept nevertheless. */
   write(bytes: Uint8Array, notes: readonly Note[]): Promise<void>;
-  /** Nothing more comes. After an error it settles what can be kept. */
+  /** Ends the file. After an error it keeps what can be kept. */
   close(): Promise<void>;
 }
 
-/** Where a value goes. */
+/** The destination of a value. */
 export interface Taken {
   readonly frame: Frame;
   readonly bytes: Uint8Array;
   readonly track: Track;
   /** Bytes of zeros before it. */
   readonly zeros: number;
-  /** What is noted once it is written. */
+  /** The action to run once it is written. */
   readonly note: (() => void) | undefined;
 }
 
-/** Says where values go. */
+/** Decides where values are written. */
 export interface Recorder {
-  /** Looks, before anything comes, whether it can be written there. */
+  /** Checks before the first value whether the files can be written. */
   prepare(): Promise<void>;
   /** @returns `undefined`: it is left out @throws FrameError */
   take(input: unknown): Taken | undefined;

@@ -10,7 +10,7 @@ import { requireRealTime } from '../../time/VirtualTime.js';
 import { Batch } from './Batch.js';
 import type { Recorder, Track } from './Track.js';
 
-/** How many bytes may wait while others are being written. */
+/** How many bytes may be queued while others are being written. */
 const MARK_BYTES = 1024 * 1024;
 
 interface WritingSettings {
@@ -26,7 +26,7 @@ export class WritingFlow implements Handlers<unknown> {
   readonly #out: Outlet<Frame>;
   readonly #gate: Gate;
   readonly #context = callerContext();
-  /** Not begun yet, the last one still being filled. More than one only where the track changed. */
+  /** Batches that are not being written yet; the last one is still being filled. There is more than one only if the track has changed. */
   #batches: Batch[] = [];
   #track: Track | undefined;
   #spare: Uint8Array | undefined;
@@ -75,7 +75,7 @@ export class WritingFlow implements Handlers<unknown> {
 
   finalize(): void {
     this.#over = true;
-    void this.#work(); // accepted frames are written all the same
+    void this.#work(); // accepted frames are still written
   }
 
   async #begin(): Promise<void> {
@@ -92,7 +92,7 @@ export class WritingFlow implements Handlers<unknown> {
     await this.#work();
   }
 
-  /** Writes until nothing waits; then, if nothing more comes, ends. Only one is at it. */
+  /** Writes until the queue is empty; then, if the input has ended, closes the files. Only one call runs at a time. */
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;

@@ -22,7 +22,7 @@ const STORED: Readonly<Record<Exclude<SampleType, 'cf128'>, Stored>> = {
   cf64: { datatype: 'cf64_le', bytesPerSample: 16 },
 };
 
-/** How SigMF calls the samples of a frame. @throws FrameError for cf128, which it has no word for */
+/** The SigMF datatype of a frame. @throws FrameError for cf128, which SigMF does not have */
 export function datatypeOf(of: string, { sampleType }: Frame): Stored {
   if (sampleType !== 'cf128') return STORED[sampleType];
   throw new FrameError(
@@ -31,7 +31,7 @@ export function datatypeOf(of: string, { sampleType }: Frame): Stored {
   );
 }
 
-/** What holds for a recording that begins with a frame. @throws FrameError */
+/** The global fields of a recording that begins with a frame. @throws FrameError */
 export function globalOf(of: string, frame: Frame, given: Partial<SigmfGlobal>): SigmfGlobal {
   const { sampleRate } = frame;
   if (!(sampleRate >= 0 && sampleRate <= MOST_HZ)) {
