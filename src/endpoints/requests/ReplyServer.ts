@@ -237,7 +237,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       if (job.state === 'answered') this.#send(job.request, job.envelope, job.answer);
       if (this.#closed) return;
     }
-    // sending may have read the next request of that peer, which has a new line
+    // sending may have read the next request of that peer, for which there is a new line
     if (line?.size === 0 && this.#lines.get(name) === line) this.#lines.delete(name);
   }
 

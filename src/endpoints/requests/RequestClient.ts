@@ -189,7 +189,7 @@ export class RequestClient implements SendQueueOwner<Call> {
       return;
     }
     this.#withdraw(call);
-    if (call.over) return; // a listener that sent in the free space has ended it
+    if (call.over) return; // a sender that used the free space has ended it
     if (call.tries <= retries) {
       this.#try(call);
       return;

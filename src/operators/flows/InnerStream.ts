@@ -25,7 +25,7 @@ export class InnerStream<R> extends Subscriber<R> {
   readonly gate: Gate;
   /** The delivery that its input belongs to. It is done once the stream has ended and its results are gone. */
   readonly delivery: Delivery | null;
-  /** The call of the projection is running: results within it count as emitted in response to demand if the input was. */
+  /** The call of its projection or subscription is running: its results count as emitted in response to demand if the input was. */
   isAtOnce: boolean;
   /** One result that was requested is still to come: it counts as emitted in response to demand, whenever it comes. */
   owes: boolean;

@@ -8,7 +8,7 @@ export function setStreamIndex(frame: Frame, index: number): void {
   indexes.set(frame, index);
 }
 
-/** The index of the first sample of a frame in its stream; `undefined`: the frame is not unchanged since it was read. */
+/** The index of the first sample of a frame in its stream; `undefined`: it was not read from a recording, or is a copy. */
 export function streamIndexOf(frame: Frame): number | undefined {
   return indexes.get(frame);
 }
