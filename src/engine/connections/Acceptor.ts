@@ -153,7 +153,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#core.dropped(count, `their peer on ${this.endpoint} is gone (${reason})`);
   }
 
-  /** A refused peer that has not closed its side counts like an open handshake; otherwise peers could hold any number of connections open. */
+  /** A refused peer that has not closed its side counts as an open handshake; otherwise peers could keep any number of connections. */
   #linger(connection: Connection): void {
     this.#refused.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = this.#core.settings.limits;
@@ -172,7 +172,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     connection.close();
   }
 
-  /** Unread messages of gone peers count as well; otherwise a peer that connects, sends and disconnects again and again could fill the memory. */
+  /** Unread messages of gone peers count too; otherwise a peer that connects, sends and disconnects repeatedly could fill the memory. */
   #hasPlace(maxPeers: number): boolean {
     if (this.#peers.size + this.#unread.size < maxPeers) return true;
     this.#forgetRead();

@@ -3,7 +3,7 @@ import { Deadline } from '../../time/Deadline.js';
 
 /** How often a message that has arrived in part is checked, in ms. */
 const CHECK_MS = 10_000;
-/** A pause of this length or more, in ms, is a silence: TCP may be recovering from a fault of the network. It does not count for the rate. */
+/** A pause this long, in ms, is a silence, as when TCP recovers from a fault of the network. It does not count for the rate. */
 const SILENCE_MS = 2500;
 /** The limit for all silences of one message, in ms: by then the TCP of a peer that still has data to send has given up. */
 const LONGEST_SILENCE_MS = 1_000_000;

@@ -27,7 +27,7 @@ export interface Pipe {
   write(parts: Parts, owned: boolean): void;
   /** Whether `read` would return a message. */
   readonly readable: boolean;
-  /** Returns the next message. With `borrow`, parts below 4 KiB are valid until the next read of any pipe; all others belong to the caller. */
+  /** Returns the next message. With `borrow`, parts below 4 KiB are valid until the next read of any pipe; others belong to the caller. */
   read(borrow: Borrow): Parts | undefined;
   /** Drops all messages that have arrived. */
   discard(): void;

@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Pipe, SharedMessage, Sharing } from './Pipe.js';
 
-/** Queues a message at each writable pipe, encoded once for all pipes of a kind. Returns how many pipes were not writable and so miss it. */
+/** Queues a message at each writable pipe, encoded once for all pipes of a kind. Returns how many pipes miss it: they are not writable. */
 export function fanOut(pipes: readonly Pipe[], parts: Parts, owned: boolean): number {
   if (pipes.length === 1) return toOne(pipes[0]!, parts, owned);
   let missed = 0;
