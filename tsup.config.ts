@@ -43,7 +43,7 @@ export default defineConfig([
     external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
   },
   {
-    // One file that needs nothing but rxjs: for import maps, Deno, Bun and Node. Bundlers take the browser's platform by themselves.
+    // One file that needs nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
     entry: { browser: 'src/index.ts' },
     format: ['esm'],
     target: 'es2022',

@@ -2,7 +2,7 @@ import type { Clock } from '../time/Clock.js';
 import { Linger } from '../time/Linger.js';
 import type { SocketEndpoint } from './connections/SocketCore.js';
 
-/** The endpoints of a socket: those it has, and those it has left, for as long as what they have still goes out. */
+/** The endpoints of a socket, and those that it has left but that still send queued messages. */
 export class EndpointSet {
   readonly #present = new Set<SocketEndpoint>();
   readonly #leaving = new Map<SocketEndpoint, Linger>();
@@ -15,7 +15,7 @@ export class EndpointSet {
     return this.#present.has(endpoint);
   }
 
-  /** It has not started, and never will. */
+  /** Removes an endpoint before it starts; it never will. */
   delete(endpoint: SocketEndpoint): boolean {
     return this.#present.delete(endpoint);
   }
@@ -24,7 +24,7 @@ export class EndpointSet {
     return this.#present.values();
   }
 
-  /** All that have not ended, those included that are left. */
+  /** All endpoints that have not ended, including those that the socket has left. */
   all(): SocketEndpoint[] {
     return [...this.#present, ...this.#leaving.keys()];
   }
@@ -37,14 +37,14 @@ export class EndpointSet {
     return this.all().reduce((bytes, endpoint) => bytes + endpoint.unsentBytes, 0);
   }
 
-  /** Those of a name, on one side. */
+  /** The bound or the connected endpoints of that name. */
   *named(name: string, side: 'bound' | 'connected'): Iterable<SocketEndpoint> {
     for (const endpoint of this.#present) {
       if (endpoint.endpoint === name && endpoint.isBound === (side === 'bound')) yield endpoint;
     }
   }
 
-  /** Whether a connection to that endpoint is there, or is tried. */
+  /** Whether the socket is connected or connecting to that endpoint. */
   connectsTo(name: string): boolean {
     for (const endpoint of this.#present) {
       if (!endpoint.isBound && endpoint.endpoint === name && endpoint.over !== true) return true;
@@ -53,9 +53,9 @@ export class EndpointSet {
   }
 
   /**
-   * Leaves an endpoint: what it has still goes out, as long as that goes on within the linger.
+   * Leaves an endpoint. It still sends its queued messages, unless it makes no progress for the linger.
    *
-   * @param abandon gives up what it still has then
+   * @param abandon gives up the messages that remain after the linger
    */
   leave(endpoint: SocketEndpoint, clock: Clock, lingerMs: number, abandon: () => void): void {
     if (!this.#present.delete(endpoint)) return;
@@ -68,12 +68,12 @@ export class EndpointSet {
     });
   }
 
-  /** Something of what an endpoint has that is left has gone out. */
+  /** An endpoint has sent something. Matters only if the socket has left it. */
   progress(endpoint: SocketEndpoint): void {
     this.#leaving.get(endpoint)?.progress();
   }
 
-  /** Those that are left have as long as all others from now on. */
+  /** Ends the lingers of the endpoints that were left: from now on they have the same time as all others. */
   stopLingers(): void {
     for (const linger of this.#leaving.values()) linger.stop();
   }

@@ -16,10 +16,10 @@ import type { CreatePattern } from './patterns/patternFactory.js';
 import type { StreamPipeSettings } from './pipes/StreamPipe.js';
 import type { CurvePrimitives } from './zmtp/Cipher.js';
 
-/** To them a second connection to one endpoint is none, but over inproc. */
+/** These types ignore a second connection to the same endpoint, except over inproc. */
 const CONNECTS_ONCE: ReadonlySet<SocketType> = new Set(['dealer', 'sub', 'pub', 'req']);
 
-/** A socket of the engine: a pattern, and the endpoints its pipes come from. */
+/** A socket of the engine: a pattern, and the endpoints that create its pipes. */
 export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly id = nextSocketId();
   readonly settings: SocketSettings;
@@ -31,7 +31,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
   readonly #listener: SocketListener;
   readonly #endpoints = new EndpointSet();
   readonly #losses: Losses;
-  /** What was asked for before the socket could start. */
+  /** Calls from before the start of the socket. */
   #setUp: (() => void)[] | undefined = [];
   #closing = false;
   #closed = false;
@@ -58,7 +58,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     else settings.clock.soon(this.#start);
   }
 
-  /** The pipe that the last message read came from. */
+  /** The pipe of the last message that was read. */
   get from(): number | undefined {
     return this.pattern.from?.id;
   }
@@ -75,19 +75,19 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#add(this.#kindOf(endpoint).bind(this, endpoint));
   }
 
-  /** As libzmq does, types that would have all twice, or a peer twice in turn, take no second connection to one endpoint. */
+  /** As in libzmq, types that would receive everything twice, or use a peer twice in turn, ignore a second connection to one endpoint. */
   connect(endpoint: string, options: ConnectOptions = {}): void {
     const kind = this.#kindOf(endpoint);
     if (kind.countsConnections && CONNECTS_ONCE.has(this.settings.type) && this.#endpoints.connectsTo(endpoint)) return;
     this.#add(kind.connect(this, endpoint, options));
   }
 
-  /** Stops listening and ends the connections that came from it. `false`: it is not bound. */
+  /** Stops listening and ends the accepted connections. `false`: the endpoint is not bound. */
   unbind(endpoint: string): boolean {
     return this.#remove(endpoint, 'bound');
   }
 
-  /** Sends what it has for that endpoint, then leaves it. `false`: it is not connected. */
+  /** Sends the queued messages of that endpoint, then leaves it. `false`: the endpoint is not connected. */
   disconnect(endpoint: string): boolean {
     return this.#remove(endpoint, 'connected');
   }
@@ -116,7 +116,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
 
   write(parts: Parts, owned = false): boolean {
     if (parts.length === 0) throw new SocketError('send', this.endpoint, 'a message has at least one part');
-    if (this.#closing || this.#setUp !== undefined) return false; // it hears of room once it has started
+    if (this.#closing || this.#setUp !== undefined) return false; // `writable` follows after the start
     const { loop } = this.context;
     loop.enter();
     try {
@@ -161,7 +161,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.#losses.tell();
     const endpoints = this.#endpoints.all();
     this.#open = endpoints.length + 1;
-    this.#endpoints.stopLingers(); // the one of the socket counts from now on
+    this.#endpoints.stopLingers(); // from now on the linger of the socket counts
     if (lingerMs === 0) this.#abort();
     else {
       const { clock } = this.settings;
@@ -174,10 +174,10 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.context.loop.enter();
     for (const endpoint of endpoints) endpoint.close(this.#endpointClosed);
     this.context.loop.leave();
-    this.settings.clock.soon(this.#endpointClosed); // `closed` never comes from within a call
+    this.settings.clock.soon(this.#endpointClosed); // `closed` is never called from within a call
   }
 
-  // What the pattern tells.
+  // Called by the pattern.
 
   readable(): void {
     if (!this.#closing && this.#setUp === undefined) this.#listener.readable();
@@ -202,7 +202,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     this.settings.clock.soon(callback);
   }
 
-  // What the endpoints tell.
+  // Called by the endpoints.
 
   notify(status: StatusOf): void {
     if (this.#closing) return;
@@ -241,13 +241,13 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     if (this.#closing || setUp === undefined) return;
     this.#setUp = undefined;
     this.context.loop.enter();
-    for (const step of setUp) if (!this.#isOver()) step(); // one may have closed it
+    for (const step of setUp) if (!this.#isOver()) step(); // a step may have closed the socket
     this.context.loop.leave();
     this.readable();
     this.writable();
   };
 
-  /** Whether it was closed by what was called just now. */
+  /** Whether the last call has closed the socket. */
   #isOver(): boolean {
     return this.#closing;
   }
@@ -291,7 +291,7 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     for (const endpoint of this.#endpoints.named(name, side)) {
       if (endpoint.unbind && this.#setUp === undefined) {
         if (endpoint.unbind()) return true;
-        continue; // it was unbound before, and another may have the name since
+        continue; // it was unbound before, and another endpoint may have its name now
       }
       if (this.#setUp !== undefined) this.#endpoints.delete(endpoint);
       else this.#do(() => this.retire(endpoint));
@@ -304,14 +304,14 @@ export class EngineSocket implements Socket, SocketCore, PatternHost {
     return kindOf(this.context.kinds, endpoint);
   }
 
-  /** Gives up what an endpoint that was left still has. */
+  /** Gives up the remaining messages of an endpoint that was left. */
   #abandon(endpoint: SocketEndpoint): void {
     const left = endpoint.abort();
     if (left > 0) this.dropped(left, `${endpoint.endpoint} was left, and did not take them within the linger`);
   }
 
   #abort(): void {
-    this.#open += 1; // an endpoint that is closed by this must not be the last before all are counted
+    this.#open += 1; // an endpoint that `abort` closes must not count as the last before all are counted
     for (const endpoint of this.#endpoints.all()) this.#left += endpoint.abort();
     this.#endpointClosed();
   }

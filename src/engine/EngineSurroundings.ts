@@ -1,8 +1,8 @@
 import type { EngineContext } from './context/EngineContext.js';
 import type { EndpointKind } from './EndpointKind.js';
 
-/** The surroundings of sockets, and what kinds of endpoints they have. */
+/** The context of sockets, and the kinds of endpoints that it supports. */
 export interface EngineSurroundings extends EngineContext {
-  /** The first that has an endpoint takes it. */
+  /** The first kind that has an endpoint is used. */
   readonly kinds: readonly EndpointKind[];
 }

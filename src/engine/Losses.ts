@@ -1,9 +1,9 @@
 import type { Clock } from '../time/Clock.js';
 
-/** They are told together, so often at the most, in ms. */
+/** Losses are reported together, at most this often, in ms. */
 const TOLD_EVERY_MS = 100;
 
-/** Messages that were dropped, by the reason, until that is told. */
+/** Counts dropped messages by reason until they are reported. */
 export class Losses {
   readonly #clock: Clock;
   readonly #tell: (count: number | undefined, reason: string) => void;
@@ -15,15 +15,15 @@ export class Losses {
     this.#tell = tell;
   }
 
-  /** @param count `undefined`: nobody knows how many */
+  /** @param count `undefined`: unknown */
   add(count: number | undefined, reason: string): void {
     const before = this.#counts.has(reason) ? this.#counts.get(reason) : 0;
     this.#counts.set(reason, before === undefined || count === undefined ? undefined : before + count);
   }
 
-  /** What comes until then is told with it. */
+  /** Reports soon, together with the losses until then. */
   tellSoon(): void {
-    // eslint-disable-next-line no-restricted-syntax -- losses are told together
+    // eslint-disable-next-line no-restricted-syntax -- losses are reported together
     this.#cancelTelling ??= this.#clock.after(TOLD_EVERY_MS, () => this.tell());
   }
 

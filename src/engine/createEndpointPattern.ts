@@ -6,7 +6,7 @@ import { PushPattern } from './patterns/pipeline/PushPattern.js';
 import { RouterPattern } from './patterns/reqrep/RouterPattern.js';
 import { SubPattern } from './patterns/pubsub/SubPattern.js';
 
-/** Makes the patterns that sources and sinks stand on: a program that has no others carries no others. */
+/** Creates the patterns that sources and sinks need, so that a program bundles no others. */
 export const createEndpointPattern = /* @__PURE__ */ patternFactory({
   pub: PubPattern,
   sub: SubPattern,

@@ -20,7 +20,7 @@ import { SubPattern } from './patterns/pubsub/SubPattern.js';
 import { XPubPattern } from './patterns/pubsub/XPubPattern.js';
 import { XSubPattern } from './patterns/pubsub/XSubPattern.js';
 
-/** Makes the pattern of any socket type. */
+/** Creates the pattern of any socket type. */
 export const createPattern = /* @__PURE__ */ patternFactory({
   pair: PairPattern,
   pub: PubPattern,

@@ -15,9 +15,9 @@ const capabilities: Capabilities = {
 };
 
 /**
- * Opens sockets of the engine, of the types that have a pattern.
+ * Opens sockets of the engine, of every type that `createPattern` supports.
  *
- * @param context the surroundings of a socket that is opened now
+ * @param context returns the context for a socket that is opened now
  */
 export function engineDriver(createPattern: CreatePattern, context: () => EngineSurroundings): Driver {
   return {

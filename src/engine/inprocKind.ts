@@ -3,7 +3,7 @@ import type { EndpointKind } from './EndpointKind.js';
 import { InprocBinder } from './inproc/InprocBinder.js';
 import { InprocConnector } from './inproc/InprocConnector.js';
 
-/** Names that sockets of one process meet at. */
+/** inproc: sockets of one process connect by name. */
 export const inprocKind: EndpointKind = {
   has: isInproc,
   bind: (core, endpoint) => new InprocBinder(core, endpoint),

@@ -3,7 +3,7 @@ import { UnsupportedError } from '../errors.js';
 import type { EndpointKind } from './EndpointKind.js';
 import { WebConnector } from './web/endpoints/WebConnector.js';
 
-/** WebSockets as a page has them: it connects to a gateway. */
+/** WebSockets of a web page, which can only connect to a gateway. */
 export const pageKind: EndpointKind = {
   has: (endpoint) => webSide(endpoint) === 'connects',
   bind: (_core, endpoint) => {

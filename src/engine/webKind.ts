@@ -3,7 +3,7 @@ import type { EndpointKind } from './EndpointKind.js';
 import { WebAcceptor } from './web/endpoints/WebAcceptor.js';
 import { WebConnector } from './web/endpoints/WebConnector.js';
 
-/** WebSockets: what connects to a gateway, and what is bound at a path of one. */
+/** WebSockets: endpoints that connect to a gateway, and endpoints that are bound at a path of one. */
 export const webKind: EndpointKind = {
   has: isWeb,
   bind: (core, endpoint) => new WebAcceptor(core, endpoint),

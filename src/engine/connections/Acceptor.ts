@@ -18,7 +18,7 @@ const DEFAULT_MAX_PEERS = 10_000;
 const DEFAULT_MAX_HANDSHAKES = 1000;
 const FIRST_UNREAD_LIMIT = 16;
 
-/** An endpoint that is bound: each connection whose handshake is done has a pipe of its own. */
+/** A bound endpoint: each connection that has completed its handshake has its own pipe. */
 export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #core: SocketCore;
   endpoint: string;
@@ -26,20 +26,20 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly #handshakes = new Handshakes<Connection>();
   readonly #refused: Refused<Connection>;
   readonly #peers = new Map<Connection, StreamPipe>();
-  /** Those whose pipe the pattern has ended, for as long as what it has still goes out. */
+  /** Connections whose pipe the pattern has ended, and that still send queued messages. */
   readonly #dismissed = new Map<Connection, Linger>();
   /** Pipes whose peer is gone and that may still hold messages. */
   readonly #unread = new Set<StreamPipe>();
-  /** At so many of them it is looked which were read. */
+  /** When there are this many unread pipes, those that have been read are removed. */
   #unreadLimit = FIRST_UNREAD_LIMIT;
   #connections: ConnectionSettings | undefined;
   #stop: ((closed: () => void) => void) | undefined;
   #bound = false;
   #stopping = false;
-  /** The address may still be taken. */
+  /** The address may still be in use. */
   #holdsAddress = false;
   closing = false;
-  /** What is left was counted. */
+  /** The remaining messages have been counted. */
   #aborted = false;
   #onClosed: (() => void) | undefined;
 
@@ -96,7 +96,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const pipe = new StreamPipe(pipes, pattern, false, () => this.#dismiss(connection, pipe));
     this.#handshakes.delete(connection);
-    this.#peers.set(connection, pipe); // first: whoever hears of the room may write and close
+    this.#peers.set(connection, pipe); // first: `attach` may call back, and the listener may write and close
     if (pattern.attach(pipe)) return pipe;
     this.#peers.delete(connection);
     return 'this socket has its peer already';
@@ -153,7 +153,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#core.dropped(count, `their peer on ${this.endpoint} is gone (${reason})`);
   }
 
-  /** Those that were refused and have not closed their side count as much as those that are not done: any number could be held open so. */
+  /** A refused peer that has not closed its side counts as an open handshake; otherwise peers could keep any number of connections. */
   #linger(connection: Connection): void {
     this.#refused.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = this.#core.settings.limits;
@@ -172,14 +172,14 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     connection.close();
   }
 
-  /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
+  /** Unread messages of gone peers count too; otherwise a peer that connects, sends and disconnects repeatedly could fill the memory. */
   #hasPlace(maxPeers: number): boolean {
     if (this.#peers.size + this.#unread.size < maxPeers) return true;
     this.#forgetRead();
     return this.#peers.size + this.#unread.size < maxPeers;
   }
 
-  /** Those that were read since are let go of whenever their number may have doubled: they hold memory as well. */
+  /** Pipes that have been read since hold memory too: they are removed each time the number of unread pipes may have doubled. */
   #keepUnread(pipe: StreamPipe): void {
     this.#unread.add(pipe);
     if (this.#unread.size < this.#unreadLimit) return;
@@ -232,11 +232,11 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#handshakes.add(connection);
     const { maxHandshakes = DEFAULT_MAX_HANDSHAKES } = settings.limits;
     if (this.#handshakes.size + this.#refused.size > maxHandshakes) this.#makeWay(maxHandshakes);
-    if (this.#handshakes.has(connection)) connection.begin(); // it may be the one that made way
+    if (this.#handshakes.has(connection)) connection.begin(); // it may be the one that was refused
     return connection;
   }
 
-  /** One that has not done its handshake is one too many. */
+  /** Too many handshakes are open: drops the oldest refused connection, or refuses one that is in its handshake. */
   #makeWay(maxHandshakes: number): void {
     if (this.#refused.dropOldest()) return;
     this.#handshakes.expendable?.refuse(`more than ${maxHandshakes} connections had not done their handshake`);

@@ -25,7 +25,7 @@ import { DEAF_MS } from './Refused.js';
 
 const NO_PEER: PeerInfo = { version: 2, socketType: '', identity: new Uint8Array(), properties: new Map() };
 
-/** A stream that speaks ZMTP: what comes in goes to the inbox of its pipe, what stands in the outbox goes out. */
+/** A stream that speaks ZMTP: received messages go to the inbox of its pipe, and the messages of the outbox are sent. */
 export class Connection implements StreamListener, Wire, IncomingListener, OutgoingListener {
   readonly #settings: ConnectionSettings;
   readonly #owner: ConnectionOwner<Connection>;
@@ -43,11 +43,11 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
   #closing = false;
   #over = false;
   #established = false;
-  /** All was sent, and the peer has not closed its side. */
+  /** Everything was sent, and the peer has not closed its side yet. */
   #parting = false;
-  /** It is over, but for its stream. */
+  /** The connection is over, but its stream is still open. */
   #lingers = false;
-  /** Why it is ended by us. */
+  /** Why this side ends the connection. */
   #cause: Cause | undefined;
 
   constructor(settings: ConnectionSettings, owner: ConnectionOwner<Connection>, stream: Stream) {
@@ -60,12 +60,12 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#deadline = new Deadline(clock, () => this.#late());
   }
 
-  /** Messages that were handed to the stream but are not with the kernel. */
+  /** Messages that were written to the stream, but that the kernel has not accepted yet. */
   get unsentMessages(): number {
     return this.#outgoing.unsent;
   }
 
-  /** Bytes that were written and that the kernel has not taken yet. */
+  /** Bytes that were written, but that the kernel has not accepted yet. */
   get unsent(): number {
     return this.#stream.unsent;
   }
@@ -74,7 +74,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     return this.#stream.peerAddress;
   }
 
-  /** How far its handshake has come, as long as that is not done: nothing was heard, or something, or we make it wait for an answer. */
+  /** The stage of an open handshake: the peer has sent nothing, or something, or waits for the answer of our authenticator. */
   get stage(): 'silent' | 'speaking' | 'asking' {
     if (!this.#hasSpoken) return 'silent';
     return this.#handshake?.unsettled === 'answer' ? 'asking' : 'speaking';
@@ -103,7 +103,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.transmit();
   }
 
-  // What the stream tells.
+  // Called by the stream.
 
   target(): Uint8Array {
     return this.#incoming.target();
@@ -122,7 +122,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#outgoing.drained();
   }
 
-  /** What has come, and what still comes, is read to its end whatever becomes of what was written. */
+  /** A failed write does not stop reading: everything that the peer has sent and still sends is read to its end. */
   writeFailed(): void {
     if (this.#over) return this.abandon();
     this.#heartbeat?.stop();
@@ -135,7 +135,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     if (this.#over) return;
     this.#cause ??= this.#closedByPeer();
     if (this.#outgoing.isBlocked)
-      this.#stream.destroy(); // nothing that was written may be referred to any more
+      this.#stream.destroy(); // the stream must not refer to written memory any more
     else this.#stream.end();
     this.#finish(undefined);
   }
@@ -148,7 +148,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#owner.gone(this, this.#lingers ? this.#outgoing.unsent : 0, this.#cause.reason);
   }
 
-  // What the pipe asks for.
+  // Called by the pipe.
 
   transmit(): void {
     this.#outgoing.transmit();
@@ -159,7 +159,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
-    if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // it comes after what was sent before it
+    if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // messages that were sent before it must arrive before it
     this.#outgoing.subscribe(topic, on, this.#peer.version);
   }
 
@@ -176,8 +176,8 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
   }
 
   /**
-   * Sends what the pipe still has, half-closes, and waits for the peer to do so: nothing that was handed over is lost to an abrupt
-   * end, and what the peer does not take is heard.
+   * Sends the queued messages of the pipe, half-closes, and waits for the peer to half-close too. So no written message is lost to
+   * an abrupt end, and the peer can report what it did not accept.
    */
   close(): void {
     if (this.#over || this.#closing) return;
@@ -186,7 +186,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     else this.destroy();
   }
 
-  /** Ends it at once. */
+  /** Ends the connection at once. */
   destroy(): void {
     if (this.#over) return;
     this.#cause ??= CLOSED_HERE;
@@ -195,12 +195,12 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#finish(undefined);
   }
 
-  /** Does not wait any longer for the peer to read why it was refused. */
+  /** Stops waiting for the peer to read the reason of its refusal. */
   abandon(): void {
     this.#stream.destroy();
   }
 
-  // What the sending side tells.
+  // Called by `Outgoing`.
 
   progress(): void {
     if (!this.#over) this.#owner.progress(this);
@@ -210,7 +210,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#heartbeat?.pingSent();
   }
 
-  /** All was sent, or why the peer is refused: half-closes. */
+  /** Everything was sent, or the ERROR for a refused peer was: half-closes. */
   sentAll(): void {
     this.#cause ??= CLOSED_HERE;
     if (!this.#over && this.#settings.handshake !== undefined) return this.#part();
@@ -218,7 +218,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#finish(undefined);
   }
 
-  // What the receiving side tells.
+  // Called by `Incoming`.
 
   heard(): void {
     this.#hasSpoken = true;
@@ -253,7 +253,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#peer = peer;
     this.#outgoing.seal(cipher);
     const pipe = this.#owner.established(this);
-    if (this.#over) return; // whoever heard of the peer has closed it
+    if (this.#over) return; // the owner has closed it in `established`
     if (typeof pipe === 'string') return this.#fail({ reason: pipe, fault: true });
     this.#established = true;
     this.#pipe = pipe;
@@ -279,12 +279,12 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     if (this.#owner.closing) this.close();
   }
 
-  /** What a peer does not say, as far as it can be known. */
+  /** Why the peer has closed the connection, as far as this side can know. */
   #closedByPeer(): Cause {
     return this.#established ? CLOSED_BY_PEER : closedInHandshake(this.#handshake?.unsettled);
   }
 
-  /** Waits for the peer to close its side too: it has read all then, and until then it may say what it did not take. */
+  /** Waits for the peer to close its side too. It has read everything then; until then it may report what it did not accept. */
   #part(): void {
     this.#parting = true;
     this.#heartbeat?.stop();
@@ -312,7 +312,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.destroy();
   }
 
-  /** Ends it. A peer that knows commands is told why, and its stream lingers for it to read that. */
+  /** Ends the connection. A peer that knows commands gets the reason, and the stream stays open until it has read that. */
   #fail(cause: Cause): void {
     if (this.#parting) this.destroy();
     if (this.#over) return;
@@ -322,7 +322,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#finish(undefined, lingers);
   }
 
-  /** @param lingers the stream is left for the peer to read why */
+  /** @param lingers the stream stays open, so that the peer can read the reason */
   #finish(error: Error | undefined, lingers = false): void {
     if (this.#over) return;
     this.#over = true;
@@ -342,7 +342,7 @@ export class Connection implements StreamListener, Wire, IncomingListener, Outgo
     this.#owner.ended(this, { reason, error, established, fault, security, unsent: lost, cutOff, lingers });
   }
 
-  /** Has the stream discard what comes, so that the peer gets to reading. */
+  /** Sends the reason. The stream discards incoming bytes, so that a peer that is sending gets to read it. */
   #say(reason: string): void {
     this.#outgoing.refuse(reason);
     this.#stream.resume();

@@ -6,11 +6,11 @@ import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import type { Flusher } from '../context/Flusher.js';
 import type { HeartbeatSettings } from './Heartbeat.js';
 
-/** What connections of one socket share. */
+/** The settings that all connections of a socket share. */
 export interface ConnectionSettings extends DecoderLimits {
   readonly clock: Clock;
   readonly flusher: Flusher;
-  /** `undefined`: no ZMTP, but bytes as they are. */
+  /** `undefined`: no ZMTP, but raw bytes. */
   readonly handshake: Omit<HandshakeSettings, 'address'> | undefined;
   readonly handshakeTimeoutMs: number;
   readonly minBytesPerSecond: number;
@@ -21,34 +21,34 @@ export interface ConnectionSettings extends DecoderLimits {
 export interface ConnectionEnd {
   readonly reason: string;
   readonly error: Error | undefined;
-  /** Whether its handshake was done. */
+  /** Whether the handshake was completed. */
   readonly established: boolean;
-  /** The peer broke the protocol, or one of the two did not want the other: trying again soon is of no use. */
+  /** The peer broke the protocol, or one side refused the other: it is of no use to try again soon. */
   readonly fault: boolean;
-  /** It failed over who may talk to whom, or so it seems. */
+  /** Authentication failed, as far as this side can know. */
   readonly security: boolean;
-  /** Messages that were handed over and did not reach the kernel; `undefined`: the peer refused some of those that did. */
+  /** Written messages that did not reach the kernel; `undefined`: the peer refused an unknown number of those that did. */
   readonly unsent: number | undefined;
-  /** The last message that came was cut off: it is lost. */
+  /** The last message arrived only in part: it is lost. */
   readonly cutOff: boolean;
-  /** Its stream is still there, for the peer to read why: `gone` tells what did not reach the kernel after all. */
+  /** The stream is still open, so that the peer can read the reason; `gone` reports later what did not reach the kernel. */
   readonly lingers: boolean;
 }
 
-/** Whose connection it is. */
+/** The endpoint that a connection belongs to. */
 export interface ConnectionOwner<C> {
-  /** It is only to send what is left. */
+  /** The endpoint is closing: its connections only send their queued messages. */
   readonly closing: boolean;
-  /** The handshake is done: gives the pipe, or why there is none. */
+  /** The handshake is done. Returns the pipe, or the reason why there is none. */
   established(connection: C): StreamPipe | string;
   /** The pipe can be written to. */
   connected(pipe: StreamPipe, peer: PeerInfo): void;
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void;
   membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void;
-  /** It handed messages to the kernel. */
+  /** The kernel has accepted messages. */
   progress(connection: C): void;
-  /** It is over. Its pipe, if it had one, has no connection any more. */
+  /** The connection is over. Its pipe, if it had one, has no connection any more. */
   ended(connection: C, end: ConnectionEnd): void;
-  /** Its stream is gone as well. Messages that were handed over did not reach the kernel, of one that lingered. */
+  /** The stream is gone as well. `unsent`: if it had lingered, how many written messages did not reach the kernel. */
   gone(connection: C, unsent: number, reason: string): void;
 }

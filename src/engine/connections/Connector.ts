@@ -14,7 +14,7 @@ import type { SocketCore, SocketEndpoint } from './SocketCore.js';
 import { RENEWED, whyNotTaken } from './refusals.js';
 import { Refused } from './Refused.js';
 
-/** An endpoint that is connected to, again and again: one connection at a time, one pipe over all of them. */
+/** A connecting endpoint: it has one connection at a time, and reconnects; all its connections share one pipe. */
 export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   readonly endpoint: string;
   readonly isBound = false;
@@ -42,7 +42,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#backoff = reconnect ? new Backoff(reconnect, core.context.random) : undefined;
   }
 
-  /** Nothing comes of it any more. */
+  /** The endpoint will not connect again. */
   get over(): boolean {
     return this.#over;
   }
@@ -52,7 +52,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   start(): void {
-    if (this.#over) return; // it was closed before
+    if (this.#over) return; // it was closed before the start
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -85,11 +85,11 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     const pipe = this.#pipe;
     const connection = this.#connection;
     if (this.closing || connection === undefined || pipe?.id !== peer || !pipe.connected) return;
-    this.#connection = undefined; // so that its end is not told as one
+    this.#connection = undefined; // first, so that its end is not reported
     connection.destroy();
     pipe.discard();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: RENEWED });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     this.#core.pattern.disconnected(pipe);
     pipe.unmute();
     this.#try();
@@ -98,7 +98,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   established(): StreamPipe | string {
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
     this.#establishedAt = this.#core.settings.clock.now();
-    return this.#pipe ?? 'it was closed here'; // by whoever heard of the room
+    return this.#pipe ?? 'it was closed here'; // `attach` has called back, and the listener has closed it
   }
 
   connected(pipe: StreamPipe, { userId }: PeerInfo): void {
@@ -136,7 +136,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     }
     if (established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
     else this.#core.notify(handshakeFailed(this.#core.settings, endpoint, end));
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     if (established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
       else {
@@ -152,7 +152,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     this.#lost(unsent, reason);
   }
 
-  /** Of those that linger one is enough. */
+  /** Keeps only one refused connection that lingers. */
   #refuse(connection: Connection): void {
     this.#refused.dropOldest();
     if (!this.closing) this.#refused.add(connection);
@@ -166,7 +166,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
   #attach(): boolean {
     const { pipes, pattern } = this.#core;
     const pipe = new StreamPipe(pipes, pattern, true, () => this.#ended(), this.#options.routingId);
-    this.#pipe = pipe; // first: whoever hears of the room may write and close
+    this.#pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (pattern.attach(pipe)) return true;
     this.#pipe = undefined;
     return false;
@@ -216,7 +216,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     }
     const delayMs = slowly ? this.#backoff.slowest() : this.#backoff.next();
     this.#core.notify({ kind: 'retrying', endpoint: this.endpoint, delayMs });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     // eslint-disable-next-line no-restricted-syntax -- the wait for the next attempt
     this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
   }

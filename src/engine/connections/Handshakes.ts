@@ -1,21 +1,21 @@
-/** One whose handshake is not done. */
+/** A connection in its handshake. */
 export interface Shaking {
   readonly peerAddress: string;
-  /** Whether it has said nothing yet, has begun, or waits for an authenticator of ours. */
+  /** Whether the peer has sent nothing yet, has begun, or waits for our authenticator. */
   readonly stage: (typeof ORDER)[number];
 }
 
 /**
- * Addresses with no more connections than these are treated alike: one that has a few must not be taken for the source of a flood
- * from many addresses.
+ * All addresses with up to this many connections are treated alike: in a flood from many addresses, one that has a few must not be
+ * mistaken for its source.
  */
 const FEW = 8;
-/** Who has said nothing makes way first, who waits for an authenticator of ours last. */
+/** A silent peer is refused first, a peer that waits for our authenticator last. */
 const ORDER = ['silent', 'speaking', 'asking'] as const;
 
-/** Connections of a bound endpoint whose handshake is not done, by the address they come from. */
+/** The connections of a bound endpoint that are in their handshake, by the address of the peer. */
 export class Handshakes<C extends Shaking> {
-  /** Each address's in the order they came, and so are the addresses. */
+  /** The connections of each address in the order of their arrival; the addresses as well. */
   readonly #byAddress = new Map<string, Set<C>>();
   #size = 0;
 
@@ -27,7 +27,7 @@ export class Handshakes<C extends Shaking> {
     return this.#byAddress.get(connection.peerAddress)?.has(connection) === true;
   }
 
-  /** One that it has not. */
+  /** Adds a connection that it does not contain yet. */
   add(connection: C): void {
     const { peerAddress } = connection;
     const fromThere = this.#byAddress.get(peerAddress);
@@ -49,8 +49,8 @@ export class Handshakes<C extends Shaking> {
   }
 
   /**
-   * Who is to make way for another: one of the address that has the most, which nobody can make others pay for; of that address,
-   * and of addresses that have few, the oldest that is silent, else the oldest that waits for its peer.
+   * The connection to refuse in favour of a new one. It is one of the address that has the most, so that no address can push out the
+   * connections of others. Of that address, or of all that have few, it is the oldest silent one, otherwise the oldest at the next stage.
    */
   get expendable(): C | undefined {
     let most = FEW;

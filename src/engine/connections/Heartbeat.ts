@@ -1,19 +1,19 @@
 import type { Clock } from '../../time/Clock.js';
 import { Deadline } from '../../time/Deadline.js';
 
-/** What a connection's heartbeat does with it. */
+/** What a heartbeat needs of its connection. */
 export interface HeartbeatListener {
   /** Sends a PING; `pingSent` follows once the kernel has it. */
   ping(): void;
-  /** Sends a PONG that nobody has asked for. */
+  /** Sends a PONG without a PING. */
   pong(): void;
-  /** The peer showed no sign of life for so long. */
+  /** The peer gave no sign of life for this long. */
   timedOut(afterMs: number): void;
-  /** Whether the silence is this side's own doing: it does not read. */
+  /** This side does not read, and so causes the silence itself. */
   readonly readPaused: boolean;
-  /** Whether a PING of the peer may stand behind what was not read: this side does not read, or a message is under way. */
+  /** Whether a PING of the peer may be behind data that is not read yet: this side does not read, or a message has arrived in part. */
   readonly isBehind: boolean;
-  /** Bytes that were written and that the kernel has not taken yet. */
+  /** Bytes that were written, but that the kernel has not accepted yet. */
   readonly unsent: number;
 }
 
@@ -23,15 +23,15 @@ export interface HeartbeatSettings {
   readonly ttlMs: number;
 }
 
-/** A side that may not get to a PING sends a PONG this often, in ms, or four times in the interval of the PINGs if that is less. */
+/** A side that may not get to read a PING sends a PONG this often, in ms, or four times per interval of the PINGs if that is shorter. */
 const PONG_MS = 50;
 const LEAST_PONG_MS = 10;
 
 /**
- * Finds out that a peer has gone silent, and keeps a peer from believing so. After each PING that the kernel has taken, a sign of
- * life must come within the timeout: bytes of any kind, or output that drains. A peer is not judged while this side does not read,
- * nor while it lets output wait: it may be held back by its consumer. One that would say so by PONGs of its own is judged then, too.
- * It is known by one that nobody asked for, which this side sends to each peer that sends PINGs.
+ * Detects a silent peer, and keeps the peer from taking this side for silent. After the kernel has accepted a PING, a sign of life
+ * must come within the time-out: bytes of any kind, or output that drains. A peer is not given up while this side does not read, nor
+ * while output to it waits, as its consumer may hold it back. The latter does not apply to a peer that sends PONGs by itself in that
+ * case. This side recognizes such a peer by a PONG without a PING, and sends one itself to each peer that sends PINGs.
  */
 export class Heartbeat {
   readonly #clock: Clock;
@@ -41,22 +41,22 @@ export class Heartbeat {
   readonly #ttl: Deadline;
   /** Counts signs of life. */
   #signs = 0;
-  /** The count when a time began to run after a PING of this side, and of the peer's. */
+  /** That count when the time-out after a PING of this side began, and when that of the peer's PING began. */
   #signsAtBeat = 0;
   #signsAtPing = 0;
-  /** What had not left when the timeout began. */
+  /** The unsent bytes when the time-out began. */
   #unsentBefore = 0;
   /** A PING waits for output to drain. */
   #pingWaits = false;
-  /** PINGs that were asked for, and PONGs that came. */
+  /** How many PINGs this side has sent, and how many PONGs have arrived. */
   #pings = 0;
   #pongs = 0;
-  /** The peer has sent more of them than it was asked for. */
+  /** The peer has sent more PONGs than it got PINGs. */
   #tellsByItself = false;
-  /** The peer is still to get the PONG by which it knows that. */
+  /** The peer has yet to get the PONG without a PING by which it recognizes this side. */
   #introduces = false;
   #ttlMs = 0;
-  /** When the peer's last PING came, and how often they come. */
+  /** When the last PING of the peer arrived, and the shortest interval of its PINGs. */
   #pingedAt = NaN;
   #peerIntervalMs = Infinity;
   #cancelInterval: (() => void) | undefined;
@@ -71,22 +71,22 @@ export class Heartbeat {
     this.#ttl = new Deadline(clock, this.#ttlOver);
   }
 
-  /** The handshake is done. The first PING goes ahead of all messages: so the peer knows of the others before it stops reading. */
+  /** The handshake is done. The first PING is sent before all messages, so that the peer expects others before it stops reading. */
   start(): void {
     if (this.#settings) this.#beat();
   }
 
-  /** Bytes came. */
+  /** Bytes have arrived. */
   heard(): void {
     this.#signs += 1;
   }
 
-  /** Output that had to wait is with the kernel. */
+  /** The kernel has accepted output that had to wait. */
   drained(): void {
     this.#signs += 1;
   }
 
-  /** A PING came, whose peer wants to be given up after so many ms without anything; 0: never. */
+  /** A PING has arrived. Its peer is to be given up after `ttlMs` without any traffic; 0: never. */
   pinged(ttlMs: number): void {
     const now = this.#clock.now();
     if (Number.isNaN(this.#pingedAt)) {
@@ -106,13 +106,13 @@ export class Heartbeat {
     if (this.#pongs > this.#pings) this.#tellsByItself = true;
   }
 
-  /** The kernel has the PING that was asked for. */
+  /** The kernel has accepted the PING. */
   pingSent(): void {
     this.#pingWaits = false;
     this.#expect();
   }
 
-  /** Reading was stopped, or a message is under way. Says now and then that this side lives, to a peer that wants to know. */
+  /** Reading is paused, or a message has arrived in part. Sends PONGs from time to time if the peer expects signs of life. */
   behind(): void {
     if (this.#isAsked) this.#pongSoon();
   }
@@ -125,7 +125,7 @@ export class Heartbeat {
     this.#ttl.close();
   }
 
-  /** Whether the peer gives this side up when it hears nothing: it sends PINGs, or was named a time in those of this side. */
+  /** Whether the peer may give up this side when it is silent: it sends PINGs, or the PINGs of this side name a time to live. */
   get #isAsked(): boolean {
     return !Number.isNaN(this.#pingedAt) || (this.#settings !== false && this.#settings.ttlMs > 0);
   }
@@ -133,7 +133,7 @@ export class Heartbeat {
   #pongSoon(): void {
     if (this.#cancelPong || this.#stopped) return;
     const ms = Math.max(LEAST_PONG_MS, Math.min(PONG_MS, this.#peerIntervalMs / 4));
-    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
+    // eslint-disable-next-line no-restricted-syntax -- only sends; decisions use a Deadline
     this.#cancelPong = this.#clock.after(ms, () => {
       this.#cancelPong = undefined;
       const { isBehind } = this.#listener;
@@ -144,16 +144,16 @@ export class Heartbeat {
     });
   }
 
-  /** Whether the peer, where it is held back, says so often enough for the timeout. */
+  /** Whether a peer that is held back would send PONGs often enough for the time-out. */
   get #wouldSaySo(): boolean {
     return this.#tellsByItself && (this.#settings as HeartbeatSettings).timeoutMs >= 2 * PONG_MS;
   }
 
   readonly #beat = (): void => {
     const { intervalMs } = this.#settings as HeartbeatSettings;
-    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
+    // eslint-disable-next-line no-restricted-syntax -- only sends; decisions use a Deadline
     this.#cancelInterval = this.#clock.after(intervalMs, this.#beat);
-    if (this.#listener.readPaused) return; // its answer would not be read, and the peer may have closed behind what was not read
+    if (this.#listener.readPaused) return; // its answer would not be read, and behind the unread data the peer may have closed the connection
     if (this.#pingWaits) {
       if (this.#wouldSaySo) this.#expect();
       return;
@@ -183,7 +183,7 @@ export class Heartbeat {
   };
 
   readonly #ttlOver = (): void => {
-    if (this.#signs > this.#signsAtPing) return; // by something that names no time: the next PING will
+    if (this.#signs > this.#signsAtPing) return; // there was other traffic: the next PING sets the time again
     if (this.#listener.readPaused) this.#ttl.set(this.#ttlMs);
     else this.#listener.timedOut(this.#ttlMs);
   };

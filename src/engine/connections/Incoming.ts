@@ -10,19 +10,19 @@ import { ZmtpError } from '../zmtp/ZmtpError.js';
 import { LeastRate } from './LeastRate.js';
 import { ReadingBudget } from './ReadingBudget.js';
 
-/** Who hears what came. */
+/** The listener for what arrives. */
 export interface IncomingListener {
-  /** Bytes came, of any kind. */
+  /** Bytes of any kind have arrived. */
   heard(): void;
-  /** Takes bytes while the handshake is not done; gives how many of them were its own. */
+  /** Receives bytes until the handshake is done; returns how many of them belong to it. */
   shake(bytes: Uint8Array): number;
-  /** A command came. */
+  /** A command has arrived. */
   obey(body: Uint8Array): void;
-  /** Reading was stopped, or a message is under way. */
+  /** Reading is paused, or a message has arrived in part. */
   behind(): void;
   /** The peer broke the protocol. */
   broken(reason: string): void;
-  /** A message goes on too slowly. */
+  /** A message arrives too slowly. */
   tooSlow(reason: string): void;
 }
 
@@ -31,10 +31,10 @@ export interface IncomingSettings extends DecoderLimits {
   readonly minBytesPerSecond: number;
 }
 
-/** What a CURVE box has more than the frame in it. */
+/** How much larger a CURVE box is than the frame in it. */
 const CURVE_OVERHEAD_BYTES = 33;
 
-/** The side of a connection that receives: what comes goes to the inbox of its pipe, as long as there is room and time. */
+/** The receiving side of a connection: received messages go to the inbox of its pipe, while that has space and the turn has time. */
 export class Incoming implements FrameSink {
   readonly #settings: IncomingSettings;
   readonly #stream: Stream;
@@ -44,12 +44,12 @@ export class Incoming implements FrameSink {
   #pipe: StreamPipe | undefined;
   #decoder: Decoder | undefined;
   #cipher: Cipher | undefined;
-  /** The stream was last given a place in a message that is being put together. */
+  /** The stream was last given the memory of a message that has arrived in part. */
   #inPlace = false;
   #over = false;
-  /** Messages are nobody's any more; commands still count. */
+  /** Messages are dropped; commands are still obeyed. */
   #discards = false;
-  /** Nothing is read: for want of room or of time. */
+  /** Reading is paused: the inbox is full, or the turn has no time left. */
   isPaused = false;
 
   constructor(settings: IncomingSettings, stream: Stream, listener: IncomingListener) {
@@ -64,12 +64,12 @@ export class Incoming implements FrameSink {
     });
   }
 
-  /** Whether a message or a frame has begun and not ended. */
+  /** Whether a message or a frame has arrived in part. */
   get hasBegun(): boolean {
     return this.#decoder?.begun === true;
   }
 
-  /** The handshake is done: what comes belongs to the pipe, as bytes as they are unless it `speaksZmtp`. */
+  /** The handshake is done: what arrives belongs to the pipe, as raw bytes unless it `speaksZmtp`. */
   open(pipe: StreamPipe, cipher: Cipher | undefined, speaksZmtp: boolean): void {
     const { maxParts, maxMessageBytes } = this.#settings;
     const overhead = cipher === undefined ? 0 : CURVE_OVERHEAD_BYTES;
@@ -79,7 +79,7 @@ export class Incoming implements FrameSink {
   }
 
   target(): Uint8Array {
-    const wanted = this.#over || this.#budget.holds ? undefined : this.#decoder?.wanted; // what is held comes first
+    const wanted = this.#over || this.#budget.holds ? undefined : this.#decoder?.wanted; // held bytes come first
     this.#inPlace = wanted !== undefined;
     return wanted ?? readSlab;
   }
@@ -105,12 +105,12 @@ export class Incoming implements FrameSink {
     } else this.#use(chunk, count, isSlab);
   }
 
-  /** Nothing more comes: what has come is looked at now. */
+  /** Nothing more will arrive: processes the held bytes now. */
   useHeld(): void {
     for (const chunk of this.#budget.takeHeld()) this.#use(chunk, chunk.length, false);
   }
 
-  /** The inbox has room again. */
+  /** The inbox has space again. */
   resume(): void {
     if (!this.isPaused || this.#budget.isResting || this.#over) return;
     this.isPaused = false;
@@ -118,20 +118,20 @@ export class Incoming implements FrameSink {
     if (this.hasBegun) this.#rate.watch();
   }
 
-  /** Reads on, without regard to room, and drops messages. */
+  /** Keeps reading even if the inbox is full, and drops messages. */
   discard(): void {
     this.#discards = true;
     this.resume();
   }
 
-  /** It is over: what still comes is nobody's. */
+  /** The connection is over: whatever still arrives is ignored. */
   stop(): void {
     this.#over = true;
     this.#rate.stop();
     this.#budget.takeHeld();
   }
 
-  // What the decoder finds.
+  // Called by the decoder.
 
   add(buffer: Uint8Array, length: number, more: boolean, start?: number): void {
     const { inbox } = this.#pipe!;
@@ -177,7 +177,7 @@ export class Incoming implements FrameSink {
     if (isSlab) pipe.inbox.rescue(chunk);
   }
 
-  /** Tells of the messages that came before a peer breaks the protocol, and only then of that. */
+  /** Reports the messages that came before a protocol error first, and then the error. */
   #decode(bytes: number, action: () => void): void {
     const before = this.#pipe!.inbox.messages;
     let broken: ZmtpError | undefined;
@@ -187,17 +187,17 @@ export class Incoming implements FrameSink {
       if (!(error instanceof ZmtpError)) throw error;
       broken = error;
     }
-    if (this.#over) return; // it told of what came before it ended, and nothing counts that came after
+    if (this.#over) return; // the messages before its end were reported; later ones do not count
     this.#delivered(before, bytes);
     if (broken) this.#listener.broken(broken.message);
   }
 
-  /** Tells of what came, and stops reading while there is no room or no time. */
+  /** Reports what arrived, and pauses reading if the inbox is full or the turn has no time left. */
   #delivered(before: number, bytes: number): void {
     const pipe = this.#pipe!;
     if (pipe.inbox.messages > before) this.#rate.completed();
     pipe.arrived(before);
-    const hasHadItsShare = this.#budget.hasHadItsShare(); // what was held counts as well
+    const hasHadItsShare = this.#budget.hasHadItsShare(); // held bytes count as well
     if (this.#over) return;
     const begun = this.hasBegun;
     this.#rate.came(bytes, begun);

@@ -1,32 +1,32 @@
 import type { Clock } from '../../time/Clock.js';
 import { Deadline } from '../../time/Deadline.js';
 
-/** How often a message that has begun is looked after, in ms. */
+/** How often a message that has arrived in part is checked, in ms. */
 const CHECK_MS = 10_000;
-/** Nothing for so long is a silence, as a wire has it that TCP will get over: it counts to no rate. */
+/** A pause this long, in ms, is a silence, as when TCP recovers from a fault of the network. It does not count for the rate. */
 const SILENCE_MS = 2500;
-/** Silences of one message together, in ms: after that TCP itself has given up, on a peer that still has something to say. */
+/** The limit for all silences of one message, in ms: by then the TCP of a peer that still has data to send has given up. */
 const LONGEST_SILENCE_MS = 1_000_000;
 
-/** What is looked after. */
+/** The message that is checked. */
 export interface RatedMessage {
-  /** Whether a message has begun and could go on: this side reads. */
+  /** Whether a message has arrived in part and could continue: this side reads. */
   isUnderWay(): boolean;
-  /** It is too slow. */
+  /** The message is too slow. */
   tooSlow(reason: string): void;
 }
 
-/** Sees to it that a message that has begun goes on: otherwise a peer could hold memory for ever, byte by byte. */
+/** Requires a least rate of a message that has begun: otherwise a peer could hold memory for ever, byte by byte. */
 export class LeastRate {
   readonly #clock: Clock;
   readonly #bytesPerSecond: number;
   readonly #message: RatedMessage;
   readonly #check: Deadline;
-  /** Since the last check: what came, and how long nothing did. */
+  /** Since the last check: the bytes that arrived, and the time of silence. */
   #bytes = 0;
   #silentMs = 0;
   #cameAt = 0;
-  /** How long nothing came since the message began. */
+  /** The time of silence since the message began. */
   #allSilentMs = 0;
 
   constructor(clock: Clock, bytesPerSecond: number, message: RatedMessage) {
@@ -36,7 +36,7 @@ export class LeastRate {
     this.#check = new Deadline(clock, this.#checked);
   }
 
-  /** Bytes came. Is at work from when a message has `begun` until it is found that none is under way. */
+  /** Bytes have arrived. The checks run from when a message has `begun` until a check finds none under way. */
   came(bytes: number, begun: boolean): void {
     if (this.#bytesPerSecond === 0) return;
     if (begun && !this.#check.isSet) this.watch();
@@ -52,7 +52,7 @@ export class LeastRate {
     this.#allSilentMs = 0;
   }
 
-  /** Looks after it from now on, with a fresh start. */
+  /** Starts the checks, or resets their counts. */
   watch(): void {
     if (this.#bytesPerSecond === 0) return;
     this.#bytes = 0;

@@ -18,30 +18,30 @@ import { frameOf } from '../zmtp/frameOf.js';
 import { sealSegments } from '../zmtp/sealSegments.js';
 import type { Flushable, Flusher } from '../context/Flusher.js';
 
-/** Who hears what becomes of it. */
+/** The listener of the sending side. */
 export interface OutgoingListener {
-  /** The kernel has taken messages. */
+  /** The kernel has accepted messages. */
   progress(): void;
-  /** The kernel has the PING that was asked for. */
+  /** The kernel has accepted the PING. */
   pingSent(): void;
-  /** All was sent after `close`. */
+  /** Everything was sent after `close`. */
   sentAll(): void;
 }
 
-/** The side of a connection that sends: commands, then what stands in the outbox of its pipe. */
+/** The sending side of a connection: sends commands, then the messages in the outbox of its pipe. */
 export class Outgoing implements Flushable {
   readonly #stream: Stream;
   readonly #flusher: Flusher;
   readonly #listener: OutgoingListener;
   #pipe: StreamPipe | undefined;
   #cipher: Cipher | undefined;
-  /** Frames that go out before messages do. */
+  /** Frames to be sent before messages. */
   #commands: Uint8Array[] = [];
-  /** The time to live of a PING that is to be sent. */
+  /** The time to live of the next PING. */
   #ping: number | undefined;
-  /** The context of the last PING that was not answered. */
+  /** The context of the last PING that has no answer yet. */
   #pong: Uint8Array | undefined;
-  /** The kernel has not taken all yet, of this. */
+  /** The kernel has not accepted all of the last write; if that was a batch, it is in `#inFlight`. */
   #blocked = false;
   #inFlight: Batch | undefined;
   #isPingInFlight = false;
@@ -50,7 +50,7 @@ export class Outgoing implements Flushable {
   #closing = false;
   #over = false;
   #lost = 0;
-  /** Messages were given to the stream. */
+  /** Messages have been written to the stream. */
   hasSent = false;
   /** Writing has failed. */
   isBroken = false;
@@ -61,12 +61,12 @@ export class Outgoing implements Flushable {
     this.#listener = listener;
   }
 
-  /** Messages that were taken out of the outbox and are not with the kernel. */
+  /** Messages that have left the outbox, but that the kernel has not accepted. */
   get unsent(): number {
     return this.#lost + (this.#inFlight?.messages ?? 0);
   }
 
-  /** The kernel has not taken all of the last write: its memory must stand. */
+  /** The kernel has not accepted all of the last write: its memory must not change. */
   get isBlocked(): boolean {
     return this.#blocked;
   }
@@ -76,7 +76,7 @@ export class Outgoing implements Flushable {
     this.#cipher = cipher;
   }
 
-  /** Messages may go out. */
+  /** Messages may be sent. */
   open(pipe: StreamPipe): void {
     this.#pipe = pipe;
   }
@@ -87,7 +87,7 @@ export class Outgoing implements Flushable {
     this.transmitSoon();
   }
 
-  /** Sends a frame ahead of the messages that wait. */
+  /** Sends a frame ahead of the queued messages. */
   frame(flags: number, body: Uint8Array): void {
     this.send(this.#sealed(flags, body));
   }
@@ -98,18 +98,18 @@ export class Outgoing implements Flushable {
     else this.frame(0, encodeLegacySubscription(topic, on));
   }
 
-  /** Sends that a group was joined (`on`) or left. */
+  /** Sends the JOIN (`on`) or LEAVE of a group. */
   join(group: Uint8Array, on: boolean): void {
     this.frame(COMMAND, on ? encodeJoin(group) : encodeLeave(group));
   }
 
-  /** Sends a PING ahead of the messages that wait; one at a time. */
+  /** Sends a PING ahead of the queued messages; one at a time. */
   ping(ttlMs: number): void {
     this.#ping = ttlMs;
     this.transmitSoon();
   }
 
-  /** Sends a PONG; the last one that was asked for is enough. */
+  /** Sends a PONG. If several PINGs wait, only the last one is answered. */
   pong(context: Uint8Array): void {
     this.#pong = context;
     this.transmitSoon();
@@ -150,7 +150,7 @@ export class Outgoing implements Flushable {
     this.#mayClose();
   }
 
-  /** The kernel has taken what it had not. */
+  /** The kernel has accepted the rest of the last write. */
   drained(): void {
     this.#blocked = false;
     this.#letGo();
@@ -162,7 +162,7 @@ export class Outgoing implements Flushable {
     this.transmit();
   }
 
-  /** What was written did not arrive, and nothing will: what is in flight is lost. */
+  /** A write has failed, and so will all others: the batch in flight is lost. */
   failed(): void {
     this.isBroken = true;
     this.#blocked = true;
@@ -171,13 +171,13 @@ export class Outgoing implements Flushable {
     this.#pipe?.mute();
   }
 
-  /** Sends what the pipe still has; `sentAll` follows. */
+  /** Sends the queued messages of the pipe; `sentAll` follows. */
   close(): void {
     this.#closing = true;
     this.transmit();
   }
 
-  /** Sends nothing more but an ERROR, behind what the stream has already; `sentAll` follows. What the pipe has stays there. */
+  /** Sends only an ERROR, behind what was already written to the stream; `sentAll` follows. Queued messages stay in the pipe. */
   refuse(reason: string): void {
     this.#pipe = undefined;
     this.#ping = undefined;
@@ -186,7 +186,7 @@ export class Outgoing implements Flushable {
     this.close();
   }
 
-  /** It is over: sends nothing more, and lets go of what it has. */
+  /** The connection is over: sends nothing more, and releases the batch in flight. */
   stop(): void {
     this.#over = true;
     this.#lost += this.#inFlight?.messages ?? 0;
@@ -195,7 +195,7 @@ export class Outgoing implements Flushable {
 
   #letGo(): void {
     const sent = this.#inFlight;
-    this.#inFlight = undefined; // first: who has it back may write again
+    this.#inFlight = undefined; // first: the listener of `released` may write again
     sent?.release();
   }
 

@@ -3,13 +3,13 @@ import { parseCommand } from '../zmtp/parseCommand.js';
 import type { Heartbeat } from './Heartbeat.js';
 import type { Outgoing } from './Outgoing.js';
 
-/** Who does what the commands ask for. */
+/** Applies subscriptions and groups. */
 export interface Obedient {
   subscription(pipe: StreamPipe, topic: Uint8Array, on: boolean): void;
   membership(pipe: StreamPipe, group: Uint8Array, on: boolean): void;
 }
 
-/** What a peer says beside its messages, once its handshake is done. */
+/** Obeys the commands of a peer after its handshake. */
 export class PeerCommands {
   readonly #pipe: StreamPipe;
   readonly #owner: Obedient;
@@ -17,7 +17,7 @@ export class PeerCommands {
   readonly #refused: (reason: Uint8Array) => void;
   heartbeat: Heartbeat | undefined;
 
-  /** @param refused called when the peer says why it takes no more */
+  /** @param refused called when the peer sends an ERROR: it accepts nothing more */
   constructor(pipe: StreamPipe, owner: Obedient, outgoing: Outgoing, refused: (reason: Uint8Array) => void) {
     this.#pipe = pipe;
     this.#owner = owner;
@@ -25,14 +25,14 @@ export class PeerCommands {
     this.#refused = refused;
   }
 
-  /** @param isOver whether the connection has ended, by what was called just now */
+  /** @param isOver whether the last call has ended the connection */
   obey(body: Uint8Array, isOver: () => boolean): void {
     const command = parseCommand(body);
     const pipe = this.#pipe;
     switch (command?.kind) {
       case 'subscribe':
       case 'cancel':
-        pipe.arrived(0); // what came before it is read before it
+        pipe.arrived(0); // messages that arrived before it are read before it
         if (!isOver()) this.#owner.subscription(pipe, command.topic, command.kind === 'subscribe');
         break;
       case 'join':
@@ -50,7 +50,7 @@ export class PeerCommands {
         pipe.arrived(0);
         if (!isOver()) this.#refused(command.reason);
         break;
-      default: // unknown ones are for later versions
+      default: // an unknown command may come from a later version
     }
   }
 }

@@ -1,40 +1,40 @@
 import type { TurnBudget } from '../../time/TurnBudget.js';
 
-/** So much one connection reads in a turn when others read as well: the system would let the first of them go on for long. */
+/** How much a connection may read in a turn while others read as well: without it the first of them could read for a long time. */
 const SHARE_BYTES = 256 * 1024;
-/** Who has read so much in a turn looks at the time. */
+/** A connection that has read this much in a turn checks the time. */
 const BUSY_BYTES = 4096;
 
-/** What a connection may read in a turn of the event loop, and what it read when the time of a turn was spent. */
+/** Limits what a connection reads in a turn of the event loop, and holds what it read after the time of the turn was spent. */
 export class ReadingBudget {
   readonly #turn: TurnBudget;
   readonly #rested: () => void;
   #received = 0;
-  /** The last turn in which it read, and what had come before. */
+  /** The last turn in which it read, and the bytes received before that. */
   #turnId = -1;
   #receivedBefore = 0;
-  /** What came when this turn of the event loop had had its time. */
+  /** Chunks that arrived after the time of the turn was spent. */
   #held: Uint8Array[] | undefined;
-  /** It waits for the next turn. */
+  /** The connection waits for the next turn. */
   isResting = false;
 
-  /** @param rested called when a rest is over */
+  /** @param rested called when the wait is over */
   constructor(turn: TurnBudget, rested: () => void) {
     this.#turn = turn;
     this.#rested = rested;
   }
 
-  /** Whether something was held, which comes first. */
+  /** Whether it holds chunks, which must be processed first. */
   get holds(): boolean {
     return this.#held !== undefined;
   }
 
-  /** So many bytes are being used. */
+  /** Counts bytes that are processed now. */
   count(bytes: number): void {
     this.#received += bytes;
   }
 
-  /** Whether so many bytes must wait: for those before them, or for time. */
+  /** Whether a chunk of that size must wait: because earlier ones do, or because the turn has no time left. */
   mustHold(bytes: number): boolean {
     return this.#held !== undefined || (bytes >= BUSY_BYTES && this.#turn.spent);
   }
@@ -44,14 +44,14 @@ export class ReadingBudget {
     this.rest();
   }
 
-  /** What was held; nothing is from then on. */
+  /** Returns the held chunks, and holds none from then on. */
   takeHeld(): readonly Uint8Array[] {
     const held = this.#held ?? [];
     this.#held = undefined;
     return held;
   }
 
-  /** Calls `rested` when there is time again. */
+  /** Waits for the next turn, then calls `rested`. */
   rest(): void {
     if (this.isResting) return;
     this.isResting = true;
@@ -61,12 +61,12 @@ export class ReadingBudget {
     });
   }
 
-  /** Whether it takes time, with messages or with what is done with at once, a storm of commands, and there is no more in this turn. */
+  /** Whether the connection costs time, by messages or by a storm of commands, and this turn has no time left. */
   isSpent(messages: number): boolean {
     return (messages > 0 || this.#received - this.#receivedBefore >= BUSY_BYTES) && this.#turn.spent;
   }
 
-  /** Whether it has had its share of this turn. To be asked after each use. */
+  /** Whether the connection has used its share of this turn. To be called after each chunk. */
   hasHadItsShare(): boolean {
     const turn = this.#turn;
     if (turn.id !== this.#turnId) {

@@ -5,8 +5,8 @@ import type { Clock } from '../../time/Clock.js';
 export const DEAF_MS = 30_000;
 
 /**
- * Connections that were refused and whose streams are still there: an abrupt end would take the reason from a peer that is sending.
- * What they bring is discarded. A peer that does not close its side is dropped in the end.
+ * Refused connections whose streams are still open: with an abrupt end a peer that is sending would not get the reason. Everything
+ * that still arrives is discarded. A peer that does not close its side in time is dropped.
  */
 export class Refused<C extends { abandon(): void }> {
   readonly #clock: Clock;
@@ -26,13 +26,13 @@ export class Refused<C extends { abandon(): void }> {
     deadline.set(DEAF_MS);
   }
 
-  /** Its stream is gone. */
+  /** The stream is gone. */
   delete(connection: C): void {
     this.#deadlines.get(connection)?.close();
     this.#deadlines.delete(connection);
   }
 
-  /** Drops the oldest; `false`: there is none. */
+  /** Drops the oldest connection; `false`: there is none. */
   dropOldest(): boolean {
     const [oldest] = this.#deadlines.keys();
     if (oldest === undefined) return false;
@@ -40,7 +40,7 @@ export class Refused<C extends { abandon(): void }> {
     return true;
   }
 
-  /** The endpoint ends: its time is not measured any more. The streams see to it that a silent peer is dropped. */
+  /** The endpoint ends: no deadline runs any more. The streams themselves drop a silent peer. */
   release(): void {
     for (const connection of this.#deadlines.keys()) this.delete(connection);
   }

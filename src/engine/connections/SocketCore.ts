@@ -5,20 +5,20 @@ import type { Pattern } from '../patterns/Pattern.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 import type { CurvePrimitives } from '../zmtp/Cipher.js';
 
-/** What a socket's endpoints know of it. */
+/** The view that endpoints have of their socket. */
 export interface SocketCore {
   readonly settings: SocketSettings;
   readonly context: EngineContext;
   readonly pattern: Pattern;
   readonly pipes: StreamPipeSettings;
-  /** What CURVE needs, where it was asked for. */
+  /** The cryptography for CURVE, if the socket uses it. */
   readonly curve: CurvePrimitives | undefined;
   notify(status: StatusOf): void;
-  /** Messages were lost with a pipe; `undefined`: nobody knows how many. */
+  /** Messages were lost with a pipe; `undefined`: an unknown number. */
   dropped(count: number | undefined, reason: string): void;
-  /** Messages were handed over. */
+  /** An endpoint has handed over messages. */
   progress(endpoint: SocketEndpoint): void;
-  /** Has an endpoint end once what it has is sent, or the linger is over. */
+  /** Ends an endpoint once its queued messages are sent, or the linger is over. */
   retire(endpoint: SocketEndpoint): void;
   /** An endpoint cannot work. */
   failed(operation: 'bind' | 'connect', endpoint: string, reason: string, error?: Error): void;
@@ -26,21 +26,21 @@ export interface SocketCore {
 
 /** An endpoint of a socket, bound or connected. */
 export interface SocketEndpoint {
-  /** As it is; the real one once it is bound. */
+  /** As it was given; once bound, the actual one. */
   readonly endpoint: string;
-  /** Whether it is bound, and not connected. */
+  /** `true`: bound; `false`: connected. */
   readonly isBound: boolean;
-  /** Nothing comes of it any more, though it has not ended. */
+  /** It will not connect again, though the socket still has it. */
   readonly over?: boolean;
-  /** Gives its name up; who is connected stays so. `false`: it was given up before. Only where that is another thing than its end. */
+  /** Gives up its name; its peers stay connected. `false`: it was given up before. Only endpoints where this does not end them. */
   unbind?(): boolean;
-  /** Bytes that were written and that the kernel has not taken yet, as far as is known. */
+  /** Bytes that were written, but that the kernel has not accepted yet, as far as known. */
   readonly unsentBytes: number;
   start(): void;
-  /** As `Socket.renew`, if the pipe is its own. */
+  /** As `Socket.renew`, if the peer is its own. */
   renew?(peer: number): void;
-  /** Sends what it has, then ends, and calls back. Idempotent but for the callback. */
+  /** Sends its queued messages, then ends, and calls back. Idempotent except for the callback. */
   close(closed: () => void): void;
-  /** Ends at once. Gives how many messages were left. `closed` of `close` still comes, with the address free. */
+  /** Ends at once. Returns how many messages were left. `closed` of `close` is still called, once the address is free. */
   abort(): number;
 }

@@ -2,7 +2,7 @@ import { UnsupportedError } from '../../errors.js';
 import type { Carrier } from '../carriers/Carrier.js';
 import type { EngineContext } from '../context/EngineContext.js';
 
-/** @throws UnsupportedError for a transport that the surroundings do not have */
+/** @throws UnsupportedError if the context does not have the transport */
 export function carrierOf(context: EngineContext, endpoint: string): Carrier {
   const transport = endpoint.slice(0, endpoint.indexOf(':'));
   const carrier = context.carriers[transport];

@@ -2,12 +2,12 @@ import { MAX_REASON_BYTES } from '../zmtp/commands.js';
 import type { Handshake } from '../zmtp/Handshake.js';
 import { quote } from '../zmtp/quote.js';
 
-/** Why a connection ends, as `ConnectionEnd` has it. */
+/** Why a connection ends; the fields are those of `ConnectionEnd`. */
 export interface Cause {
   readonly reason: string;
   readonly fault: boolean;
   readonly security?: boolean;
-  /** The peer has said so. */
+  /** The peer itself sent the reason, in an ERROR. */
   readonly refused?: boolean;
 }
 
@@ -24,12 +24,12 @@ const CLOSED_IN_GREETING =
 const CLOSED_IN_PROOF =
   'the peer closed the connection during the handshake, as it does where a key or a name is not the right one';
 
-/** A heartbeat had no answer. */
+/** The heartbeat has timed out. */
 export function silentFor(ms: number): Cause {
   return { reason: `nothing came from the peer for ${ms} ms (heartbeat)`, fault: false };
 }
 
-/** The peer has said why it takes no more: what was written is lost from some message on. */
+/** The peer has sent the reason why it accepts nothing more: the written messages are lost from an unknown one on. */
 export function refusedFor(reason: Uint8Array): Cause {
   return { reason: `the peer refused it: ${quote(reason, MAX_REASON_BYTES)}`, fault: false, refused: true };
 }
@@ -41,7 +41,7 @@ export function notDoneWithin(ms: number, unsettled: Unsettled): Cause {
   return { reason: `the handshake was not done within ${ms} ms`, fault: false, security: unsettled === 'proof' };
 }
 
-/** What a peer means that closes the connection during its handshake, as far as it can be known. */
+/** Why a peer closes the connection during the handshake, as far as this side can know. */
 export function closedInHandshake(unsettled: Unsettled): Cause {
   switch (unsettled) {
     case 'mechanism':

@@ -1,7 +1,7 @@
 import type { ConnectedStatus, StatusOf } from '../../driver/SocketStatus.js';
 import type { Pipe } from '../pipes/Pipe.js';
 
-/** What a socket tells of a peer whose handshake is done. */
+/** The event for a peer that has completed its handshake. */
 export function connected(endpoint: string, { id: peer }: Pipe, userId: string | undefined): StatusOf<ConnectedStatus> {
   return userId === undefined ? { kind: 'connected', endpoint } : { kind: 'connected', endpoint, userId, peer };
 }

@@ -6,7 +6,7 @@ const DEFAULT_HANDSHAKE_MS = 30_000;
 const DEFAULT_MAX_PARTS = 1024;
 const DEFAULT_MIN_BYTES_PER_SECOND = 64;
 
-/** What a socket's settings mean for its connections. */
+/** The connection settings that follow from the settings of a socket. */
 export function connectionSettings({ settings, context, curve }: SocketCore): ConnectionSettings {
   const { clock, type, heartbeat, security, maxMessageBytes } = settings;
   const { limits } = settings;

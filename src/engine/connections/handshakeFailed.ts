@@ -3,7 +3,7 @@ import type { HandshakeFailedStatus, StatusOf } from '../../driver/SocketStatus.
 import type { SocketSettings } from '../../driver/SocketSettings.js';
 import type { ConnectionEnd } from './ConnectionOwner.js';
 
-/** What a socket tells of a connection that did not get through its handshake. */
+/** The event for a connection whose handshake failed. */
 export function handshakeFailed(
   { security: ours }: SocketSettings,
   endpoint: string,
@@ -14,7 +14,7 @@ export function handshakeFailed(
   return { kind: 'handshakeFailed', endpoint, reason, error: secured };
 }
 
-/** Why a connection was closed before its first byte. */
+/** The reason if an address list refuses a peer before its first byte. */
 export function keptOut(address: string): string {
   return address === '' ? 'a peer without an address is not let in' : `${address} is not let in, by allow or deny`;
 }

@@ -5,7 +5,7 @@ import type { Outgoing } from './Outgoing.js';
 
 const NO_CONTEXT = new Uint8Array();
 
-/** What a heartbeat does with the sides of a connection, and sees of them. */
+/** Connects a heartbeat with both sides of a connection. */
 export function heartbeatListener(
   settings: HeartbeatSettings | false,
   stream: Stream,

@@ -5,7 +5,7 @@ import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 
 const DEFAULT_HIGH_WATER_BYTES = 32 * 1024 * 1024;
 
-/** What a socket's settings mean for its pipes. */
+/** The pipe settings that follow from the settings of a socket. */
 export function pipeSettings(settings: SocketSettings, released?: (parts: Parts) => void): StreamPipeSettings {
   const { highWaterMark, sendHighWaterMark = highWaterMark, receiveHighWaterMark = highWaterMark } = settings;
   const { highWaterBytes: bytes = DEFAULT_HIGH_WATER_BYTES } = settings.limits;
@@ -13,7 +13,7 @@ export function pipeSettings(settings: SocketSettings, released?: (parts: Parts)
   return {
     raw: settings.type === 'stream',
     newestOnly: settings.conflate === true,
-    receivesNewestOnly: settings.conflate === true && settings.type !== 'pub', // all it receives are subscriptions
+    receivesNewestOnly: settings.conflate === true && settings.type !== 'pub', // it receives only subscriptions
     withdraws: settings.type === 'dealer',
     released: settings.tellsReleased === true ? released : undefined,
     sendMarks: marks(sendHighWaterMark),

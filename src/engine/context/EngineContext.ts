@@ -6,21 +6,21 @@ import type { ChannelConnector } from '../web/Channel.js';
 import type { WebRoutes } from '../web/WebRoutes.js';
 import type { Loop } from './Loop.js';
 
-/** The surroundings of sockets: what they reach each other through. */
+/** The services that sockets share, and through which they reach each other. */
 export interface EngineContext {
-  /** By transport: `tcp`. inproc is none of them. */
+  /** By transport, such as `tcp`. inproc is not one of them. */
   readonly carriers: Readonly<Record<string, Carrier>>;
   readonly inproc: InprocNames;
-  /** Runs what sockets in one process do to each other, one thing after the other. */
+  /** Runs the calls between sockets of one process, one after the other. */
   readonly loop: Loop;
-  /** Sends what was written once the running task is done. */
+  /** Sends the written messages once the running task is done. */
   readonly flusher: Flusher;
-  /** Connects WebSockets; `undefined`: there are none here. */
+  /** Connects WebSockets; `undefined`: they are not supported here. */
   readonly channels?: ChannelConnector | undefined;
-  /** The sockets that are bound at gateways; `undefined`: there are no gateways here. */
+  /** The sockets that are bound at gateways; `undefined`: gateways are not supported here. */
   readonly routes?: WebRoutes | undefined;
-  /** A number from 0 up to 1, for the spread of reconnects. @default Math.random */
+  /** Returns a number from 0 up to 1, to spread reconnects over time. @default Math.random */
   readonly random?: (() => number) | undefined;
-  /** Loads what CURVE needs. */
+  /** Loads the cryptography for CURVE. */
   loadCurve(): Promise<CurvePrimitives>;
 }

@@ -1,9 +1,9 @@
-/** Who has something to send once the running task is done. */
+/** Has something to send once the running task is done. */
 export interface Flushable {
   flush(): void;
 }
 
-/** Calls everybody who asked once, after the task that is running: messages of one task leave together. */
+/** Calls `flush` once for each request, after the running task: so the messages of one task are sent together. */
 export class Flusher {
   #waiting: Flushable[] = [];
   readonly #defer: (callback: () => void) => void;
@@ -12,7 +12,7 @@ export class Flusher {
     this.#defer = defer;
   }
 
-  /** Asks for one call. */
+  /** Requests one call. */
   ask(who: Flushable): void {
     if (this.#waiting.push(who) === 1) this.#defer(this.#flush);
   }

@@ -2,12 +2,12 @@ import type { NamesElsewhere } from '../carriers/NamesElsewhere.js';
 import type { InprocPipe } from '../pipes/InprocPipe.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
-/** A name that is bound. */
+/** A bound name. */
 export interface InprocBound {
   readonly peer: PeerInfo;
-  /** Gives the pipe for a connector, or why there is none; `undefined`: whoever heard of it has closed it. */
+  /** Returns the pipe for a connector, or the reason why there is none; `undefined`: the listener has closed it in the meantime. */
   accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string | undefined;
-  /** The two ends have met. */
+  /** The two ends are connected. */
   joined(): void;
   /** The connector of a pipe is gone. */
   left(pipe: InprocPipe): void;
@@ -15,17 +15,17 @@ export interface InprocBound {
   ended(pipe: InprocPipe): void;
 }
 
-/** One that connects to a name, be it bound or not. */
+/** A connector of a name, which may be bound or not. */
 export interface InprocWaiting {
   /** The name is bound. */
   found(bound: InprocBound): void;
-  /** Who had bound it is gone. */
+  /** The socket that had bound it is gone. */
   lost(reason: string): void;
   /** The name is bound in another thread. */
   isElsewhere(): void;
 }
 
-/** Who is bound to which name, and who waits for one: one table for each thread, or each run in virtual time. */
+/** The bound names, and the connectors that wait for a name: one table for each thread, or for each run in virtual time. */
 export class InprocNames {
   readonly #bound = new Map<string, InprocBound>();
   readonly #waiting = new Map<string, Set<InprocWaiting>>();
@@ -49,7 +49,7 @@ export class InprocNames {
     this.#elsewhere?.bound(name);
   }
 
-  /** Tells those who wait for a name who is bound to it. */
+  /** Calls `found` of the connectors that wait for a name, if it is bound. */
   notifyWaiting(name: string): void {
     for (const connector of [...(this.#waiting.get(name) ?? [])]) {
       const binder = this.#bound.get(name);
@@ -63,7 +63,7 @@ export class InprocNames {
     this.#elsewhere?.unbound(name);
   }
 
-  /** Tells the connector of who is bound, now and whenever somebody else is, until it leaves. */
+  /** Calls `found` of the connector now, if the name is bound, and each time it is bound again, until the connector leaves. */
   wait(name: string, connector: InprocWaiting): void {
     const waiting = this.#waiting.get(name) ?? new Set();
     this.#waiting.set(name, waiting.add(connector));

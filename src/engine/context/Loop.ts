@@ -1,19 +1,19 @@
 import { Queue } from '../../basics/Queue.js';
 
 /**
- * Runs tasks one after the other, never one within another: what a task asks for runs when it is done. So sockets of one
- * process reach each other before the call that began it returns, however long the chain.
+ * Runs tasks one after the other, never one within another: a task that is posted by a task runs after it. So sockets of one process
+ * reach each other before the first call returns, however long the chain of calls is.
  */
 export class Loop {
   readonly #tasks = new Queue<() => void>();
   #depth = 0;
 
-  /** Everything between `enter` and `leave` comes before the next task. */
+  /** No task runs between `enter` and `leave`. */
   enter(): void {
     this.#depth += 1;
   }
 
-  /** The outermost one runs the tasks that were posted. */
+  /** The outermost `leave` runs the posted tasks. */
   leave(): void {
     try {
       if (this.#depth === 1 && this.#tasks.size > 0) this.#run();
@@ -22,7 +22,7 @@ export class Loop {
     }
   }
 
-  /** Runs a task now, or after what is running. It must not throw. */
+  /** Runs a task now, or after the running call or task. It must not throw. */
   post(task: () => void): void {
     this.#tasks.push(task);
     if (this.#depth > 0) return;

@@ -6,11 +6,11 @@ import type { InprocBound, InprocWaiting } from '../context/InprocNames.js';
 import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 
-/** An inproc name that is bound. */
+/** A bound inproc name. */
 export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   readonly endpoint: string;
   readonly isBound = true;
-  /** A message is with its peer at once. */
+  /** The peer has each message at once. */
   readonly unsentBytes = 0;
   readonly #core: SocketCore;
   readonly #peers = new Map<InprocPipe, InprocWaiting>();
@@ -52,17 +52,17 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
       this.#bound = true;
       inproc.bind(this.endpoint, this);
       this.#core.notify({ kind: 'listening', endpoint: this.endpoint });
-      inproc.notifyWaiting(this.endpoint); // not if whoever heard of it has closed it
+      inproc.notifyWaiting(this.endpoint); // does nothing if the observer of the status has closed it
     });
   }
 
-  /** Gives the pipe for a connector, or why there is none; `undefined`: whoever heard of it has closed it. */
+  /** Returns the pipe for a connector, or the reason why there is none; `undefined`: the listener has closed it in the meantime. */
   accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string | undefined {
     if (!talkTo(this.peer.socketType, peer.socketType)) {
       return `a ${this.peer.socketType} socket takes no ${peer.socketType}`;
     }
     const pipe = new InprocPipe(this, false);
-    this.#peers.set(pipe, connector); // first: whoever hears of the room may write and close
+    this.#peers.set(pipe, connector); // first: `attach` may call back, and the listener may write and close
     if (!this.pattern.attach(pipe)) {
       this.#peers.delete(pipe);
       return 'the socket has its peer already';
@@ -70,7 +70,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     return this.#peers.has(pipe) ? pipe : undefined;
   }
 
-  /** The two ends have met. */
+  /** The two ends are connected. */
   joined(): void {
     this.#core.notify({ kind: 'connected', endpoint: this.endpoint });
   }
@@ -101,7 +101,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     this.#core.progress(this);
   }
 
-  /** Gives the name up; who is connected stays so. `false`: it was given up before. */
+  /** Gives up the name; its peers stay connected. `false`: it was given up before. */
   unbind(): boolean {
     if (!this.#bound) return false;
     this.#bound = false;

@@ -6,11 +6,11 @@ import { ownPeerInfo } from '../zmtp/ownPeerInfo.js';
 import type { SocketCore, SocketEndpoint } from '../connections/SocketCore.js';
 import { RENEWED, whyNotTaken } from '../connections/refusals.js';
 
-/** An inproc name that is connected to, be it bound before or afterwards, and again when it is bound anew. */
+/** A connecting inproc endpoint. The name may be bound before or after; when it is bound again, the endpoint reconnects. */
 export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiting {
   readonly endpoint: string;
   readonly isBound = false;
-  /** A message is with its peer at once. */
+  /** The peer has each message at once. */
   readonly unsentBytes = 0;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
@@ -18,7 +18,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   #binder: InprocBound | undefined;
   #theirs: InprocPipe | undefined;
   #closing = false;
-  /** It was told that another thread has the name. */
+  /** The status `otherThread` was emitted. */
   #isTold = false;
   #over = false;
   #onClosed: (() => void) | undefined;
@@ -42,9 +42,9 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   }
 
   start(): void {
-    if (this.#over) return; // it was closed before
+    if (this.#over) return; // it was closed before the start
     const pipe = new InprocPipe(this, true, this.#options.routingId);
-    this.#pipe = pipe; // first: whoever hears of the room may write and close
+    this.#pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (!this.pattern.attach(pipe)) {
       this.#pipe = undefined;
       this.#over = true;
@@ -64,13 +64,13 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     const theirs = talkTo(own.socketType, peer.socketType)
       ? binder.accept(this, own)
       : `a ${own.socketType} socket takes no ${peer.socketType}`;
-    if (theirs === undefined) return; // it is gone again
+    if (theirs === undefined) return; // the binder was closed in the meantime
     if (typeof theirs === 'string') {
       this.#core.notify({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });
       return;
     }
     if (this.#over) {
-      binder.ended(theirs); // whoever heard of the room has closed this end
+      binder.ended(theirs); // a listener has closed this end
       return;
     }
     this.#binder = binder;
@@ -89,7 +89,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
   /** The name is bound, but in another thread. */
   isElsewhere(): void {
     if (this.#over || this.#binder || this.#isTold) return;
-    this.#isTold = true; // once: each who looks for it in any thread is answered, and all hear that
+    this.#isTold = true; // only once: the answer to each search for the name, in any thread, is sent to all
     const reason = 'the name is bound in another thread, which inproc does not reach: use tcp or ipc between threads';
     this.#core.notify({ kind: 'otherThread', endpoint: this.endpoint, reason });
   }
@@ -103,7 +103,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     this.#isTold = false;
     pipe.unlink();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     if (this.#core.settings.reconnect === false) this.#end();
     else {
       this.pattern.disconnected(pipe);
@@ -122,7 +122,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     pipe.discard();
     pipe.unlink();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: RENEWED });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     this.pattern.disconnected(pipe);
     this.#wait();
   }

@@ -2,24 +2,24 @@ import type { Parts } from '../../basics/Parts.js';
 import { giveLarge } from '../../memory/largeBuffers.js';
 import { giveSlab } from '../../memory/slabs.js';
 
-/** Whole messages that go to a peer together, as frames. */
+/** Whole messages that are sent to a peer together, as frames. */
 export class Batch {
-  /** What is to be sent, in this order. */
+  /** The memory to be sent, in this order. */
   readonly segments: Uint8Array[] = [];
   messages = 0;
   bytes = 0;
-  /** Of them in large parts, which stand in no slab. */
+  /** The bytes of large parts among them, which are not in a slab. */
   referredBytes = 0;
-  /** Memory to be given back once the batch is with the kernel. */
+  /** Memory to be returned once the kernel has accepted the batch. */
   slabs: Uint8Array[] | undefined;
   copies: Uint8Array[] | undefined;
-  /** The messages themselves, where they may be withdrawn. */
+  /** The owned messages, if they may be withdrawn or their release is reported. */
   owned: Parts[] | undefined;
 
-  /** Hears of each owned message that nobody refers to any more. */
+  /** Called with each owned message that is no longer referenced. */
   released: ((parts: Parts) => void) | undefined;
 
-  /** It is sent, or will never be. */
+  /** The batch is sent, or never will be: releases its memory. */
   release(): void {
     if (this.owned && this.released) for (const parts of this.owned) this.released(parts);
     this.released = undefined;

@@ -4,30 +4,30 @@ import type { Borrow, FrameCursor } from '../../driver/FrameCursor.js';
 import { copyToPage } from '../../memory/pages.js';
 import { lendLarge, takeLarge } from '../../memory/largeBuffers.js';
 
-/** Stands for the start of a part that has a buffer of its own. */
+/** The start of a part that has its own buffer. */
 const WHOLE = -1;
 const FIRST_CAPACITY = 16;
 
 /**
- * What has arrived and was not read: an index of parts, in a ring, over the chunks they came in. Nothing is allocated for
- * a part before it is read.
+ * Messages that have arrived and are not read yet: an index of their parts, in a ring, over the chunks in which they arrived. Nothing
+ * is allocated for a part before it is read.
  */
 export class Inbox {
-  /** Messages that are complete. */
+  /** Complete messages. */
   messages = 0;
   /** Their bytes. */
   bytes = 0;
   #buffers: (Uint8Array | undefined)[] = [];
   #starts: number[] = [];
-  /** Those of parts that more follow are coded by `-1 - length`. */
+  /** The lengths of parts; `-1 - length` if another part follows. */
   #lengths: number[] = [];
   #capacity = 0;
   #head = 0;
-  /** Parts in the ring, those of a message that is not complete included. */
+  /** Parts in the ring, including those of an incomplete message. */
   #size = 0;
-  /** Parts that came since the last rescue, those included that were read or dropped since. */
+  /** Parts added since the last rescue, including those that were read or dropped since. */
   #recent = 0;
-  /** Of the message that is not complete. */
+  /** Parts and bytes of the incomplete message. */
   openParts = 0;
   openBytes = 0;
   readonly #newestOnly: boolean;
@@ -36,7 +36,7 @@ export class Inbox {
     this.#newestOnly = newestOnly;
   }
 
-  /** Adds a part; one whose `start` is not given has its buffer for itself. */
+  /** Adds a part; without `start` the buffer contains only this part. */
   add(buffer: Uint8Array, length: number, more: boolean, start = WHOLE): void {
     if (this.#size === this.#capacity) this.#grow();
     const at = (this.#head + this.#size) & (this.#capacity - 1);
@@ -50,7 +50,7 @@ export class Inbox {
     if (!more) this.#complete();
   }
 
-  /** Takes the next message out. As `Pipe.read`. */
+  /** Removes the next message and returns it. As `Pipe.read`. */
   read(borrow: Borrow): Parts | undefined {
     if (this.messages === 0) return undefined;
     if (typeof borrow === 'object' && this.#place(borrow)) return borrow.parts;
@@ -72,7 +72,7 @@ export class Inbox {
     return parts;
   }
 
-  /** Whether the next message has two parts, on which the cursor stands then. */
+  /** Sets the cursor on the next message, and removes it, if it has two parts; returns whether it has. */
   #place(cursor: FrameCursor): boolean {
     const first = this.#head;
     const second = (first + 1) & (this.#capacity - 1);
@@ -104,7 +104,7 @@ export class Inbox {
     cursor.ownsPayload = true;
   }
 
-  /** Drops what is complete. */
+  /** Drops all complete messages. */
   clear(): void {
     while (this.messages > 0) this.#dropFirst();
   }
@@ -119,9 +119,9 @@ export class Inbox {
     this.openBytes = 0;
   }
 
-  /** Copies what still stands in a buffer that is about to be used again. It is said after each use of one. */
+  /** Copies the parts that are still in a buffer that is about to be used again. Must be called after each use of such a buffer. */
   rescue(buffer: Uint8Array): void {
-    const first = Math.max(0, this.#size - this.#recent); // what came before stands elsewhere
+    const first = Math.max(0, this.#size - this.#recent); // earlier parts are in other buffers
     this.#recent = 0;
     if (first === this.#size) return;
     const mask = this.#capacity - 1;

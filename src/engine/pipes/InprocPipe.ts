@@ -10,32 +10,32 @@ import type { PipeListener } from './PipeListener.js';
 import { nextPipeId, type Pipe } from '../pipes/Pipe.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 
-/** Whose pipe it is. */
+/** The endpoint that a pipe belongs to. */
 export interface InprocOwner {
   readonly pattern: PipeListener;
   readonly pipes: StreamPipeSettings;
-  /** What reaches another socket goes through it: one thing after the other. */
+  /** Runs every call to another socket, one after the other. */
   readonly loop: { post(task: () => void): void };
-  /** The peer broke the rules of its type; the two stay together. */
+  /** The peer broke the rules of its socket type; the two stay connected. */
   refused(pipe: InprocPipe, reason: string): void;
-  /** The pattern has ended it. */
+  /** The pattern has ended the pipe. */
   ended(pipe: InprocPipe): void;
   /** A message was handed over. */
   progress(): void;
 }
 
-/** A pipe to a socket of the same process. What one end writes is in the other's queue at once; who has it hears of it through the loop. */
+/** A pipe to a socket of the same process. What one end writes is in the queue of the other at once; the loop calls the other's pattern. */
 export class InprocPipe implements Pipe {
   readonly id = nextPipeId();
   readonly connects: boolean;
   readonly assignedId: Uint8Array | undefined;
   peer: PeerInfo | undefined;
-  // No private names for what the other end uses: it may be of another copy of the package, ESM beside CommonJS.
+  // Members that the other end uses have no private names: it may be from another copy of the package, ESM next to CommonJS.
   readonly owner: InprocOwner;
   #other: InprocPipe | undefined;
   readonly inbox = new Queue<Parts>();
   inboxBytes = 0;
-  /** What was written before there was another end. */
+  /** Messages that were written while there was no other end. */
   readonly #waiting = new Queue<Parts>();
   #waitingBytes = 0;
   #room = true;
@@ -60,7 +60,7 @@ export class InprocPipe implements Pipe {
     return this.inbox.size > 0;
   }
 
-  /** Messages that no other end has got. */
+  /** Messages that no other end has received. */
   get left(): number {
     return this.#waiting.size;
   }
@@ -131,7 +131,7 @@ export class InprocPipe implements Pipe {
     if (!this.ended) this.owner.ended(this);
   }
 
-  /** The two ends meet. What was written before is handed over; the patterns hear of it afterwards, from whoever joins them. */
+  /** Connects the two ends, and hands over the messages written before. The caller reports it to the patterns afterwards. */
   link(other: InprocPipe, peer: PeerInfo): void {
     this.#other = other;
     this.peer = peer;
@@ -141,7 +141,7 @@ export class InprocPipe implements Pipe {
     this.#room = this.owner.pipes.newestOnly || !isFull(other.inbox.size, other.inboxBytes, marks);
   }
 
-  /** Says to the pattern that there is another end. */
+  /** Reports the other end to the pattern. */
   notifyConnected(): void {
     if (this.ended || !this.#other) return;
     const { pattern } = this.owner;
@@ -154,10 +154,10 @@ export class InprocPipe implements Pipe {
   unlink(): void {
     this.#other = undefined;
     this.#room = true;
-    this.owner.loop.post(this.#tellWritable); // where no peer need be there
+    this.owner.loop.post(this.#tellWritable); // if the socket accepts messages without a peer
   }
 
-  /** It takes nothing any more. Gives how many messages nobody got. */
+  /** Accepts nothing any more. Returns how many messages no peer has received. */
   finish(): number {
     this.ended = true;
     this.#other = undefined;
@@ -166,12 +166,12 @@ export class InprocPipe implements Pipe {
     return left;
   }
 
-  /** Takes nothing more; what it has is still handed over when another end comes. */
+  /** Accepts nothing more; its messages are still handed over when another end connects. */
   shut(): void {
     this.ended = true;
   }
 
-  /** Both marks together, none where one side has none. */
+  /** The sum of both marks; no mark if one side has none. */
   #marks(other: InprocPipe): Marks {
     const own = this.owner.pipes.sendMarks;
     const its = other.owner.pipes.receiveMarks;
@@ -200,7 +200,7 @@ export class InprocPipe implements Pipe {
     if (!this.#room && other) this.#haveRoom(other.inbox.size, other.inboxBytes, this.#marks(other));
   }
 
-  /** So much is left of what filled it. */
+  /** The queue has shrunk to that size: becomes writable again if it is small enough. */
   #haveRoom(messages: number, bytes: number, marks: Marks): void {
     if (this.#room || !hasRoomAgain(messages, bytes, marks)) return;
     this.#room = true;

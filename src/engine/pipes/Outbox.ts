@@ -7,31 +7,31 @@ import { MORE } from '../zmtp/flags.js';
 import { MAX_HEADER_BYTES, writeHeader } from '../zmtp/writeHeader.js';
 import { Batch } from './Batch.js';
 
-/** A batch is closed at this size. */
+/** When a batch reaches this size, it is closed. */
 export const BATCH_BYTES = 65_536;
-/** After one that has put more into slabs the next one has a large slab at once. */
+/** If a batch has put more than this into slabs, the next one begins with a large slab. */
 const SMALL_BATCH_BYTES = 8192;
 /** Batches of more segments than this are copied together, unless their segments are large. */
 const MANY_SEGMENTS = 16;
 
-/** How messages are put into bytes. */
+/** How messages are encoded. */
 export interface OutboxSettings {
-  /** Without frames: one part is a piece of a stream. */
+  /** No frames: each part is a piece of a stream. */
   readonly raw: boolean;
   /** Only the newest message is kept. */
   readonly newestOnly: boolean;
   /** Whether owned messages may be withdrawn. */
   readonly withdraws: boolean;
-  /** Hears of each owned message that nobody refers to any more. */
+  /** Called with each owned message that is no longer referenced. */
   readonly released?: ((parts: Parts) => void) | undefined;
 }
 
 /**
- * What is to be sent to one peer, as frames in batches of whole messages: parts below 4 KiB stand together in slabs, larger
- * ones are referred to.
+ * The messages for one peer, as frames in batches of whole messages: parts below 4 KiB are collected in slabs, larger ones are
+ * referenced.
  */
 export class Outbox {
-  /** Messages that were not taken out. */
+  /** Messages that are still queued. */
   messages = 0;
   /** Their bytes. */
   bytes = 0;
@@ -39,13 +39,13 @@ export class Outbox {
   readonly #tracks: boolean;
   readonly #full = new Queue<Batch>();
   #open: Batch | undefined;
-  /** The slab of the open batch, and the segment of it that is still growing. */
+  /** The slab of the open batch, and its segment that still grows. */
   #slab: Uint8Array | undefined;
   #from = 0;
   #at = 0;
-  /** The slab is this batch's own, not memory that is shared. */
+  /** The slab belongs to this batch, and is not shared memory. */
   #owns = false;
-  /** The last batch was no small one. */
+  /** The last batch was not a small one. */
   #busy = false;
 
   constructor(settings: OutboxSettings) {
@@ -53,7 +53,7 @@ export class Outbox {
     this.#tracks = settings.withdraws || settings.released !== undefined;
   }
 
-  /** Puts a message at the end. It is copied unless it is `owned`. */
+  /** Appends a message. Its large parts are copied unless it is `owned`, its small ones always. */
   write(parts: Parts, owned: boolean): void {
     if (this.#settings.newestOnly) this.clear();
     const batch = (this.#open ??= this.#start());
@@ -81,7 +81,7 @@ export class Outbox {
     this.#count(batch, batch.bytes - before);
   }
 
-  /** Puts a message at the end whose frames stand in memory that others share and nobody changes. */
+  /** Appends a message whose frames are in memory that other pipes share and that never changes. */
   share(memory: Uint8Array, from: number, to: number): void {
     if (this.#settings.newestOnly) this.clear();
     const batch = (this.#open ??= this.#start());
@@ -97,7 +97,7 @@ export class Outbox {
     this.#count(batch, to - from);
   }
 
-  /** Takes the next batch out. */
+  /** Removes the next batch and returns it. */
   take(): Batch | undefined {
     if (this.#full.size === 0) this.#close();
     const batch = this.#full.shift();
@@ -108,10 +108,10 @@ export class Outbox {
     return batch;
   }
 
-  /** Takes a message back that was written `owned`. */
+  /** Withdraws a message that was written `owned`. */
   withdraw(parts: Parts): boolean {
     const holds = ({ owned }: Batch): boolean => owned?.includes(parts) === true;
-    if (!(this.#open && holds(this.#open)) && !this.#full.some(holds)) return false; // a batch that is open may grow on
+    if (!(this.#open && holds(this.#open)) && !this.#full.some(holds)) return false; // if not found, the open batch may keep growing
     this.#close();
     for (let i = this.#full.size; i > 0; i -= 1) {
       const batch = this.#full.shift()!;
@@ -148,7 +148,7 @@ export class Outbox {
     if (batch.bytes >= BATCH_BYTES) this.#close();
   }
 
-  /** Puts a large part between what stands in slabs. */
+  /** Puts a large part between the segments in slabs. */
   #refer(batch: Batch, part: Uint8Array, owned: boolean): void {
     this.#cut(batch);
     if (owned) {
@@ -161,7 +161,7 @@ export class Outbox {
     (batch.copies ??= []).push(copy);
   }
 
-  /** The slab, with place for so many bytes. */
+  /** A slab with space for that number of bytes. */
   #room(batch: Batch, count: number): Uint8Array {
     const slab = this.#slab;
     if (slab !== undefined && this.#owns && slab.length - this.#at >= count) return slab;
@@ -201,7 +201,7 @@ export class Outbox {
   }
 }
 
-/** Puts small segments together: writing each by itself would cost more than the copy. */
+/** Copies small segments together: to write each one separately would cost more than the copy. */
 function join(batch: Batch): void {
   const whole = takeLarge(batch.bytes);
   let at = 0;
@@ -209,7 +209,7 @@ function join(batch: Batch): void {
     whole.set(segment, at);
     at += segment.length;
   }
-  batch.release(); // nothing refers to its parts any more
+  batch.release(); // its parts are not referenced any more
   batch.segments.length = 0;
   batch.segments.push(whole);
   batch.copies = [whole];

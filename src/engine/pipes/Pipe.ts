@@ -3,52 +3,52 @@ import type { Borrow } from '../../driver/FrameCursor.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 /**
- * One peer, as a pattern sees it: whole messages that came from it, and room for whole messages to it. On a connecting
- * side it is there at once and outlives its connections, on a binding side it comes and goes with the connection.
+ * One peer, as a pattern sees it: a queue of whole messages from it, and a queue of whole messages to it. A connecting endpoint has
+ * its pipe from the start, and the pipe outlives its connections. A bound endpoint has a pipe for each connection.
  */
 export interface Pipe {
-  /** No other pipe of this process has it: `Frame.peer`. */
+  /** Unique in this process: `Frame.peer`. */
   readonly id: number;
-  /** It belongs to a connect endpoint. */
+  /** It belongs to a connecting endpoint. */
   readonly connects: boolean;
-  /** What the peer said of itself in its last handshake; `undefined` before the first. */
+  /** The metadata of the peer from its last handshake; `undefined` before the first. */
   readonly peer: PeerInfo | undefined;
-  /** Whether its handshake is done and its connection is up. */
+  /** Whether there is a connection that has completed its handshake. */
   readonly connected: boolean;
-  /** The routing id that `connect` was given for it. */
+  /** The routing id that was passed to `connect` for this peer. */
   readonly assignedId: Uint8Array | undefined;
-  /** Whether `write` may be called: there is room, the pipe has not ended and, where the socket waits for peers, one is there. */
+  /** Whether `write` may be called: the queue is not full, the pipe has not ended and, if the socket requires a peer, one is connected. */
   readonly writable: boolean;
-  /** How it shares a message with other pipes; `undefined`: it does not. All pipes of a kind have the same. */
+  /** How it shares a message with other pipes; `undefined`: it does not. All pipes of a kind have the same value. */
   readonly sharing?: Sharing;
-  /** A message for it was not queued, for want of room. */
+  /** A message for it was not queued, as the queue was full. */
   missed?(): void;
   /** Queues a message, which is copied unless it is `owned`. Only while {@link writable}. */
   write(parts: Parts, owned: boolean): void;
-  /** Whether `read` would give a message. */
+  /** Whether `read` would return a message. */
   readonly readable: boolean;
-  /** The next message. The parts of one that is `borrow`ed and are shorter than 4 KiB stand until the next read of any pipe; else they are the caller's. */
+  /** Returns the next message. With `borrow`, parts below 4 KiB are valid until the next read of any pipe; others belong to the caller. */
   read(borrow: Borrow): Parts | undefined;
   /** Drops all messages that have arrived. */
   discard(): void;
-  /** Tells the peer of a subscription (`on`) or its end. Outside the marks; nothing happens while it is not connected. */
+  /** Sends the peer a subscription (`on`) or its end. The marks do not apply; while not connected it does nothing. */
   subscribe(topic: Uint8Array, on: boolean): void;
-  /** Tells the peer of a group that was joined (`on`) or left. As {@link subscribe}. */
+  /** Sends the peer the JOIN (`on`) or LEAVE of a group. As {@link subscribe}. */
   join(group: Uint8Array, on: boolean): void;
-  /** Takes a message back that was written `owned` and not handed over yet; `false`: too late, or not its own. */
+  /** Withdraws a message that was written `owned` and not handed over yet; `false`: too late, or not a message of this pipe. */
   withdraw(parts: Parts): boolean;
   /**
-   * The peer broke the protocol: its connection ends, what it has sent besides is not read any more, and a status says why. A connect
-   * endpoint tries again at its slowest.
+   * The peer broke the protocol: ends its connection, drops everything else that it has sent, and emits a status with the reason. A
+   * connecting endpoint then reconnects with its longest wait.
    */
   refuse(reason: string): void;
-  /** Ends the pipe for good: what is still to be sent goes out first. The pattern hears of it by `detach`. */
+  /** Ends the pipe for good, after its queued messages are sent. Then `detach` of the pattern is called. */
   end(): void;
 }
 
-/** One message that goes to many pipes of a kind in memory which they share. */
+/** One message for many pipes of a kind, in memory that they share. */
 export interface SharedMessage {
-  /** Queues it at a pipe that has room. */
+  /** Queues it at a pipe that is writable. */
   to(pipe: Pipe): void;
 }
 
@@ -59,7 +59,7 @@ export interface Sharing {
 
 let lastId = 0;
 
-/** A number no other pipe of this process has. */
+/** A number that is unique among the pipes of this process. */
 export function nextPipeId(): number {
   return (lastId += 1);
 }

@@ -8,30 +8,30 @@ import { nextPipeId, type Pipe } from './Pipe.js';
 import type { PipeListener } from './PipeListener.js';
 import { streamSharing } from './streamSharing.js';
 
-/** The connection that a pipe has at the moment. */
+/** The current connection of a pipe. */
 export interface Wire {
-  /** Sends what stands in the outbox, as far as it goes. */
+  /** Sends the messages in the outbox, as far as the stream accepts them. */
   transmit(): void;
-  /** The same, once the caller is done. */
+  /** The same, after the running task. */
   transmitSoon(): void;
   subscribe(topic: Uint8Array, on: boolean): void;
   join(group: Uint8Array, on: boolean): void;
-  /** The inbox has room again. */
+  /** The inbox has space again. */
   resume(): void;
   refuse(reason: string): void;
 }
 
-/** What pipes of one socket share. */
+/** The settings that all pipes of a socket share. */
 export interface StreamPipeSettings extends OutboxSettings {
   readonly sendMarks: Marks;
   readonly receiveMarks: Marks;
   /** Only the newest message of a peer is kept. */
   readonly receivesNewestOnly: boolean;
-  /** Messages are taken only while a peer is there. */
+  /** Messages are accepted only while a peer is connected. */
   readonly requiresPeer: boolean;
 }
 
-/** A pipe over connections, one after the other on a connecting side. */
+/** A pipe over a connection; on a connecting side over several, one after the other. */
 export class StreamPipe implements Pipe {
   readonly id = nextPipeId();
   readonly sharing = streamSharing;
@@ -44,12 +44,12 @@ export class StreamPipe implements Pipe {
   readonly #pattern: PipeListener;
   #wire: Wire | undefined;
   #room = true;
-  /** Reading waits for the inbox to have room. */
+  /** Reading is paused until the inbox has space. */
   #inboxFull = false;
   #ended = false;
-  /** Its connection only brings what the peer has left: nothing can be written to it any more. */
+  /** Writing to the connection has failed: it only delivers what the peer has sent. */
   #muted = false;
-  /** Whoever made it ends it. */
+  /** Its creator ends it. */
   readonly #onEnd: () => void;
 
   constructor(
@@ -85,7 +85,7 @@ export class StreamPipe implements Pipe {
     this.#written();
   }
 
-  /** Writes a message whose frames stand in memory that others share. */
+  /** Writes a message whose frames are in memory that other pipes share. */
   share(memory: Uint8Array, from: number, to: number): void {
     this.outbox.share(memory, from, to);
     this.#written();
@@ -125,13 +125,13 @@ export class StreamPipe implements Pipe {
     if (!this.#ended) this.#onEnd();
   }
 
-  /** A connection is there, its handshake done. */
+  /** A connection has completed its handshake. */
   open(wire: Wire, peer: PeerInfo): void {
     this.#wire = wire;
     this.peer = peer;
   }
 
-  /** Says so to the pattern, then to `told`, who may both write at once. */
+  /** Reports the connection to the pattern, then calls `told`; both may write at once. */
   notifyConnected(told: () => void): void {
     this.#pattern.connected(this);
     told();
@@ -139,12 +139,12 @@ export class StreamPipe implements Pipe {
     if (this.outbox.messages > 0) this.#wire?.transmitSoon();
   }
 
-  /** Writing to the connection has failed: takes nothing until that is gone. */
+  /** Writing to the connection has failed: accepts no messages until the connection is gone. */
   mute(): void {
     this.#muted = true;
   }
 
-  /** The pattern knows that the connection is gone: what it takes waits for the next one. */
+  /** The pattern knows that the connection is gone: new messages are queued for the next one. */
   unmute(): void {
     if (!this.#muted) return;
     this.#muted = false;
@@ -158,7 +158,7 @@ export class StreamPipe implements Pipe {
     this.inbox.dropOpen();
   }
 
-  /** Nothing is written any more, and nothing comes. Gives how many messages were not handed over. */
+  /** Nothing is written or received any more. Returns how many messages were not handed over. */
   finish(): number {
     this.#ended = true;
     this.#wire = undefined;
@@ -168,24 +168,24 @@ export class StreamPipe implements Pipe {
     return left;
   }
 
-  /** Takes nothing more; what it has is still sent. */
+  /** Accepts nothing more; queued messages are still sent. */
   shut(): void {
     this.#ended = true;
   }
 
-  /** Messages were put into the inbox, where there were `before`. */
+  /** Messages were added to the inbox, which had `before`. */
   arrived(before: number): void {
     if (before === 0 && this.inbox.messages > 0) this.#pattern.readable(this);
   }
 
-  /** Whether reading must wait: `resume` follows. */
+  /** Whether reading must pause; `resume` follows. */
   get inboxFull(): boolean {
     const { receivesNewestOnly, receiveMarks } = this.#settings;
     if (!receivesNewestOnly && isFull(this.inbox.messages, this.inbox.bytes, receiveMarks)) this.#inboxFull = true;
     return this.#inboxFull;
   }
 
-  /** Messages were taken out of the outbox. */
+  /** Messages were removed from the outbox. */
   handedOver(): void {
     if (this.#room || !hasRoomAgain(this.outbox.messages, this.outbox.bytes, this.#settings.sendMarks)) return;
     this.#room = true;

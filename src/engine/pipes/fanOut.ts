@@ -1,7 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import type { Pipe, SharedMessage, Sharing } from './Pipe.js';
 
-/** Queues a message at each pipe that has room, written once for all pipes of a kind; gives how many had none and so miss it. */
+/** Queues a message at each writable pipe, encoded once for all pipes of a kind. Returns how many pipes miss it: they are not writable. */
 export function fanOut(pipes: readonly Pipe[], parts: Parts, owned: boolean): number {
   if (pipes.length === 1) return toOne(pipes[0]!, parts, owned);
   let missed = 0;
@@ -14,7 +14,7 @@ export function fanOut(pipes: readonly Pipe[], parts: Parts, owned: boolean): nu
       missed += 1;
       pipe.missed?.();
     } else if (sharing === undefined) {
-      pipe.write(parts, false); // within a process each has its own
+      pipe.write(parts, false); // within a process each pipe gets its own copy
     } else if (sharing === (kind ??= sharing)) {
       (message ??= sharing.message(parts, owned)).to(pipe);
     } else {

@@ -1,16 +1,16 @@
-/** When a queue is full, and when it takes messages again: in steps, not one by one. */
+/** The high-water marks of a queue. A full queue accepts messages again only when it is half empty, not after each one. */
 export interface Marks {
   /** Messages; `Infinity`: no mark. */
   readonly messages: number;
   readonly bytes: number;
 }
 
-/** Whether nothing more is taken. */
+/** Whether the queue accepts nothing more. */
 export function isFull(messages: number, bytes: number, marks: Marks): boolean {
   return messages >= marks.messages || bytes >= marks.bytes;
 }
 
-/** Whether a full queue takes messages again: libzmq's low-water mark, half of the mark having been taken out. */
+/** Whether a full queue accepts messages again: at libzmq's low-water mark, when half of the mark has been removed. */
 export function hasRoomAgain(messages: number, bytes: number, marks: Marks): boolean {
   if (bytes > marks.bytes / 2) return false;
   return marks.messages === Infinity || messages <= marks.messages - Math.floor((marks.messages + 1) / 2);

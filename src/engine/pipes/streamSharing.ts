@@ -3,10 +3,10 @@ import { MORE } from '../zmtp/flags.js';
 import { MAX_HEADER_BYTES, writeHeader } from '../zmtp/writeHeader.js';
 import type { Pipe, SharedMessage, Sharing } from './Pipe.js';
 
-/** Frames that many peers share stand in slabs of this size, which are never used again. */
+/** The size of the slabs for frames that many peers share. They are never used again. */
 const SLAB_BYTES = 65_536;
 
-/** All pipes that have this sharing. */
+/** A pipe with this sharing. */
 interface StreamSharer extends Pipe {
   share(memory: Uint8Array, from: number, to: number): void;
 }
@@ -14,7 +14,7 @@ interface StreamSharer extends Pipe {
 let slab = new Uint8Array(0);
 let used = 0;
 
-/** Stream pipes share the frames of small messages, and refer to one copy of large ones. */
+/** Stream pipes share the frames of small messages, and reference one copy of large ones. */
 export const streamSharing: Sharing = {
   message: (parts, owned) => {
     const bytes = framesBytes(parts);
@@ -22,7 +22,7 @@ export const streamSharing: Sharing = {
   },
 };
 
-/** Whoever is told of room may send from within: its place is its own. */
+/** It keeps its own position in the slab, as a listener of `writable` may send another message in the meantime. */
 class SmallMessage implements SharedMessage {
   readonly #slab: Uint8Array;
   readonly #from: number;
@@ -56,7 +56,7 @@ class LargeMessage implements SharedMessage {
   }
 }
 
-/** Gives where the frames end. */
+/** Returns where the frames end. */
 function writeFrames(target: Uint8Array, from: number, parts: Parts): number {
   const last = parts.length - 1;
   let at = from;
@@ -69,7 +69,7 @@ function writeFrames(target: Uint8Array, from: number, parts: Parts): number {
   return at;
 }
 
-/** What the frames of a message take at the most. */
+/** The largest size that the frames of a message may have. */
 function framesBytes(parts: Parts): number {
   let bytes = 0;
   for (const part of parts) bytes += part.length + MAX_HEADER_BYTES;

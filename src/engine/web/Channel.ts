@@ -1,50 +1,50 @@
-/** Who hears from a channel. Calls come in the order of the wire, and none after `closed`. */
+/** The listener of a channel. It is called in the order of the wire, and not after `closed`. */
 export interface ChannelListener {
-  /** A message has come whole: a text, or bytes, which belong to the listener from now on and which nobody changes. */
+  /** A whole message has arrived: a text, or bytes, which belong to the listener from now on and do not change. */
   message(data: string | Uint8Array): void;
-  /** What was sent has left as far as the channel can see: `bufferedBytes` is 0, or has fallen below what the channel takes as little. */
+  /** As far as the channel knows, messages were sent: `bufferedBytes` is 0, or below the channel's own low mark. */
   drained(): void;
   /**
-   * It is over, on both sides and once; also after a `close` from here. `code` and `reason` are the peer's where it has closed, `1006`
-   * where the connection broke without a word.
+   * The channel is closed, on both sides. Called once, also after a `close` of this side. `code` and `reason` are the peer's if it has
+   * closed; `1006`: the connection broke without a close.
    */
   closed(code: number, reason: string): void;
 }
 
 /**
- * A WebSocket whose upgrade is done, as the engine sees it: whole messages both ways. There is one in the browser, one on Node, and
- * one in memory for runs in virtual time. No method calls the listener before it returns.
+ * A WebSocket after its upgrade, as the engine sees it: whole messages in both directions. There is one for the browser, one for Node,
+ * and one in memory for runs in virtual time. No method calls the listener before it returns.
  */
 export interface Channel {
-  /** What was sent and has not left this process, in bytes, as far as is known; `Infinity` once either side has begun to close. */
+  /** Bytes that were sent but have not left this process, as far as known; `Infinity` once either side has begun to close. */
   readonly bufferedBytes: number;
-  /** `send` has copied bytes when it returns, so that their memory may be used again. Otherwise they stay as they are for good. */
+  /** `true`: `send` copies bytes before it returns, so their memory may be used again. `false`: they must never change. */
   readonly copiesAtOnce: boolean;
-  /** Says who hears from now on. What came before waits for it. Once. */
+  /** Sets the listener, once. Messages that arrived earlier wait for it. */
   open(listener: ChannelListener): void;
-  /** Sends one message. After `close` nothing happens. */
+  /** Sends one message. After `close` it does nothing. */
   send(data: string | Uint8Array): void;
-  /** Starts to close, once; what was sent before goes first. `reason` is at most 123 bytes of UTF-8. `closed` follows in any case. */
+  /** Begins to close, once, after earlier messages are sent. `reason` has at most 123 bytes of UTF-8. `closed` follows in any case. */
   close(code: number, reason: string): void;
-  /** Ends it now, with no regard to the peer. `closed` follows with 1006 unless it has come. */
+  /** Ends it at once, without waiting for the peer. `closed` follows with 1006, unless it was called before. */
   destroy(): void;
 }
 
-/** Who hears what becomes of an attempt to connect: one of the two, once, and never before `connect` has returned. */
+/** The listener of an attempt to connect. One of the two is called, once, and not before `connect` has returned. */
 export interface ChannelAttempt {
-  /** The upgrade is done, the peer chose this subprotocol (`''`: none). */
+  /** The upgrade is done; the peer chose this subprotocol (`''`: none). */
   opened(channel: Channel, protocol: string): void;
-  /** It failed, before there was a channel; a browser cannot tell why. With an `error` none will ever succeed. */
+  /** The attempt failed; a browser cannot tell why. With an `error` no attempt will ever succeed. */
   failed(reason: string, error?: Error): void;
 }
 
-/** What connects WebSockets here. */
+/** Connects WebSockets. */
 export interface ChannelConnector {
   /**
-   * Starts to connect; gives what ends the attempt, after which nothing is heard of it.
+   * Starts to connect. Returns a function that ends the attempt; after that its listener is not called.
    *
-   * @param url as people write it: `wss://`, `ws://`, or a path on the page's own host
-   * @param protocols the subprotocols that are offered, in this order
+   * @param url as the user writes it: `wss://`, `ws://`, or a path on the page's own host
+   * @param protocols the subprotocols to offer, in this order
    */
   connect(url: string, protocols: readonly string[], attempt: ChannelAttempt): () => void;
 }

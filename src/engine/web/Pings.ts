@@ -4,9 +4,9 @@ import { encodePing } from './control.js';
 
 export interface PingSettings {
   readonly clock: Clock;
-  /** What this side says of itself: how often it pings, in ms; 0: never. */
+  /** The hello of this side: how often it pings, in ms; 0: never. */
   readonly hello: { readonly pingMs: number };
-  /** It is the one that pings: any message of the peer is a sign of life. Otherwise only its pings are. */
+  /** `true`: this side pings, and any message of the peer is a sign of life. `false`: only pings of the peer are. */
   readonly accepts: boolean;
 }
 
@@ -16,8 +16,8 @@ export interface PingListener {
 }
 
 /**
- * Finds out that a peer is gone. The accepting side pings, so that no timer of a hidden page has to; the other one waits for pings, if
- * it was told that there are any.
+ * Detects that a peer is gone. The accepting side pings, so that a hidden page does not need a timer for it. The connecting side expects
+ * pings if the hello of its peer announces them.
  */
 export class Pings {
   readonly #settings: PingSettings;
@@ -34,7 +34,7 @@ export class Pings {
     this.#gone = new Deadline(settings.clock, () => listener.gone(this.#goneMs));
   }
 
-  /** The peer's hello is there, which says how often it pings. */
+  /** The hello of the peer has arrived, with the interval of its pings. */
   start(peerPingMs: number, goneMs: number): void {
     const { accepts, hello } = this.#settings;
     const { pingMs } = hello;
@@ -44,12 +44,12 @@ export class Pings {
     if ((accepts && pingMs > 0) || this.#peerPings) this.#gone.set(this.#goneMs);
   }
 
-  /** A message of any kind came. */
+  /** A message of any kind has arrived. */
   heard(): void {
     if (this.#cancel !== undefined) this.#gone.set(this.#goneMs);
   }
 
-  /** A ping came. */
+  /** A ping has arrived. */
   pinged(): void {
     if (this.#peerPings) this.#gone.set(this.#goneMs);
   }
@@ -62,9 +62,9 @@ export class Pings {
   }
 
   readonly #beat = (): void => {
-    // eslint-disable-next-line no-restricted-syntax -- sends something; what is decided has a Deadline
+    // eslint-disable-next-line no-restricted-syntax -- only sends; decisions use a Deadline
     this.#cancel = this.#settings.clock.after(this.#settings.hello.pingMs, this.#beat);
-    if (this.#count > 0) this.#listener.ping(encodePing(`${this.#count}`)); // the first one would follow the hello
+    if (this.#count > 0) this.#listener.ping(encodePing(`${this.#count}`)); // the first one would be right after the hello
     this.#count += 1;
   };
 }

@@ -1,8 +1,8 @@
-/** How much a peer may send in a second, kept by telling it later of what was read. */
+/** Limits how much a peer may send in a second, by sending credit later. */
 export class RateLimit {
   readonly #messagesPerMs: number;
   readonly #bytesPerMs: number;
-  /** When what was granted will have been worth its time, in ms. */
+  /** The time at which the rate covers everything granted so far, in ms. */
   #messagesAt = 0;
   #bytesAt = 0;
 

@@ -4,7 +4,7 @@ import type { Hello } from './hello.js';
 import { RateLimit } from './RateLimit.js';
 import { ReceiveWindow } from './ReceiveWindow.js';
 
-/** What one connection lets its peer send. */
+/** How much the peer of a connection may send. */
 export interface ReaderSettings {
   readonly clock: Clock;
   readonly hello: Pick<Hello, 'messages' | 'bytes'>;
@@ -12,7 +12,7 @@ export interface ReaderSettings {
   readonly bytesPerSecond: number;
 }
 
-/** The receiving side's window: tells the peer what was read, in quarters of it, and no faster than the rates let it. */
+/** The window of the receiving side: sends the peer credit for each quarter of it that was read, but not faster than the rates allow. */
 export class Reader {
   readonly #clock: Clock;
   readonly #window: ReceiveWindow;
@@ -30,15 +30,15 @@ export class Reader {
   }
 
   /**
-   * A message has come.
+   * A message has arrived.
    *
-   * @throws WebError where it is beyond the window
+   * @throws WebError if it exceeds the window
    */
   came(bytes: number): void {
     this.#window.came(bytes);
   }
 
-  /** So much was read. */
+  /** The user of the socket has read messages. */
   read(messages: number, bytes: number): void {
     if (this.#window.read(messages, bytes) && this.#cancel === undefined) this.#grant();
   }
@@ -58,7 +58,7 @@ export class Reader {
       const now = this.#clock.now();
       const waitMs = Math.ceil(rate.waitMs(now));
       if (waitMs > 0) {
-        // eslint-disable-next-line no-restricted-syntax -- sends something later; nothing is decided
+        // eslint-disable-next-line no-restricted-syntax -- only sends later; decides nothing
         this.#cancel = this.#clock.after(waitMs, this.#grant);
         return;
       }

@@ -2,14 +2,14 @@ import { closeCodes } from './closeCodes.js';
 import { GRANTED_AT } from './SendWindow.js';
 import { WebError } from './WebError.js';
 
-/** What may be unread here, what is, and what was read and not told to the peer. */
+/** How much may be unread here, how much is, and how much was read without credit for the peer yet. */
 export class ReceiveWindow {
   readonly #maxMessages: number;
   readonly #maxBytes: number;
-  /** That the peer believes to be unread. */
+  /** What the peer considers unread. */
   #messages = 0;
   #bytes = 0;
-  /** That was read of it. */
+  /** What of that was read. */
   readMessages = 0;
   readBytes = 0;
 
@@ -19,9 +19,9 @@ export class ReceiveWindow {
   }
 
   /**
-   * A message has come, which takes so many bytes.
+   * A message of that size has arrived.
    *
-   * @throws WebError where it is beyond the window, as `SendWindow` goes by it
+   * @throws WebError if it exceeds the window, by the rules of `SendWindow`
    */
   came(bytes: number): void {
     const fits = this.#bytes + bytes <= this.#maxBytes || this.#bytes < this.#maxBytes * GRANTED_AT;
@@ -31,14 +31,14 @@ export class ReceiveWindow {
     this.#bytes += bytes;
   }
 
-  /** So much was read by whoever uses the socket. Gives whether the peer is to hear of it. */
+  /** The user of the socket has read messages. Returns whether the peer should get credit now. */
   read(messages: number, bytes: number): boolean {
     this.readMessages += messages;
     this.readBytes += bytes;
     return this.readMessages >= this.#maxMessages * GRANTED_AT || this.readBytes >= this.#maxBytes * GRANTED_AT;
   }
 
-  /** The peer is told of so much. */
+  /** The peer gets credit for that much. */
   granted(messages: number, bytes: number): void {
     this.readMessages -= messages;
     this.readBytes -= bytes;

@@ -1,12 +1,12 @@
 import { closeCodes } from './closeCodes.js';
 import { WebError } from './WebError.js';
 
-/** A receiver keeps at most this share of a window back before it says what was read. */
+/** A receiver sends credit at the latest when it has read this share of the window. */
 export const GRANTED_AT = 1 / 4;
 
 /**
- * What the peer has not read of what was sent, against its window. Less than a quarter of the bytes counts as nothing: so much may
- * have been read and not told yet, and then a message of any size may go.
+ * Compares the messages that the peer has not read yet with its window. Less than a quarter of the bytes counts as nothing: the peer
+ * may have read that much without having sent credit for it. Then a message of any size may be sent.
  */
 export class SendWindow {
   #messages = 0;
@@ -23,7 +23,7 @@ export class SendWindow {
     return this.#messages;
   }
 
-  /** Whether a message that takes so many bytes may be sent behind what was `chosen` just now. */
+  /** Whether a message of that size may be sent after the messages `chosen` just now. */
   admits(bytes: number, chosenMessages: number, chosenBytes: number): boolean {
     const unread = this.#bytes + chosenBytes;
     if (this.#messages + chosenMessages >= this.#maxMessages) return false;
@@ -36,9 +36,9 @@ export class SendWindow {
   }
 
   /**
-   * The peer has read so much.
+   * The peer has sent credit for what it has read.
    *
-   * @throws WebError where it was never sent
+   * @throws WebError if the credit is for more than was sent
    */
   credit(messages: number, bytes: number): void {
     if (messages > this.#messages || bytes > this.#bytes)

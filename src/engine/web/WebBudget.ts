@@ -1,27 +1,27 @@
-/** A client whose messages wait under a budget. */
+/** A client whose queued messages count for a budget. */
 export interface WebDebtor {
-  /** Bytes that wait for it. */
+  /** Bytes queued for it. */
   readonly waitingBytes: number;
-  /** There may be room again. */
+  /** The budget may have space again. */
   roomAgain(): void;
 }
 
 /**
- * What may wait for all clients together. While it is used up, those that hold more than their equal share have no room, so that
- * one who reads nothing does not cost the others theirs.
+ * How much may be queued for all clients together. While it is used up, only clients that hold less than an equal share may queue
+ * more, so that a client that reads nothing does not take the space of the others.
  */
 export class WebBudget {
   readonly #maxBytes: number;
   readonly #clients = new Set<WebDebtor>();
   #bytes = 0;
-  /** Those that found no room. */
+  /** Clients that found no space. */
   #waiting = new Set<WebDebtor>();
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes that wait for all of them. */
+  /** Bytes queued for all clients. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -30,19 +30,19 @@ export class WebBudget {
     this.#clients.add(client);
   }
 
-  /** It is gone, and nothing waits for it any more. */
+  /** The client is gone, and has no queued messages any more. */
   leave(client: WebDebtor): void {
     this.#clients.delete(client);
     this.#waiting.delete(client);
   }
 
-  /** So many more bytes wait, or fewer. */
+  /** Adds to the queued bytes; a negative number removes. */
   add(bytes: number): void {
     this.#bytes += bytes;
     if (bytes < 0 && this.#waiting.size > 0 && this.#bytes <= this.#maxBytes / 2) this.#tell();
   }
 
-  /** Whether more may be queued for a client; `false`: it hears when to ask again. */
+  /** Whether more may be queued for a client; `false`: its `roomAgain` is called when it may ask again. */
   hasRoomFor(client: WebDebtor): boolean {
     if (this.#bytes < this.#maxBytes || client.waitingBytes < this.#maxBytes / this.#clients.size) return true;
     this.#waiting.add(client);

@@ -13,15 +13,15 @@ import type { WebConnectionOwner, WebConnectionSettings } from './WebConnectionO
 import { WebError } from './WebError.js';
 import type { WebPipe, WebWire } from './WebPipe.js';
 
-/** So much may wait in the channel itself: beyond it messages wait where marks count them. */
+/** How much the channel itself may buffer; further messages stay in the outbox, where the high-water marks count them. */
 const MOST_BUFFERED_BYTES = 256 * 1024;
-/** Not all channels say when they have sent it: it is looked again after so many ms. */
+/** When the buffer is checked again, in ms: not all channels report that they have sent it. */
 const LOOK_AGAIN_MS = 10;
-/** How long a page may take to say that nothing more is on its way, in ms. */
+/** How long a page may take to report that it has sent everything, in ms. */
 const QUIET_MS = 500;
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
-/** One WebSocket of `rxzmq.1`, from its hello to its end: what comes goes to its pipe, what that has goes out as the peer's window lets it. */
+/** One WebSocket of `rxzmq.1`, from hello to close: puts received messages into its pipe, and sends the pipe's as the window allows. */
 export class WebConnection implements ChannelListener, ControlSink, BatchSink, WebWire {
   readonly #settings: WebConnectionSettings;
   readonly #owner: WebConnectionOwner<WebConnection>;
@@ -34,11 +34,11 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   #subscriptions = 0;
   #cancelLook: (() => void) | undefined;
   #flushAsked = false;
-  /** How it closes, once what its pipe has is sent. */
+  /** How to close, once the queued messages of the pipe are sent. */
   #ending: { readonly code: number; readonly reason: string } | undefined;
-  /** The peer has said that it is about to close: it is sent nothing more. */
+  /** The peer has announced that it is about to close: nothing more is sent to it. */
   #peerGoes = false;
-  /** How long the peer may take to say that it sends nothing more. */
+  /** The time that the peer has to report that it has sent everything. */
   readonly #quiet: Deadline;
   #over = false;
   #isSlow = false;
@@ -58,7 +58,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#quiet = new Deadline(clock, () => this.transmit());
   }
 
-  /** Bytes that were sent and have not left this process. */
+  /** Bytes that were sent but have not left this process. */
   get unsent(): number {
     return this.#channel.bufferedBytes;
   }
@@ -69,12 +69,12 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#channel.send(encodeHello({ ...hello, now: accepts ? clock.wallNs() : undefined }));
   }
 
-  /** Sends what its pipe has, then closes. */
+  /** Sends the queued messages of the pipe, then closes. */
   close(): void {
     this.#endWith(closeCodes.done, '');
   }
 
-  /** The same, once the peer has said that it sends nothing more: a browser drops what it has not sent when it hears of a close. */
+  /** The same, once the peer has sent everything: a browser that receives a close drops what it has not sent yet. */
   drain(code: number, reason: string): void {
     if (this.#over || this.#ending) return;
     this.#quiet.set(QUIET_MS);
@@ -82,18 +82,18 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#endWith(code, reason);
   }
 
-  /** Ends it now, whatever waits. */
+  /** Ends it at once; queued messages are not sent. */
   destroy(): void {
     this.#finish(closeCodes.broken, 'it was ended here', false);
     this.#channel.destroy();
   }
 
-  /** Closes it over something that is none of the peer's doing on the wire: its time is over, the gateway goes. */
+  /** Closes it for a reason that is not a fault of the peer on the wire: its time is over, or the gateway closes. */
   closeFor(code: number, reason: string): void {
     this.#fail(code, reason);
   }
 
-  // What the channel tells.
+  // Called by the channel.
 
   message(data: string | Uint8Array): void {
     if (this.#over) return;
@@ -109,7 +109,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       if (!(error instanceof WebError)) throw error;
       fault = error;
     }
-    if (this.#isOver()) return; // by whoever heard of it
+    if (this.#isOver()) return; // a listener has closed it
     pipe?.arrived(before);
     if (fault) this.#fail(fault.code, fault.message);
   }
@@ -123,7 +123,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#owner.gone?.(this, code, reason);
   }
 
-  // What control says.
+  // Called by `readControl`.
 
   hello(hello: Hello): void {
     if (this.#window !== undefined) throw new WebError(closeCodes.protocol, 'a second hello');
@@ -176,7 +176,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   ping(text: string): void {
     const { accepts, clock } = this.#settings;
     this.#pings.pinged();
-    if (this.#channel.bufferedBytes >= MOST_BUFFERED_BYTES) return; // who reads no answers gets no more of them
+    if (this.#channel.bufferedBytes >= MOST_BUFFERED_BYTES) return; // a peer that does not read its pongs gets no more of them
     this.#channel.send(encodePong(text, accepts ? clock.wallNs() : undefined));
   }
 
@@ -194,7 +194,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#sendWindow(); // only after the hello
   }
 
-  // What a batch has.
+  // Called by `readBatch`.
 
   begin(bytes: number): void {
     this.#reader.came(bytes);
@@ -205,7 +205,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#pipe!.inbox.add(buffer, length, more, start);
   }
 
-  // What the pipe asks for.
+  // Called by the pipe.
 
   transmit(): void {
     const [pipe, window, channel] = [this.#pipe, this.#window, this.#channel];
@@ -218,7 +218,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
         if (channel.copiesAtOnce) pipe.outbox.recycle();
         this.#owner.progress(this);
         pipe.handedOver();
-        if (this.#isOver()) return; // by whoever heard of the room
+        if (this.#isOver()) return; // the listener of `writable` has closed it
       }
       if (pipe.outbox.messages > 0) {
         this.#lookAgain();
@@ -257,13 +257,13 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#owner.missed?.(this);
   }
 
-  /** @throws WebError where the peer has not said hello */
+  /** @throws WebError if the peer has not sent its hello */
   #sendWindow(): SendWindow {
     if (this.#window === undefined) throw new WebError(closeCodes.protocol, 'control before the hello');
     return this.#window;
   }
 
-  /** No hello has come, or something has waited for long without any credit. */
+  /** The hello has not arrived in time, or messages have been queued too long without any credit. */
   #impatient(): void {
     const { helloMs, closeSlow, slowMs } = this.#settings;
     if (this.#window === undefined) {
@@ -292,10 +292,10 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#finish(code, reason, true);
   }
 
-  /** There may be room in the channel later. */
+  /** Checks later whether the channel has space, if it has none now. */
   #lookAgain(): void {
     if (this.#channel.bufferedBytes < MOST_BUFFERED_BYTES || this.#cancelLook) return;
-    // eslint-disable-next-line no-restricted-syntax -- sends something; nothing is decided
+    // eslint-disable-next-line no-restricted-syntax -- only sends; decides nothing
     this.#cancelLook = this.#settings.clock.after(LOOK_AGAIN_MS, () => {
       this.#cancelLook = undefined;
       this.transmit();

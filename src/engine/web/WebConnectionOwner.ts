@@ -3,16 +3,16 @@ import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import type { Hello } from './hello.js';
 import type { WebPipe } from './WebPipe.js';
 
-/** What connections of one endpoint share. */
+/** The settings that all connections of an endpoint share. */
 export interface WebConnectionSettings {
   readonly clock: Clock;
   readonly flusher: { ask(who: { flush(): void }): void };
-  /** What this side says first; its window is what it keeps. */
+  /** The hello of this side; its window is the one that this side enforces. */
   readonly hello: Omit<Hello, 'now'>;
-  /** It accepts: it tells its clock, pings, and keeps the limits of a gateway. */
+  /** This side accepts: it sends the time of its clock, pings, and enforces the limits of a gateway. */
   readonly accepts: boolean;
   readonly helloMs: number;
-  /** After how long a silence the peer is gone, in ms, where it or this side pings. */
+  /** After how long a silence the peer counts as gone, in ms, if it or this side pings. */
   readonly goneMs: number;
   readonly maxMessageBytes: number;
   readonly maxParts: number;
@@ -20,38 +20,38 @@ export interface WebConnectionSettings {
   readonly maxTopicBytes: number;
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** How long something may wait for the peer without any credit before it counts as slow, in ms; `Infinity`: it never does. */
+  /** How long messages may be queued without any credit before the peer counts as slow, in ms; `Infinity`: it never does. */
   readonly slowMs: number;
   readonly closeSlow: boolean;
 }
 
 /** Why a connection is over. */
 export interface WebEnd {
-  /** As it went over the wire, from whichever side; 1006: it broke. */
+  /** As on the wire, from either side; 1006: the connection broke. */
   readonly code: number;
   readonly reason: string;
-  /** Whether the peer's hello was taken. */
+  /** Whether the hello of the peer was accepted. */
   readonly established: boolean;
-  /** This side closed it over what the peer did. */
+  /** This side closed it because of something that the peer did. */
   readonly refused: boolean;
 }
 
-/** Whose connection it is. */
+/** The endpoint that a connection belongs to. */
 export interface WebConnectionOwner<C> {
-  /** The peer's hello is taken: gives the pipe, or why there is none. */
+  /** The hello of the peer has arrived and fits. Returns the pipe, or the reason why there is none. */
   established(connection: C): WebPipe | string;
   /** The pipe can be written to. */
   connected(connection: C, pipe: WebPipe, peer: PeerInfo): void;
   subscription(pipe: WebPipe, topic: Uint8Array, on: boolean): void;
-  /** It handed messages to its channel. */
+  /** The connection has written messages to its channel. */
   progress(connection: C): void;
-  /** Something has waited for the peer for too long; the peer takes messages again. */
+  /** `stalled`: messages have been queued for the peer too long; `resumed`: it reads again. */
   stalled?(connection: C): void;
   resumed?(connection: C): void;
   /** A message for the peer was not queued. */
   missed?(connection: C): void;
-  /** It is over. Its pipe, if it had one, has no connection any more. */
+  /** The connection is over. Its pipe, if it had one, has no connection any more. */
   ended(connection: C, end: WebEnd): void;
-  /** Its channel is gone as well. */
+  /** The channel is gone as well. */
   gone?(connection: C, code: number, reason: string): void;
 }

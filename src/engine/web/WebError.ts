@@ -1,4 +1,4 @@
-/** A peer broke `rxzmq.1`, or a limit: its connection is closed with this code and the text as the reason. */
+/** A peer broke the protocol `rxzmq.1` or a limit: its connection is closed with this code, and the text as the reason. */
 export class WebError extends Error {
   constructor(
     readonly code: number,

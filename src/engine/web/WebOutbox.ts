@@ -7,11 +7,11 @@ const FIRST_SLAB_BYTES = 4096;
 const FIRST_CAPACITY = 16;
 
 /**
- * What is to be sent to one peer, as messages of the wire, one behind the other in slabs: an index of them, in a ring. What is sent
- * together is a piece of a slab as it stands.
+ * The messages for one peer, encoded one after the other in slabs, with an index in a ring. Messages that are sent together are a
+ * piece of a slab as it is.
  */
 export class WebOutbox {
-  /** Messages that were not taken out, and their bytes on the wire. */
+  /** Messages that are still queued, and their size on the wire. */
   messages = 0;
   bytes = 0;
   /** Only the newest message is kept. */
@@ -33,7 +33,7 @@ export class WebOutbox {
     this.#withdraws = withdraws;
   }
 
-  /** Puts a message at the end, copied. */
+  /** Appends a copy of a message. */
   write(parts: Parts, owned: boolean): void {
     const bytes = messageBytes(parts);
     if (this.newestOnly) this.clear();
@@ -53,13 +53,13 @@ export class WebOutbox {
     this.#push(this.#slab, start, bytes, owned ? parts : undefined);
   }
 
-  /** Puts a message at the end that stands in memory which others share and nobody changes. */
+  /** Appends a message that is in memory that other pipes share and that never changes. */
   share(memory: Uint8Array, start: number, bytes: number): void {
     if (this.newestOnly) this.clear();
     this.#push(memory, start, bytes, undefined);
   }
 
-  /** Takes out what may be sent next, as one batch of whole messages; `undefined`: nothing, or the window is used up. */
+  /** Removes the next batch of whole messages and returns it; `undefined`: there is none, or the window is used up. */
   take(window: SendWindow): Uint8Array | undefined {
     let buffer: Uint8Array | undefined;
     let start = 0;
@@ -87,12 +87,12 @@ export class WebOutbox {
     return buffer.subarray(start, start + bytes);
   }
 
-  /** All that was taken out is copied: its memory may be used again. */
+  /** All removed batches are copied: their memory may be used again. */
   recycle(): void {
     if (this.#size === 0) this.#at = 0;
   }
 
-  /** Takes a message back that was written `owned`. */
+  /** Withdraws a message that was written `owned`. */
   withdraw(parts: Parts): boolean {
     if (!this.#withdraws) return false;
     for (let i = 0; i < this.#size; i += 1) {

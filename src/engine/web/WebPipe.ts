@@ -12,31 +12,31 @@ import type { WebBudget, WebDebtor } from './WebBudget.js';
 import { WebOutbox } from './WebOutbox.js';
 import { webSharing } from './webSharing.js';
 
-/** The connection that a pipe has at the moment. */
+/** The current connection of a pipe. */
 export interface WebWire {
-  /** Sends what stands in the outbox, as far as the peer's window goes. */
+  /** Sends the messages in the outbox, as far as the peer's window allows. */
   transmit(): void;
-  /** The same, once the caller is done. */
+  /** The same, after the running task. */
   transmitSoon(): void;
   subscribe(topic: Uint8Array, on: boolean): void;
-  /** Messages were read which take so many bytes on the wire. */
+  /** Messages were read; `bytes` is their size on the wire. */
   read(messages: number, bytes: number): void;
   refuse(reason: string): void;
-  /** A message was not queued for want of room. */
+  /** A message was not queued, as the queue was full. */
   missed(): void;
 }
 
-/** What pipes of one endpoint share. */
+/** The settings that all pipes of an endpoint share. */
 export interface WebPipeSettings extends Pick<
   StreamPipeSettings,
   'newestOnly' | 'withdraws' | 'released' | 'requiresPeer'
 > {
   readonly sendMarks: Marks;
-  /** What all clients of a gateway may keep waiting. */
+  /** How much may be queued for all clients of a gateway together. */
   readonly budget?: WebBudget | undefined;
 }
 
-/** A pipe over WebSockets, one after the other on a connecting side. */
+/** A pipe over a WebSocket; on a connecting side over several, one after the other. */
 export class WebPipe implements Pipe, WebDebtor {
   readonly id = nextPipeId();
   readonly sharing = webSharing;
@@ -51,11 +51,11 @@ export class WebPipe implements Pipe, WebDebtor {
   #wire: WebWire | undefined;
   #room = true;
   #ended = false;
-  /** Messages in the inbox of connections that are gone: nobody wants to hear that they were read. */
+  /** Messages in the inbox from connections that are gone: no peer needs credit for them. */
   #stale = 0;
-  /** What the others in the inbox take on the wire. */
+  /** The size on the wire of the other messages in the inbox. */
   #unreadBytes = 0;
-  /** What the budget knows of. */
+  /** The bytes that were reported to the budget. */
   #counted = 0;
 
   constructor(
@@ -93,11 +93,11 @@ export class WebPipe implements Pipe, WebDebtor {
 
   write(parts: Parts, owned: boolean): void {
     this.outbox.write(parts, owned);
-    if (owned) this.#settings.released?.(parts); // it is copied
+    if (owned) this.#settings.released?.(parts); // the outbox has a copy
     this.#written();
   }
 
-  /** Writes a message that stands in memory which others share. */
+  /** Writes a message that is in memory that other pipes share. */
   share(memory: Uint8Array, start: number, bytes: number): void {
     this.outbox.share(memory, start, bytes);
     this.#written();
@@ -133,7 +133,7 @@ export class WebPipe implements Pipe, WebDebtor {
     this.#wire?.subscribe(topic, on);
   }
 
-  /** Groups are not on this wire. */
+  /** This wire does not have groups. */
   join(): void {}
 
   withdraw(parts: Parts): boolean {
@@ -153,14 +153,14 @@ export class WebPipe implements Pipe, WebDebtor {
     if (!this.#ended) this.#onEnd();
   }
 
-  /** A connection is there, its hello taken. */
+  /** A connection has accepted the hello of its peer. */
   open(wire: WebWire, peer: PeerInfo, peerKeepsNewest: boolean): void {
     this.#wire = wire;
     this.peer = peer;
     this.outbox.newestOnly = this.#settings.newestOnly || peerKeepsNewest;
   }
 
-  /** Says so to the pattern, then to `told`, who may both write at once. */
+  /** Reports the connection to the pattern, then calls `told`; both may write at once. */
   notifyConnected(told: () => void): void {
     this.#pattern.connected(this);
     told();
@@ -175,7 +175,7 @@ export class WebPipe implements Pipe, WebDebtor {
     this.#unreadBytes = 0;
   }
 
-  /** Nothing is written any more, and nothing comes. Gives how many messages were not handed over. */
+  /** Nothing is written or received any more. Returns how many messages were not handed over. */
   finish(): number {
     this.#ended = true;
     this.close();
@@ -186,22 +186,22 @@ export class WebPipe implements Pipe, WebDebtor {
     return left;
   }
 
-  /** Takes nothing more; what it has is still sent. */
+  /** Accepts nothing more; queued messages are still sent. */
   shut(): void {
     this.#ended = true;
   }
 
-  /** A message that takes so many bytes on the wire is in the inbox. */
+  /** A message was added to the inbox; `bytes` is its size on the wire. */
   came(bytes: number): void {
     this.#unreadBytes += bytes;
   }
 
-  /** Messages were put into the inbox, where there were `before`. */
+  /** Messages were added to the inbox, which had `before`. */
   arrived(before: number): void {
     if (before === 0 && this.inbox.messages > 0) this.#pattern.readable(this);
   }
 
-  /** Messages were taken out of the outbox. */
+  /** Messages were removed from the outbox. */
   handedOver(): void {
     this.#account();
     if (this.#room || !hasRoomAgain(this.outbox.messages, this.outbox.bytes, this.#settings.sendMarks)) return;
@@ -209,7 +209,7 @@ export class WebPipe implements Pipe, WebDebtor {
     if (this.writable) this.#pattern.writable(this);
   }
 
-  /** The budget has room again. */
+  /** The budget may have space again. */
   roomAgain(): void {
     if (this.writable) this.#pattern.writable(this);
   }

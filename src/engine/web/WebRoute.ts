@@ -2,71 +2,71 @@ import type { SocketType } from '../../driver/SocketSettings.js';
 import type { Channel } from './Channel.js';
 import type { WebBudget } from './WebBudget.js';
 
-/** Bounds for one client of a gateway. All are numbers of the client's own; `Infinity` is none. */
+/** Limits for one client of a gateway. Each client has its own counts; `Infinity`: no limit. */
 export interface WebClientLimits {
-  /** How long its hello may take, in ms. */
+  /** The time-out for its hello, in ms. */
   readonly helloMs: number;
-  /** What it may send before it was read here, in bytes. */
+  /** How much it may send before it is read here, in bytes. */
   readonly windowBytes: number;
-  /** A message of it, with its lengths and padding; and its parts. */
+  /** The size of a message from it, with lengths and padding; and the number of its parts. */
   readonly maxMessageBytes: number;
   readonly maxParts: number;
   readonly maxSubscriptions: number;
   readonly maxTopicBytes: number;
-  /** What it may send in a second; kept by withholding credit. */
+  /** How much it may send in a second; enforced by withholding credit. */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** What may wait here for it, in messages and bytes; the socket's own marks count where they are smaller. */
+  /** How much may be queued for it, in messages and bytes; the socket's own high-water marks count if they are smaller. */
   readonly sendMessages: number;
   readonly sendBytes: number;
-  /** How often it is pinged, and after how long a silence it counts as gone, in ms. */
+  /** How often this side pings it, and after how long a silence it counts as gone, in ms. */
   readonly pingMs: number;
   readonly goneMs: number;
-  /** It counts as slow when something has waited for it so long without any credit, in ms. */
+  /** It counts as slow when messages have been queued for it this long without any credit, in ms. */
   readonly slowMs: number;
-  /** A slow one is closed with 4410. */
+  /** Whether a slow client is closed, with 4410. */
   readonly closeSlow: boolean;
 }
 
-/** Who hears what becomes of a client: the gateway. Never called before `accept` has returned. */
+/** The listener for a client: its gateway. It is not called before `accept` has returned. */
 export interface WebClientListener {
-  /** Its hello was taken: it is a peer of the socket now. */
+  /** Its hello was accepted: it is a peer of the socket now. */
   connected(type: SocketType): void;
-  /** Something has waited for it longer than `slowMs`; it takes messages again. */
+  /** `stalled`: messages have been queued for it longer than `slowMs`; `resumed`: it reads again. */
   stalled(): void;
   resumed(): void;
-  /** So many messages were not queued for it, or were lost with it. */
+  /** That number of messages was not queued for it, or was lost with it. */
   dropped(count: number, reason: string): void;
-  /** Its channel is over; `code` and `reason` as they went over the wire, from whichever side. The last call. */
+  /** Its channel is closed; `code` and `reason` as on the wire, from either side. The last call. */
   closed(code: number, reason: string): void;
 }
 
-/** An upgraded WebSocket, and what the gateway knows of it. */
+/** A WebSocket after its upgrade, and what the gateway knows about it. */
 export interface WebClient {
   readonly channel: Channel;
   /** The URL's pathname, undecoded. */
   readonly path: string;
-  /** As `peerAddress` of tcp has it. */
+  /** As `peerAddress` of tcp. */
   readonly address: string;
-  /** Who `authenticate` says it is; stands in `connected` and goes to the page in the hello. */
+  /** The user id that `authenticate` returned. It is part of the status `connected`, and is sent to the page in the hello. */
   readonly userId?: string | undefined;
   readonly limits: WebClientLimits;
-  /** What all clients of the gateway may keep waiting together. */
+  /** How much may be queued for all clients of the gateway together. */
   readonly budget: WebBudget;
   readonly listener: WebClientListener;
 }
 
-/** A client that a route has taken over. */
+/** A client that a route has accepted. */
 export interface WebClientHandle {
-  /** Ends it: what was handed to its channel goes first. `closed` of its listener follows. */
+  /** Closes it, after what was written to its channel is sent. `closed` of its listener follows. */
   close(code: number, reason: string): void;
-  /** Takes nothing more for it, sends it what waits, as far as it gives credit, and reads on until it has closed its side as well. */
+  /** Accepts nothing more for it, sends its queued messages as far as its credit allows, and reads until it has closed its side too. */
   drain(code: number, reason: string): void;
 }
 
 /** A socket that is bound at a path of a gateway. */
 export interface WebRoute {
   readonly socketType: SocketType;
-  /** Takes a client over, its channel included, which nobody has opened yet: it hears no more of the gateway but by the handle. */
+  /** Takes over a client with its channel, which must not be open yet. From now on the gateway controls it only by the handle. */
   accept(client: WebClient): WebClientHandle;
 }

@@ -1,30 +1,30 @@
 import type { WebRoute } from './WebRoute.js';
 
-/** A gateway, as sockets see it that are to be bound at it. */
+/** A gateway, as seen by sockets that bind at it. */
 export interface WebHost {
-  /** Calls back once a socket can be bound at that endpoint, at once where it can now; or says why none can. */
+  /** Calls back once a socket can be bound at that endpoint, at once if it can now; or with the reason why none can. */
   whenReady(endpoint: string, then: (failure?: Error) => void): void;
 }
 
-/** Which socket is bound at which endpoint of a gateway: one table for each thread, or each run in virtual time. */
+/** The sockets that are bound at endpoints of gateways: one table for each thread, or for each run in virtual time. */
 export class WebRoutes {
   readonly #routes = new Map<string, WebRoute>();
-  /** By the names that their endpoints begin with. */
+  /** By the names with which their endpoints begin. */
   readonly #hosts = new Map<string, WebHost>();
   readonly #needsHost: boolean;
 
-  /** @param needsHost whether sockets are bound at gateways alone, or at any name */
+  /** @param needsHost `true`: sockets can be bound only at gateways; `false`: at any name */
   constructor(needsHost = false) {
     this.#needsHost = needsHost;
   }
 
-  /** A gateway is there, whose endpoints begin with this name; `undefined`: it is gone. */
+  /** Adds a gateway whose endpoints begin with this name; `undefined`: it is gone. */
   host(name: string, host: WebHost | undefined): void {
     if (host) this.#hosts.set(name, host);
     else this.#hosts.delete(name);
   }
 
-  /** Calls back once a socket can be bound at that endpoint, or says why none can. */
+  /** Calls back once a socket can be bound at that endpoint, or with the reason why none can. */
   whenOpen(endpoint: string, then: (failure?: Error) => void): void {
     const host = this.#hosts.get(/^gateway:\/\/\d+/.exec(endpoint)?.[0] ?? '');
     if (host) host.whenReady(endpoint, then);
@@ -32,7 +32,7 @@ export class WebRoutes {
     else then();
   }
 
-  /** The socket at an endpoint, as `Gateway.at` gave it; `undefined`: none is bound. */
+  /** The socket at an endpoint that `Gateway.at` returned; `undefined`: none is bound. */
   find(endpoint: string): WebRoute | undefined {
     return this.#routes.get(endpoint);
   }

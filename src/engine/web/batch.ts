@@ -3,14 +3,14 @@ import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
 import { closeCodes } from './closeCodes.js';
 import { WebError } from './WebError.js';
 
-// A binary message of the wire: whole messages, each from a place that 8 divides. In each: how many parts, their lengths, zeros to a
-// multiple of 8, then each part with zeros to a multiple of 8. All numbers are little-endian u32.
+// A binary message of the wire contains whole messages, each at an offset that is a multiple of 8. A message is: the number of parts,
+// their lengths, zeros up to a multiple of 8, then each part with zeros up to a multiple of 8. All numbers are little-endian u32.
 
-/** What is found in a batch. */
+/** Receives the messages of a batch. */
 export interface BatchSink {
-  /** A message follows that takes so many bytes on the wire. */
+  /** A message follows; `bytes` is its size on the wire. */
   begin(bytes: number): void;
-  /** A part; one whose `start` is not given has its buffer for itself. */
+  /** A part; without `start` the buffer contains only this part. */
   add(buffer: Uint8Array, length: number, more: boolean, start?: number): void;
 }
 
@@ -19,19 +19,19 @@ export interface BatchLimits {
   readonly maxParts: number;
 }
 
-/** What a message takes on the wire, its lengths and padding included: what it costs of a window. */
+/** The size of a message on the wire, with its lengths and padding. This is what counts for a window. */
 export function messageBytes(parts: Parts): number {
   let bytes = headBytes(parts.length);
   for (const part of parts) bytes += padded(part.length);
   return bytes;
 }
 
-/** The same of two parts. */
+/** The same for a message of two parts. */
 export function pairBytes(first: number, second: number): number {
   return headBytes(2) + padded(first) + padded(second);
 }
 
-/** Writes a message at a place that 8 divides; gives where it ends. */
+/** Writes a message at an offset that is a multiple of 8; returns where it ends. */
 export function writeMessage(target: Uint8Array, at: number, parts: Parts): number {
   const count = parts.length;
   let place = at + headBytes(count);
@@ -49,9 +49,9 @@ export function writeMessage(target: Uint8Array, at: number, parts: Parts): numb
 }
 
 /**
- * Reads a batch. Messages before one that lies are told before the error is thrown.
+ * Reads a batch. The sink gets the messages before an invalid one, and then the error is thrown.
  *
- * @throws WebError where it lies about lengths or parts, or goes beyond the limits
+ * @throws WebError if lengths or parts are wrong, or exceed the limits
  */
 export function readBatch(batch: Uint8Array, limits: BatchLimits, sink: BatchSink): void {
   const { length: total } = batch;
@@ -75,7 +75,7 @@ export function readBatch(batch: Uint8Array, limits: BatchLimits, sink: BatchSin
     for (let i = 0; i < count; i += 1) {
       const length = readU32(batch, at + 4 + 4 * i);
       const more = i < count - 1;
-      // A large part of a message that came alone is a view of what came: there is nobody to share that with.
+      // A large part of a message that arrived alone is a view of the batch: no other message shares that memory.
       if (isAlone && length >= COPIED_BELOW_BYTES) sink.add(batch.subarray(place, place + length), length, more);
       else sink.add(batch, length, more, place);
       place += padded(length);
@@ -84,7 +84,7 @@ export function readBatch(batch: Uint8Array, limits: BatchLimits, sink: BatchSin
   }
 }
 
-/** Whether the memory is this array's alone, from a place where samples of any type may stand. */
+/** Whether the array has its memory for itself, and so is aligned for samples of any type. */
 function ownsBuffer({ byteOffset, byteLength, buffer }: Uint8Array): boolean {
   return byteOffset === 0 && byteLength === buffer.byteLength;
 }
@@ -93,7 +93,7 @@ function headBytes(parts: number): number {
   return (4 + 4 * parts + 7) & -8;
 }
 
-/** Beyond 2^31 as well. */
+/** Correct also above 2^31. */
 function padded(length: number): number {
   const over = length & 7;
   return over === 0 ? length : length + 8 - over;

@@ -2,16 +2,16 @@
 export const closeCodes = {
   done: 1000,
   goingAway: 1001,
-  /** Never sent: the connection broke without a word. */
+  /** Never sent: the connection broke without a close. */
   broken: 1006,
   restarting: 1012,
   /** The peer broke the protocol, or a limit: the reason says which. */
   protocol: 4000,
-  /** The token is missing, wrong, or its time is over. */
+  /** The token is missing, wrong or expired. */
   token: 4401,
-  /** Known, but not for this path. */
+  /** The user is known, but has no access to this path. */
   forbidden: 4403,
-  /** The two socket types do not talk to each other. */
+  /** The two socket types do not fit. */
   types: 4406,
   noHello: 4408,
   tooSlow: 4410,
@@ -20,7 +20,7 @@ export const closeCodes = {
 
 const MAX_REASON_BYTES = 123;
 
-/** A reason as a close frame takes it: cut to 123 bytes of UTF-8, between characters. */
+/** A reason for a close frame: cut to 123 bytes of UTF-8, between characters. */
 export function closeReason(text: string): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MAX_REASON_BYTES));
   return text.slice(0, read);

@@ -3,25 +3,25 @@ import { closeCodes } from './closeCodes.js';
 import { type Hello, parseHello } from './hello.js';
 import { WebError } from './WebError.js';
 
-/** A control text is never longer. */
+/** The longest control text. */
 const MAX_CONTROL_CHARS = 4096;
 const MAX_PING_CHARS = 16;
 
-/** Who hears what control says. */
+/** The listener for control texts. */
 export interface ControlSink {
   hello(hello: Hello): void;
-  /** So much was read. */
+  /** The peer has read that much. */
   credit(messages: number, bytes: number): void;
   subscription(topic: Uint8Array, on: boolean): void;
-  /** Asks for the same text back. */
+  /** The peer requests a pong with the same text. */
   ping(text: string): void;
-  /** An answer to a ping, with the peer's clock where it says so. */
+  /** An answer to a ping, with the time of the peer's clock if the peer sends it. */
   pong(text: string, now: bigint | undefined): void;
-  /** The gateway is about to close, and wants to hear when nothing more is on its way; or the peer says that nothing is. */
+  /** The gateway is about to close, and asks whether the peer has sent everything; or the peer answers that it has. */
   going(): void;
 }
 
-/** Said by a gateway before it closes, and back by the peer once it sends no more: what a page has sent before is not lost then. */
+/** A gateway sends it before it closes, and the peer returns it when it sends no more: so nothing that a page has sent before is lost. */
 export const GOING = 'G';
 
 export function encodeCredit(messages: number, bytes: number): string {

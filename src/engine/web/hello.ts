@@ -3,38 +3,38 @@ import type { SocketType } from '../../driver/SocketSettings.js';
 import { closeCodes } from './closeCodes.js';
 import { WebError } from './WebError.js';
 
-/** The subprotocol that both sides name in the upgrade. */
+/** The subprotocol that the client offers and the server chooses in the upgrade. */
 export const SUBPROTOCOL = 'rxzmq.1';
-/** What a token stands behind, as a subprotocol that is offered and never chosen. */
+/** A token follows this prefix, in a subprotocol that is offered but never chosen. */
 export const TOKEN_PREFIX = 'rxzmq.token.';
 
 const MAX_ID_BYTES = 255;
 const MAX_USER_CHARS = 255;
 
-/** What each side says first. */
+/** The first control text of each side. */
 export interface Hello {
   readonly type: SocketType;
-  /** The window: how many messages may be unread here, and bytes. */
+  /** The window: how many messages and bytes may be unread on the sender's side of this hello. */
   readonly messages: number;
   readonly bytes: number;
   /** The routing id; empty: none. */
   readonly id: Uint8Array;
-  /** Keep only the newest message for me. */
+  /** The receiver should keep only the newest message for the sender of this hello. */
   readonly conflate: boolean;
-  /** I send a ping so often, in ms; 0: never. */
+  /** How often the sender of this hello pings, in ms; 0: never. */
   readonly pingMs: number;
-  /** My clock: UNIX time in ns. */
+  /** The clock of its sender: UNIX time in ns. */
   readonly now: bigint | undefined;
-  /** Who you are to me. */
+  /** The user id of the receiver, as the sender knows it. */
   readonly user: string | undefined;
 }
 
-/** The token as a subprotocol. */
+/** Encodes a token as a subprotocol. */
 export function tokenProtocol(token: string): string {
   return TOKEN_PREFIX + encodeBase64url(new TextEncoder().encode(token));
 }
 
-/** A hello as control text, its `H` included. */
+/** Encodes a hello as control text, with its `H`. */
 export function encodeHello({ type, messages, bytes, id, conflate, pingMs, now, user }: Hello): string {
   const text = JSON.stringify({
     v: 1,
@@ -47,13 +47,13 @@ export function encodeHello({ type, messages, bytes, id, conflate, pingMs, now, 
     now: now?.toString(),
     user,
   });
-  return `H${text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}`; // control is ASCII
+  return `H${text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}`; // control texts are ASCII
 }
 
 /**
- * Reads the text behind `H`.
+ * Parses the text after `H`.
  *
- * @throws WebError where it is none of this version
+ * @throws WebError if it is not a hello of this version
  */
 export function parseHello(text: string): Hello {
   let said: unknown;

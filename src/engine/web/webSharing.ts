@@ -2,10 +2,10 @@ import type { Parts } from '../../basics/Parts.js';
 import type { Pipe, SharedMessage, Sharing } from '../pipes/Pipe.js';
 import { messageBytes, writeMessage } from './batch.js';
 
-/** Messages that many peers share stand in slabs of this size, which are never used again; larger ones have memory of their own. */
+/** The size of the slabs for messages that many peers share. They are never used again; large messages have their own memory. */
 const SLAB_BYTES = 65_536;
 
-/** All pipes that have this sharing. */
+/** A pipe with this sharing. */
 interface WebSharer extends Pipe {
   share(memory: Uint8Array, start: number, bytes: number): void;
 }
@@ -13,7 +13,7 @@ interface WebSharer extends Pipe {
 let slab = new Uint8Array(0);
 let used = 0;
 
-/** Web pipes send the same bytes. */
+/** All web pipes send the same bytes for a message. */
 export const webSharing: Sharing = { message: (parts) => new WebMessage(parts) };
 
 class WebMessage implements SharedMessage {

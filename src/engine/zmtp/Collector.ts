@@ -1,7 +1,7 @@
-/** A greeting of ZMTP 3 fits in without growing. */
+/** A greeting of ZMTP 3 fits in, so the buffer need not grow for it. */
 const FIRST_BYTES = 64;
 
-/** Puts so many bytes together, however they arrive. It takes memory as they do, not as they are announced. */
+/** Collects a number of bytes, in whatever pieces they arrive. Its memory grows as they arrive, not when they are announced. */
 export class Collector {
   #buffer = new Uint8Array(0);
   #length = 0;
@@ -11,7 +11,7 @@ export class Collector {
     this.#wanted = wanted;
   }
 
-  /** What is there. The memory is used again after `restart`. */
+  /** The bytes collected so far. The memory is used again after `restart`. */
   get bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#length);
   }
@@ -20,7 +20,7 @@ export class Collector {
     return this.#length === this.#wanted;
   }
 
-  /** Copies what it wants of the bytes from there on, and gives how many those are. */
+  /** Copies as many bytes from `at` on as it still wants, and returns their number. */
   collect(bytes: Uint8Array, at: number): number {
     const count = Math.min(bytes.length - at, this.#wanted - this.#length);
     this.#reserve(this.#length + count);
@@ -29,18 +29,18 @@ export class Collector {
     return count;
   }
 
-  /** So many in all, those that are there included. */
+  /** Changes the total number of bytes, including those collected so far. */
   want(wanted: number): void {
     this.#wanted = wanted;
   }
 
-  /** Anew. */
+  /** Starts again, for that number of bytes. */
   restart(wanted: number): void {
     this.#length = 0;
     this.#wanted = wanted;
   }
 
-  /** It is needed no more. */
+  /** Releases the memory. */
   release(): void {
     this.#buffer = new Uint8Array(0);
     this.restart(0);

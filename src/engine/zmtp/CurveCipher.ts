@@ -6,16 +6,16 @@ import { SHORT_NONCE_BYTES, writeCount, type PeerCounts } from './nonces.js';
 import { MESSAGE, expectCommand } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 
-/** libzmq's bit for commands inside of a box; RFC 26 has none. */
+/** libzmq's bit for commands inside a box; RFC 26 does not have one. */
 const SEALED_COMMAND = 0x02;
 const NONCE_BYTES = 24;
 const COUNT_AT = NONCE_BYTES - SHORT_NONCE_BYTES;
 
 const BOX_AT = MESSAGE.length + SHORT_NONCE_BYTES;
-/** With flags and nothing else in the box. */
+/** With only the flags in the box. */
 const MIN_BYTES = BOX_AT + TAG_BYTES + 1;
 
-/** The boxes of a connection whose CURVE handshake is done. */
+/** Seals and opens the boxes of a connection after its CURVE handshake. */
 export class CurveCipher implements Cipher {
   readonly #curve: CurvePrimitives;
   readonly #key: Uint8Array;
@@ -25,8 +25,8 @@ export class CurveCipher implements Cipher {
   #count: number;
 
   /**
-   * @param side who we are
-   * @param count of the last box that we sent
+   * @param side the role of this side
+   * @param count the count of the last box that this side has sent
    */
   constructor(curve: CurvePrimitives, key: Uint8Array, side: 'client' | 'server', count: number, peer: PeerCounts) {
     this.#curve = curve;
@@ -57,7 +57,7 @@ export class CurveCipher implements Cipher {
     for (let at = 0; at < SHORT_NONCE_BYTES; at += 1) this.#theirNonce[COUNT_AT + at] = body[MESSAGE.length + at]!;
     const text = this.#curve.open(this.#key, this.#theirNonce, body.subarray(BOX_AT));
     if (text === undefined) throw new ZmtpError('a MESSAGE that was changed on its way');
-    this.#theirCounts.take(body, MESSAGE.length); // not before: an open one vouches for its count
+    this.#theirCounts.take(body, MESSAGE.length); // only now: a box that opens proves its count
     const flags = text[0]!;
     return { flags: (flags & MORE) | ((flags & SEALED_COMMAND) === 0 ? 0 : COMMAND), body: text.subarray(1) };
   }

@@ -11,15 +11,15 @@ import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from '.
 
 const VERSION = Uint8Array.of(1, 0);
 
-/** CURVE, the side that knows the server's key. */
+/** The client side of CURVE, which knows the server's key. */
 export class CurveClient implements Mechanism {
   readonly #settings: HandshakeSettings;
   readonly #security: CurveClientSecurity;
   readonly #curve: CurvePrimitives;
   readonly #pair: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
-  /** What this connection's key and the server's own agree on, for HELLO and WELCOME. */
+  /** The shared key of this connection's key and the server's long-term key, for HELLO and WELCOME. */
   #firstKey: Uint8Array | undefined;
-  /** What both sides' keys of this connection agree on, from INITIATE on. */
+  /** The shared key of both sides' keys of this connection, from INITIATE on. */
   #key: Uint8Array | undefined;
 
   constructor(settings: HandshakeSettings, security: CurveClientSecurity) {
@@ -45,7 +45,7 @@ export class CurveClient implements Mechanism {
   }
 
   admit(): Step {
-    return nothing; // a client asks nobody
+    return nothing; // a client has no authenticator
   }
 
   #welcome(command: Uint8Array): Step {

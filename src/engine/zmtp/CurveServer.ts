@@ -10,20 +10,20 @@ import type { CurveServer as CurveServerSecurity } from '../../driver/DriverSecu
 import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 
-/** What is known of a client between its HELLO and its INITIATE. */
+/** The state between the HELLO and the INITIATE of a client. */
 interface Greeted {
   readonly clientKey: Uint8Array;
   readonly secretKey: Uint8Array;
   readonly cookie: Uint8Array;
 }
 
-/** What is known of a client once it has proved who it is. */
+/** The state after a client has proved its identity. */
 interface Proved {
   readonly key: Uint8Array;
   readonly metadata: Metadata;
 }
 
-/** CURVE, the side whose key is known. */
+/** The server side of CURVE, whose key the client knows. */
 export class CurveServer implements Mechanism {
   readonly #settings: HandshakeSettings;
   readonly #security: CurveServerSecurity;
@@ -75,7 +75,7 @@ export class CurveServer implements Mechanism {
     return { say: joined(WELCOME, random, box) };
   }
 
-  /** Nobody opens it again, so its key is forgotten at once: it must only come back as it was. */
+  /** The cookie is never opened, so its key is not kept: the client only has to return it unchanged. */
   #bake(clientKey: Uint8Array, secretKey: Uint8Array): Uint8Array {
     const random = this.#curve.randomBytes(LONG_NONCE_BYTES);
     const key = this.#curve.randomBytes(KEY_BYTES);
@@ -103,7 +103,7 @@ export class CurveServer implements Mechanism {
     return { ask: { mechanism: 'curve', address: this.#settings.address, publicKey } };
   }
 
-  /** The client's long-term key stands behind its key of this connection, and means us. */
+  /** Checks that the client's long-term key vouches for its key of this connection and for this server. */
   #checkVouch(vouch: Uint8Array, publicKey: Uint8Array, clientKey: Uint8Array, secretKey: Uint8Array): void {
     const key = this.#curve.sharedKey(secretKey, publicKey);
     const nonce = nonceOf('VOUCH---', vouch.subarray(0, LONG_NONCE_BYTES));

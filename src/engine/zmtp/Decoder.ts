@@ -2,43 +2,43 @@ import { giveLarge, takeLarge } from '../../memory/largeBuffers.js';
 import { COMMAND, LONG, MORE } from './flags.js';
 import { ZmtpError } from './ZmtpError.js';
 
-/** Where decoded frames go. */
+/** Receives the decoded frames. */
 export interface FrameSink {
-  /** A part of a message, in a chunk or, without `start`, in a buffer of its own. */
+  /** A part of a message, in a chunk, or without `start` in its own buffer. */
   add(buffer: Uint8Array, length: number, more: boolean, start?: number): void;
-  /** The body of a command, to be used at once. */
+  /** The body of a command; it is valid only during the call. */
   command(body: Uint8Array): void;
 }
 
-/** What a peer may send. */
+/** Limits for the messages of a peer. */
 export interface DecoderLimits {
-  /** A message, all its parts together. */
+  /** The size of a message, all parts together. */
   readonly maxMessageBytes: number;
   readonly maxParts: number;
 }
 
 const MAX_HEADER_BYTES = 9;
-/** No command that is known is longer: topics, groups and contexts are. */
+/** No known command is longer: they contain topics, groups and contexts. */
 const MAX_COMMAND_BYTES = 65_536;
-/** So much is taken for a body as soon as it is announced; more only as it arrives, or where this peer has sent as much before. */
+/** Up to this size a body gets memory as soon as it is announced; more only as it arrives, or if this peer has sent as much before. */
 const FIRST_BODY_BYTES = 65_536;
-/** What is left of a body is read in place from so many bytes on. */
+/** If at least this much of a body is missing, it is read in place. */
 const IN_PLACE_BYTES = 16_384;
 
-/** Finds the frames in what a peer sends after its handshake. Any split of the bytes gives the same frames. */
+/** Decodes the frames that a peer sends after its handshake. The result does not depend on how the bytes are split. */
 export class Decoder {
   readonly #sink: FrameSink;
   readonly #limits: DecoderLimits;
   readonly #header = new Uint8Array(MAX_HEADER_BYTES);
   #headerBytes = 0;
-  /** The body that is being put together. */
+  /** The body that has arrived in part. */
   #body: Uint8Array | undefined;
   #bodyFlags = 0;
   #bodyBytes = 0;
   #bodyLength = 0;
   /** The longest body this peer has sent. */
   #longest = FIRST_BODY_BYTES;
-  /** Of the message that is being received. */
+  /** The bytes and parts of the current message so far. */
   #messageBytes = 0;
   #messageParts = 0;
 
@@ -47,12 +47,12 @@ export class Decoder {
     this.#limits = limits;
   }
 
-  /** Whether a message or a frame has begun and not ended. */
+  /** Whether a message or a frame has arrived in part. */
   get begun(): boolean {
     return this.#messageParts > 0 || this.#body !== undefined || this.#headerBytes > 0;
   }
 
-  /** Where the next bytes should be read to; `undefined`: anywhere. */
+  /** The memory into which the next bytes should be read; `undefined`: any. */
   get wanted(): Uint8Array | undefined {
     if (this.#body === undefined) return undefined;
     const end = Math.min(this.#body.length, this.#bodyLength);
@@ -63,7 +63,7 @@ export class Decoder {
   }
 
   /**
-   * So many bytes were read to the start of {@link wanted}.
+   * That number of bytes was read into the start of {@link wanted}.
    *
    * @throws ZmtpError
    */
@@ -73,9 +73,9 @@ export class Decoder {
   }
 
   /**
-   * Takes bytes from a chunk, which stays as it is until the sink has let go of it.
+   * Decodes bytes of a chunk, which must not change while the sink uses it.
    *
-   * @throws ZmtpError where they break the protocol or a limit
+   * @throws ZmtpError if they break the protocol or a limit
    */
   feed(chunk: Uint8Array, from: number, end: number): void {
     let at = from;
@@ -103,7 +103,7 @@ export class Decoder {
     }
   }
 
-  /** A header that was cut in two. */
+  /** Completes a header that was split between chunks. */
   #fillHeader(chunk: Uint8Array, from: number, end: number): number {
     const header = this.#header;
     let at = from;
@@ -141,7 +141,7 @@ export class Decoder {
     }
   }
 
-  /** Takes no memory for what was announced but is not there. */
+  /** Does not take memory for a large body that is only announced. */
   #startBody(flags: number, length: number, arrived: number): void {
     this.#bodyFlags = flags;
     this.#bodyLength = length;

@@ -32,20 +32,20 @@ import { talkTo } from './talkTo.js';
 import { ERROR, LIBZMQ_PLAIN_ERROR } from './words.js';
 import { MAX_HEADER_BYTES } from './writeHeader.js';
 
-/** The longest command of a handshake, and the most that is kept of a peer that speaks while an authenticator is asked. */
+/** The longest command of a handshake, and how many bytes are kept while a peer waits for the authenticator. */
 export const MAX_HANDSHAKE_BYTES = 65_536;
-/** What libzmq's ERROR says where its own authenticator said no. */
+/** The reason in libzmq's ERROR when its own authenticator refuses a peer. */
 const DENIED = '400';
 const SHORT_HEADER_BYTES = 2;
 const NO_BYTES = new Uint8Array(0);
 
-/** What the bytes are that are being put together. */
+/** The kind of unit whose bytes are being collected. */
 type Unit = 'signature' | 'revision' | 'greeting' | 'type' | 'header' | 'body';
 
 /**
- * One side of a connection's beginning, from its first byte to where messages may go: greeting, fallback to older
- * versions, security mechanism, metadata. Any split of the peer's bytes gives the same result, but for how many of them
- * the reason of a failure quotes.
+ * One side of the handshake of a connection, from its first byte until messages may be sent: greeting, fallback to older versions,
+ * security mechanism, metadata. The result does not depend on how the peer's bytes are split, except for how many of them the reason
+ * of a failure quotes.
  */
 export class Handshake {
   readonly #settings: HandshakeSettings;
@@ -53,14 +53,14 @@ export class Handshake {
   #state: 'reading' | 'asking' | 'over' = 'reading';
   #version: PeerInfo['version'] = 3.1;
   #mechanism: Mechanism | undefined;
-  #socketType = ''; // that a greeting of ZMTP 2.0 has told
+  #socketType = ''; // from a greeting of ZMTP 2.0
   #userId: string | undefined;
 
   #unit: Unit = 'signature';
   readonly #units = new Collector(SIGNATURE_BYTES);
-  /** What came while an authenticator was asked; `undefined`: nothing. */
+  /** Bytes that arrived while the peer waited for the authenticator; `undefined`: none. */
   #held: Collector | undefined;
-  /** How much of that has been read since. */
+  /** How many of them have been read since. */
   #heldRead = 0;
 
   constructor(settings: HandshakeSettings, listener: HandshakeListener) {
@@ -74,8 +74,7 @@ export class Handshake {
   }
 
   /**
-   * Takes bytes of the peer and gives how many: all, unless the handshake is over; what is left then is traffic. The
-   * memory is not kept.
+   * Reads bytes of the peer and returns how many: all, unless the handshake is over; the rest is traffic. The memory is not kept.
    */
   feed(bytes: Uint8Array): number {
     let at = 0;
@@ -92,8 +91,8 @@ export class Handshake {
   }
 
   /**
-   * What of security is not settled, and so may be why a peer ends the connection, or says nothing more: which mechanism it
-   * has, the mechanism itself, or what our own authenticator says.
+   * The open question of security, which may be why a peer ends the connection or goes silent: which mechanism it has, the proof of
+   * the mechanism, or the answer of our own authenticator.
    */
   get unsettled(): 'mechanism' | 'proof' | 'answer' | undefined {
     if (this.#state === 'over') return undefined;
@@ -102,7 +101,7 @@ export class Handshake {
     return this.#mechanism !== undefined && this.#mechanismName !== 'NULL' ? 'proof' : undefined;
   }
 
-  /** The connection has gone: nothing is called any more. */
+  /** The connection is gone: the listener is not called any more. */
   close(): void {
     this.#state = 'over';
     this.#mechanism = undefined;
@@ -114,7 +113,7 @@ export class Handshake {
     this.#fail(`the peer speaks no ZMTP from 2.0 up: it began with ${quote(joined(this.#units.bytes, rest))}`);
   }
 
-  /** A unit is whole. */
+  /** A unit is complete. */
   #take(unit: Uint8Array): void {
     switch (this.#unit) {
       case 'signature':
@@ -133,7 +132,7 @@ export class Handshake {
     }
   }
 
-  /** The next unit is this one and more. */
+  /** The next unit contains the current one and more bytes. */
   #expectMore(unit: Unit, bytes: number): void {
     this.#unit = unit;
     this.#units.want(bytes);
@@ -151,7 +150,7 @@ export class Handshake {
     this.#send(greetingRest(this.#mechanismName));
   }
 
-  /** ZMTP 2.0: its greeting ends with the socket's type, and a frame with its identity is all that comes before messages. */
+  /** ZMTP 2.0: the greeting ends with the socket type, and only a frame with the identity precedes the messages. */
   #fallBack(): void {
     const { security, socketType, identity } = this.#settings;
     if (security !== undefined) {
@@ -192,7 +191,7 @@ export class Handshake {
     });
   }
 
-  // Flags but LONG are ignored: libzmq asks neither for COMMAND here, nor against MORE.
+  // Flags other than LONG are ignored: libzmq neither requires COMMAND here nor forbids MORE.
   #takeHeader(header: Uint8Array): void {
     const long = (header[0]! & LONG) !== 0;
     if (long && header.length < MAX_HEADER_BYTES) return this.#expectMore('header', MAX_HEADER_BYTES);
@@ -231,12 +230,12 @@ export class Handshake {
     try {
       step = next();
     } catch (error) {
-      // Whatever it is: what a peer sent must not end more than its connection.
+      // Any error: the bytes of a peer must not end more than its connection.
       const security = this.#mechanismName !== 'NULL' && !(error instanceof MetadataError);
       return this.#fail(error instanceof Error ? error.message : String(error), { security });
     }
     if (step.say !== undefined) this.#send(frameOf(COMMAND, step.say));
-    if (this.#state === 'over') return; // closed by who was to send it
+    if (this.#state === 'over') return; // the listener of `send` has closed it
     if (step.ask !== undefined) this.#ask(step.ask);
     else if (step.done !== undefined) this.#finish(step.done.metadata, step.done.cipher);
   }
@@ -254,7 +253,7 @@ export class Handshake {
   }
 
   #admit(userId: string | undefined): void {
-    if (this.#state !== 'asking') return; // closed meanwhile
+    if (this.#state !== 'asking') return; // closed in the meantime
     this.#state = 'reading';
     this.#userId = userId;
     this.#advance(() => this.#mechanism!.admit());

@@ -1,4 +1,4 @@
 import { ZmtpError } from './ZmtpError.js';
 
-/** What a peer said of itself is malformed, or does not go with what we are: security has nothing to do with it. */
+/** The metadata of a peer is malformed, or does not fit this socket. It is not a failure of authentication. */
 export class MetadataError extends ZmtpError {}

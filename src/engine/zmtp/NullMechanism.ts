@@ -4,7 +4,7 @@ import type { Mechanism, Step } from './Mechanism.js';
 import { encodeMetadata, parseMetadata } from './metadata.js';
 import { READY, expectCommand } from './words.js';
 
-/** NULL: each side says READY. With an authenticator ours is held back until it has said yes. */
+/** NULL: each side sends READY. If this side has an authenticator, it sends READY only after that has accepted the peer. */
 export class NullMechanism implements Mechanism {
   readonly #settings: HandshakeSettings;
 

@@ -1,13 +1,13 @@
-/** What a peer said of itself in its handshake. */
+/** The metadata of a peer from its handshake. */
 export interface PeerInfo {
-  /** Its ZMTP: 3.1 knows SUBSCRIBE and CANCEL, older ones take messages for that; 2.0 has no commands at all. inproc: 3.1. */
+  /** Its ZMTP version: 3.1 has SUBSCRIBE and CANCEL, older ones use messages for that; 2.0 has no commands at all. inproc: 3.1. */
   readonly version: 2 | 3 | 3.1;
-  /** As READY has it, `PUSH`; '' where it did not say. */
+  /** As in READY, such as `PUSH`; '' if the peer did not send it. */
   readonly socketType: string;
-  /** Its routing id; empty: it has none. */
+  /** Its routing id; empty: none. */
   readonly identity: Uint8Array;
-  /** All properties of its READY or INITIATE, the first of each name, besides what an authenticator added. */
+  /** All properties of its READY or INITIATE, the first of each name. What an authenticator adds is not included. */
   readonly properties: ReadonlyMap<string, Uint8Array>;
-  /** Who an authenticator says it is. */
+  /** The user id that the authenticator returned. */
   readonly userId?: string | undefined;
 }

@@ -9,7 +9,7 @@ import { ZmtpError } from './ZmtpError.js';
 const MAX_CREDENTIAL_BYTES = 255;
 const encoder = new TextEncoder();
 
-/** PLAIN, the side that has a name. */
+/** The client side of PLAIN, which sends the username and password. */
 export class PlainClient implements Mechanism {
   readonly #settings: HandshakeSettings;
   readonly #security: PlainClientSecurity;
@@ -36,7 +36,7 @@ export class PlainClient implements Mechanism {
   }
 
   admit(): Step {
-    return nothing; // a client asks nobody
+    return nothing; // a client has no authenticator
   }
 }
 

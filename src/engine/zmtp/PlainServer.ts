@@ -8,7 +8,7 @@ import { ZmtpError } from './ZmtpError.js';
 // ignoreBOM: a password may begin with U+FEFF
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** PLAIN, the side that asks. */
+/** The server side of PLAIN, which asks its authenticator. */
 export class PlainServer implements Mechanism {
   readonly #settings: HandshakeSettings;
   #admitted = false;

@@ -18,7 +18,7 @@ export const MAX_CONTEXT_BYTES = 16;
 export const MAX_REASON_BYTES = 255;
 const MAX_TTL_TENTHS = 0xffff;
 
-/** A command's name as its body begins with it: length, then text, shorter than 128 characters. */
+/** The name with which the body of a command begins: its length, then the text, shorter than 128 characters. */
 export function commandName(name: string): Uint8Array {
   return ascii(String.fromCharCode(name.length) + name);
 }
@@ -33,7 +33,7 @@ export function encodeCancel(topic: Uint8Array): Uint8Array {
   return withData(CANCEL, topic);
 }
 
-/** The message that subscribes (`on`) or cancels where the peer's ZMTP has no commands for it. */
+/** The message that subscribes (`on`) or cancels if the peer's ZMTP has no commands for it. */
 export function encodeLegacySubscription(topic: Uint8Array, on: boolean): Uint8Array {
   const message = new Uint8Array(1 + topic.length);
   message[0] = on ? 1 : 0;
@@ -60,9 +60,9 @@ export function encodeLeave(group: Uint8Array): Uint8Array {
 }
 
 /**
- * The body of PING. The time to live is said in tenths of a second, rounded down, of which 65,535 are the most.
+ * The body of PING. The time to live is encoded in tenths of a second, rounded down, at most 65,535.
  *
- * @param context comes back in the PONG; what is above 16 bytes is left out
+ * @param context the PONG returns it; it is cut to 16 bytes
  */
 export function encodePing(ttlMs: number, context?: Uint8Array): Uint8Array {
   const tenths = Math.min(Math.floor(ttlMs / 100), MAX_TTL_TENTHS);
@@ -76,7 +76,7 @@ export function encodePing(ttlMs: number, context?: Uint8Array): Uint8Array {
   return body;
 }
 
-/** The body of the PONG that answers a PING with this context; what is above 16 bytes is left out. */
+/** The body of the PONG that answers a PING with this context, which is cut to 16 bytes. */
 export function encodePong(context: Uint8Array): Uint8Array {
   return withData(PONG, context.subarray(0, MAX_CONTEXT_BYTES));
 }
@@ -84,7 +84,7 @@ export function encodePong(context: Uint8Array): Uint8Array {
 /**
  * The body of ERROR.
  *
- * @param reason ASCII, such as `400`; what is above 255 bytes is left out
+ * @param reason ASCII, such as `400`; it is cut to 255 bytes
  */
 export function encodeError(reason: string): Uint8Array {
   const bytes = ascii(reason).subarray(0, MAX_REASON_BYTES);

@@ -7,9 +7,9 @@ import { PlainClient } from './PlainClient.js';
 import { PlainServer } from './PlainServer.js';
 
 /**
- * Our side of the mechanism that the settings choose.
+ * Creates this side of the mechanism that the settings choose.
  *
- * @throws ZmtpError where keys have a wrong length, or CURVE has no primitives
+ * @throws ZmtpError if a key has a wrong length, or CURVE has no primitives
  */
 export function createMechanism(settings: HandshakeSettings): Mechanism {
   const { security } = settings;

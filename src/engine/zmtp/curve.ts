@@ -6,12 +6,12 @@ import { ZmtpError } from './ZmtpError.js';
 
 export const KEY_BYTES = 32;
 export const TAG_BYTES = 16;
-/** A random nonce and the box of two keys: what a cookie and a vouch are. */
+/** The size of a cookie or a vouch: a random nonce and the box of two keys. */
 export const PAIR_BOX_BYTES = LONG_NONCE_BYTES + TAG_BYTES + 2 * KEY_BYTES;
 
-// Where things stand in the commands of the handshake, and how long these are.
+// The offsets and lengths of the handshake commands.
 
-const PADDING_BYTES = 72; // makes HELLO longer than WELCOME: nobody's traffic is amplified
+const PADDING_BYTES = 72; // makes HELLO longer than WELCOME, so that a server cannot be misused to amplify traffic
 const ZERO_BYTES = 64;
 const helloKeyAt = HELLO.length + 2 + PADDING_BYTES;
 const helloBoxAt = helloKeyAt + KEY_BYTES + SHORT_NONCE_BYTES;
@@ -47,18 +47,18 @@ export const ready = {
   minBytes: READY.length + SHORT_NONCE_BYTES + TAG_BYTES,
 } as const;
 
-/** @throws ZmtpError where CURVE was chosen and they were not given */
+/** @throws ZmtpError if CURVE was chosen without its primitives */
 export function curveOf({ curve }: HandshakeSettings): CurvePrimitives {
   if (curve === undefined) throw new ZmtpError('CURVE needs its primitives, which were not given');
   return curve;
 }
 
-/** @throws ZmtpError where it has not 32 bytes */
+/** @throws ZmtpError if the key does not have 32 bytes */
 export function checkKey(what: string, key: Uint8Array): void {
   if (key.length !== KEY_BYTES) throw new ZmtpError(`our ${what} has ${key.length} bytes: keys have ${KEY_BYTES}`);
 }
 
-/** @throws ZmtpError where the box cannot be opened */
+/** @throws ZmtpError if the box cannot be opened */
 export function openBox(
   what: string,
   curve: CurvePrimitives,

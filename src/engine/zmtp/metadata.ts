@@ -7,21 +7,21 @@ import { saysIdentity } from './socketTypes.js';
 import { talkTo } from './talkTo.js';
 import { ZmtpError } from './ZmtpError.js';
 
-/** What a peer says of itself in READY or INITIATE. */
+/** The metadata of a peer in READY or INITIATE. */
 export interface Metadata {
   readonly socketType: string;
   readonly identity: Uint8Array;
   readonly properties: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A property costs more memory than wire, so their number has a limit of its own. */
+/** A property takes more bytes in memory than on the wire, so their number has its own limit. */
 const MAX_PROPERTIES = 256;
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * What READY or INITIATE says of us.
+ * Encodes the metadata of this side for READY or INITIATE.
  *
- * @throws ZmtpError where a property's name is empty, not ASCII, or longer than 255 bytes
+ * @throws ZmtpError if the name of a property is empty, not ASCII, or longer than 255 bytes
  */
 export function encodeMetadata({ socketType, identity, properties }: HandshakeSettings): Uint8Array {
   const parts = property('Socket-Type', ascii(socketType));
@@ -31,7 +31,7 @@ export function encodeMetadata({ socketType, identity, properties }: HandshakeSe
 }
 
 function property(name: string, value: Uint8Array): Uint8Array[] {
-  // Names as RFC 23 has them.
+  // The names that RFC 23 allows.
   if (!/^[\w.+-]{1,255}$/.test(name)) throw new ZmtpError(`a property cannot be named ${quote(ascii(name))}`);
   const head = new Uint8Array(1 + name.length + 4);
   head[0] = name.length;
@@ -41,10 +41,10 @@ function property(name: string, value: Uint8Array): Uint8Array[] {
 }
 
 /**
- * What a peer says of itself, from memory that may change afterwards. Names are compared without regard to case, as
- * RFC 23 wants; of properties with one name the first counts, but each Socket-Type must be one that we talk to.
+ * Parses the metadata of a peer, from memory that may change afterwards. Names are compared without regard to case, as RFC 23
+ * requires. Of several properties with one name the first counts, but every Socket-Type must be one that this side talks to.
  *
- * @throws MetadataError where it is malformed, or its socket type and ours do not go together
+ * @throws MetadataError if it is malformed, or if its socket type does not fit ours
  */
 export function parseMetadata(bytes: Uint8Array, ownType: string): Metadata {
   const properties = new Map<string, Uint8Array>();

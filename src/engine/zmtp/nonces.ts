@@ -1,17 +1,17 @@
 import { joined } from '../../basics/bytes.js';
 import { ascii } from './ascii.js';
 
-/** The bytes of a nonce that differ from box to box where it counts them. */
+/** The length of the count in a nonce that counts boxes. */
 export const SHORT_NONCE_BYTES = 8;
-/** The bytes of a nonce that are random where it does not count. */
+/** The length of the random bytes in a nonce that does not count. */
 export const LONG_NONCE_BYTES = 16;
 
-/** A nonce of XSalsa20: its use, in 8 or 16 characters, and what makes it differ from others of that use. */
+/** A nonce of XSalsa20: its use, in 8 or 16 characters, and the bytes that make it differ from others of that use. */
 export function nonceOf(use: string, rest: Uint8Array): Uint8Array {
   return joined(ascii(use), rest);
 }
 
-/** Counts as the wire has it: 64 bits. */
+/** Writes a count as on the wire: 64 bits. */
 export function writeCount(target: Uint8Array, at: number, count: number): void {
   const high = Math.floor(count / 0x100000000);
   target[at] = high >>> 24;
@@ -24,19 +24,19 @@ export function writeCount(target: Uint8Array, at: number, count: number): void 
   target[at + 7] = count;
 }
 
-/** A count of 64 bits of its own. */
+/** A count of 64 bits in its own memory. */
 export function shortNonce(count: number): Uint8Array {
   const bytes = new Uint8Array(SHORT_NONCE_BYTES);
   writeCount(bytes, 0, count);
   return bytes;
 }
 
-/** The counts that a peer has used: each must be above the one before. All 64 bits are compared, which a number cannot hold. */
+/** The counts of a peer: each must be above the one before. All 64 bits are compared, which do not fit in a number. */
 export class PeerCounts {
   #high = 0;
   #low = 0;
 
-  /** Whether the count there is above the last one taken, or is the first. */
+  /** Whether the count at that place is above the last one taken, or is the first. */
   isNext(bytes: Uint8Array, at: number): boolean {
     const high = word(bytes, at);
     return high === this.#high ? word(bytes, at + 4) > this.#low : high > this.#high;

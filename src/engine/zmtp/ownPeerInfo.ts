@@ -3,7 +3,7 @@ import type { PeerInfo } from '../zmtp/PeerInfo.js';
 
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
-/** What a socket says of itself to peers in its own process. */
+/** The metadata that peers in the same process get from a socket. */
 export function ownPeerInfo({
   type,
   routingId = new Uint8Array(),

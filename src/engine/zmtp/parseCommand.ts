@@ -2,7 +2,7 @@ import { startsWith } from '../../basics/bytes.js';
 import { MAX_CONTEXT_BYTES, MAX_GROUP_BYTES, commandName } from './commands.js';
 import { errorReason } from './errorReason.js';
 
-/** What a peer says beside its messages. Byte fields are views of the body that was parsed. */
+/** A command of a peer. Byte fields are views of the parsed body. */
 export type Command =
   | { readonly kind: 'subscribe' | 'cancel'; readonly topic: Uint8Array }
   | { readonly kind: 'join' | 'leave'; readonly group: Uint8Array }
@@ -18,7 +18,7 @@ const PING = commandName('PING');
 const PONG = commandName('PONG');
 const ERROR = commandName('ERROR');
 
-/** What the body of a command says; `undefined`: it is unknown or malformed, and to be ignored. */
+/** Parses the body of a command; `undefined`: it is unknown or malformed, and must be ignored. */
 export function parseCommand(body: Uint8Array): Command | undefined {
   if (startsWith(body, SUBSCRIBE)) return { kind: 'subscribe', topic: body.subarray(SUBSCRIBE.length) };
   if (startsWith(body, CANCEL)) return { kind: 'cancel', topic: body.subarray(CANCEL.length) };

@@ -1,6 +1,6 @@
 const SHOWN_BYTES = 32;
 
-/** Bytes of a peer as the text of a failure shows them: no more than so many, and nothing that a terminal would act on. */
+/** Bytes of a peer as text for an error: at most `most` bytes, and no characters that a terminal would interpret. */
 export function quote(bytes: Uint8Array, most = SHOWN_BYTES): string {
   if (bytes.length === 0) return 'nothing';
   const shown = Array.from(bytes.subarray(0, most));

@@ -4,7 +4,7 @@ import { frameOf } from './frameOf.js';
 
 const MAX_HEADER_BYTES = 9;
 
-/** Puts each frame of a batch into a CURVE box. A header stands in one segment; its body too, the same or the next one. */
+/** Puts each frame of a batch into a CURVE box. A header is within one segment; so is its body, in the same or the next one. */
 export function sealSegments(segments: readonly Uint8Array[], cipher: Cipher): Uint8Array[] {
   const sealed: Uint8Array[] = [];
   for (let i = 0; i < segments.length; i += 1) {

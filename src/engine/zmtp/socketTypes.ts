@@ -1,4 +1,4 @@
-/** By their numbers in the greeting of ZMTP 2.0. */
+/** The socket types, by their number in the greeting of ZMTP 2.0. */
 const names: readonly string[] = [
   'PAIR',
   'PUB',
@@ -25,18 +25,18 @@ const names: readonly string[] = [
 
 const withIdentity = new Set(['REQ', 'DEALER', 'ROUTER']);
 
-/** Whether a socket of this type says its routing id in its metadata, even an empty one. */
+/** Whether a socket of this type sends its routing id in its metadata, even an empty one. */
 export function saysIdentity(name: string): boolean {
   return withIdentity.has(name);
 }
 
-/** A type's number in ZMTP 2.0. */
+/** The number of a type in ZMTP 2.0. */
 export function socketTypeNumber(name: string): number | undefined {
   const number = names.indexOf(name);
   return number < 0 ? undefined : number;
 }
 
-/** The type that has a number in ZMTP 2.0. */
+/** The type with that number in ZMTP 2.0. */
 export function socketTypeName(number: number): string | undefined {
   return names[number];
 }

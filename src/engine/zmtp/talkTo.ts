@@ -1,4 +1,4 @@
-/** The types that each talks to, as libzmq has it. A Map: names come from peers, and one could be `constructor`. */
+/** The types that each type talks to, as in libzmq. It is a Map because names come from peers, and one could be `constructor`. */
 const accepted: ReadonlyMap<string, readonly string[]> = new Map([
   ['PAIR', ['PAIR']],
   ['PUB', ['SUB', 'XSUB']],

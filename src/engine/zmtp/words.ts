@@ -4,20 +4,20 @@ import { commandName } from './commands.js';
 import { quote } from './quote.js';
 import { ZmtpError } from './ZmtpError.js';
 
-/** What the commands of handshakes begin with. */
+/** The names of the handshake commands. */
 export const HELLO = commandName('HELLO');
 export const WELCOME = commandName('WELCOME');
 export const INITIATE = commandName('INITIATE');
 export const READY = commandName('READY');
 export const MESSAGE = commandName('MESSAGE');
 export const ERROR = commandName('ERROR');
-/** How libzmq's PLAIN server begins its ERROR, by mistake, and the only one that its client knows. */
+/** libzmq's PLAIN server begins its ERROR like this, by mistake, and its client knows only this form. */
 export const LIBZMQ_PLAIN_ERROR = ascii('^RROR');
 
 /**
- * Makes sure that it is this command's turn, and that its body is long enough.
+ * Checks that the body is that of the expected command, and that it is long enough.
  *
- * @throws ZmtpError where it is not
+ * @throws ZmtpError if it is not
  */
 export function expectCommand(word: Uint8Array, body: Uint8Array, minBytes = word.length): void {
   if (!startsWith(body, word)) throw new ZmtpError(`expected ${wordOf(word)}, got ${quote(nameIn(body))}`);
@@ -27,9 +27,9 @@ export function expectCommand(word: Uint8Array, body: Uint8Array, minBytes = wor
 }
 
 /**
- * The same where the body has one length only.
+ * The same for a body of a fixed length.
  *
- * @throws ZmtpError where it is another command, or has another length
+ * @throws ZmtpError if it is another command, or has another length
  */
 export function expectExactly(word: Uint8Array, body: Uint8Array, bytes: number): void {
   expectCommand(word, body);
@@ -40,7 +40,7 @@ function wordOf(word: Uint8Array): string {
   return textOf(word.subarray(1));
 }
 
-/** The name of a command, or, where it can have none, all of it. */
+/** The name of a command, or the whole body if it cannot contain a name. */
 function nameIn(body: Uint8Array): Uint8Array {
   const end = 1 + (body[0] ?? 0);
   return end > 1 && end <= body.length ? body.subarray(1, end) : body;

@@ -3,7 +3,7 @@ import { LONG, MAX_SHORT_BYTES } from './flags.js';
 /** The longest header of a frame. */
 export const MAX_HEADER_BYTES = 9;
 
-/** Writes the header of a frame and gives where its body begins. */
+/** Writes the header of a frame, and returns where its body begins. */
 export function writeHeader(target: Uint8Array, at: number, flags: number, length: number): number {
   if (length <= MAX_SHORT_BYTES) {
     target[at] = flags;

@@ -25,7 +25,7 @@ describe('decodePmt', () => {
     ['padding that is not there', '0a0000000000ff', 'the padding of a uniform vector at byte 7 needs 255 bytes'],
     ['an unknown vector', '0a0c00000001010001', 'uniform vectors of type 0x0c are unknown'],
     ['a little-endian vector', '0a8000000001010001', 'uniform vectors of type 0x80 are unknown'],
-    ['an entry of a dict that is not a pair', '090300000001', 'an entry of a dict at byte 1 is no pair'],
+    ['an entry of a dict that is not a pair', '090300000001', 'an entry of a dict at byte 1 is not a pair'],
     ['a dict that goes on otherwise', '0907020001610003', 'a dict goes on with 0x03 at byte 7'],
     ['bytes behind', '0200026f6b6a', '1 bytes are left after the value'],
     ['deep nesting', `${'0800000001'.repeat(101)}00`, 'it is nested more than 100 deep'],

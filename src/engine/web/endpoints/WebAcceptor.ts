@@ -12,22 +12,22 @@ import { acceptingSettings, webPipeSettings } from './webSettings.js';
 const DEFAULT_MAX_PEERS = 10_000;
 const FIRST_UNREAD_LIMIT = 16;
 
-/** What there is of a client. */
+/** The state of a client. */
 interface Peer {
   readonly client: WebClient;
-  /** There once its hello is taken. */
+  /** Set once its hello is accepted. */
   pipe: WebPipe | undefined;
-  /** How long what it has still goes out, where the pattern has ended its pipe. */
+  /** Limits how long its queued messages are still sent after the pattern has ended its pipe. */
   linger: Linger | undefined;
 }
 
-/** A path of a gateway that a socket is bound at: each WebSocket whose hello is taken has a pipe of its own. */
+/** A socket that is bound at a path of a gateway: each WebSocket whose hello is accepted has its own pipe. */
 export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner<WebConnection> {
   readonly endpoint: string;
   readonly isBound = true;
   readonly #core: SocketCore;
   readonly #peers = new Map<WebConnection, Peer>();
-  /** Those whose channel is not gone yet, for their gateway to hear of it. */
+  /** Ended connections whose channel is not gone yet; the gateway is informed when it is. */
   readonly #leaving = new Map<WebConnection, WebClient>();
   /** Pipes whose peer is gone and that may still hold messages. */
   readonly #unread = new Set<WebPipe>();
@@ -81,7 +81,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const settings = webPipeSettings(this.#core, peer.client);
     const pipe = new WebPipe(settings, this.#core.pattern, false, () => this.#dismiss(connection, peer));
-    peer.pipe = pipe; // first: whoever hears of the room may write and close
+    peer.pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (this.#core.pattern.attach(pipe)) return pipe;
     peer.pipe = undefined;
     pipe.finish();
@@ -166,7 +166,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     return left;
   }
 
-  /** Its gateway is ready, or there is none. */
+  /** The gateway is ready, or there is none. */
   #opened(failure: Error | undefined): void {
     if (this.#closing) return;
     if (failure) this.#fail(failure.message, failure);
@@ -203,9 +203,9 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     if (pipe.readable && !this.#closing) this.#keepUnread(pipe);
   }
 
-  /** What peers left behind unread counts as well: or one that comes, sends and goes could fill the memory. */
+  /** Unread messages of gone peers count too; otherwise a peer that connects, sends and disconnects repeatedly could fill the memory. */
   #hasPlace(maxPeers: number): boolean {
-    if (this.#peers.size + this.#unread.size <= maxPeers) return true; // it is one of them
+    if (this.#peers.size + this.#unread.size <= maxPeers) return true; // the new peer is one of them
     this.#forgetRead();
     return this.#peers.size + this.#unread.size <= maxPeers;
   }
@@ -214,7 +214,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     for (const pipe of this.#unread) if (!pipe.readable) this.#unread.delete(pipe);
   }
 
-  /** Those that were read since are let go of whenever their number may have doubled: they hold memory as well. */
+  /** Pipes that have been read since hold memory too: they are removed each time the number of unread pipes may have doubled. */
   #keepUnread(pipe: WebPipe): void {
     this.#unread.add(pipe);
     if (this.#unread.size < this.#unreadLimit) return;

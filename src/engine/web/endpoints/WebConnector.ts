@@ -16,15 +16,15 @@ import { meaningOf } from './meaningOf.js';
 import { connectingSettings, webPipeSettings } from './webSettings.js';
 import { withToken } from './withToken.js';
 
-/** Is offered so that a peer which speaks nothing else says so. */
+/** Offered too, so that a peer that speaks only this protocol chooses it. */
 const ZWS = 'ZWS2.0';
 const ZWS_ALONE = "the peer speaks libzmq's own WebSocket protocol, ZWS 2.0, alone: driver: 'native' does";
-/** A side that was refused tries again this slowly at the fastest, in ms. */
+/** The shortest wait before a new attempt after a refusal, in ms. */
 const REFUSED_MS = 30_000;
-/** How long the upgrade may take, in ms. */
+/** The time-out of the upgrade, in ms. */
 const UPGRADE_MS = 30_000;
 
-/** A `wss://` endpoint that is connected to, again and again: one WebSocket at a time, one pipe over all of them. */
+/** A connecting `wss://` endpoint: it has one WebSocket at a time, and reconnects; all its WebSockets share one pipe. */
 export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConnection> {
   readonly endpoint: string;
   readonly isBound = false;
@@ -40,7 +40,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #cancel: (() => void) | undefined;
   readonly #upgrade: Deadline;
   #onClosed: (() => void) | undefined;
-  /** The token was refused, and a new one was asked for. */
+  /** The token was refused, and a new one was requested. */
   #asksAnew = false;
   #closing = false;
   #over = false;
@@ -67,7 +67,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   }
 
   start(): void {
-    if (this.#over) return; // it was closed before
+    if (this.#over) return; // it was closed before the start
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -100,11 +100,11 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     const pipe = this.#pipe;
     const connection = this.#connection;
     if (this.#closing || connection === undefined || pipe?.id !== peer || !pipe.connected) return;
-    this.#connection = undefined; // so that its end is not told as one
+    this.#connection = undefined; // first, so that its end is not reported
     connection.destroy();
     pipe.discard();
     this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: RENEWED });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     this.#core.pattern.disconnected(pipe);
     this.#try();
   }
@@ -113,7 +113,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     if (this.#pipe === undefined && !this.#attach()) return 'this socket has its peer already';
     this.#establishedAt = this.#core.settings.clock.now();
     this.#asksAnew = false;
-    return this.#pipe ?? 'it was closed here'; // by whoever heard of the room
+    return this.#pipe ?? 'it was closed here'; // `attach` has called back, and the listener has closed it
   }
 
   connected(_connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
@@ -143,7 +143,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     if (end.established) this.#core.notify({ kind: 'disconnected', endpoint, reason });
     else if (end.code !== closeCodes.token || this.#asksAnew || this.#core.settings.web?.token === undefined)
       this.#core.notify({ kind: 'handshakeFailed', endpoint, reason, ...(error && { error }) });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     if (end.established && pipe) {
       if (this.#core.settings.immediate === true) this.#detach();
       else this.#core.pattern.disconnected(pipe);
@@ -159,7 +159,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     const { pattern } = this.#core;
     const retire = (): void => this.#core.retire(this);
     const pipe = new WebPipe(webPipeSettings(this.#core), pattern, true, retire, this.#options.routingId);
-    this.#pipe = pipe; // first: whoever hears of the room may write and close
+    this.#pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (pattern.attach(pipe)) return true;
     this.#pipe = undefined;
     return false;
@@ -209,7 +209,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#core.settings.limits.handshakeTimeoutMs ?? UPGRADE_MS;
   }
 
-  /** Who takes connections and says nothing may be no server of HTTP. */
+  /** A peer that accepts the connection and sends nothing may not be an HTTP server. */
   #tooLate(): void {
     this.#cancel?.();
     this.#cancel = undefined;
@@ -245,7 +245,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     }
     const delayMs = backoff.next();
     this.#core.notify({ kind: 'retrying', endpoint, delayMs, ...(reason !== undefined && { reason }) });
-    if (this.#over) return; // whoever was told has closed it
+    if (this.#over) return; // the observer of the status has closed it
     // eslint-disable-next-line no-restricted-syntax -- the wait for the next attempt
     this.#cancel = this.#core.settings.clock.after(delayMs, () => this.#try());
   }

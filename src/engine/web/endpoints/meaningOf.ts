@@ -2,7 +2,7 @@ import { SecurityError } from '../../../errors.js';
 import { closeCodes } from '../closeCodes.js';
 import type { WebEnd } from '../WebConnectionOwner.js';
 
-/** After these it is of no use to come back soon. */
+/** After these codes it is of no use to reconnect soon. */
 const SLOW: ReadonlySet<number> = new Set([
   closeCodes.protocol,
   closeCodes.token,
@@ -11,10 +11,10 @@ const SLOW: ReadonlySet<number> = new Set([
   closeCodes.tooMany,
 ]);
 
-/** What the end of a connection means to the side that connects. */
+/** What the end of a connection means for the connecting side. */
 export interface Meaning {
   readonly reason: string;
-  /** It comes back at its slowest. */
+  /** Whether it reconnects with the longest wait. */
   readonly slowly: boolean;
   readonly error: Error | undefined;
 }

@@ -10,11 +10,11 @@ const DEFAULT_WINDOW_BYTES = 1024 * 1024;
 const HELLO_MS = 10_000;
 const GONE_MS = 45_000;
 const DEFAULT_MAX_PARTS = 1024;
-/** With `conflate` one message is being worked on, and the newest is there when that is done. */
+/** With `conflate` one message is being processed, and the newest one is ready when that is done. */
 const CONFLATED_MESSAGES = 2;
 const NO_ID = new Uint8Array();
 
-/** What a socket's settings mean for a WebSocket that it connects. */
+/** The connection settings for a WebSocket that the socket connects. */
 export function connectingSettings(core: SocketCore): WebConnectionSettings {
   const { settings, context } = core;
   const { maxMessageBytes, limits, web = {} } = settings;
@@ -38,7 +38,7 @@ export function connectingSettings(core: SocketCore): WebConnectionSettings {
   };
 }
 
-/** The same for one that a gateway has accepted. */
+/** The same for a WebSocket that a gateway has accepted. */
 export function acceptingSettings(core: SocketCore, client: WebClient): WebConnectionSettings {
   const { settings, context } = core;
   const { limits, userId: user } = client;
@@ -54,7 +54,7 @@ export function acceptingSettings(core: SocketCore, client: WebClient): WebConne
   };
 }
 
-/** What a socket's settings mean for its pipes over WebSockets. */
+/** The pipe settings for WebSockets that follow from the settings of a socket. */
 export function webPipeSettings({ settings, pipes }: SocketCore, client?: WebClient): WebPipeSettings {
   const { newestOnly, withdraws, released, sendMarks, requiresPeer } = pipes;
   const { sendMessages = Infinity, sendBytes = Infinity } = client?.limits ?? {};

@@ -1,6 +1,6 @@
 import type { WebSettings } from '../../../driver/SocketSettings.js';
 
-/** Gives the token, at once where it is not promised, or what kept it from being had. */
+/** Passes the token to `then`, at once unless it is a promise; or the error that prevented it to `failed`. */
 export function withToken(
   token: WebSettings['token'],
   then: (token: string | undefined) => void,

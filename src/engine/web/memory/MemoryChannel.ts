@@ -1,10 +1,10 @@
 import type { Channel, ChannelListener } from '../Channel.js';
 import { closeCodes } from '../closeCodes.js';
 
-/** Calls back when something sent now is there. */
+/** Calls back when something that is sent now arrives. */
 export type Deliver = (callback: () => void) => void;
 
-/** One end of a WebSocket in memory, for runs in virtual time. What is sent is there a little later, in order. */
+/** One end of a WebSocket in memory, for runs in virtual time. Messages arrive a little later, in order. */
 export class MemoryChannel implements Channel {
   readonly bufferedBytes = 0;
   readonly copiesAtOnce = true;
@@ -19,7 +19,7 @@ export class MemoryChannel implements Channel {
     this.#deliver = deliver;
   }
 
-  /** Both ends of a new one. */
+  /** Creates both ends of a WebSocket. */
   static pair(deliver: Deliver): [MemoryChannel, MemoryChannel] {
     const [one, other] = [new MemoryChannel(deliver), new MemoryChannel(deliver)];
     one.#other = other;

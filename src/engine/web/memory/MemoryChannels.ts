@@ -6,7 +6,7 @@ import type { WebClientLimits, WebClientListener } from '../WebRoute.js';
 import type { WebRoutes } from '../WebRoutes.js';
 import { MemoryChannel } from './MemoryChannel.js';
 
-/** What a client may do where nobody says otherwise. */
+/** The default limits of a client. */
 export const memoryLimits: WebClientLimits = {
   helloMs: 10_000,
   windowBytes: 256 * 1024,
@@ -35,7 +35,7 @@ const nobody: WebClientListener = {
 export interface MemoryChannelsOptions {
   readonly clock: Clock;
   readonly routes: WebRoutes;
-  /** How long anything takes, in ms; 0: until the next turn. */
+  /** The latency of connecting and of every message, in ms; 0: until the next turn. */
   readonly latencyMs: number;
   readonly limits?: Partial<WebClientLimits>;
   readonly listener?: Partial<WebClientListener>;
@@ -83,7 +83,7 @@ export class MemoryChannels implements ChannelConnector {
   }
 }
 
-/** Where a socket is bound that is connected to by this URL. */
+/** The endpoint at which the socket for this URL is bound. */
 export function gatewayOf(url: string): string {
   return url.startsWith('/') ? `gateway://page${url}` : url.replace(/^wss?:/, 'gateway:');
 }
