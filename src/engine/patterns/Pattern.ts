@@ -12,7 +12,10 @@ export interface Pattern extends PipeListener {
   readonly from: Pipe | undefined;
   /** The pipe that gets the next message. Only types that send in turns. */
   readonly next?: Pipe | undefined;
-  /** A new pipe: when connecting, at once (before any handshake); when binding, after the handshake. `false`: it is not accepted and will be closed. */
+  /**
+   * A new pipe: when connecting, at once (before any handshake); when binding, after the handshake. `false`: it is not accepted and
+   * will be closed.
+   */
   attach(pipe: Pipe): boolean;
   /** A handshake is complete, the first or one after a reconnect. On a binding side it directly follows `attach`. */
   connected(pipe: Pipe): void;

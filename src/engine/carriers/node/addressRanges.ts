@@ -13,7 +13,10 @@ export interface AddressRange {
   readonly bits: number;
 }
 
-/** Parses `10.1.2.3`, `10.0.0.0/8`, `::1` or `fd00::/8`; IPv4 written as IPv6 becomes IPv4. `undefined`: the text has none of these forms. */
+/**
+ * Parses `10.1.2.3`, `10.0.0.0/8`, `::1` or `fd00::/8`; IPv4 written as IPv6 becomes IPv4. `undefined`: the text has none of these
+ * forms.
+ */
 export function parseAddressRange(text: string): AddressRange | undefined {
   const [address = '', bitsText, more] = text.split('/');
   const family = isIP(address) as 0 | 4 | 6;

@@ -3,7 +3,10 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
 
-/** Sends each message to the next peer whose queue has space. Nothing is dropped: if all queues are full or there is no peer, it accepts no message. */
+/**
+ * Sends each message to the next peer whose queue has space. Nothing is dropped: if all queues are full or there is no peer, it
+ * accepts no message.
+ */
 export class PushPattern extends BasePattern {
   readonly #balancer = new LoadBalancer();
 

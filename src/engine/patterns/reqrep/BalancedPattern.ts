@@ -4,7 +4,10 @@ import { BasePattern } from '../BasePattern.js';
 import { FairQueue } from '../turns/FairQueue.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
 
-/** The common part of dealer and client: it sends each message to the next peer whose queue has space, and receives from all peers in turns. */
+/**
+ * The common part of dealer and client: it sends each message to the next peer whose queue has space, and receives from all peers
+ * in turns.
+ */
 export abstract class BalancedPattern extends BasePattern {
   readonly #balancer = new LoadBalancer();
   readonly #queue = new FairQueue();

@@ -70,7 +70,10 @@ export class Rotation<T> {
     if (entry.place >= 0) this.#release(entry);
   }
 
-  /** Fills the gap so that every member that has had no turn in this round still gets one: no member waits longer than one turn of each other member. */
+  /**
+   * Fills the gap so that every member that has had no turn in this round still gets one: no member waits longer than one turn of
+   * each other member.
+   */
   #release(entry: RotationEntry<T>): void {
     const active = this.#active;
     let gap = entry.place;
