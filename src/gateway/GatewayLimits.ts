@@ -5,8 +5,8 @@ export interface RouteLimits {
   /** How much a client may send before the application has read it, in bytes. @default 262,144 (256 KiB) */
   readonly windowBytes: number;
   /**
-   * The largest message that a client may send, in bytes. A client that sends a larger one is closed with 4000, or 1009. @default
-   * 1,048,576 (1 MiB)
+   * The largest message that a client may send, in bytes. A client that sends a larger one is closed with 4000, or 1009.
+   * @default 1,048,576 (1 MiB)
    */
   readonly maxMessageBytes: number;
   /** How many parts a message of a client may have. A client that sends more is closed with 4000. @default 64 */

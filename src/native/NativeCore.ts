@@ -42,7 +42,7 @@ export abstract class NativeCore {
   #setUp: ((socket: ZeroMQSocket) => void)[] = [];
   /** The function to call when an endpoint is free again, by the address to which it was bound. */
   protected readonly bound = new Map<string, () => void>();
-  /** It could not be opened. */
+  /** Opening has failed. */
   #unopened = false;
   #closed = false;
   #endedAt = 0;

@@ -232,7 +232,7 @@ export class NativeSocket extends NativeCore implements Socket {
     const { least } = this.#subscribers;
     const most = this.#subscribers.most(this.#tellsOfPeers ? this.#peers : Infinity);
     if (most > Math.max(this.#subscribersTold, least)) {
-      // eslint-disable-next-line no-restricted-syntax -- tries or tells again
+      // eslint-disable-next-line no-restricted-syntax -- reports again later
       this.#cancelSettling = this.#settings.clock.after(SETTLED_MS, () => this.#tellSubscribers(most));
     }
     this.#tellSubscribers(Math.min(Math.max(this.#subscribersTold, least), most));

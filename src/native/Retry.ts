@@ -1,6 +1,6 @@
 import type { Clock } from '../time/Clock.js';
 
-/** In ms. */
+/** The longest delay, in ms. */
 const LONGEST_DELAY_MS = 16;
 
 /** Repeats a check for something that libzmq does not report, such as space in a queue: after 1, 2, 4 ... ms, at most 16. */

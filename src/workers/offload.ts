@@ -26,7 +26,7 @@ export type OffloadArguments<M extends StageModule> =
  * {@link CloneError} if something cannot be copied; an `OverflowError`; or the reason of `signal`. Whenever the stream ends, its
  * workers end at once, even in the middle of a value.
  * ```text
- * source   -a-b-c---------d->    would have d at once; it is read when a is done
+ * source   -a-b-c---------d->    d is ready at once, but read only when a is done
  * worker 1   A-----|  C-----|
  * worker 2     B-----|
  * output   --------A-B-----C->   workers: 2
