@@ -2,13 +2,13 @@ import type { Channel, ChannelListener } from '../engine/web/Channel.js';
 import { closeCodes } from '../engine/web/closeCodes.js';
 import type { StandardWebSocket } from './StandardWebSocket.js';
 
-/** What a page may close with besides 1000. */
+/** The first close code that a page may use, apart from 1000. */
 const FIRST_OWN_CODE = 3000;
-/** Closed without a code, which is as good as 1000. */
+/** Closed without a code, which means the same as 1000. */
 const NO_CODE = 1005;
 const OPEN = 1;
 
-/** A WebSocket that is open, of the kind that browsers have. */
+/** An open WebSocket with the API of browsers. */
 export class StandardChannel implements Channel {
   readonly copiesAtOnce = true;
   readonly #socket: StandardWebSocket;
@@ -17,12 +17,12 @@ export class StandardChannel implements Channel {
     this.#socket = socket;
   }
 
-  /** Once either side has begun to close, nothing can be sent any more: what is given to it then is lost. */
+  /** Once either side has begun to close, nothing can be sent any more: data written after that is lost. */
   get bufferedBytes(): number {
     return this.#socket.readyState === OPEN ? this.#socket.bufferedAmount : Infinity;
   }
 
-  /** It is opened in the call that hears of the upgrade, so that nothing has come before. */
+  /** Call it in the `onopen` handler: before that, no data can have arrived. */
   open(listener: ChannelListener): void {
     const socket = this.#socket;
     socket.onmessage = ({ data }) =>
@@ -31,7 +31,7 @@ export class StandardChannel implements Channel {
   }
 
   send(data: string | Uint8Array): void {
-    this.#socket.send(data); // does nothing once it is closing
+    this.#socket.send(data); // has no effect once it is closing
   }
 
   close(code: number, reason: string): void {

@@ -1,4 +1,4 @@
-/** What is used of a `WebSocket` as browsers have it, and Node from 22 on, and the package ws. */
+/** The part of the `WebSocket` API that is used: of browsers, Node from 22 on, and the package `ws`. */
 export interface StandardWebSocket {
   binaryType: string;
   readonly bufferedAmount: number;
@@ -14,5 +14,5 @@ export interface StandardWebSocket {
   terminate?(): void;
 }
 
-/** Makes one, which connects by itself. */
+/** Creates a WebSocket, which connects by itself. */
 export type OpenWebSocket = (url: string, protocols: readonly string[]) => StandardWebSocket;

@@ -2,11 +2,11 @@ import type { ChannelAttempt } from '../engine/web/Channel.js';
 import { StandardChannel } from './StandardChannel.js';
 import type { OpenWebSocket, StandardWebSocket } from './StandardWebSocket.js';
 
-/** A browser tells a page none of these from the others. */
+/** A browser does not tell a page which of these has happened. */
 const UNKNOWN =
   'no connection: the gateway is away, does not let this origin in, or has nothing at this path; its own log says which';
 
-/** Connects a WebSocket of the kind that browsers have. Gives what ends the attempt. */
+/** Connects a WebSocket with the API of browsers. The returned function cancels the attempt. */
 export function connectStandard(
   open: OpenWebSocket,
   url: string,
@@ -23,8 +23,8 @@ export function connectStandard(
   try {
     socket = open(url, protocols);
   } catch (error) {
-    failure = (error as Error).message; // a page of https may not connect to ws://
-    void Promise.resolve().then(fail); // never before this returns
+    failure = (error as Error).message; // for example, a page of https may not connect to ws://
+    void Promise.resolve().then(fail); // never before this function returns
     return () => (isWanted = false);
   }
   socket.binaryType = 'arraybuffer';

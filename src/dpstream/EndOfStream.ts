@@ -2,25 +2,25 @@ import type { SampleType } from '../samples/types.js';
 
 const END = 'endOfStream';
 
-/** What a sink sends at its completion, where it is asked to: that nothing more comes. */
+/** The end of a stream: a sink sends it on completion, if its options request that. */
 export interface EndOfStream {
   readonly kind: typeof END;
-  /** The type of the frames that came before it, where its sink sends no other. */
+  /** The sample type of the frames before it, if its sink sends only one type. */
   readonly sampleType: SampleType | undefined;
 }
 
-/** As it goes out. */
+/** An end of stream as it is sent. */
 export interface NumberedEnd extends EndOfStream {
   readonly sequence: number;
   readonly timestampNs: bigint;
 }
 
-/** Says that a stream has ended. */
+/** Creates an end of stream. */
 export function endOfStream(sampleType: SampleType | undefined): EndOfStream {
   return { kind: END, sampleType };
 }
 
-/** Whether a value says that. */
+/** Whether a value is an end of stream. */
 export function isEndOfStream(value: unknown): value is EndOfStream {
   return (value as Partial<EndOfStream> | null | undefined)?.kind === END;
 }

@@ -3,41 +3,42 @@ import { FrameError } from '../samples/FrameError.js';
 import { isDpstream, isEnd, isSigs } from './header.js';
 import { type Chunk, readChunk } from './readChunk.js';
 
-/** What becomes of a message that was put in. */
+/** The result for one message. */
 export interface Reassembled {
-  /** A whole one: the message itself, or what came of its chunks. */
+  /** A complete message: the message itself, or the frame of its chunks. */
   readonly message?: Uint8Array;
-  /** Why a frame that had begun is lost. */
+  /** Why an incomplete frame is lost. */
   readonly abandoned?: string;
   /** Why this message cannot be part of a frame. */
   readonly rejected?: FrameError;
 }
 
-/** A frame of which chunks are there. */
+/** An incomplete frame. */
 interface Begun {
   readonly first: Chunk;
-  /** The size of all chunks but the last; 0: only the last has come. */
+  /** The size of all chunks except the last; 0: only the last has arrived. */
   size: number;
   readonly payloads: Map<number, Uint8Array>;
 }
 
-/** More need not be counted: none of them would have any samples. */
+/** The most chunks of a frame: with more, none of them would have any samples. */
 const MOST_CHUNKS = 1_000_000;
 
 /**
- * Puts the chunks of frames together, as doppler's Subscriber does: one frame at a time, in any order, some twice. It gives a
- * frame up for a chunk of another one, a whole frame of its type, or an end of stream. Memory is taken as bytes come.
+ * Reassembles frames from their chunks, as doppler's Subscriber does: one frame at a time; chunks may arrive in any order, or twice. It
+ * gives up a frame at a chunk of another frame, a whole frame of its type, or an end of stream. It uses memory only for bytes that have
+ * arrived.
  */
 export class Reassembly {
   readonly #maxBytes: number;
   #begun: Begun | undefined;
 
-  /** @param maxBytes the longest payload that is put together */
+  /** @param maxBytes the longest payload that it reassembles */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** Takes a message, and says what comes of it: nothing, while chunks of its frame are still to come. */
+  /** Handles a message, and returns the result: an empty one, while chunks of its frame are missing. */
   put(message: Uint8Array): Reassembled {
     try {
       const chunk = readChunk(message);
@@ -73,7 +74,7 @@ export class Reassembly {
     return { ...given, message: joined(chunk.header(), ...payloads) };
   }
 
-  /** The size of all chunks but the last, as this one has it; 0: it is the only one. */
+  /** The size of all chunks except the last, according to this one; 0: it is the only one. */
   #sizeOf({ index, count, offset, totalBytes, payload, info }: Chunk): number {
     const { length } = payload;
     if (totalBytes > this.#maxBytes || count > MOST_CHUNKS) {

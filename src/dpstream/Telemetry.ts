@@ -1,16 +1,16 @@
-/** One record of telemetry, as doppler's Publisher sends it. */
+/** One telemetry record, as doppler's Publisher sends it. */
 export interface TelemetryRecord {
   /** An unsigned 64-bit number: the sample that it belongs to. */
   readonly n: bigint;
   /** 32-bit float. */
   readonly value: number;
-  /** An integer from 0 to 65535 that says what was measured. */
+  /** An integer from 0 to 65535: identifies what was measured. */
   readonly probe: number;
   /** An integer from 0 to 65535. */
   readonly flags: number;
 }
 
-/** A message of telemetry records, which a Publisher of doppler sends beside its frames. */
+/** A message of telemetry records, which a Publisher of doppler sends in addition to its frames. */
 export interface Telemetry {
   readonly kind: 'telemetry';
   readonly records: readonly TelemetryRecord[];
@@ -18,11 +18,11 @@ export interface Telemetry {
   readonly sequence: number;
   /** UNIX time, in ns. */
   readonly timestampNs: bigint;
-  /** Hz; 0 where the sender did not say. */
+  /** In Hz; 0 if the sender does not report it. */
   readonly sampleRate: number;
-  /** Hz; 0 where the sender did not say. */
+  /** In Hz; 0 if the sender does not report it. */
   readonly centerFreq: number;
 }
 
-/** Telemetry to be sent. What is left out is numbered, timed and 0. */
+/** Telemetry to be sent. A missing `sequence` is numbered, a missing `timestampNs` is stamped, and other missing numbers are 0. */
 export type TelemetryInput = Pick<Telemetry, 'kind' | 'records'> & Partial<Telemetry>;

@@ -11,10 +11,10 @@ import type { Telemetry, TelemetryRecord } from './Telemetry.js';
 const header = newHeader();
 
 /**
- * What a message says: a frame, telemetry, or that a stream ends (`undefined`). SIGS frames in one message are read too. Samples are
- * copied to memory of their own.
+ * Decodes a message: a frame, telemetry, or an end of stream (`undefined`). It reads SIGS frames in one message too. Samples are copied
+ * to their own memory.
  *
- * @throws FrameError where doppler refuses the message as well
+ * @throws FrameError if doppler would refuse the message too
  */
 export function decodeMessage(message: Uint8Array): Frame | Telemetry | undefined {
   requireLittleEndian();

@@ -9,9 +9,9 @@ import type { Telemetry } from './Telemetry.js';
 const header = newHeader();
 
 /**
- * The message of a frame: its header, then its samples, in memory of its own.
+ * Encodes a frame as a message: its header, then its samples, in its own memory.
  *
- * @throws FrameError where it is no frame, or of cf128
+ * @throws FrameError if it is not a frame, or has the sample type cf128
  */
 export function encodeFrameMessage(frame: Frame): Uint8Array {
   requireLittleEndian();
@@ -30,7 +30,7 @@ export function encodeFrameMessage(frame: Frame): Uint8Array {
   return encode(frame, new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-/** The message of an end of stream. */
+/** Encodes an end of stream. */
 export function encodeEnd(sequence: number, timestampNs: bigint): Uint8Array {
   header.kind = KIND.endOfStream;
   header.info = undefined;
@@ -40,9 +40,9 @@ export function encodeEnd(sequence: number, timestampNs: bigint): Uint8Array {
 }
 
 /**
- * The message of telemetry records.
+ * Encodes telemetry records.
  *
- * @throws FrameError where one has a field that does not fit
+ * @throws FrameError if a field of a record is out of range
  */
 export function encodeTelemetry(telemetry: Telemetry): Uint8Array {
   const { records } = telemetry;

@@ -7,23 +7,23 @@ import type { SampleType } from '../samples/types.js';
 export const HEADER_BYTES = 64;
 /** The length of the block that follows the header of a chunk. */
 export const CHUNK_BLOCK_BYTES = 24;
-/** Flag: a chunk block follows. All other bits are refused. */
+/** Flag: a chunk block follows. Messages with any other bit are refused. */
 export const CHUNKED = 1;
 
-/** What a message carries. */
+/** The kinds of messages. */
 export const KIND = { samples: 0, telemetry: 1, endOfStream: 2 } as const;
 
-/** One telemetry record on the wire. */
+/** The length of a telemetry record, in bytes. */
 export const RECORD_BYTES = 16;
 
-/** `DPSTREAM`, and `EEEI`: low byte first. As words of 32 bits, low byte first. */
+/** `DPSTREAM`, and `EEEI` for little-endian, as 32-bit little-endian words. */
 const MAGIC_LOW = 0x54535044;
 const MAGIC_HIGH = 0x4d414552;
 const LITTLE_ENDIAN = 0x49454545;
-/** `SGIS`, with which a SIGS header begins. */
+/** `SGIS`, the first bytes of a SIGS header. */
 const SIGS_MAGIC = 0x53494753;
 
-/** The format codes of BLUE files, which have no cf128: C for complex, and how its numbers are stored. */
+/** The format codes of BLUE files, which have no cf128: C for complex, then the code of the number type. */
 const FORMATS: Readonly<Partial<Record<SampleType, number>>> = {
   ci8: 0x4243,
   ci16: 0x4943,
@@ -35,14 +35,14 @@ const byFormat = /* @__PURE__ */ new Map(
   Object.entries(FORMATS).map(([name, code]) => [code, sampleTypeByName(name) as SampleTypeInfo]),
 );
 
-/** The fields of a header. Those of the block are 0 where there is none. */
+/** The fields of a header. The fields of the chunk block are 0 if there is none. */
 export interface DpstreamHeader {
   kind: number;
-  /** `undefined` where the kind is not samples. */
+  /** `undefined` if the kind is not samples. */
   info: SampleTypeInfo | undefined;
   flags: number;
   payloadBytes: number;
-  /** Exact up to 2^53; doppler takes more, of which this is the nearest number. */
+  /** Exact up to 2^53; doppler allows larger values, which are rounded to the nearest number. */
   sequence: number;
   timestampNs: bigint;
   sampleRate: number;
@@ -57,34 +57,34 @@ export interface DpstreamHeader {
   payloadAt: number;
 }
 
-// Copying a header to aligned words and reading those takes a quarter of what a DataView on it takes.
+// Copying a header to aligned words and reading those takes a quarter of the time of a DataView.
 const bytes = new Uint8Array(HEADER_BYTES + CHUNK_BLOCK_BYTES);
 const words = new Uint32Array(bytes.buffer);
 const halves = new Uint16Array(bytes.buffer);
 const longs = new BigUint64Array(bytes.buffer);
 const doubles = new Float64Array(bytes.buffer);
 
-/** The code of a sample type; `undefined` for cf128, which this wire does not have. */
+/** The format code of a sample type; `undefined` for cf128, which DPSTREAM does not have. */
 export function formatOf(sampleType: SampleType): number | undefined {
   return FORMATS[sampleType];
 }
 
-/** Whether a message has the header of SIGS, which doppler 0.22 to 0.43 sent over NATS. */
+/** Whether a message has a SIGS header, as doppler 0.22 to 0.43 sent it over NATS. */
 export function isSigs(message: Uint8Array): boolean {
   return message.length >= 4 && wordAt(message, 0) === SIGS_MAGIC;
 }
 
-/** Whether a message begins as DPSTREAM does; what else it says is not looked at. */
+/** Whether a message begins like DPSTREAM. Other fields are not checked. */
 export function isDpstream(message: Uint8Array): boolean {
   return message.length >= HEADER_BYTES && wordAt(message, 0) === MAGIC_LOW && wordAt(message, 4) === MAGIC_HIGH;
 }
 
-/** Whether a message that is DPSTREAM says that it is part of a frame. */
+/** Whether a message is DPSTREAM and its flags mark it as a chunk of a frame. */
 export function isChunk(message: Uint8Array): boolean {
   return isDpstream(message) && (message[18]! & CHUNKED) !== 0;
 }
 
-/** Whether a message that is DPSTREAM says that it is an end of stream. */
+/** Whether a message is DPSTREAM and its kind is end of stream. */
 export function isEnd(message: Uint8Array): boolean {
   return isDpstream(message) && message[14] === KIND.endOfStream && message[15] === 0;
 }
@@ -96,7 +96,7 @@ function wordAt(message: Uint8Array, at: number): number {
 /**
  * Reads the header of a message, with its chunk block, and checks it as doppler does.
  *
- * @throws FrameError where a receiver of doppler refuses the message too
+ * @throws FrameError if a receiver of doppler would refuse the message too
  */
 export function readHeader(message: Uint8Array, into: DpstreamHeader): void {
   if (message.length < HEADER_BYTES) throw tooShort(message);
@@ -139,7 +139,7 @@ function readChunkBlock(message: Uint8Array, into: DpstreamHeader): void {
   into.chunkOffset = Number(longs[10]);
 }
 
-/** Kind, format, and how many there are: `num_samples` is checked by multiplication, which does not overflow here. */
+/** Reads kind, format and count. `num_samples` is checked by multiplication, which cannot overflow here. */
 function readKind(into: DpstreamHeader): void {
   const format = halves[6]!;
   const kind = (into.kind = halves[7]!);
@@ -180,7 +180,7 @@ export function writeHeader(header: DpstreamHeader, message: Uint8Array): void {
   halves[8] = DPSTREAM_VERSION;
   halves[9] = flags;
   words[5] = header.payloadBytes;
-  words[6] = header.sequence; // modulo 2^32, as every store to a Uint32Array
+  words[6] = header.sequence; // modulo 2^32, as in every store to a Uint32Array
   words[7] = header.sequence / 0x100000000;
   longs[4] = header.timestampNs;
   doubles[5] = header.sampleRate;
@@ -202,7 +202,7 @@ export function writeHeader(header: DpstreamHeader, message: Uint8Array): void {
 
 const plainHeader = bytes.subarray(0, HEADER_BYTES);
 
-/** A header to be filled in. */
+/** Creates an empty header. */
 export function newHeader(): DpstreamHeader {
   return {
     kind: KIND.samples,

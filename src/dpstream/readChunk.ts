@@ -3,16 +3,16 @@ import { type SampleTypeInfo, sampleTypeByCode } from '../samples/sampleTypes.js
 import { HEADER_BYTES, isChunk, isSigs, newHeader, readHeader, writeHeader } from './header.js';
 import { SIGS_HEADER_BYTES } from './sigsMessage.js';
 
-/** A part of a frame. */
+/** A chunk of a frame. */
 export interface Chunk {
   readonly index: number;
   readonly count: number;
-  /** Bytes of the payload of the whole frame, and where this part of it stands. */
+  /** The payload of the whole frame, in bytes, and the offset of this chunk in it. */
   readonly totalBytes: number;
   readonly offset: number;
   readonly payload: Uint8Array;
   readonly info: SampleTypeInfo;
-  /** What all chunks of a frame have in common: their header without what is the chunk's own. */
+  /** The same for all chunks of a frame: their header without the fields that differ between chunks. */
   readonly key: string;
   /** The header of the whole frame. */
   header(): Uint8Array;
@@ -21,9 +21,9 @@ export interface Chunk {
 const fields = newHeader();
 
 /**
- * Reads a message that says that it is a chunk, of DPSTREAM or, as doppler 0.22 to 0.43 cut them, of SIGS; `undefined`: it does not.
+ * Reads a message that is marked as a chunk: of DPSTREAM, or of SIGS as doppler 0.22 to 0.43 split it. `undefined`: it is not marked.
  *
- * @throws FrameError where it cannot be one
+ * @throws FrameError if it is marked, but cannot be a chunk
  */
 export function readChunk(message: Uint8Array): Chunk | undefined {
   if (isChunk(message)) return dpstreamChunk(message);
@@ -53,7 +53,7 @@ function dpstreamChunk(message: Uint8Array): Chunk {
   };
 }
 
-/** Its four reserved fields say index, count, samples of the whole frame and offset in bytes; it has flag 1. */
+/** A SIGS chunk has flag 1; its four reserved fields are index, count, number of samples of the whole frame, and offset in bytes. */
 function sigsChunk(message: Uint8Array): Chunk | undefined {
   const view = new DataView(message.buffer, message.byteOffset, SIGS_HEADER_BYTES);
   const count = Number(view.getBigUint64(72, true));
@@ -85,7 +85,7 @@ function sigsChunk(message: Uint8Array): Chunk | undefined {
   };
 }
 
-/** Bytes of a header as a text, but for those that are a chunk's own. */
+/** The bytes of a header as a string, without those that differ between chunks. */
 function keyOf(message: Uint8Array, from: number, to: number, ...own: readonly (readonly [number, number])[]): string {
   let key = '';
   for (let at = from; at < to; at += 1) {

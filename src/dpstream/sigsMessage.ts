@@ -5,7 +5,7 @@ import { lendLarge, takeLarge } from '../memory/largeBuffers.js';
 /** The length of a SIGS header, in bytes; over NATS the payload follows it in the same message. */
 export const SIGS_HEADER_BYTES = 96;
 
-/** What comes after the header, in memory of its own. */
+/** A copy of the bytes from `from` on, in its own memory. */
 export function ownCopy(message: Uint8Array, from: number): Uint8Array {
   const length = message.length - from;
   if (length < COPIED_BELOW_BYTES) return copyToPage(message, from, length);

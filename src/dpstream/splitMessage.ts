@@ -13,11 +13,11 @@ import {
 const header = newHeader();
 
 /**
- * Cuts the message of a frame into chunks that a server lets through, as doppler's Publisher does: all but the last of one size,
- * whole samples each.
+ * Splits the message of a frame into chunks that a server accepts, as doppler's Publisher does: all except the last have the same size,
+ * and each contains whole samples.
  *
- * @param maxBytes the longest message that the server lets through
- * @throws FrameError where it is no message of samples, or not one sample fits
+ * @param maxBytes the longest message that the server accepts
+ * @throws FrameError if it is not a message of samples, or if no sample fits
  */
 export function splitMessage(message: Uint8Array, maxBytes: number): Uint8Array[] {
   if (!isDpstream(message)) throw tooLong(message, maxBytes);

@@ -4,7 +4,7 @@ import { SIGS_HEADER_BYTES } from './sigsMessage.js';
 
 const header = newHeader();
 
-/** What the subject of a message ends with: its sample type in capitals, TLM16 for telemetry, EOS for an end of stream. */
+/** The last token of the subject of a message: its sample type in capitals, TLM16 for telemetry, EOS for an end of stream. */
 export function typeTokenOf(message: Uint8Array): string {
   if (isDpstream(message)) {
     readHeader(message, header);

@@ -6,22 +6,22 @@ import { readProtocols, SUBPROTOCOL, type Offer } from './admission/readProtocol
 import type { GatewayOptions } from './GatewayOptions.js';
 import type { Upgrade } from './http/Upgrade.js';
 
-/** Why a request is refused with HTTP. */
+/** Why a request is refused with an HTTP status. */
 export interface HttpRefusal {
   readonly status: number;
   readonly reason: string;
 }
 
-/** What a request shows of who makes it. */
+/** What a request says about its client. */
 export interface Visitor {
   readonly address: ClientAddress;
   readonly origin: string | undefined;
   readonly offer: Offer;
-  /** Why it does not come in, by this alone. */
+  /** Why the request is refused for this alone. */
   readonly refusal: HttpRefusal | undefined;
 }
 
-/** Who may come as far as its token: by Origin first, then by where it is. */
+/** Checks clients before their token: first by Origin, then by address. */
 export class Admission {
   readonly #readAddress: (peer: string | undefined, headers: IncomingHttpHeaders) => ClientAddress;
   readonly #isAllowed: (origin: string) => boolean;

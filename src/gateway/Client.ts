@@ -13,10 +13,10 @@ import { ignoreErrors, refuseUpgrade } from './http/refuseUpgrade.js';
 import type { Upgrade } from './http/Upgrade.js';
 import { NodeChannel } from './NodeChannel.js';
 
-/** How long a client that was refused may take to hear why, in ms. */
+/** How long to wait until a refused client has received the reason, in ms. */
 const FAREWELL_MS = 1000;
 
-/** What a client brought. */
+/** The request of a client. */
 export interface Arrival {
   readonly upgrade: Upgrade;
   readonly route: GatewayRoute;
@@ -25,23 +25,23 @@ export interface Arrival {
   readonly origin: string | undefined;
 }
 
-/** A client, from the moment at which nothing but its token and its hello is missing to the end of its connection. */
+/** A client, from the first checks, when only its token and its hello are missing, to the end of its connection. */
 export class Client implements WebClientListener {
   readonly peerAddress: string;
   stage: 'asking' | 'silent' = 'asking';
   readonly #host: ClientHost<Client>;
   readonly #arrival: Arrival;
-  /** Of `authenticate`, then of its token, or of its farewell. */
+  /** The time limit of `authenticate`, then of its token, or of its close. */
   readonly #deadline: Deadline;
   #channel: NodeChannel | undefined;
   #handle: WebClientHandle | undefined;
-  /** Its hello was taken. */
+  /** Its hello was accepted. */
   #isPeer = false;
-  /** It was told no, or it is gone: nothing more is told of it. */
+  /** It was refused, or it is gone: no more statuses are reported. */
   #isDone = false;
   #userId: string | undefined;
   #expiresAt = Infinity;
-  /** Gives back its place among those of its user. */
+  /** Frees its place among the clients of its user. */
   #leaveUser: () => void = () => undefined;
 
   constructor(host: ClientHost<Client>, arrival: Arrival) {
@@ -51,12 +51,12 @@ export class Client implements WebClientListener {
     this.#deadline = new Deadline(host.clock, () => this.#late());
   }
 
-  /** Whether its hello was taken. */
+  /** Whether its hello was accepted. */
   get isPeer(): boolean {
     return this.#isPeer;
   }
 
-  /** What waits in its WebSocket, in bytes. */
+  /** How much is queued in its WebSocket, in bytes. */
   get bufferedBytes(): number {
     return this.#channel?.bufferedBytes ?? 0;
   }
@@ -77,13 +77,13 @@ export class Client implements WebClientListener {
     }
   }
 
-  /** It makes way for another that has not said hello either. */
+  /** Closes it in favour of another client that has not sent its hello either. */
   makeWay(reason: string): void {
     if (this.stage === 'asking') this.#refuse(503, reason);
     else this.#end(closeCodes.noHello, reason);
   }
 
-  /** The gateway closes: what waits for it is sent first. */
+  /** The gateway closes: queued messages are sent first. */
   close(reason: string): void {
     if (this.stage === 'asking') this.#refuse(503, reason);
     else this.#handle?.drain(closeCodes.goingAway, reason);
@@ -95,7 +95,7 @@ export class Client implements WebClientListener {
     else this.#arrival.upgrade.socket.destroy();
   }
 
-  // What the socket at its path tells.
+  // Called by the socket at its path.
 
   connected(type: SocketType): void {
     this.#isPeer = true;
@@ -131,7 +131,7 @@ export class Client implements WebClientListener {
     return this.#userId === undefined ? who : { ...who, userId: this.#userId };
   }
 
-  /** It is known who it is, or why it may not come in: either is said over a WebSocket, as a page cannot see an HTTP status. */
+  /** Authentication has succeeded or failed. The client learns either over a WebSocket, as a page cannot see an HTTP status. */
   #upgrade(answer: Answer): void {
     if (this.#isDone) return;
     const { upgrade, route } = this.#arrival;
@@ -177,7 +177,7 @@ export class Client implements WebClientListener {
     if (this.#handle === undefined) this.#sendAway(channel, NOBODY);
   }
 
-  /** Takes its place among the clients of its user, if there is one. */
+  /** Reserves a place among the clients of its user, if there is one. */
   #takePlace(): Refusal | undefined {
     if (this.#userId === undefined) return undefined;
     const { users, limits } = this.#host;
@@ -203,12 +203,12 @@ export class Client implements WebClientListener {
     else this.#refuse(503, `authenticate took longer than ${this.#host.limits.handshakeTimeoutMs} ms`);
   }
 
-  /** Ends a client that its socket has. */
+  /** Closes a client that is connected to its socket. */
   #end(code: number, reason: string): void {
     this.#handle?.close(code, closeReason(reason));
   }
 
-  /** Refuses it before it has a WebSocket. */
+  /** Refuses the client before it has a WebSocket. */
   #refuse(status: number, reason: string): void {
     if (this.#isDone) return;
     this.#isDone = true;
@@ -230,7 +230,7 @@ export class Client implements WebClientListener {
     this.#host.notify({ kind: 'refused', ...this.#who, code, reason, ...(origin !== undefined && { origin }) });
   }
 
-  /** Its connection is over. */
+  /** Its connection has ended. */
   #gone(): void {
     this.#isDone ||= this.stage === 'asking';
     this.#deadline.close();

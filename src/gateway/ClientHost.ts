@@ -9,25 +9,25 @@ import type { Upgrade } from './http/Upgrade.js';
 import type { Counts } from './limits/Counts.js';
 import type { FailedTokens } from './limits/FailedTokens.js';
 
-/** What clients know of their gateway. */
+/** The gateway, as its clients see it. */
 export interface ClientHost<Client> {
   readonly clock: Clock;
   readonly limits: GatewayLimits;
   readonly authenticate: AuthenticateWeb | undefined;
   readonly budget: WebBudget;
   readonly failed: FailedTokens;
-  /** Clients by their user. */
+  /** The number of clients of each user. */
   readonly users: Counts;
-  /** Whether all clients that are there have a place, one included that has just come. */
+  /** Whether the limit allows all present clients, including one that has just connected. */
   readonly hasPlace: boolean;
-  /** Makes a WebSocket of an upgrade. What cannot be one, or not now, is refused with HTTP. */
+  /** Creates a WebSocket from an upgrade. If that is impossible, or impossible now, the upgrade is refused with an HTTP status. */
   upgrade(upgrade: Upgrade, route: GatewayRoute, done: (socket: WebSocket) => void, refused: RefusedUpgrade): void;
   notify(status: GatewayStatus): void;
-  /** It has said hello. */
+  /** The client has sent its hello. */
   shaken(client: Client): void;
-  /** Its connection is over. */
+  /** Its connection has ended. */
   left(client: Client): void;
 }
 
-/** Hears that an upgrade cannot be done: the HTTP status, and why. */
+/** Called if an upgrade is impossible, with the HTTP status and the reason. */
 export type RefusedUpgrade = (status: number, reason: string) => void;

@@ -18,7 +18,7 @@ import { Counts } from './limits/Counts.js';
 import { FailedTokens } from './limits/FailedTokens.js';
 import { loadWs } from './loadWs.js';
 
-/** What all clients of a gateway have in common. */
+/** The common settings of all clients of a gateway. */
 export interface ClientsSettings {
   readonly clock: Clock;
   readonly limits: GatewayLimits;
@@ -26,7 +26,7 @@ export interface ClientsSettings {
   readonly notify: (status: GatewayStatus) => void;
 }
 
-/** All clients of a gateway, and what they may have together. */
+/** All clients of a gateway, and their common limits. */
 export class Clients implements ClientHost<Client> {
   readonly clock: Clock;
   readonly limits: GatewayLimits;
@@ -36,7 +36,7 @@ export class Clients implements ClientHost<Client> {
   readonly failed: FailedTokens;
   readonly users = new Counts();
   readonly #byAddress = new Counts();
-  /** Each with what gives back its place among those of its address. */
+  /** Each client with the function that frees its place among those of its address. */
   readonly #present = new Map<Client, () => void>();
   readonly #handshakes = new Handshakes<Client>();
   #peers = 0;
@@ -52,7 +52,7 @@ export class Clients implements ClientHost<Client> {
     this.failed = new FailedTokens(clock, limits.maxFailedTokens);
   }
 
-  /** How many have said hello. */
+  /** How many clients have sent their hello. */
   get peers(): number {
     return this.#peers;
   }
@@ -61,7 +61,7 @@ export class Clients implements ClientHost<Client> {
     return this.#peers <= this.limits.maxClients;
   }
 
-  /** Why no further client of that address comes in now; `undefined`: it does. */
+  /** Returns why no further client of that address is accepted now; `undefined`: it is accepted. */
   whyFull(address: string | undefined): HttpRefusal | undefined {
     const { maxClients, maxClientsPerAddress, maxFailedTokens } = this.limits;
     if (address !== undefined && this.failed.hasTooMany(address)) {
@@ -74,7 +74,7 @@ export class Clients implements ClientHost<Client> {
     return { status: 503, reason: `${maxClients} clients are there` };
   }
 
-  /** Takes a client that may come as far as its token. */
+  /** Accepts a client that has passed the first checks; its token is checked next. */
   welcome(arrival: Arrival): void {
     const client = new Client(this, arrival);
     const { key } = arrival.address;
@@ -120,7 +120,7 @@ export class Clients implements ClientHost<Client> {
     if (this.#present.size === 0) this.#onEmpty?.();
   }
 
-  /** Closes all, with what still waits for them, as long as that goes on within the linger. */
+  /** Closes all clients. It sends their queued messages first, as long as there is progress within the linger. */
   close(lingerMs: number, reason: string): Promise<void> {
     if (this.#present.size === 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,54 +1,63 @@
 import { isBoolean, isDuration, isEither, isInfinity, isInteger, type Rules } from '../options/rules.js';
 
-/** Bounds for each client of a path: those of the gateway, unless the path has its own. */
+/** Limits for each client of a path: those of the gateway, unless the path has its own. */
 export interface RouteLimits {
-  /** What a client may send before the application has read it, in bytes. @default 262,144 (256 KiB) */
+  /** How much a client may send before the application has read it, in bytes. @default 262,144 (256 KiB) */
   readonly windowBytes: number;
-  /** The largest message a client may send, in bytes; one that sends more is closed with 4000, or 1009. @default 1,048,576 (1 MiB) */
+  /**
+   * The largest message that a client may send, in bytes. A client that sends a larger one is closed with 4000, or 1009.
+   * @default 1,048,576 (1 MiB)
+   */
   readonly maxMessageBytes: number;
-  /** The most parts a message of a client may have; one that sends more is closed with 4000. @default 64 */
+  /** How many parts a message of a client may have. A client that sends more is closed with 4000. @default 64 */
   readonly maxParts: number;
-  /** Subscriptions a client may have; one that asks for more is closed with 4000. @default 100 */
+  /** How many subscriptions a client may have. A client that asks for more is closed with 4000. @default 100 */
   readonly maxSubscriptions: number;
-  /** The longest topic a client may ask for, in bytes; one that asks for a longer one is closed with 4000. @default 1024 */
+  /** The longest topic that a client may ask for, in bytes. A client that asks for a longer one is closed with 4000. @default 1024 */
   readonly maxTopicBytes: number;
-  /** Messages a client may send in a second: more wait at the client, for want of credit. @default Infinity */
+  /** How many messages a client may send in a second. More wait at the client, until it has credit again. @default Infinity */
   readonly messagesPerSecond: number;
-  /** Bytes a client may send in a second, in the same way. @default Infinity */
+  /** How many bytes a client may send in a second. More wait in the same way. @default Infinity */
   readonly bytesPerSecond: number;
-  /** Messages that wait here for a client; the socket's own mark holds where it is lower. @default 1000 */
+  /**
+   * `ZMQ_SNDHWM`: how many messages are queued here for a client. If the high-water mark of the socket is lower, that one counts.
+   * @default 1000
+   */
   readonly highWaterMark: number;
   /** The same in bytes. @default 4,194,304 (4 MiB) */
   readonly highWaterBytes: number;
-  /** How long something may wait for a client that gives no credit, in ms, before it counts as stalled. @default 30,000 */
+  /** How long a message may wait for a client without credit, in ms, before the client counts as stalled. @default 30,000 */
   readonly slowMs: number;
-  /** A client that has stalled is closed with 4410. @default false: it is told by `status` alone */
+  /** Whether a stalled client is closed with 4410. @default false: only `status` reports it */
   readonly closeSlow: boolean;
 }
 
-/** Bounds of a gateway. */
+/** Limits of a gateway. */
 export interface GatewayLimits extends RouteLimits {
-  /** WebSockets that are open at once; further ones get HTTP 503. @default 1000 */
+  /** How many WebSockets may be open at once; further ones get HTTP 503. @default 1000 */
   readonly maxClients: number;
-  /** Those of one address (of IPv6, one network of 64 bits); further ones get HTTP 429. @default 100 */
+  /** How many of them may be from one address (with IPv6, one /64 network); further ones get HTTP 429. @default 100 */
   readonly maxClientsPerAddress: number;
-  /** Those of one user, by the id that `authenticate` gives; further ones are closed with 4429. @default 20 */
+  /** How many of them may be of one user, by the id from `authenticate`; further ones are closed with 4429. @default 20 */
   readonly maxClientsPerUser: number;
-  /** How long `authenticate`, and then the client's hello, may take, in ms. @default 10,000 */
+  /** How long `authenticate` may take, and then the hello of the client, in ms. @default 10,000 */
   readonly handshakeTimeoutMs: number;
-  /** Clients that have not said hello; the oldest of the address that has the most makes way for one more. @default 1000 */
+  /** How many clients may be without a hello. For one more, the oldest of the address with the most is disconnected. @default 1000 */
   readonly maxHandshakes: number;
-  /** Different tokens of one address that may be refused in a minute; then it gets HTTP 429. @default 10 */
+  /** How many different tokens of one address may be refused in a minute; after that it gets HTTP 429. @default 10 */
   readonly maxFailedTokens: number;
-  /** What may wait here for all clients together, in bytes; then those that hold most have no room. @default 268,435,456 (256 MiB) */
+  /**
+   * How much may be queued here for all clients together, in bytes. Beyond that, the queues of the clients with most count as full.
+   * @default 268,435,456 (256 MiB)
+   */
   readonly maxBufferedBytes: number;
-  /** How often a client is pinged, in ms. Proxies often cut what is silent for 60 s. @default 20,000 */
+  /** How often the gateway pings a client, in ms. Proxies often close a connection that is silent for 60 s. @default 20,000 */
   readonly pingMs: number;
-  /** After how long a silence a client counts as gone, in ms. @default 45,000 */
+  /** After this long without traffic from a client it counts as gone, in ms. @default 45,000 */
   readonly goneMs: number;
 }
 
-/** What holds where nothing else is said. */
+/** The default limits. */
 export const defaultLimits: GatewayLimits = {
   windowBytes: 256 * 1024,
   maxMessageBytes: 1024 * 1024,
@@ -104,7 +113,7 @@ export const limitRules: Rules = {
   goneMs: isDuration(100),
 };
 
-/** Limits with what was given in the place of what holds otherwise: an explicit `undefined` is nothing. */
+/** Merges the given limits into the others: an explicit `undefined` does not count. */
 export function withLimits<L extends RouteLimits>(otherwise: L, given: Partial<L> = {}): L {
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...otherwise, ...Object.fromEntries(set) };

@@ -9,27 +9,30 @@ import type { GatewayStatus } from './GatewayStatus.js';
 /** Options of {@link serve}. */
 export interface GatewayOptions {
   /**
-   * Pages of which origins may connect: a list such as `['https://scope.example']`, `'any'`, or a function. Browsers say it, and cannot
-   * be made to lie; other programs say what they like, so that it is no authentication.
+   * The origins whose pages may connect: a list such as `['https://scope.example']`, `'any'`, or a function. A page cannot change the
+   * origin that its browser sends, but other programs can send any origin. So this is not authentication.
    * @default pages of `localhost`, `127.0.0.1` and `[::1]`, at any port
    */
   readonly origins?: Origins | undefined;
   /**
-   * Asked about each client; `() => true` lets everybody in. @default only clients of this machine come in, and through no proxy
+   * Called for each client, to authenticate it; `() => true` accepts all. @default only clients of this machine, and not through a proxy
    */
   readonly authenticate?: AuthenticateWeb | undefined;
-  /** Addresses and networks of proxies whose `X-Forwarded-For` says who the client is. @default none */
+  /** Addresses and networks of trusted proxies: their `X-Forwarded-For` gives the address of the client. @default none */
   readonly trustProxy?: readonly string[] | undefined;
   readonly limits?: Partial<GatewayLimits> | undefined;
-  /** Hears what becomes of clients. What it throws is warned of and harms nothing. */
+  /** Receives the events of clients. If it throws, a warning is logged; nothing else happens. */
   readonly status?: Listener<GatewayStatus> | undefined;
-  /** How long `close` lets messages go on to clients that make no progress, in ms; `Infinity`: as long as it takes. @default 1000 */
+  /**
+   * `ZMQ_LINGER`: how long `close` may still send queued messages to clients without progress, in ms; `Infinity`: as long as it
+   * takes. @default 1000
+   */
   readonly lingerMs?: number | undefined;
 }
 
 /** Options of {@link Gateway.at}. */
 export interface RouteOptions {
-  /** What holds for each client of this path. @default those of the gateway */
+  /** The limits for each client of this path. @default those of the gateway */
   readonly limits?: Partial<RouteLimits> | undefined;
 }
 

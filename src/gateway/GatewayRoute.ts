@@ -5,7 +5,10 @@ import { SUBPROTOCOL } from './admission/readProtocols.js';
 import type { GatewayLimits } from './GatewayLimits.js';
 import type { Ws } from './loadWs.js';
 
-/** Small messages come together up to so many bytes; and a message that is not much too large hears of it by a close code of our own. */
+/**
+ * The excess that `ws` allows: small messages arrive together, up to this many bytes, and for a message that is only a little too
+ * large the gateway sends its own close code.
+ */
 const SPARE_BYTES = 128 * 1024;
 
 /** A path of a gateway. */
@@ -24,12 +27,12 @@ export class GatewayRoute {
     this.clientLimits = { ...limits, helloMs, sendMessages, sendBytes };
   }
 
-  /** The socket that is bound here now. */
+  /** The socket that is bound at this path now. */
   get socket(): WebRoute | undefined {
     return threadRoutes.find(this.endpoint);
   }
 
-  /** What upgrades. It keeps nothing of its clients. */
+  /** Performs the upgrades. It does not keep its clients. */
   server({ WebSocketServer }: Ws): WebSocketServer {
     return (this.#server ??= new WebSocketServer({
       noServer: true,
@@ -37,7 +40,7 @@ export class GatewayRoute {
       perMessageDeflate: false,
       autoPong: false,
       maxPayload: this.limits.maxMessageBytes + SPARE_BYTES,
-      handleProtocols: () => SUBPROTOCOL, // the token is not said back
+      handleProtocols: () => SUBPROTOCOL, // the token is not sent back
     }));
   }
 }

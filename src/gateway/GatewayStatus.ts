@@ -1,37 +1,37 @@
 interface StatusBase {
-  /** The path that was asked for, without its query, at most 200 characters of it. */
+  /** The requested path, without its query, at most 200 characters. */
   readonly path: string;
-  /** The client's IP address: its own, or the one a proxy of `trustProxy` says. */
+  /** The IP address of the client: its own, or the one that a proxy of `trustProxy` reports. */
   readonly address: string;
-  /** Who `authenticate` says it is. */
+  /** The user id that `authenticate` returned. */
   readonly userId?: string | undefined;
 }
 
-/** A client did not come in. */
+/** A client was refused. */
 export interface RefusedStatus extends StatusBase {
   readonly kind: 'refused';
-  /** What it was told: an HTTP status below 1000, else the code its WebSocket was closed with. */
+  /** The code that the client got: below 1000, an HTTP status; otherwise the close code of its WebSocket. */
   readonly code: number;
-  /** The true reason; the client may have been told less. */
+  /** The actual reason; the client may get a less detailed one. */
   readonly reason: string;
-  /** What it said as its Origin. */
+  /** Its Origin header. */
   readonly origin?: string | undefined;
 }
-/** A client is a peer of the socket at its path. */
+/** A client is connected to the socket at its path. */
 export interface ClientConnectedStatus extends StatusBase {
   readonly kind: 'connected';
-  /** What kind of socket it has, such as `'sub'`. */
+  /** The type of its socket, such as `'sub'`. */
   readonly socketType: string;
 }
-/** Something has waited for a client longer than `slowMs`, and it gave no credit. */
+/** A message has waited for a client longer than `slowMs`, as the client gave no credit. */
 export interface ClientStalledStatus extends StatusBase {
   readonly kind: 'stalled';
 }
-/** A client that had stalled takes messages again. */
+/** A stalled client accepts messages again. */
 export interface ClientResumedStatus extends StatusBase {
   readonly kind: 'resumed';
 }
-/** Messages were lost: a client had no room for them, or left before they went out, or what it sent is not what its path takes. */
+/** Messages were lost: the queue of a client was full, it left before they were sent, or it sent messages that its path does not accept. */
 export interface ClientDroppedStatus extends StatusBase {
   readonly kind: 'dropped';
   readonly count: number;
@@ -40,12 +40,12 @@ export interface ClientDroppedStatus extends StatusBase {
 /** A client that was connected is gone. */
 export interface ClientClosedStatus extends StatusBase {
   readonly kind: 'closed';
-  /** As the WebSocket was closed, from whichever side; 1006: it broke without a word. */
+  /** The close code of the WebSocket, from either side; 1006: the connection broke without a close. */
   readonly code: number;
   readonly reason: string;
 }
 
-/** What a gateway tells of its clients, told apart by `kind`. No token is in it. */
+/** The events of the clients of a gateway; `kind` tells them apart. They never contain a token. */
 export type GatewayStatus =
   | RefusedStatus
   | ClientConnectedStatus

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Channel, ChannelListener } from '../engine/web/Channel.js';
 import { closeCodes } from '../engine/web/closeCodes.js';
 
-/** What is left to send below which more may be given, in bytes. */
+/** If fewer bytes than this are unsent, more may be written. */
 const LITTLE_BYTES = 64 * 1024;
 const NO_STATUS = 1005;
 
@@ -11,16 +11,16 @@ export class NodeChannel implements Channel {
   readonly copiesAtOnce = false;
   readonly #socket: WebSocket;
   #listener: ChannelListener | undefined;
-  /** What was wrong with what the peer sent. */
+  /** The error in the data of the peer. */
   #fault: Error | undefined;
-  /** What it was closed with from here. */
+  /** Code and reason of the close from this side. */
   #closedWith: { readonly code: number; readonly reason: string } | undefined;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.pause(); // what comes waits for the listener
+    socket.pause(); // data waits for the listener
     socket.on('error', (error) => (this.#fault = error));
-    // Who pings without reading would have any number of answers wait.
+    // For a peer that sends pings without reading, any number of answers would be queued.
     socket.on('ping', (data: Buffer) => {
       if (socket.bufferedAmount < LITTLE_BYTES && socket.readyState === socket.OPEN) socket.pong(data);
     });

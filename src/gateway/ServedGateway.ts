@@ -25,7 +25,7 @@ import { requirePath, shortPath } from './paths.js';
 
 const CLOSES = 'the gateway closes';
 
-/** The gateway that `serve` gives. */
+/** The gateway that `serve` returns. */
 export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
   readonly #name = nextGatewayName();
   readonly #servers: readonly ServerUpgrades[];
@@ -64,7 +64,7 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
       this.#forwards.add(forward);
       return forward;
     } catch (error) {
-      this.#routes.delete(path); // nothing is there
+      this.#routes.delete(path); // nothing was opened
       throw error;
     }
   }
@@ -135,7 +135,7 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
   }
 }
 
-/** Tells the observer of an option; the first exception it throws is reported as a warning, and none harms anything. */
+/** Calls the observer of the option. Its first exception is logged as a warning; further ones are ignored. */
 function reporter({ status: observer }: GatewayOptions): (status: GatewayStatus) => void {
   const notify = notifier(observer);
   let hasThrown = false;

@@ -5,7 +5,7 @@ export type { GatewayOptions, RouteOptions } from './GatewayOptions.js';
 export type { GatewayLimits, RouteLimits } from './GatewayLimits.js';
 export type { WebServer } from './http/WebServer.js';
 
-// Who comes in
+// Authentication
 export type { Origins } from './admission/originRule.js';
 export type { AuthenticateWeb, WebAnswer, WebCredentials, WebUser } from './admission/WebUser.js';
 

@@ -1,6 +1,6 @@
 import { NativeLoadError } from '../errors.js';
 
-/** The package ws. */
+/** The package `ws`. */
 export type Ws = Pick<typeof import('ws'), 'WebSocketServer'>;
 
 let loading: Promise<Ws> | undefined;
@@ -8,14 +8,14 @@ let loading: Promise<Ws> | undefined;
 /**
  * Loads the package `ws` when it is first needed: it is optional.
  *
- * @throws NativeLoadError where it is missing
+ * @throws NativeLoadError if it is missing
  */
 export function loadWs(): Promise<Ws> {
   return (loading ??= import('ws').catch(explain));
 }
 
 function explain(cause: unknown): never {
-  loading = undefined; // it may be installed by the next try
+  loading = undefined; // it may be installed before the next try
   const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
   throw new NativeLoadError(`a gateway needs the package 'ws' (npm install ws): ${reason}`, { cause });
 }

@@ -4,7 +4,7 @@ import { OptionError } from '../errors.js';
 const MAX_TOLD = 200;
 
 /**
- * Makes sure that a path is one a browser can ask for, as it is.
+ * Checks that a browser can request a path in exactly this form.
  *
  * @throws OptionError
  */
@@ -18,7 +18,7 @@ export function requirePath(of: string, path: unknown): asserts path is string {
   if (pathname !== path) return fail(`as it stands in a URL, ${describe(pathname)}`);
 }
 
-/** A path as statuses tell it. */
+/** A path as in statuses. */
 export function shortPath(path: string): string {
   return path.slice(0, MAX_TOLD);
 }

@@ -7,17 +7,17 @@ import type { WebServer } from './http/WebServer.js';
 import { ServedGateway } from './ServedGateway.js';
 
 /**
- * Makes an HTTP server a door for pages: what is bound at its paths are sockets of this library, and a page, or another program, that
- * connects to one is a peer as any other, held back by what it can take.
+ * Makes an HTTP server a gateway for web pages: sockets of this library are bound at its paths. A page, or another program, that connects
+ * to one is a peer like any other, with back-pressure.
  *
- * Nobody but pages and programs of this machine comes in until `origins` and `authenticate` say so. The server stays yours: its requests,
- * its upgrades at other paths, its `listen` and its `close`. It needs the package `ws`: npm install ws.
+ * By default it accepts only pages and programs of this machine; `origins` and `authenticate` accept others. The server stays yours: its
+ * requests, its upgrades at other paths, its `listen` and its `close`. It needs the package `ws`: npm install ws.
  *
- * **Delivery** As the sockets have it that are bound at the paths.
+ * **Delivery** As that of the sockets that are bound at the paths.
  * **Ends** With `close`, or `await using`; not by itself.
  * **Example**
  * {@includeCode ../../examples/gateway.ts#main}
- * @param server a server of `node:http` or `node:https`, as Express, Fastify and Nest have one; several serve the same paths
+ * @param server a server of `node:http` or `node:https`, such as those of Express, Fastify and Nest; several serve the same paths
  * @throws OptionError at the call
  */
 export function serve(server: WebServer | readonly WebServer[], options: GatewayOptions = {}): Gateway {
@@ -31,7 +31,7 @@ export function serve(server: WebServer | readonly WebServer[], options: Gateway
   return new ServedGateway(servers as readonly WebServer[], options);
 }
 
-/** What the functions need of a server: Express gives an app, which is none. */
+/** Whether a value has the functions of a server. The app of Express does not. */
 function isServer(value: unknown): value is WebServer {
   const { prependListener, listenerCount, listen } = (value ?? {}) as Partial<WebServer>;
   return [prependListener, listenerCount, listen].every((method) => typeof method === 'function');

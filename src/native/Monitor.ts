@@ -2,18 +2,18 @@ import type { Event, Observer } from 'zeromq';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { PeerCount } from './PeerCount.js';
 
-/** What a monitor tells its socket. */
+/** The listener of a monitor. */
 export interface MonitorListener {
   status(status: StatusOf): void;
-  /** The number of peers whose handshake is done has changed. */
+  /** The number of peers whose handshake is complete has changed. */
   peers(count: number): void;
-  /** The socket listens there no more. */
+  /** The socket does not listen at that address any more. */
   unbound(address: string): void;
-  /** The socket is gone, with all it held. */
+  /** The socket is closed and has released everything. */
   end(): void;
 }
 
-/** Turns the events of a zeromq.js monitor into statuses until its socket has ended. Never rejects. */
+/** Maps the events of a zeromq.js monitor to statuses until its socket has ended. Never rejects. */
 export async function watch(events: Observer, listener: MonitorListener): Promise<void> {
   const peers = new PeerCount();
   for (;;) {
@@ -51,7 +51,7 @@ function translate(event: Event, peers: PeerCount): StatusOf | undefined {
     case 'accept:error':
       return { kind: 'handshakeFailed', endpoint: event.address, reason: event.error.message, error: event.error };
     default:
-      return undefined; // bind and its failure are told by bind itself
+      return undefined; // `bind` itself reports success and failure
   }
 }
 
@@ -62,6 +62,6 @@ function departed(endpoint: string, peers: PeerCount): StatusOf | undefined {
     case 'refused':
       return { kind: 'handshakeFailed', endpoint, reason: 'refused: the socket types do not fit each other' };
     case 'failed':
-      return undefined; // told as a failed handshake
+      return undefined; // reported as a failed handshake
   }
 }

@@ -15,34 +15,34 @@ import { Retry } from './Retry.js';
 import { SocketGuard } from './SocketGuard.js';
 import { zapReady } from './ZapHandler.js';
 
-/** What a socket of libzmq tells, whoever has it. */
+/** The calls of its listener that all libzmq sockets make. */
 export interface NativeListener {
   status(status: SocketStatus): void;
   failed(error: RxZmqError): void;
   closed(leftover: Leftover): void;
 }
 
-/** A zeromq.js socket from when it is asked for to when it is gone. What it sends and receives is for those who extend this. */
+/** A zeromq.js socket from the request for it to its end. Subclasses send and receive. */
 export abstract class NativeCore {
   readonly id = nextSocketId();
-  /** zeromq.js does not say. */
+  /** zeromq.js does not report it. */
   readonly from = undefined;
   endpoint: string;
   protected readonly clock;
   protected socket: ZeroMQSocket | undefined;
   protected closing = false;
-  /** Asks libzmq again for room, of which it does not tell. */
+  /** Checks again whether libzmq has space, which it does not report. */
   protected readonly retry: Retry;
-  /** Sends that are not settled. */
+  /** How many sends have not settled. */
   protected sending = 0;
   readonly #settings: SocketSettings;
   readonly #listener: NativeListener;
   readonly #guard: SocketGuard;
-  /** What was asked for before the socket could be opened. */
+  /** Calls that were made before the socket was open. */
   #setUp: ((socket: ZeroMQSocket) => void)[] = [];
-  /** What to call when an endpoint is free again, by the address it was bound to. */
+  /** The function to call when an endpoint is free again, by the address to which it was bound. */
   protected readonly bound = new Map<string, () => void>();
-  /** It could not be opened. */
+  /** Opening has failed. */
   #unopened = false;
   #closed = false;
   #endedAt = 0;
@@ -89,8 +89,8 @@ export abstract class NativeCore {
     this.whenOpen((socket) => {
       const freed = givingUp(endpoint);
       this.bound.set(endpoint, freed);
-      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // the same to libzmq, and not asynchronous
-      if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor tells when the address is free
+      const gone = this.attempt('bind', endpoint, () => this.#leave(socket, endpoint)); // for libzmq the same as unbind, but synchronous
+      if (gone && !isInproc(endpoint) && !endpoint.startsWith('udp:')) return; // the monitor reports when the address is free
       this.bound.delete(endpoint);
       freed();
     });
@@ -126,21 +126,21 @@ export abstract class NativeCore {
       this.bound.set(address, givingUp(address));
     }
     if (this.#unopened) this.#gone();
-    if (!this.socket) return; // open sees it
+    if (!this.socket) return; // `open` checks `closing`
     if (this.sending === 0 || lingerMs === 0) this.#end(lingerMs);
     else this.#endAfterSending(lingerMs);
   }
 
-  /** Makes the socket, not yet bound or connected. */
+  /** Creates the socket, not yet bound or connected. */
   protected abstract create(zeromq: ZeroMQ): ZeroMQSocket;
-  /** It is open. */
+  /** The socket is open. */
   protected abstract opened(): void;
-  /** It reads and tells nothing any more. */
+  /** The socket must not read, nor call its listener for messages, any more. */
   protected abstract stopped(): void;
-  /** The number of peers whose handshake is done. */
+  /** The number of peers whose handshake is complete has changed. */
   protected abstract peersAre(count: number): void;
 
-  /** To be called once, at the end of the constructor; waits for these endpoints if a socket of this process gives them up. */
+  /** Call it once, at the end of the constructor. It waits for these endpoints if a socket of this process is giving them up. */
   protected async open(toBind: readonly string[]): Promise<void> {
     try {
       const zeromq = await loadZeroMQ(this.endpoint);
@@ -171,10 +171,10 @@ export abstract class NativeCore {
     const setUp = this.#setUp;
     this.#setUp = [];
     for (const step of setUp) this.whenOpen(step);
-    if (!this.isOver()) this.opened(); // one of them may have closed it
+    if (!this.isOver()) this.opened(); // one of the steps may have closed it
   }
 
-  /** Whether it was closed by what was called just now. */
+  /** Whether a call made just now has closed the socket. */
   protected isOver(): boolean {
     return this.closing;
   }
@@ -185,7 +185,7 @@ export abstract class NativeCore {
     else this.#setUp.push(step);
   }
 
-  /** Whether it worked. */
+  /** Returns whether the action succeeded. */
   protected attempt(operation: SocketOperation, endpoint: string, action: () => void): boolean {
     try {
       action();
@@ -200,7 +200,7 @@ export abstract class NativeCore {
     if (!this.closing) this.#listener.failed(this.errorOf(operation, endpoint, cause));
   }
 
-  /** What zeromq.js threw, as an error of ours. */
+  /** An error of zeromq.js as an error of rxzmq. */
   protected errorOf(operation: SocketOperation, endpoint: string, cause: unknown): RxZmqError {
     if (cause instanceof RxZmqError) return cause;
     const { message, code } = cause as Error & { code?: string };
@@ -208,7 +208,7 @@ export abstract class NativeCore {
     return new SocketError(operation, endpoint, reason, { cause });
   }
 
-  /** A send is settled. Gives whether there may be others now: none is under way, and no close has waited for it. */
+  /** A send has settled. Returns whether there may be others now: none is in flight, and no close has waited for it. */
   protected settled(): boolean {
     this.sending -= 1;
     if (this.sending > 0) return false;
@@ -220,7 +220,7 @@ export abstract class NativeCore {
     this.#listener.status({ ...status, socketId: this.id });
   }
 
-  /** libzmq takes the linger that there is at the call, for what it has for that endpoint. */
+  /** For the messages of that endpoint, libzmq uses the linger that is set at the time of the call. */
   #leave(socket: ZeroMQSocket, endpoint: string): void {
     const { lingerMs = Infinity } = this.#settings;
     const raw = socket as unknown as RawZeroMQSocket;
@@ -245,7 +245,7 @@ export abstract class NativeCore {
     }
   }
 
-  /** libzmq speaks IPv6 only where it is told to. */
+  /** libzmq uses IPv6 only if the option is set. */
   #meet(endpoint: string): void {
     if (!isIpv6(endpoint)) return;
     this.#whenRaw((socket) => {

@@ -12,33 +12,33 @@ import { NativeCore } from './NativeCore.js';
 import { SubscriberCount } from './SubscriberCount.js';
 import { traitsOf } from './traits.js';
 
-/** Messages read ahead of who reads them. */
+/** How many messages the socket reads ahead. */
 const READ_AHEAD = 16;
-/** So many messages in one turn of the event loop are a burst. */
+/** How many messages in one turn of the event loop count as a burst. */
 const BURST_MESSAGES = 64;
-/** How long a number of subscribers that may be too high must stand before it is told, in ms. */
+/** How long a number of subscribers that may be too high must stay the same before it is reported, in ms. */
 const SETTLED_MS = 100;
 
-/** A zeromq.js socket behind the interface of the drivers: it reads a little ahead and has one send in flight. */
+/** A zeromq.js socket with the interface of the drivers: it reads a little ahead and has one send in flight. */
 export class NativeSocket extends NativeCore implements Socket {
   readonly #settings: SocketSettings;
   readonly #listener: SocketListener;
   readonly #traits;
-  /** Monitors tell nothing of inproc. */
+  /** Whether monitors report its peers: not for inproc. */
   readonly #tellsOfPeers: boolean;
-  /** Subscribers in one process get the same memory of libzmq. */
+  /** Whether it shares memory of received messages: libzmq gives all subscribers in one process the same memory. */
   readonly #shares: boolean;
   readonly #inbox: Parts[] = [];
   #reading = false;
   readonly #turn;
   #turnId = -1;
   #cameInTurn = 0;
-  /** Messages come without a pause. */
+  /** Messages arrive without a pause. */
   #bursting = false;
 
-  /** `write` said no, and its caller waits to hear of room. */
+  /** `write` returned `false`, and its caller waits for `writable`. */
   #refused = true;
-  /** The message that waits to be tried again. */
+  /** The message that will be tried again. */
   #stuck: Parts | undefined;
 
   #peers = 0;
@@ -72,7 +72,7 @@ export class NativeSocket extends NativeCore implements Socket {
     try {
       sent = this.socket.send(copies);
     } catch {
-      return this.#refuse(); // EBUSY: the last one waits for room
+      return this.#refuse(); // EBUSY: the last message waits until the queue has space
     }
     this.sending += 1;
     if (serial) sent.then(this.#sent, (error: unknown) => this.#again(error, parts, copies));
@@ -85,7 +85,7 @@ export class NativeSocket extends NativeCore implements Socket {
     if (!this.#traits.waitsForPeer || this.#peers > 0) return true;
     if (!this.#tellsOfPeers && this.#hadPeers) return true;
     if (this.sending > 0 || isWritable(this.socket, { receives: this.#reading })) return (this.#hadPeers = true);
-    if (!this.#tellsOfPeers && !this.retry.isPending) this.retry.later(this.#room); // of inproc nobody tells that a peer is there
+    if (!this.#tellsOfPeers && !this.retry.isPending) this.retry.later(this.#room); // for inproc, monitors do not report a new peer
     return this.#refuse();
   }
 
@@ -146,7 +146,7 @@ export class NativeSocket extends NativeCore implements Socket {
 
   readonly #notReceived = (cause: unknown): void => {
     if (this.#bursting && !this.closing && (cause as { code?: string }).code === 'EAGAIN') {
-      this.#setBursting(false); // it is over: the next one is waited for
+      this.#setBursting(false); // the burst is over: wait for the next message
       this.#receive();
     } else {
       this.#reading = false;
@@ -154,7 +154,10 @@ export class NativeSocket extends NativeCore implements Socket {
     }
   };
 
-  /** Without a timeout zeromq.js does not ask before each message whether there is one: a quarter of the time of a small one. */
+  /**
+   * With a time-out of 0, zeromq.js does not check for a message before each read, which would take a quarter of the time of a
+   * small one.
+   */
   #countBurst(): void {
     if (this.#bursting || this.#settings.type === 'pub') return;
     this.#cameInTurn = this.#turn.id === this.#turnId ? this.#cameInTurn + 1 : 0;
@@ -190,7 +193,7 @@ export class NativeSocket extends NativeCore implements Socket {
     this.#listener.writable();
   };
 
-  /** Whether a peer could take a message, as far as monitors tell. */
+  /** Whether a peer could accept a message, as far as monitors report. */
   #hasPeer(): boolean {
     if (!this.#traits.waitsForPeer || !this.#tellsOfPeers) return true;
     return this.#settings.bind ? this.#hadPeers : this.#peers > 0;
@@ -211,7 +214,7 @@ export class NativeSocket extends NativeCore implements Socket {
     this.#sent();
   };
 
-  /** A serial send found no room: libzmq does not say when there is some, so that it has to be tried. */
+  /** The queue was full for a serial send. libzmq does not report when it has space again, so the socket must try again. */
   #again(cause: unknown, parts: Parts, copies: Parts): void {
     const socket = this.socket;
     if ((cause as { code?: string }).code !== 'EAGAIN' || !socket || socket.closed) return this.#notSent(cause);
@@ -229,7 +232,7 @@ export class NativeSocket extends NativeCore implements Socket {
     const { least } = this.#subscribers;
     const most = this.#subscribers.most(this.#tellsOfPeers ? this.#peers : Infinity);
     if (most > Math.max(this.#subscribersTold, least)) {
-      // eslint-disable-next-line no-restricted-syntax -- tries or tells again
+      // eslint-disable-next-line no-restricted-syntax -- reports again later
       this.#cancelSettling = this.#settings.clock.after(SETTLED_MS, () => this.#tellSubscribers(most));
     }
     this.#tellSubscribers(Math.min(Math.max(this.#subscribersTold, least), most));

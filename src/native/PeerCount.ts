@@ -1,30 +1,30 @@
 interface Tally {
-  /** Connections whose handshake goes on. */
+  /** Connections in their handshake. */
   shaking: number;
-  /** Connections whose handshake is done. */
+  /** Connections whose handshake is complete. */
   connected: number;
-  /** Failed handshakes whose disconnect is still to come. */
+  /** Failed handshakes whose disconnect event has not arrived yet. */
   failed: number;
 }
 
-/** What a disconnect was: the end of a peer, of a handshake that failed and was told, or of one that ended silently. */
+/** What a disconnect event means: the end of a peer, of a failed handshake that was reported, or of one that ended silently. */
 export type Departure = 'peer' | 'failed' | 'refused';
 
 /**
- * Counts the peers of a socket from its monitor's events. Exact on a connecting side. On a binding side all peers share
- * one address and a disconnect does not say whose it is: it is put down to a handshake that goes on, and put right once
- * that handshake ends in another way.
+ * Counts the peers of a socket from the events of its monitor. The count is exact on a connecting side. On a binding side all peers
+ * share one address, and a disconnect event does not say whose it is: it counts for a handshake in progress, and is corrected if that
+ * handshake ends in another way.
  */
 export class PeerCount {
   readonly #tallies = new Map<string, Tally>();
   #total = 0;
 
-  /** Peers whose handshake is done. */
+  /** How many peers have completed their handshake. */
   get total(): number {
     return this.#total;
   }
 
-  /** A connection was made or accepted; its handshake begins. */
+  /** A connection was made or accepted, and its handshake begins. */
   start(address: string): void {
     this.#at(address).shaking += 1;
   }
@@ -34,7 +34,7 @@ export class PeerCount {
     if (tally.shaking > 0) {
       tally.shaking -= 1;
       this.#count(tally, 1);
-    } // otherwise a disconnect was put down to it that was of a peer: one more and one less
+    } // otherwise a disconnect of a peer was counted for this handshake: one more and one less
   }
 
   /** A handshake failed; a disconnect follows. */

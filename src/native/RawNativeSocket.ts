@@ -11,22 +11,22 @@ import type { ZeroMQ } from './loadZeroMQ.js';
 import { NativeCore } from './NativeCore.js';
 import { optionNumbers } from './optionNumbers.js';
 
-/** So many messages in one turn of the event loop are a burst. */
+/** How many messages in one turn of the event loop count as a burst. */
 const BURST_MESSAGES = 64;
-/** They cannot be asked for a message. */
+/** Types that cannot receive. */
 const SENDS_ONLY: readonly SocketType[] = ['pub', 'push', 'radio', 'scatter'];
-/** Types whose messages are for whichever peer has room. */
+/** Types that send a message to any peer whose queue has space. */
 const BALANCED: ReadonlySet<string> = new Set(['push', 'dealer', 'req', 'pair', 'client', 'scatter', 'channel']);
 
-/** A zeromq.js socket of any type, with libzmq's own semantics: it reads when it is asked to, and has one send in flight. */
+/** A zeromq.js socket of any type, with the semantics of libzmq: it reads on request, and has one send in flight. */
 export class RawNativeSocket extends NativeCore implements Socket {
   readonly #settings: SocketSettings;
   readonly #listener: SocketListener;
-  /** A request is received after a reply was sent, and the other way round: asking too early is an error, unless one waits. */
+  /** req, rep: they must send and receive in turns. To receive too early is an error, unless the socket waits. */
   readonly #waits: boolean;
   /**
-   * It reads one message ahead: libzmq hears of what its threads have done, be it of a new peer or of the end of one, when it is
-   * asked for something. Not where what was received last decides what others do, or only the newest counts.
+   * Whether it reads one message ahead: libzmq notices new and lost peers only during a call. It does not read ahead if other calls
+   * depend on the last received message, or if only the newest message counts.
    */
   readonly #readsAhead: boolean;
   readonly #turn;
@@ -60,7 +60,7 @@ export class RawNativeSocket extends NativeCore implements Socket {
   }
 
   write(parts: Parts): boolean | undefined {
-    if (!this.socket || this.closing || this.retry.isPending) return false; // it tells of room
+    if (!this.socket || this.closing || this.retry.isPending) return false; // `writable` follows
     let sent: Promise<void>;
     try {
       sent = this.#send(this.socket as unknown as RawZeroMQSocket, parts);
@@ -72,7 +72,7 @@ export class RawNativeSocket extends NativeCore implements Socket {
     return undefined;
   }
 
-  /** libzmq does not say when there is some: that has to be asked again and again. */
+  /** libzmq does not report when the queue has space: the socket must check again and again. */
   hasRoom(): boolean {
     if (!this.socket || this.closing || this.retry.isPending) return false;
     if (!BALANCED.has(this.#settings.type) || this.sending > 0) return true;
@@ -81,7 +81,7 @@ export class RawNativeSocket extends NativeCore implements Socket {
     return false;
   }
 
-  /** What it has, libzmq has. */
+  /** All accepted messages are in libzmq, which cannot return them. */
   withdraw(): boolean {
     return false;
   }
@@ -157,14 +157,17 @@ export class RawNativeSocket extends NativeCore implements Socket {
   readonly #notReceived = (cause: unknown): void => {
     this.#reading = false;
     if (!this.closing && (cause as { code?: string }).code === 'EAGAIN') {
-      this.#setBursting(false); // a burst is over, or what had come is nothing for this socket, such as a late reply
+      this.#setBursting(false); // a burst is over, or the message was not for this socket, such as a late reply
       this.#receive();
     } else {
       this.fail('receive', this.endpoint, cause);
     }
   };
 
-  /** Without a timeout zeromq.js does not ask before each message whether there is one: a quarter of the time of a small one. */
+  /**
+   * With a time-out of 0, zeromq.js does not check for a message before each read, which would take a quarter of the time of a
+   * small one.
+   */
   #countBurst(): void {
     if (this.#bursting || this.#waits) return;
     this.#cameInTurn = this.#turn.id === this.#turnId ? this.#cameInTurn + 1 : 0;

@@ -1,9 +1,9 @@
 import type { Clock } from '../time/Clock.js';
 
-/** In ms. */
+/** The longest delay, in ms. */
 const LONGEST_DELAY_MS = 16;
 
-/** Tries again what libzmq does not tell of, such as room: after 1, 2, 4 ... ms, 16 at the longest. */
+/** Repeats a check for something that libzmq does not report, such as space in a queue: after 1, 2, 4 ... ms, at most 16. */
 export class Retry {
   readonly #clock: Clock;
   #delayMs = 1;
@@ -17,10 +17,10 @@ export class Retry {
     return this.#cancel !== undefined;
   }
 
-  /** Calls back once the next delay is over, instead of what was to be tried before. */
+  /** Calls back after the next delay, instead of an earlier callback. */
   later(attempt: () => void): void {
     this.#cancel?.();
-    // eslint-disable-next-line no-restricted-syntax -- asks libzmq again whether there is room
+    // eslint-disable-next-line no-restricted-syntax -- checks again whether libzmq has space
     this.#cancel = this.#clock.after(this.#delayMs, () => {
       this.#cancel = undefined;
       attempt();
@@ -28,7 +28,7 @@ export class Retry {
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS);
   }
 
-  /** It has worked: the next delay is the shortest again. */
+  /** It has succeeded: the next delay is the shortest again. */
   reset(): void {
     this.#delayMs = 1;
   }

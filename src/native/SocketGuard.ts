@@ -8,7 +8,7 @@ import { joinZap, keepZap } from './ZapHandler.js';
 
 type Failed = StatusOf<HandshakeFailedStatus>;
 
-/** What libzmq's errors mean, by their codes, where they are about security. */
+/** The meanings of libzmq's errors about security, by their codes. */
 const REASONS: Readonly<Record<string, string>> = {
   ERR_ZMTP_MECHANISM_MISMATCH: "the peer's security is another than ours",
   ERR_ZMTP_CRYPTOGRAPHIC: 'what the peer sent could not be opened: another key made it, or it was changed',
@@ -18,15 +18,15 @@ const UNPROVED =
   'the peer closed the connection during the handshake, as it does where a key, a name or the mechanism is not the right one';
 const MISFIT =
   'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
-/** How connections end in a handshake, where libzmq does not say how far it had come. */
+/** The codes if a connection ends in its handshake and libzmq does not report how far it was. */
 const CLOSED = ['EPIPE', 'ECONNRESET'];
 
-/** The security of a zeromq.js socket: sets it up, and says what its failures mean. */
+/** The security of a zeromq.js socket: sets it up, and explains its failures. */
 export class SocketGuard {
   readonly #security: SocketSecurity;
   readonly #endpoint: () => string;
   readonly #notify: (status: Failed) => void;
-  /** Peers that were kept out, which was told, and of which the monitor has not told. */
+  /** How many peers were refused and reported, but have no event of the monitor yet. */
   #denials = 0;
   #leave: (() => void) | undefined;
 
@@ -37,9 +37,9 @@ export class SocketGuard {
   }
 
   /**
-   * Sets up a socket that is not yet bound or connected; closes it where that fails.
+   * Sets up a socket that is not yet bound or connected; closes it if that fails.
    *
-   * @throws Error where somebody has to be asked, and another ZAP handler is in the way
+   * @throws Error if the socket needs the ZAP handler, and the process has another one
    */
   protect(zeromq: ZeroMQ, socket: ZeroMQSocket): void {
     const { security, admits } = this.#security;
@@ -57,7 +57,7 @@ export class SocketGuard {
       const zap = joinZap(zeromq, { security: this.#security, denied: (reason) => this.#denied(reason) });
       this.#leave = zap.leave;
       socket.zapDomain = zap.domain;
-      socket.zapEnforceDomain = true; // nobody comes in unasked
+      socket.zapEnforceDomain = true; // no peer is accepted without authentication
     } catch (error) {
       this.release();
       socket.close();
@@ -65,13 +65,13 @@ export class SocketGuard {
     }
   }
 
-  /** The socket is gone. */
+  /** The socket is closed. */
   release(): void {
     this.#leave?.();
     this.#leave = undefined;
   }
 
-  /** What a monitor has told, as it is to be told; `undefined`: it was told already. */
+  /** Returns the status to report for a status of the monitor; `undefined`: it was reported already. */
   explain<S extends StatusOf>(status: S): S | Failed | undefined {
     if (status.kind !== 'handshakeFailed' || status.error === undefined) return status;
     const { code, status: answer } = status.error as Error & { code?: string; status?: number };
@@ -90,7 +90,7 @@ export class SocketGuard {
     if (this.#mechanism === 'null') return undefined;
     if (CLOSED.includes(code)) return UNPROVED;
     if (code === 'EAGAIN') return 'the handshake was not done in time';
-    // The peer's ERROR too: libzmq's own PLAIN does not understand it.
+    // Also for an ERROR of the peer, which libzmq's PLAIN does not understand.
     return code.startsWith('ERR_ZMTP_') ? `the peer does not do what a side does that lets us in (${code})` : undefined;
   }
 

@@ -1,24 +1,24 @@
 /**
- * Estimates how many connections have a subscription from what an XPUB receives, which does not say from whom. No
- * connection counts twice for one topic, so the most wanted topic is a lower bound; the sum over all topics, and the
- * number of connections, are upper ones.
+ * Estimates how many connections have a subscription. An XPUB receives subscriptions, but does not know from which peer. A connection
+ * counts only once for a topic, so the topic with the most subscribers is a lower bound; the sum over all topics, and the number of
+ * connections, are upper bounds.
  */
 export class SubscriberCount {
   readonly #byTopic = new Map<string, number>();
   #sum = 0;
   #least = 0;
 
-  /** Connections that have a subscription for certain. */
+  /** How many connections certainly have a subscription. */
   get least(): number {
     return this.#least;
   }
 
-  /** Connections that may have one, of so many there are. */
+  /** How many of all `connections` may have one, at most. */
   most(connections: number): number {
     return Math.max(this.#least, Math.min(this.#sum, connections));
   }
 
-  /** Takes a message from upstream: `01 topic` or `00 topic`. Anything else is the peer's own and ignored. */
+  /** Handles a message from a subscriber: `01 topic` or `00 topic`. Other messages are ignored. */
   update(message: Uint8Array): void {
     const topic = Buffer.from(message.buffer, message.byteOffset, message.length).toString('latin1', 1);
     const count = this.#byTopic.get(topic) ?? 0;

@@ -4,15 +4,15 @@ import { askAuthenticator } from '../driver/askAuthenticator.js';
 import type { Credentials, SocketSecurity } from '../driver/DriverSecurity.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
-/** A socket whose peers are asked about. */
+/** A socket whose peers are authenticated. */
 export interface ZapClient {
   readonly security: SocketSecurity;
-  /** One of them is kept out. */
+  /** A peer was refused. */
   denied(reason: string): void;
 }
 
 const ADDRESS = 'inproc://zeromq.zap.01';
-/** What the domains of our sockets begin with. Where there is none of this name, its socket is closed. */
+/** The prefix of the domains of our sockets. If a domain with this prefix is unknown, its socket is closed. */
 const PREFIX = 'rxzmq.';
 const YES = '200';
 const NO = '400';
@@ -22,23 +22,23 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const latin1 = new TextDecoder('latin1');
 
 const clients = new Map<string, ZapClient>();
-/** Sockets that ask nobody, but whose peers libzmq asks about while there is a handler. */
+/** How many sockets need no authentication, although libzmq asks the handler about their peers while there is one. */
 let strangers = 0;
 let router: Router | undefined;
 /** Settles once the last handler has freed its address. */
 let ending: Promise<void> | undefined;
 let lastDomain = 0;
 
-/** Comes back when a handler can be started. What joins is to do so in the same turn. */
+/** Resolves when a handler can be started. The caller must call `joinZap` in the same turn. */
 export async function zapReady(): Promise<void> {
   while (ending !== undefined) await ending;
 }
 
 /**
- * Has libzmq ask a client about those who come to the socket that gets this ZAP domain (RFC 27), and starts the handler that
- * all sockets of this thread share. The function ends that; with the last of them the handler ends.
+ * Returns a ZAP domain (RFC 27) for a socket: libzmq asks the client about the peers of the socket with this domain. Starts the handler
+ * that all sockets of this thread share. `leave` ends that; the handler ends with the last socket.
  *
- * @throws Error where there is another handler already
+ * @throws Error if the process has another handler already
  */
 export function joinZap(zeromq: ZeroMQ, client: ZapClient): { readonly domain: string; readonly leave: () => void } {
   router ??= start(zeromq);
@@ -52,8 +52,8 @@ export function joinZap(zeromq: ZeroMQ, client: ZapClient): { readonly domain: s
 }
 
 /**
- * For a socket of CURVE that asks nobody: a handler that is there when it opens stays as long as it does. A question to one that
- * is just closing is never answered, and its peer would wait for as long as a handshake may take.
+ * For a CURVE socket that needs no authentication: keeps an existing handler until this socket closes. A closing handler never answers a
+ * request, and the peer would wait until the handshake times out.
  */
 export function keepZap(): () => void {
   strangers += 1;
@@ -92,13 +92,13 @@ function stop(): void {
   stopping.close();
 }
 
-/** The address is free only when the socket has ended: closing it returns before. */
+/** Waits until the address is free: only when the socket has ended, which is after `close` returns. */
 async function gone(events: Router['events']): Promise<void> {
   for (;;) {
     try {
       if ((await events.receive()).type === 'end') return;
     } catch {
-      return; // the thread is being shut down
+      return; // the thread is shutting down
     }
   }
 }
@@ -107,7 +107,7 @@ async function serve(serving: Router): Promise<void> {
   for (;;) {
     let request;
     try {
-      request = await serving.receive(); // which throws where it is closed already, and rejects where it is then
+      request = await serving.receive(); // throws if the socket is closed already, and rejects if it closes meanwhile
     } catch {
       return;
     }
@@ -121,7 +121,7 @@ function answer(serving: Router, request: readonly Uint8Array[]): void {
   const client = clients.get(domain);
   const reply = (status: string, userId = ''): void => {
     try {
-      // It does not reject for a peer that is gone, and never waits: both would be of no use.
+      // It neither rejects if the peer is gone, nor waits: neither would help.
       serving.send([peer, delimiter, version, id, status, '', userId, ''] as Uint8Array[]).catch(() => undefined);
     } catch {
       // it was closed meanwhile
@@ -138,15 +138,15 @@ function answer(serving: Router, request: readonly Uint8Array[]): void {
   if (admits?.(who.address) === false) return deny(`${who.address} is not let in, by allow or deny`);
   if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) return reply(YES);
   askAuthenticator(security.authenticate, who, {
-    // libzmq has given up on a socket that is closed
+    // if the socket is closed, libzmq does not wait for the answer any more
     admit: (userId) => reply(clients.get(domain) === client ? YES : NO, userId),
     deny,
   });
 }
 
 /**
- * Sockets that are not ours ask as well, once there is a handler. They get what libzmq does where there is none: only PLAIN
- * lets nobody in.
+ * The answer for sockets of other code, which also ask the handler while there is one: the same as libzmq's without a handler, which
+ * refuses only PLAIN.
  */
 function strangerStatus(domain: string, mechanism: string): string {
   return domain.startsWith(PREFIX) || mechanism === 'PLAIN' ? NO : YES;
@@ -154,7 +154,7 @@ function strangerStatus(domain: string, mechanism: string): string {
 
 function credentials(mechanism: string, address: string, proofs: readonly Uint8Array[]): Credentials | undefined {
   const [first, second] = proofs;
-  const where = isIP(address) === 0 ? '' : address; // over ipc libzmq gives ids of user and process
+  const where = isIP(address) === 0 ? '' : address; // over ipc libzmq sends user and process ids
   if (mechanism === 'CURVE') return { mechanism: 'curve', address: where, publicKey: Uint8Array.from(first ?? []) };
   if (mechanism !== 'PLAIN') return { mechanism: 'null', address: where };
   try {

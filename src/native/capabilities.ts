@@ -1,6 +1,6 @@
 import type { Capabilities } from '../driver/Driver.js';
 
-/** What sockets of libzmq can do, through zeromq.js. */
+/** The capabilities of libzmq sockets, through zeromq.js. */
 export const capabilities: Capabilities = {
   copiesAtOnce: false,
   tellsReleased: false,

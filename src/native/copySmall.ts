@@ -1,15 +1,15 @@
 import type { Parts } from '../basics/Parts.js';
 import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
 
-/** zeromq.js copies parts up to this length itself, and refers to longer ones until they are sent. */
+/** zeromq.js copies parts up to this length itself, and references longer ones until they are sent. */
 const COPIED_BY_ZEROMQ_BYTES = 128;
-/** Copies share pages: one buffer for each takes three times as long. */
+/** Copies share pages: one buffer for each copy takes three times as long. */
 const PAGE_BYTES = 32_768;
 
 let page = new Uint8Array(0);
 let used = 0;
 
-/** The same message with those parts copied that zeromq.js would refer to, the large ones apart. */
+/** The same message, with copies of those parts that zeromq.js would reference, except the large ones. */
 export function copySmall(parts: Parts): Parts {
   return parts.some(isToBeCopied) ? parts.map((part) => (isToBeCopied(part) ? copy(part) : part)) : parts;
 }

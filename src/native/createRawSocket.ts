@@ -5,7 +5,7 @@ import type { ZeroMQ } from './loadZeroMQ.js';
 import { optionNumbers } from './optionNumbers.js';
 import { FIRST_DRAFT, socketNumbers } from './socketNumbers.js';
 
-/** zeromq.js's base class, which has the methods of all types, and options by their numbers. */
+/** The base class of zeromq.js, with the methods of all types, and options by number. */
 export type RawZeroMQSocket = Omit<ZeroMQSocket, 'send' | 'receive'> & {
   linger: number;
   ipv6: boolean;
@@ -19,7 +19,7 @@ export type RawZeroMQSocket = Omit<ZeroMQSocket, 'send' | 'receive'> & {
 
 const NOTIFY = { none: 0, connect: 1, disconnect: 2, both: 3 } as const;
 
-/** How a pattern's options that are switches are called in libzmq. */
+/** The boolean options of patterns and their names in libzmq. */
 const SWITCHES = [
   'mandatory',
   'handover',
@@ -47,9 +47,9 @@ const EXTRAS = [
 ] as const;
 
 /**
- * Makes the zeromq.js socket of any type, not yet bound or connected.
+ * Creates a zeromq.js socket of any type, not yet bound or connected.
  *
- * @throws UnsupportedError for a type that this libzmq has not
+ * @throws UnsupportedError for a type that this libzmq does not have
  */
 export function createRawSocket(zeromq: ZeroMQ, settings: SocketSettings): RawZeroMQSocket {
   const number = socketNumbers[settings.type];
@@ -81,7 +81,7 @@ function configure(socket: RawZeroMQSocket, settings: SocketSettings): void {
   const setBytes = (name: keyof typeof optionNumbers, value: string | Uint8Array | undefined): void => {
     if (value !== undefined) socket.setStringOption(optionNumbers[name], Buffer.from(value as Uint8Array));
   };
-  set('sendTimeout', 0); // what has no room is tried again, so that it can be given up
+  set('sendTimeout', 0); // if the queue is full, the socket tries again itself, so that it can give up
   set('sendHighWaterMark', sendHighWaterMark);
   set('receiveHighWaterMark', receiveHighWaterMark);
   if (settings.immediate === true) set('immediate', 1);

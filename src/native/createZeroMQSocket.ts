@@ -4,29 +4,29 @@ import { isInproc, isIpv6 } from '../driver/endpoints.js';
 import type { EndpointType, SocketSettings } from '../driver/SocketSettings.js';
 import type { ZeroMQ } from './loadZeroMQ.js';
 
-/** What all socket types of zeromq.js share, and the few methods that only some have. */
+/** The common part of all socket types of zeromq.js, and the few methods that only some have. */
 export type ZeroMQSocket = Socket & {
   send(parts: Uint8Array[]): Promise<void>;
   receive(): Promise<Uint8Array[]>;
   receiveTimeout: number;
 };
 
-/** What sockets of all types are told. */
+/** The settings of all socket types. */
 export type CommonSettings = Pick<
   SocketSettings,
   'endpoints' | 'maxMessageBytes' | 'reconnect' | 'heartbeat' | 'limits' | 'security' | 'admits'
 >;
 
-/** A linger of 0 while it is open: what closes it says how long it may take. */
+/** The linger is 0 while the socket is open: `close` sets the actual one. */
 const NO_LINGER = 0;
 
-/** Makes the zeromq.js socket of a source or sink, not yet bound or connected. */
+/** Creates the zeromq.js socket of a source or sink, not yet bound or connected. */
 export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): ZeroMQSocket {
   const { type, endpoints, bind, highWaterMark } = settings;
   const common = commonOptions(settings);
   const receive = { receiveHighWaterMark: highWaterMark };
   const send = { sendHighWaterMark: highWaterMark };
-  // One endpoint keeps what is queued over a reconnect. Of several, a dead one must not take its share.
+  // A single endpoint keeps its queue over a reconnect. With several, a dead one must not get a share of the messages.
   const immediate = !bind && endpoints.length > 1 && !endpoints.every(isInproc);
   switch (type as EndpointType) {
     case 'sub':
@@ -36,7 +36,7 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
     case 'push':
       return openWith(zeromq.Push, { ...common, ...send, immediate });
     case 'pub':
-      // XPUB: the same on the wire, and it tells of its subscriptions
+      // XPUB: the same on the wire, and it receives the subscriptions
       return openWith(zeromq.XPublisher, {
         ...common,
         ...send,
@@ -52,7 +52,7 @@ export function createZeroMQSocket(zeromq: ZeroMQ, settings: SocketSettings): Ze
   }
 }
 
-/** What sockets of all types have in common, by zeromq.js's names. */
+/** The common options of all socket types, by the names of zeromq.js. */
 export function commonOptions(settings: CommonSettings): object {
   const { endpoints, reconnect, heartbeat, limits } = settings;
   return {
@@ -62,7 +62,7 @@ export function commonOptions(settings: CommonSettings): object {
     ...(limits.handshakeTimeoutMs !== undefined && { handshakeInterval: Math.ceil(limits.handshakeTimeoutMs) }),
     ...(reconnect
       ? {
-          // libzmq has no jitter when it backs off; a base of its own for each socket spreads them as well
+          // libzmq has no jitter when it backs off; a different initial delay for each socket has the same effect
           reconnectInterval: jittered(reconnect.initialMs),
           reconnectMaxInterval: reconnect.maxMs,
         }
@@ -75,7 +75,7 @@ export function commonOptions(settings: CommonSettings): object {
   };
 }
 
-/** Options go in one by one: a constructor that throws at one leaves half a socket, which ends the process. */
+/** Sets options one by one: a constructor that throws at one leaves an incomplete socket, which ends the process. */
 export function openWith(type: new () => unknown, options: object): ZeroMQSocket {
   const socket = new type() as ZeroMQSocket;
   try {

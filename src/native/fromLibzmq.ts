@@ -1,7 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
 import type { SocketType } from '../driver/SocketSettings.js';
 
-/** A message that zeromq.js received, as parts of plain memory: a routing id or group comes first. */
+/** A message of zeromq.js, as parts of plain memory: a routing id or group is the first part. */
 export function fromLibzmq(type: SocketType, received: unknown[]): Parts {
   if (type === 'server') {
     const [body, { routingId }] = received as [Uint8Array, { routingId: number }];

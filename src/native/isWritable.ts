@@ -1,10 +1,10 @@
 import type { ZeroMQSocket } from './createZeroMQSocket.js';
 
 /**
- * Whether libzmq has room for a message. To answer that, it takes note of what its threads have done, and takes back the signal
- * that a receive under way waits for. A send of no parts has zeromq.js look for that itself, and sends nothing.
+ * Whether libzmq has space for a message. To answer that, libzmq handles the events of its threads, and withdraws the signal for which
+ * a pending receive waits. A send of no parts makes zeromq.js check for messages itself, and sends nothing.
  *
- * @param socket one whose sends do not wait, and of which none is under way
+ * @param socket its sends do not wait, and none is in flight
  */
 export function isWritable(socket: ZeroMQSocket, { receives }: { readonly receives: boolean }): boolean {
   const { writable } = socket;

@@ -4,7 +4,7 @@ import { NativeLoadError, UnsupportedError } from '../errors.js';
 /** The zeromq package. */
 export type ZeroMQ = typeof import('zeromq');
 
-/** Sockets a process may have; each of ours takes three of libzmq's, whose own limit is 1023. */
+/** How many sockets of libzmq a process may have; each of ours needs three. The default of libzmq is 1023. */
 const MAX_SOCKETS = 16_384;
 
 const NOT_HERE =
@@ -14,12 +14,12 @@ const NOT_HERE =
 let loading: Promise<ZeroMQ> | undefined;
 
 /**
- * Loads the zeromq package when it is first needed.
+ * Loads the zeromq package at the first call.
  *
- * @param endpoint whose socket needs it, for texts
- * @throws UnsupportedError in a worker thread: one that ends while it has a socket of zeromq.js ends the whole process, and of
- *   `terminate()` it does not hear before
- * @throws NativeLoadError where it is missing or was built for another platform
+ * @param endpoint the endpoint of the socket that needs it, for error texts
+ * @throws UnsupportedError in a worker thread: a thread that ends while it has a zeromq.js socket ends the whole process, and
+ *   `terminate()` does not notify it before
+ * @throws NativeLoadError if it is missing or was built for another platform
  */
 export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
   if (!isMainThread) throw new UnsupportedError(`${endpoint}: ${NOT_HERE}`);
@@ -28,13 +28,13 @@ export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {
   const zeromq = loaded.default ?? loaded;
-  // Takes effect only before libzmq's first socket; a program that made one already has its own limit.
+  // It has an effect only before the first socket of libzmq; a program that has created one already has its own limit.
   zeromq.context.maxSockets = Math.max(zeromq.context.maxSockets, MAX_SOCKETS);
   return zeromq;
 }
 
 function explain(cause: unknown): never {
-  loading = undefined; // it may be installed by the next try
+  loading = undefined; // it may be installed before the next try
   const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
   throw new NativeLoadError(`the native driver needs the package 'zeromq' (npm install zeromq): ${reason}`, { cause });
 }

@@ -1,15 +1,15 @@
 import type { Socket } from 'zeromq';
 import type { Clock } from '../time/Clock.js';
 
-/** How long to wait before neighbours are made to look again, in ms: 1, 2, 4 ... and this at the longest. */
+/** How long to wait before the next check, in ms: 1, 2, 4 ... and at most this. */
 const LONGEST_WAIT_MS = 16;
-/** Neighbours that have not heard for so long will not, in ms. */
+/** How long to wait for other sockets in addition, in ms: after that they will not react. */
 const DEAF_MS = 100;
 
 /** Sockets of this process that have an inproc endpoint. */
 const neighbours = new Set<Socket>();
 
-/** Says that a socket has an inproc endpoint. */
+/** Call it when a socket has an inproc endpoint. */
 export function trackInproc(socket: Socket): void {
   neighbours.add(socket);
 }
@@ -19,14 +19,14 @@ interface Leaver {
   readonly socket: Socket;
   readonly clock: Clock;
   readonly isGone: () => boolean;
-  /** After how many ms it is not waited for any more. */
+  /** For how many ms to wait for its end. */
   readonly patienceMs: number;
   readonly giveUp: () => void;
 }
 
 /**
- * Says that a socket is closing. libzmq ends a socket of inproc when its peers have heard of it, and they hear only when they are
- * asked for something: so it is not waited for beyond its linger.
+ * Call it when a socket is closing. libzmq ends an inproc socket when its peers have noticed the close, and they notice it only during
+ * a call. So we do not wait for its end much longer than its linger.
  */
 export function untrackInproc({ socket, clock, isGone, patienceMs, giveUp }: Leaver): void {
   if (!neighbours.delete(socket)) return;
@@ -38,7 +38,7 @@ export function untrackInproc({ socket, clock, isGone, patienceMs, giveUp }: Lea
       giveUp();
       return;
     }
-    // eslint-disable-next-line no-restricted-syntax -- looks again
+    // eslint-disable-next-line no-restricted-syntax -- checks again
     clock.after(waitMs, wake);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };

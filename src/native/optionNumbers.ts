@@ -1,4 +1,4 @@
-/** Options of libzmq by its numbers, as zeromq.js has no name for some of them. */
+/** The numbers of libzmq options, as zeromq.js has no names for some of them. */
 export const optionNumbers = {
   routingId: 5,
   subscribe: 6,

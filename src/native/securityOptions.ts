@@ -1,7 +1,7 @@
 import { encodeZ85 } from '../basics/z85.js';
 import type { DriverSecurity } from '../driver/DriverSecurity.js';
 
-/** What zeromq.js is told of a socket's security, besides its ZAP domain. */
+/** The zeromq.js options for the security of a socket, except its ZAP domain. */
 export function securityOptions(security: DriverSecurity | undefined): object {
   if (security === undefined || security.mechanism === 'null') return {};
   if (security.mechanism === 'plain') {

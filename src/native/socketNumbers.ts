@@ -1,6 +1,6 @@
 import type { SocketType } from '../driver/SocketSettings.js';
 
-/** The socket types by libzmq's numbers. Those that zeromq.js cannot use are left out. */
+/** The numbers of the socket types in libzmq, without types that zeromq.js cannot use. */
 export const socketNumbers: Readonly<Partial<Record<SocketType, number>>> = {
   pair: 0,
   pub: 1,
@@ -23,5 +23,5 @@ export const socketNumbers: Readonly<Partial<Record<SocketType, number>>> = {
   dgram: 18,
 };
 
-/** Types from this number on are drafts, which a build of libzmq may be without. */
+/** Types from this number on are drafts, which a build of libzmq may not have. */
 export const FIRST_DRAFT = 12;

@@ -1,14 +1,14 @@
 import type { SocketSettings } from '../driver/SocketSettings.js';
 
-/** How the socket types differ behind the one interface. */
+/** The differences between the socket types. */
 export interface Traits {
-  /** It has something to read, be it subscriptions. */
+  /** It receives messages or subscriptions. */
   readonly receives: boolean;
-  /** Hands nothing to libzmq before a peer is there. */
+  /** It sends nothing to libzmq before there is a peer. */
   readonly waitsForPeer: boolean;
-  /** One send at a time, tried again while there is no room, and withdrawn while it is tried. */
+  /** One send at a time, which is tried again while the queue is full, and can be withdrawn meanwhile. */
   readonly serial: boolean;
-  /** What cannot be sent at once is dropped and told. */
+  /** A message that cannot be sent at once is dropped and reported. */
   readonly drops: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { SocketSettings } from '../driver/SocketSettings.js';
 
 const DEFAULT_BYTES = 32 * 1024 * 1024;
 
-/** What has come and is not read: so many messages, and so many bytes, but never less than one. */
+/** Unread messages, up to a number of messages and of bytes. It always accepts at least one message. */
 export class BoundedQueue<T> {
   readonly #queue = new Queue<{ readonly item: T; readonly bytes: number }>();
   readonly #most: number;
@@ -23,14 +23,14 @@ export class BoundedQueue<T> {
     return this.#queue.size >= this.#most || this.#bytes >= this.#mostBytes;
   }
 
-  /** `false`: there is no room. */
+  /** `false`: the queue is full. */
   push(item: T, bytes: number): boolean {
     if (this.isFull) return false;
     this.add(item, bytes);
     return true;
   }
 
-  /** Puts something behind the others, whether there is room or not. */
+  /** Adds an item at the end, even if the queue is full. */
   add(item: T, bytes: number): void {
     this.#queue.push({ item, bytes });
     this.#bytes += bytes;

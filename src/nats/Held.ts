@@ -1,21 +1,21 @@
-/** A message that was delivered, until it is settled. */
+/** A delivered message that is not settled yet. */
 export interface Held {
   readonly data: Uint8Array;
   readonly subject: string;
-  /** Tells it from all others of its queue, however often it is delivered. */
+  /** Identifies the message within its queue; the same for each delivery. */
   readonly key: string;
-  /** Where its settling is said: that of its last delivery. */
+  /** The subject to settle it on: that of its last delivery. */
   reply: string;
-  /** How often it was delivered, this time included. */
+  /** How often it was delivered, including this time. */
   readonly deliveries: number;
   readonly cameAt: number;
-  /** When the server last heard that it is worked on. */
+  /** When the socket last sent the server that the message is in progress. */
   touchedAt: number;
 }
 
 /**
- * What the subject says on which a message is settled: how often it was delivered, and which one of the stream it is.
- * `$JS.ACK.stream.consumer.deliveries.number.…`, or with two more names in front.
+ * Reads the subject on which a message is settled: how often it was delivered, and its number in the stream.
+ * `$JS.ACK.stream.consumer.deliveries.number.…`, or with two more names before the stream.
  */
 export function readReply(reply: string): { readonly deliveries: number; readonly key: string } {
   const tokens = reply.split('.');

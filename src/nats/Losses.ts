@@ -1,9 +1,9 @@
 import type { Clock } from '../time/Clock.js';
 
-/** Losses are told together, so often at the most, in ms. */
+/** The shortest time between two reports of losses, in ms. */
 const EVERY_MS = 100;
 
-/** Counts what is lost, and tells it from time to time. */
+/** Counts lost messages, and reports them from time to time. */
 export class Losses {
   readonly #clock: Clock;
   readonly #tell: (count: number, reason: string) => void;
@@ -17,11 +17,11 @@ export class Losses {
 
   add(count: number, reason: string): void {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
-    // eslint-disable-next-line no-restricted-syntax -- tells what is known already
+    // eslint-disable-next-line no-restricted-syntax -- reports what is known already
     this.#cancel ??= this.#clock.after(EVERY_MS, () => this.#flush());
   }
 
-  /** Tells what is left to tell. */
+  /** Reports the remaining losses. */
   close(): void {
     this.#flush();
   }

@@ -8,19 +8,18 @@ import type { LoadNats, NatsLibrary } from './NatsLibrary.js';
 
 const NO_RETRY = { initialMs: 1, maxMs: 1 };
 
-/** Who has a connection. */
+/** The listener of a connection. */
 export interface ConnectionListener {
   status(status: StatusOf): void;
-  /** It is there, for the first time or again. */
+  /** The connection is open, for the first time or again. */
   connected(client: Client, library: NatsLibrary): void;
-  /** What is published from now on goes nowhere. */
+  /** The connection is lost: messages published from now on are not sent. */
   disconnected(): void;
   failed(error: RxZmqError): void;
 }
 
 /**
- * A connection to a server of NATS, or to whichever of a cluster: it is made as soon as somebody answers, and again whenever it is
- * lost.
+ * A connection to a NATS server, or to any server of a cluster. It connects as soon as a server answers, and reconnects after each loss.
  */
 export class NatsConnection {
   readonly #settings: SocketSettings;
@@ -41,7 +40,7 @@ export class NatsConnection {
     void this.#open();
   }
 
-  /** Gives it up. What was published has gone out before, if there is a connection. Never rejects. */
+  /** Closes the connection. If it is open, published messages are sent before. Never rejects. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#cancelRetry?.();
@@ -60,7 +59,7 @@ export class NatsConnection {
     }
   }
 
-  /** Tries until it is there or not wanted any more. */
+  /** Tries to connect until it succeeds or the connection is closed. */
   async #connect(library: NatsLibrary, options: ConnectionOptions): Promise<void> {
     this.#notify({ kind: 'connecting', endpoint: this.#endpoint });
     try {
@@ -85,7 +84,7 @@ export class NatsConnection {
     if (!this.#closing) this.#listener.connected(this.#client!, library);
   }
 
-  /** What the client tells, as statuses. */
+  /** Reports the events of the client as statuses. */
   async #watch(client: Client, library: NatsLibrary): Promise<void> {
     let reason = 'the connection was lost';
     for await (const status of client.status()) {
@@ -167,13 +166,13 @@ export class NatsConnection {
   }
 }
 
-/** The server lets this user not in. */
+/** Whether the server has refused this user. */
 function isRefusal(cause: unknown): boolean {
   const { name } = (cause ?? {}) as Partial<Error>;
   return name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError';
 }
 
-/** Trying again is of no use: what was asked for cannot be. */
+/** Whether another try would fail too, as the options are invalid. */
 function isOurFault(cause: unknown): boolean {
   return cause instanceof OptionError || (cause as Partial<Error>).name === 'InvalidArgumentError';
 }

@@ -10,19 +10,19 @@ import { Losses } from './Losses.js';
 import { NatsConnection } from './NatsConnection.js';
 import type { LoadNats, NatsLibrary } from './NatsLibrary.js';
 
-/** How long a connection may take to say good-bye, in ms: what was published goes out before. */
+/** How long closing a connection may take, in ms: published messages are sent before. */
 const FAREWELL_MS = 1000;
 
-/** A connection that is there. */
+/** An open connection. */
 export interface Up {
   readonly client: Client;
   readonly library: NatsLibrary;
 }
 
-/** A socket over NATS from when it is asked for to when it is gone. What it sends and receives is for those who extend this. */
+/** A socket over NATS from the request for it to its end. Subclasses send and receive. */
 export abstract class NatsSocket implements Socket {
   readonly id = nextSocketId();
-  /** A server does not say. */
+  /** The server does not report it. */
   readonly from = undefined;
   readonly endpoint: string;
   protected readonly settings: SocketSettings;
@@ -58,13 +58,13 @@ export abstract class NatsSocket implements Socket {
     });
   }
 
-  /** The connection is there, for the first time or again. Subscriptions that were made come back by themselves. */
+  /** The connection is open, for the first time or again. The client restores earlier subscriptions by itself. */
   protected abstract connected(up: Up): void;
-  /** It is gone: what was published and not confirmed may be lost. */
+  /** The connection is lost: published messages that are not confirmed may be lost. */
   protected abstract disconnected(): void;
-  /** It takes and gives nothing any more. */
+  /** The socket must not accept or return messages any more. */
   protected abstract stopped(): void;
-  /** Messages that were taken and are not confirmed. */
+  /** How many accepted messages are not confirmed. */
   protected abstract get unconfirmed(): number;
 
   read(): Parts | undefined {
@@ -88,7 +88,7 @@ export abstract class NatsSocket implements Socket {
   }
 
   connect(): void {
-    // it is under way: all endpoints are servers of one cluster
+    // it connects by itself: all endpoints are servers of one cluster
   }
 
   unbind(): boolean {
@@ -129,12 +129,12 @@ export abstract class NatsSocket implements Socket {
     }
   }
 
-  /** The last that is said before the connection is given up. */
+  /** Sends the last messages before the connection is closed. */
   protected leaving(): void {
     // nothing
   }
 
-  /** There is room. What can never be sent is found out only now. */
+  /** Calls `writable` of the listener. Messages that can never be sent are detected only then. */
   protected tellRoom(): void {
     try {
       this.listener.writable();
@@ -143,7 +143,7 @@ export abstract class NatsSocket implements Socket {
     }
   }
 
-  /** Something was confirmed: what is being closed may be done. */
+  /** The server has confirmed something: a socket that is closing may be done. */
   protected confirmed(): void {
     this.#linger?.progress();
     if (this.closing && this.unconfirmed === 0) this.#end();
@@ -153,7 +153,7 @@ export abstract class NatsSocket implements Socket {
     this.listener.status({ ...status, socketId: this.id });
   }
 
-  /** Tells of losses, together with those that come soon after. */
+  /** Reports losses, together with those that follow soon after. */
   protected lost(count: number, reason: string): void {
     this.#losses.add(count, reason);
   }
@@ -171,13 +171,13 @@ export abstract class NatsSocket implements Socket {
   }
 
   async #farewell(): Promise<void> {
-    await Promise.resolve(); // it may have been closed by what a message brought about, which is settled right after
+    await Promise.resolve(); // a message may have caused the close, and is settled right after
     this.leaving();
     const { client } = this.up ?? {};
     if (client !== undefined) {
       let cancel = (): void => undefined;
       const late = new Promise<void>((resolve) => {
-        // eslint-disable-next-line no-restricted-syntax -- nothing is decided: a server that hangs is left
+        // eslint-disable-next-line no-restricted-syntax -- no decision: do not wait for a server that hangs
         cancel = this.settings.clock.after(FAREWELL_MS, resolve);
       });
       await Promise.race([client.flush().catch(() => undefined), late]);

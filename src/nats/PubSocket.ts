@@ -10,28 +10,28 @@ import { isDoppler, stemOf, toMessage, type Outgoing } from './subjects.js';
 import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
 import { giveLarge } from '../memory/largeBuffers.js';
 
-/** After so many bytes the server is asked whether it has them. */
+/** After this many bytes the socket asks the server whether it has them. */
 const ASKED_AFTER_BYTES = 128 * 1024;
 /**
- * So many bytes may be with the client and the server before it has said so. With four times as many each 32 KiB took twice as long:
- * memory is fresh for each, and the kernel takes none of it at once.
+ * How many bytes may be published before the server has confirmed them. With four times as many, each 32 KiB took twice as long: each
+ * needs new memory, and the kernel accepts none of it at once.
  */
 const MOST_BYTES = 512 * 1024;
-/** It is asked after so many ms at the latest. */
+/** The socket asks after this many ms at the latest. */
 const ASKED_AFTER_MS = 100;
 
 /**
- * PUB: the client keeps all that it is given, so that the server is asked from time to time whether it has it; nothing is taken while
- * too much is on its way, or while there is no connection.
+ * PUB. The client has an unlimited buffer, so the socket asks the server from time to time whether it has received everything. The
+ * socket accepts no messages while too many bytes are in flight, or while there is no connection.
  */
 export class PubSocket extends NatsSocket {
   readonly #stem: string;
-  /** Messages and bytes since the last asking that was answered, and those of them that came before the one that is under way. */
+  /** Messages and bytes that are not confirmed, and how many of them the pending question to the server covers. */
   #messages = 0;
   #bytes = 0;
   #askedMessages = 0;
   #askedBytes = 0;
-  /** Memory of messages that was made for them: it is free once the server has them. */
+  /** Memory that was allocated for messages: it is free once the server has them. */
   #made: Uint8Array[] = [];
   #askedMade: Uint8Array[] = [];
   #asking = false;
@@ -55,7 +55,7 @@ export class PubSocket extends NatsSocket {
     this.#messages += 1;
     this.#bytes += data.length;
     if (this.#bytes - this.#askedBytes >= ASKED_AFTER_BYTES) this.#ask();
-    // eslint-disable-next-line no-restricted-syntax -- asks; nothing is decided
+    // eslint-disable-next-line no-restricted-syntax -- asks the server; no decision
     else this.#cancelAsking ??= this.settings.clock.after(ASKED_AFTER_MS, () => this.#ask());
     return true;
   }
@@ -76,7 +76,7 @@ export class PubSocket extends NatsSocket {
     if (this.#messages > 0)
       this.lost(this.#messages, 'the connection was lost before the server had said that it has it');
     this.#messages = this.#bytes = this.#askedMessages = this.#askedBytes = 0;
-    this.#made = this.#askedMade = []; // nobody knows who still has it
+    this.#made = this.#askedMade = []; // the client may still use it
     this.#asking = false;
     this.confirmed();
   }
@@ -89,7 +89,7 @@ export class PubSocket extends NatsSocket {
     return this.#messages;
   }
 
-  /** Asks the server whether it has all that was published before. */
+  /** Asks the server whether it has received everything that was published before. */
   #ask(): void {
     this.#cancelAsking?.();
     this.#cancelAsking = undefined;
@@ -102,7 +102,7 @@ export class PubSocket extends NatsSocket {
     this.#made = [];
     up.client.flush().then(
       () => this.#answered(up),
-      () => undefined, // the connection is lost: that is told
+      () => undefined, // the connection is lost, which is reported elsewhere
     );
   }
 
@@ -115,7 +115,7 @@ export class PubSocket extends NatsSocket {
     this.#askedMade = [];
     this.#asking = false;
     if (this.#bytes >= ASKED_AFTER_BYTES || this.closing) this.#ask();
-    // eslint-disable-next-line no-restricted-syntax -- asks; nothing is decided
+    // eslint-disable-next-line no-restricted-syntax -- asks the server; no decision
     else if (this.#messages > 0) this.#cancelAsking ??= this.settings.clock.after(ASKED_AFTER_MS, () => this.#ask());
     this.confirmed();
     this.#tellRoom();
@@ -128,7 +128,7 @@ export class PubSocket extends NatsSocket {
   }
 }
 
-/** @throws FrameError where it cannot be cut */
+/** @throws FrameError if it cannot be split */
 function pieces({ data }: Outgoing, maxBytes: number): Uint8Array[] {
   if (isDpstream(data)) return splitMessage(data, maxBytes);
   const text = `a message of ${data.length} bytes is longer than the ${maxBytes} that the server lets through`;

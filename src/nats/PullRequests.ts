@@ -3,10 +3,10 @@ import type { Clock } from '../time/Clock.js';
 import { Deadline } from '../time/Deadline.js';
 import type { WorkQueue } from './workQueue.js';
 
-/** How long a request for messages stands, and how often the server says that it does, in ms. */
+/** How long a request for messages is valid, and how often the server sends a heartbeat for it, in ms. */
 const EXPIRES_MS = 30_000;
 const HEARTBEAT_MS = 1500;
-/** A server that said nothing for so long has forgotten what was asked. */
+/** After this long without a message from the server, in ms, its requests count as lost. */
 const SILENT_MS = 4000;
 const NS_PER_MS = 1_000_000;
 
@@ -14,7 +14,7 @@ const IDLE = 100;
 const MISSING: readonly number[] = [404, 503];
 const CONFLICT = 409;
 
-/** What was asked of a consumer, and is still to come. */
+/** The messages that were requested from a consumer and have not arrived yet. */
 export class PullRequests {
   readonly #clock: Clock;
   readonly #subject: string;
@@ -27,7 +27,7 @@ export class PullRequests {
   #cancelPause: (() => void) | undefined;
   outstanding = 0;
 
-  /** @param askAgain is called when less is to come than was asked for */
+  /** @param askAgain called when fewer messages will arrive than were requested */
   constructor(clock: Clock, { stream, consumer }: WorkQueue, askAgain: () => void) {
     this.#clock = clock;
     this.#subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
@@ -38,7 +38,7 @@ export class PullRequests {
     });
   }
 
-  /** Gives the subject that all answers come to. */
+  /** Returns the subject of all answers. */
   open(inbox: string): string {
     this.#inbox = inbox;
     return `${inbox}.*`;
@@ -55,7 +55,7 @@ export class PullRequests {
     this.#silent.set(SILENT_MS);
   }
 
-  /** A message came: for the oldest request, as the server serves them in their order. */
+  /** A message arrived. It belongs to the oldest request, as the server serves them in order. */
   came(): void {
     const [oldest] = this.#left;
     if (oldest !== undefined) {
@@ -67,7 +67,7 @@ export class PullRequests {
     this.#alive();
   }
 
-  /** The server says something about a request. Gives why the queue cannot be used, if so. */
+  /** Handles a status message of the server about a request. If the queue cannot be used, returns the reason. */
   heard(inbox: string, code: number, description: string): string | undefined {
     this.#alive();
     if (code === IDLE) return undefined;
@@ -79,7 +79,7 @@ export class PullRequests {
     return undefined;
   }
 
-  /** Nothing that was asked will be answered. */
+  /** No pending request will be answered. */
   forget(): void {
     this.#left.clear();
     this.outstanding = 0;
@@ -104,7 +104,7 @@ export class PullRequests {
     else this.#silent.clear();
   }
 
-  /** The server takes no more of them just now. */
+  /** The server accepts no more requests for now. */
   #pause(): void {
     // eslint-disable-next-line no-restricted-syntax -- asks again
     this.#cancelPause ??= this.#clock.after(HEARTBEAT_MS, () => {

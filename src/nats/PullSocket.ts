@@ -13,9 +13,9 @@ import { isDoppler, toParts } from './subjects.js';
 import { ACK_WAIT_MS, ensureConsumer, ensureStream } from './workQueue.js';
 import { WorkSocket } from './WorkSocket.js';
 
-/** The server hears so often that what is held is worked on, in ms: well within the time that it waits. */
+/** How often the socket tells the server that its messages are in progress, in ms: well within the time-out of the server. */
 const WORKING_EVERY_MS = ACK_WAIT_MS / 2.5;
-/** So many that were settled are remembered, as the server may have forgotten that they were. */
+/** How many settled messages to remember, as the server may deliver them again. */
 const REMEMBERED = 2000;
 
 const encoder = new TextEncoder();
@@ -25,19 +25,19 @@ const TERM = encoder.encode('+TERM');
 const WORKING = encoder.encode('+WPI');
 
 /**
- * PULL: messages of a work queue, each until it is settled. The server gives no more than are asked for, which is as many as the
- * reader takes in a second. What is held when it closes goes back at once.
+ * PULL: messages of a work queue; the socket holds each until it is settled. The server delivers only as many as the socket requests,
+ * which are as many as the reader reads in a second. When the socket closes, unsettled messages are returned to the server at once.
  */
 export class PullSocket extends WorkSocket {
   deliveries = 1;
   readonly #queue = new Queue<Held>();
-  /** What was read and is not settled. */
+  /** Messages that were read but not settled. */
   readonly #unsettled = new Map<Parts, Held>();
-  /** All that is held, read or not. */
+  /** All messages that are not settled, read or not. */
   readonly #held = new Map<string, Held>();
-  /** What became of messages whose settling may not have arrived. */
+  /** The outcomes of settled messages, as they may not have reached the server. */
   readonly #settled = new Map<string, Uint8Array>();
-  /** Settled while there was no connection. */
+  /** Outcomes of messages that were settled without a connection. */
   readonly #unsaid = new Map<string, Uint8Array>();
   readonly #prefetch: Prefetch;
   readonly #requests: PullRequests;
@@ -145,13 +145,13 @@ export class PullSocket extends WorkSocket {
     const { deliveries, key } = readReply(reply);
     const known = this.#held.get(key);
     if (known !== undefined) {
-      known.reply = reply; // it is here already: it is to be settled by its last delivery
+      known.reply = reply; // a repeated delivery: settle the message by its last one
       this.#touch(known);
       return;
     }
     const before = this.#settled.get(key);
     if (before !== undefined && before !== NAK) {
-      this.ready?.client.publish(reply, before); // what was said of it was lost
+      this.ready?.client.publish(reply, before); // its outcome was lost: send it again
       return;
     }
     const now = this.settings.clock.now();
@@ -159,21 +159,21 @@ export class PullSocket extends WorkSocket {
     this.#prefetch.came(data.length);
     this.#held.set(key, held);
     this.#queue.push(held);
-    // eslint-disable-next-line no-restricted-syntax -- says that it is worked on
+    // eslint-disable-next-line no-restricted-syntax -- reports that it is in progress
     this.#cancelWorking ??= this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
     if (!this.#waits) return;
     this.#waits = false;
     this.listener.readable();
   }
 
-  /** Tells the server that what is held is worked on, if it has not heard of that for so long. */
+  /** Tells the server which messages are in progress, if the last such report is at least `forMs` ago. */
   #working(forMs: number): void {
     this.#cancelWorking?.();
     this.#cancelWorking = undefined;
     if (this.#held.size === 0) return;
     const since = this.settings.clock.now() - forMs;
     for (const held of this.#held.values()) if (held.touchedAt <= since) this.#touch(held);
-    // eslint-disable-next-line no-restricted-syntax -- says so again
+    // eslint-disable-next-line no-restricted-syntax -- reports it again
     this.#cancelWorking = this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
   }
 
@@ -183,7 +183,7 @@ export class PullSocket extends WorkSocket {
     this.ready.client.publish(held.reply, WORKING);
   }
 
-  /** Says what became of a message. */
+  /** Settles a message. */
   #say({ reply, key }: Held, body: Uint8Array): void {
     this.#held.delete(key);
     if (this.#held.size === 0) {

@@ -12,10 +12,10 @@ import { giveLarge } from '../memory/largeBuffers.js';
 import { ensureStream } from './workQueue.js';
 import { WorkSocket } from './WorkSocket.js';
 
-/** So many messages and bytes may be on their way to the server at a time. */
+/** How many messages and bytes may be in flight to the server. */
 const WINDOW = 256;
 const WINDOW_BYTES = 8 * 1024 * 1024;
-/** Nothing was confirmed for so long: all that is on its way is sent again. In ms. */
+/** After this long without a confirmation, in ms, all messages in flight are sent again. */
 const ACK_MS = 5000;
 const MSG_ID = 'Nats-Msg-Id';
 const NO_RESPONDERS = 503;
@@ -23,15 +23,15 @@ const NO_RESPONDERS = 503;
 interface Pending extends Outgoing {
   readonly parts: Parts;
   readonly owned: boolean;
-  /** It was sent more than once: the client may still have it when one of them is confirmed. */
+  /** It was sent more than once: the client may still use its memory when one of them is confirmed. */
   again: boolean;
-  /** What the server knows it by, if it comes again. */
+  /** Contain its id, by which the server detects a duplicate. */
   readonly headers: MsgHdrs | undefined;
 }
 
 /**
- * PUSH: messages go to a stream of JetStream, several at a time and in their order, and stay here until the server has said that it
- * has them. What it does not confirm is sent again with all that came after it, which it then leaves out if it has it.
+ * PUSH: sends messages to a JetStream stream, several at a time and in order, and keeps them until the server has confirmed them. A
+ * message that is not confirmed is sent again with all later ones; the server ignores those that it already has.
  */
 export class PushSocket extends WorkSocket {
   readonly #window: number;
@@ -113,7 +113,7 @@ export class PushSocket extends WorkSocket {
     client.publish(subject, data, headers === undefined ? { reply } : { reply, headers });
   }
 
-  /** All that is not confirmed, in its order. */
+  /** Sends all unconfirmed messages again, in order. */
   #sendAgain(): void {
     if (this.ready === undefined || this.#pending.size === 0) return;
     for (const [number, pending] of this.#pending) {
@@ -124,10 +124,10 @@ export class PushSocket extends WorkSocket {
   }
 
   #answered(error: Error | null, message: Msg): void {
-    if (error !== null) return; // the connection tells of it
+    if (error !== null) return; // the connection reports it
     const number = Number(message.subject.slice(this.#inbox!.length + 1));
     const pending = this.#pending.get(number);
-    if (pending === undefined) return; // it was sent twice, and is confirmed twice
+    if (pending === undefined) return; // it was sent twice, so it is confirmed twice
     const reason = whyNot(message);
     if (reason !== undefined) {
       this.unready(reason);
@@ -144,7 +144,7 @@ export class PushSocket extends WorkSocket {
   }
 
   #tellRoom(): void {
-    // in steps, or each confirmation would bring one message
+    // only below half, or each confirmation would let just one message through
     const isLow = this.#pending.size <= this.#window / 2 && this.#bytes <= WINDOW_BYTES / 2;
     if (!this.#refused || !isLow || !this.#hasRoom) return;
     this.#refused = false;
@@ -152,7 +152,7 @@ export class PushSocket extends WorkSocket {
   }
 }
 
-/** Why the server has not stored a message; `undefined`: it has. */
+/** Returns why the server has not stored a message; `undefined`: it has stored it. */
 function whyNot(message: Msg): string | undefined {
   if (message.headers?.code === NO_RESPONDERS) return 'no stream takes messages there';
   const text = message.string();

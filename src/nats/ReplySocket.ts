@@ -11,12 +11,12 @@ import { NatsSocket, type Up } from './NatsSocket.js';
 import { isDoppler, toMessage, toParts } from './subjects.js';
 
 interface Arrived {
-  /** Where the reply goes. */
+  /** The subject of the reply. */
   readonly reply: string;
   readonly data: Uint8Array;
 }
 
-/** ROUTER, for replies: what stands for the name of a peer is the subject that its reply goes to. */
+/** ROUTER, for replies: the routing id of a peer is the subject of its reply. */
 export class ReplySocket extends NatsSocket {
   readonly #queue: BoundedQueue<Arrived>;
   readonly #reassembly: Reassembly | undefined;
@@ -71,7 +71,7 @@ export class ReplySocket extends NatsSocket {
   }
 
   protected override disconnected(): void {
-    // the subscription comes back with the connection
+    // the client restores the subscription with the connection
   }
 
   protected override stopped(): void {

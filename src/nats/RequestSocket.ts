@@ -10,17 +10,17 @@ import type { LoadNats } from './NatsLibrary.js';
 import { NatsSocket, type Up } from './NatsSocket.js';
 import { toMessage, toParts } from './subjects.js';
 
-/** So many requests may wait for their replies. */
+/** How many requests may wait for their replies. */
 const MOST = 10_000;
 const NO_RESPONDERS = 503;
 
 /**
- * DEALER, for requests: each goes out with a subject of its own for the reply, so that no reply can be taken for that to another one.
- * The envelope of a request stays here.
+ * DEALER, for requests: each has its own subject for the reply, so that a reply cannot be mistaken for that to another request. The
+ * envelope of a request is not sent.
  */
 export class RequestSocket extends NatsSocket {
   readonly #queue: BoundedQueue<Parts>;
-  /** Requests that wait for their replies, by the number that their subjects for the reply end with. */
+  /** Requests that wait for their replies, by the number at the end of their reply subject. */
   readonly #waiting = new Map<number, Parts>();
   #inbox: string | undefined;
   #next = 0;
@@ -61,7 +61,7 @@ export class RequestSocket extends NatsSocket {
     return hasRoom;
   }
 
-  /** It has gone out; its reply is nobody's. */
+  /** The request is sent already; its reply will be ignored. */
   override withdraw(parts: Parts): boolean {
     for (const [number, waiting] of this.#waiting) {
       if (waiting !== parts) continue;
@@ -80,7 +80,7 @@ export class RequestSocket extends NatsSocket {
   }
 
   protected override disconnected(): void {
-    // what waits times out
+    // waiting requests time out
   }
 
   protected override stopped(): void {

@@ -17,8 +17,8 @@ interface Arrived {
 }
 
 /**
- * SUB: gets what is published from when it is subscribed. The server is always read on, or it would end the connection: what finds
- * the queue full is lost here, and told.
+ * SUB: receives what is published after it has subscribed. It always reads, because otherwise the server would end the connection: if
+ * its queue is full, it drops messages and reports that.
  */
 export class SubSocket extends NatsSocket {
   readonly #stem: string;
@@ -64,7 +64,7 @@ export class SubSocket extends NatsSocket {
   }
 
   protected override disconnected(): void {
-    // the subscription comes back with the connection
+    // the client restores the subscription with the connection
   }
 
   protected override stopped(): void {
@@ -77,7 +77,7 @@ export class SubSocket extends NatsSocket {
   }
 
   #arrived(error: Error | null, message: Msg): void {
-    if (error !== null || this.closing) return; // the connection tells of it
+    if (error !== null || this.closing) return; // the connection reports it
     const { subject, data } = message;
     if (data.length > this.settings.maxMessageBytes) {
       this.lost(1, `a message was longer than maxMessageBytes, ${this.settings.maxMessageBytes}`);
@@ -88,7 +88,7 @@ export class SubSocket extends NatsSocket {
       if (abandoned !== undefined) this.lost(1, abandoned);
       if (whole !== undefined) this.#take(subject, whole);
       else if (rejected?.fault === 'chunk') this.lost(1, rejected.message);
-      else if (rejected !== undefined) this.#take(subject, data); // its codec says what is wrong
+      else if (rejected !== undefined) this.#take(subject, data); // its codec reports what is wrong
     }
   }
 

@@ -8,10 +8,10 @@ import { workQueueOf, type WorkQueue } from './workQueue.js';
 
 const NO_JETSTREAM = 'it has no JetStream, which work queues need: start it with nats-server -js';
 
-/** PUSH or PULL: what a work queue needs is looked up on the server, or made, whenever there is a connection. */
+/** PUSH or PULL. With each connection it looks up what the work queue needs on the server, and creates it if it is missing. */
 export abstract class WorkSocket extends NatsSocket {
   protected readonly queue: WorkQueue;
-  /** The connection over which the queue can be used. */
+  /** The connection, while the queue can be used over it. */
   protected ready: Up | undefined;
   readonly #backoff: Backoff;
   #cancelRetry: (() => void) | undefined;
@@ -22,9 +22,9 @@ export abstract class WorkSocket extends NatsSocket {
     this.#backoff = new Backoff(settings.reconnect || { initialMs: 100, maxMs: 2000 });
   }
 
-  /** Makes what the queue needs. Rejects where it cannot. */
+  /** Creates what the queue needs. Rejects if that fails. */
   protected abstract prepare(up: Up): Promise<void>;
-  /** The queue can be used. */
+  /** The queue can be used now. */
   protected abstract start(up: Up): void;
 
   protected override connected(up: Up): void {
@@ -37,7 +37,7 @@ export abstract class WorkSocket extends NatsSocket {
     this.ready = undefined;
   }
 
-  /** The queue cannot be used just now, for this reason: it is looked up again after a while. */
+  /** The queue cannot be used now, for this reason: the socket looks it up again after a while. */
   protected unready(reason: string): void {
     if (this.ready === undefined) return;
     const up = this.ready;
@@ -46,7 +46,7 @@ export abstract class WorkSocket extends NatsSocket {
   }
 
   protected override stopped(): void {
-    // what was retried goes on: a push that is closed has still something to send
+    // retries continue: a closing push still has messages to send
   }
 
   protected override leaving(): void {
@@ -80,7 +80,7 @@ export abstract class WorkSocket extends NatsSocket {
     const delayMs = this.#backoff.next();
     this.notify({ kind: 'retrying', endpoint: this.endpoint, delayMs, reason });
     this.#cancelRetry?.();
-    // eslint-disable-next-line no-restricted-syntax -- looks again
+    // eslint-disable-next-line no-restricted-syntax -- looks it up again
     this.#cancelRetry = this.settings.clock.after(delayMs, () => {
       if (up === this.up) void this.#set(up);
     });

@@ -5,13 +5,13 @@ import { redacted } from '../basics/redacted.js';
 import type { NatsLibrary } from './NatsLibrary.js';
 
 const DEFAULT_CONNECT_MS = 5000;
-/** How a credentials file begins. */
+/** The beginning of a credentials file. */
 const BEGIN = '-----BEGIN';
 
 /**
- * What a connection of NATS is made with. It comes back by itself, after as long as `delayMs` says each time.
+ * The options of a NATS connection. It reconnects by itself, each time after `delayMs()`.
  *
- * @throws OptionError where option `nats` has credentials that cannot be read
+ * @throws OptionError if option `nats` has credentials that cannot be read
  */
 export async function connectOptions(
   { nats, heartbeat, limits, reconnect, type }: SocketSettings,

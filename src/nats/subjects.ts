@@ -8,28 +8,28 @@ import { typeTokenOf } from '../dpstream/typeToken.js';
 import { SIGS_HEADER_BYTES } from '../dpstream/sigsMessage.js';
 import type { NatsSettings } from '../driver/NatsSettings.js';
 
-/** A message on its way to a server. */
+/** A message to be sent to a server. */
 export interface Outgoing {
   readonly subject: string;
   readonly data: Uint8Array;
 }
 
-/** Whether the frames of doppler are sent. */
+/** Whether messages are frames of doppler. */
 export function isDoppler({ subjects }: NatsSettings): boolean {
   return subjects === 'dpstream' || subjects === 'sigs';
 }
 
-/** What subjects begin with, without the last dot. */
+/** The prefix of subjects, without the last dot. */
 export function stemOf(nats: NatsSettings, role: 'iq' | 'work'): string {
   if (isDoppler(nats)) return `${role}.${nats.base}`;
   return role === 'work' ? `work.${nats.base}` : nats.base;
 }
 
 /**
- * The one part that messages of NATS have, and their subject.
+ * Converts parts to a NATS message, which has only one part, and its subject.
  *
- * @param stem what the subject begins with
- * @throws CodecError where the parts cannot stand in one message
+ * @param stem the prefix of the subject
+ * @throws CodecError if the parts do not fit into one message
  */
 export function toMessage({ subjects }: NatsSettings, stem: string, parts: Parts, owned: boolean): Outgoing {
   const [first, second] = parts as [Uint8Array, Uint8Array | undefined];
@@ -43,12 +43,12 @@ export function toMessage({ subjects }: NatsSettings, stem: string, parts: Parts
   }
   if (parts.length !== 1) throw tooMany(parts, 'one part');
   if (subjects === 'base') return { subject: stem, data: own(first, owned) };
-  return { subject: `${stem}.${typeTokenOf(first)}`, data: first }; // the codec made it for this
+  return { subject: `${stem}.${typeTokenOf(first)}`, data: first }; // the codec has created it for this message
 }
 
-/** The parts of a message that came, which are the reader's. */
+/** The parts of a received message, which belong to the reader. */
 export function toParts({ subjects }: NatsSettings, stem: string, subject: string, data: Uint8Array): Parts {
-  if (subjects === 'dpstream') return [data]; // the codec copies what it keeps
+  if (subjects === 'dpstream') return [data]; // the codec copies everything that it keeps
   if (subjects === 'sigs') {
     if (data.length < SIGS_HEADER_BYTES) return [copyOf(data)];
     return [copyOf(data.subarray(0, SIGS_HEADER_BYTES)), copyOf(data.subarray(SIGS_HEADER_BYTES))];
@@ -57,7 +57,7 @@ export function toParts({ subjects }: NatsSettings, stem: string, subject: strin
   return [copyOf(data)];
 }
 
-/** A copy: what came stands in memory that much else shares. */
+/** A copy: received bytes share their memory with many other messages. */
 function copyOf(data: Uint8Array): Uint8Array {
   return data.length < COPIED_BELOW_BYTES ? copyToPage(data, 0, data.length) : new Uint8Array(data);
 }
@@ -66,7 +66,7 @@ function own(part: Uint8Array, owned: boolean): Uint8Array {
   return owned ? part : copyOf(part);
 }
 
-/** A topic ends a subject, and must be one. */
+/** Returns a topic as the last token of a subject; it must be valid as such. */
 function topicToken(bytes: Uint8Array): string {
   const topic = decodeUtf8('topic', bytes);
 

@@ -4,27 +4,30 @@ import type { Up } from './NatsSocket.js';
 
 const NS_PER_MS = 1_000_000;
 const MAX_AGE_MS = 3_600_000;
-/** How long a frame may be unsettled before it goes to somebody else, as doppler has it; whoever works on it says so. In ms. */
+/**
+ * How long a frame may stay unsettled before the server delivers it to another peer, in ms, as in doppler. A peer that needs longer
+ * reports progress.
+ */
 export const ACK_WAIT_MS = 5000;
 const MAX_ACK_PENDING = 1000;
 
 const NO_SUCH_STREAM = 10059;
 const NO_SUCH_CONSUMER = 10014;
 
-/** What a work queue is called on the server. */
+/** The names of a work queue on the server. */
 export interface WorkQueue {
   readonly stem: string;
   readonly stream: string;
   readonly consumer: string;
 }
 
-/** The work queue of a base, by doppler's names. */
+/** The work queue of a base, with the names of doppler. */
 export function workQueueOf(base: string): WorkQueue {
   const name = base.replace(/[.*> ]/g, '_');
   return { stem: `work.${base}`, stream: `DP_WORK_${name}`, consumer: `DP_PULL_${name}` };
 }
 
-/** Makes the stream of a queue, with doppler's values, where there is none of that name. One that is there is taken as it is. */
+/** Creates the stream of a queue, with doppler's values, if there is none of that name. It uses an existing one unchanged. */
 export async function ensureStream({ client, library }: Up, { stream, stem }: WorkQueue): Promise<JetStreamManager> {
   const { jetstreamManager, RetentionPolicy, StorageType, DiscardPolicy } = library.jetstream;
   const manager = await jetstreamManager(client, { checkAPI: false });
@@ -42,12 +45,12 @@ export async function ensureStream({ client, library }: Up, { stream, stem }: Wo
         max_age: MAX_AGE_MS * NS_PER_MS,
         num_replicas: 1,
       })
-      .catch((failure: unknown) => manager.streams.info(stream).catch(() => Promise.reject(failure as Error))); // another was quicker
+      .catch((failure: unknown) => manager.streams.info(stream).catch(() => Promise.reject(failure as Error))); // another peer was faster
   }
   return manager;
 }
 
-/** Makes the consumer of a queue in the same way. One that is there is never changed: on old servers that would shut doppler out. */
+/** Creates the consumer of a queue in the same way. It never changes an existing one: on old servers that would lock doppler out. */
 export async function ensureConsumer(
   of: string,
   { library }: Up,
@@ -84,7 +87,7 @@ export async function ensureConsumer(
   return info;
 }
 
-/** What doppler's Pull looks at. */
+/** The differences that doppler's Pull checks. */
 function differences(there: ConsumerConfig, wanted: Partial<ConsumerConfig>): string[] {
   const odd = (['ack_wait', 'max_ack_pending', 'ack_policy', 'deliver_policy'] as const).filter(
     (name) => there[name] !== wanted[name],
@@ -93,7 +96,7 @@ function differences(there: ConsumerConfig, wanted: Partial<ConsumerConfig>): st
   return [...odd, ...(isFiltered ? ['filter_subject'] : []), ...((there.backoff?.length ?? 0) > 0 ? ['backoff'] : [])];
 }
 
-/** The number that JetStream gives an error; 0: it is none of its. */
+/** The number of a JetStream error; 0: it is not from JetStream. */
 export function codeOf(error: unknown): number {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'number' ? code : 0;

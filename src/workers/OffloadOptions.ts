@@ -5,27 +5,27 @@ import type { OperateOptions } from '../rx/operate.js';
 import type { WorkerError } from './errors.js';
 import type { StageModule, StageSettings } from './stageTypes.js';
 
-/** How `offload` runs a stage. */
+/** The settings of `offload`. */
 export interface OffloadSettings extends Pick<OperateOptions, 'demand'> {
-  /** How many threads run the stage; more than the machine has cores do not help. @default 1 */
+  /** How many threads run the stage. More threads than cores do not help. @default 1 */
   readonly workers?: number | undefined;
-  /** Whether results keep the order of their values. `false`: what is ready first goes first. @default true */
+  /** Whether results keep the order of their values. `false`: results are emitted as soon as they are ready. @default true */
   readonly ordered?: boolean | undefined;
   /**
-   * Moves typed arrays that own their memory instead of copying them: they are empty afterwards for everybody else, so that nobody
-   * else may have them. Those that share their memory with others are copied all the same. @default false
+   * Moves typed arrays that own their memory instead of copying them. They are empty afterwards, so no other code may use them. Typed
+   * arrays that share their memory with others are still copied. @default false
    */
   readonly transfer?: boolean | undefined;
   /**
-   * Replaces a worker that has died, and hears of it here: `lost` of the error is the value whose results do not come any more.
-   * A worker that dies while it starts is an error all the same. @default a worker that dies is an error of the stream
+   * Called when a worker has died; a new worker replaces it. `lost` of the error is the value whose remaining results are lost.
+   * A worker that dies while it starts is still an error of the stream. @default a worker that dies is an error of the stream
    */
   readonly onLost?: Listener<WorkerError> | undefined;
-  /** Ends the stream when it aborts, with the signal's reason as its error. */
+  /** When it aborts, the stream ends with the reason of the signal as its error. */
   readonly signal?: AbortSignal | undefined;
-  /** How many values may wait that come of where demand cannot reach; one more is an `OverflowError`. @default 1000 */
+  /** How many values from a source that ignores back-pressure may be queued; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
-  /** Node's `resourceLimits` of a worker, such as `{ maxOldGenerationSizeMb: 256 }`. @default Node's own */
+  /** Node's `resourceLimits` of a worker, such as `{ maxOldGenerationSizeMb: 256 }`. @default those of Node */
   readonly resourceLimits?: ResourceLimits | undefined;
   /** Node's options for a worker, such as `['--enable-source-maps']`. @default those of this process */
   readonly execArgv?: readonly string[] | undefined;
@@ -35,11 +35,11 @@ export interface OffloadSettings extends Pick<OperateOptions, 'demand'> {
 export type OffloadOptions<M extends StageModule = never> = OffloadSettings &
   (undefined extends StageSettings<M>
     ? {
-        /** What the stage gets beside each value; each worker has a copy of its own. */
+        /** The second argument of the stage, with each value; each worker has its own copy. */
         readonly settings?: StageSettings<M>;
       }
     : {
-        /** What the stage gets beside each value; each worker has a copy of its own. */
+        /** The second argument of the stage, with each value; each worker has its own copy. */
         readonly settings: StageSettings<M>;
       });
 

@@ -1,6 +1,6 @@
 import { RxZmqError } from '../errors.js';
 
-/** A stage cannot be run: its module is missing, throws while it is loaded, or has no stage for its default export. */
+/** A stage cannot run: its module is missing, throws while it is loaded, or has no stage as its default export. */
 export class StageError extends RxZmqError {
   override readonly name = 'StageError';
   readonly code = 'ERR_STAGE';
@@ -15,7 +15,7 @@ export class StageError extends RxZmqError {
   }
 }
 
-/** A worker has died: the process of its stage was ended by `process.exit`, an error that nothing caught, or want of memory. */
+/** A worker has died: its stage has called `process.exit`, thrown an uncaught error, or run out of memory. */
 export class WorkerError extends RxZmqError {
   override readonly name = 'WorkerError';
   readonly code = 'ERR_WORKER';
@@ -24,9 +24,9 @@ export class WorkerError extends RxZmqError {
     /** The URL of the module that it ran. */
     readonly stage: string,
     message: string,
-    /** The value that it was at work on, if it was: no result of it comes any more. With `transfer` its samples are gone. */
+    /** The value that it was processing, if any: no more results of it follow. With `transfer` its samples are lost. */
     readonly lost: readonly unknown[],
-    /** What the thread ended with. */
+    /** The exit code of the thread. */
     readonly exitCode: number | undefined,
     options?: ErrorOptions,
   ) {
@@ -34,15 +34,15 @@ export class WorkerError extends RxZmqError {
   }
 }
 
-/** Something cannot be copied from one thread to another: a function, a Promise, an object that stands for something outside. */
+/** Something cannot be copied from one thread to another: a function, a Promise, an object that represents an external resource. */
 export class CloneError extends RxZmqError {
   override readonly name = 'CloneError';
   readonly code = 'ERR_CLONE';
 
   constructor(
-    /** The URL of the module that was to get it, or gave it. */
+    /** The URL of the module that should receive it, or that returned it. */
     readonly stage: string,
-    /** Where it stands, such as `'the value.meta.onClick'`. */
+    /** Where it is, such as `'the value.meta.onClick'`. */
     readonly place: string,
     message: string,
     options?: ErrorOptions,

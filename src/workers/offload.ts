@@ -9,32 +9,32 @@ import { startOffload } from './startOffload.js';
 import { type OffloadOptions, offloadRules } from './OffloadOptions.js';
 import type { AnyStage, StageInput, StageModule, StageOutput, StageSettings } from './stageTypes.js';
 
-/** The options, which may be left out where the stage needs no `settings`. */
+/** The options, which are optional if the stage needs no `settings`. */
 export type OffloadArguments<M extends StageModule> =
   undefined extends StageSettings<M> ? [options?: OffloadOptions<M>] : [options: OffloadOptions<M>];
 
 /**
- * Runs a heavy stage on worker threads, and holds its source back while they are busy.
+ * Runs an expensive stage on worker threads, with back-pressure to its source while they are busy.
  *
- * Values are copied, those of typed arrays without what else lies in their buffers. With one worker, which is the default, the
- * stage may keep what it likes from one value to the next; with more, each sees only some of them. Each subscription has workers
- * of its own, from its start to its end. Nothing of it runs in virtual time.
+ * Values are copied; of a typed array only its own part of the buffer. With one worker, the default, the stage may keep state from one
+ * value to the next; with more, each worker gets only some of the values. Each subscription has its own workers, from its start to its
+ * end. It cannot run in virtual time.
  *
  * **Delivery** Lossless, unless a worker dies and `onLost` replaces it. Each worker has one value, and one more waits.
- * **Ends** Completes with its source, once all its values are done. Error: of the source, what the stage throws, with its name,
- * message, stack and cause, a {@link StageError} where the stage cannot be loaded, a {@link WorkerError} where a worker dies, a
- * {@link CloneError} for what cannot be copied, an `OverflowError`, or the reason of `signal`. However it ends, so do its workers,
- * in the middle of a value too.
+ * **Ends** Completes with its source, once all its values are done. Error: of the source; an exception of the stage, with its name,
+ * message, stack and cause; a {@link StageError} if the stage cannot be loaded; a {@link WorkerError} if a worker dies; a
+ * {@link CloneError} if something cannot be copied; an `OverflowError`; or the reason of `signal`. Whenever the stream ends, its
+ * workers end at once, even in the middle of a value.
  * ```text
- * source   -a-b-c---------d->    would have d at once; it is read when a is done
+ * source   -a-b-c---------d->    d is ready at once, but read only when a is done
  * worker 1   A-----|  C-----|
  * worker 2     B-----|
  * output   --------A-B-----C->   workers: 2
  * ```
  * **Example**
  * {@includeCode ../../examples/offload.ts#main}
- * @typeParam M the stage's module, `typeof import('./stage.js')`: its types are the operator's
- * @param module where the stage is: a module whose default export `stage` of `rxzmq/stage` has made
+ * @typeParam M the module of the stage, `typeof import('./stage.js')`: the operator has its types
+ * @param module the module of the stage: its default export is the result of `stage` of `rxzmq/stage`
  * @throws OptionError at the call
  * @see `pacedMap` for work that waits: for an answer, a file, a timer
  */

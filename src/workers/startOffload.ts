@@ -59,7 +59,7 @@ export function startOffload<T, R>(given: RunSettings, out: Outlet<R>, gate: Gat
   };
 }
 
-/** What a listener throws ends the stream. */
+/** If the listener throws, the stream ends with that error. */
 function guarded(listener: (error: WorkerError) => void, failed: (error: unknown) => void) {
   return (error: WorkerError): void => {
     try {

@@ -15,7 +15,7 @@ export interface StartSettings {
 /**
  * Starts a worker.
  *
- * @throws CloneError where `settings` cannot be copied, StageError where Node starts no worker
+ * @throws CloneError if `settings` cannot be copied, StageError if Node cannot start a worker
  */
 export function startThread(of: string, given: StartSettings, listener: ThreadListener): Thread {
   const { stage, settings } = given;

@@ -1,93 +1,93 @@
 /**
- * A connection: bytes both ways. Its listener is called from the event loop, never from within a call of the stream
- * or of the carrier that makes it.
+ * A connection: bytes in both directions. The stream calls its listener from the event loop, never during a call of the stream or of
+ * the carrier that creates it.
  */
 export interface Stream {
-  /** The other side's address, without its port: `127.0.0.1`; '' where there is none. */
+  /** The address of the peer, without its port: `127.0.0.1`; '' if there is none. */
   readonly peerAddress: string;
-  /** Bytes that were written and that the kernel has not taken yet, as far as is known: it shows whether a long write goes on. */
+  /** Bytes that were written and that the kernel has not accepted yet, as far as known: they show the progress of a long write. */
   readonly unsent: number;
   /**
-   * Hands bytes over, all of them. `true`: the kernel has them, their memory is the caller's again. `false`: it has not
-   * yet, their memory must stand until the listener's `drained`, and nothing may be written before that.
+   * Writes all the bytes. `true`: the kernel has them, and their memory belongs to the caller again. `false`: not yet; their memory
+   * must not change until the listener's `drained`, and nothing may be written before that.
    */
   write(segments: readonly Uint8Array[]): boolean;
-  /** Stops reading; a chunk that is on its way may still come. */
+  /** Stops reading; one more chunk may still arrive. */
   pause(): void;
   resume(): void;
-  /** Half-closes once all that was written is with the kernel; nothing is written any more. The listener hears as before. */
+  /** Half-closes once the kernel has everything that was written; nothing may be written after this. The listener is called as before. */
   shut(): void;
   /**
-   * Half-closes once all that was written is with the kernel. Reading goes on, so that nothing is lost to a reset: what comes
-   * is discarded by the stream itself and the listener hears no more but `closed`. Once half-closed it keeps no process alive,
-   * and a peer that neither sends anything nor closes its side for 30 seconds is dropped.
+   * Half-closes once the kernel has everything that was written. The stream keeps reading, so that nothing is lost to a reset, but
+   * discards what arrives; the listener gets only `closed`. Once half-closed it does not keep the process alive, and it drops a peer
+   * that neither sends anything nor closes its side for 30 seconds.
    */
   end(): void;
-  /** Drops the connection at once. `closed` follows. Idempotent. */
+  /** Drops the connection at once. `closed` is called later. Idempotent. */
   destroy(): void;
 }
 
-/** Who hears from a stream. */
+/** The listener of a stream. */
 export interface StreamListener {
   /**
-   * Where bytes that come next are to be put, at least one byte long; asked before each read by streams that can read in place.
-   * Until `filled` the memory is the stream's, and it may be asked for long before the read: right after the last one, even
-   * when that paused the stream. What it has at `end` or `destroy` may still be written to, in the turn of a read.
+   * Returns the memory for the next bytes, at least one byte long. Streams that can read in place call it before each read. Until
+   * `filled` the memory belongs to the stream. The call may be long before the read: right after the last read, even when that paused
+   * the stream. A read may still write to the memory after `end` or `destroy`, if they are called in the same turn.
    */
   target(): Uint8Array;
-  /** So many bytes stand at the start of what `target` gave. */
+  /** `count` bytes were read to the start of the memory from `target`. */
   filled(count: number): void;
-  /** Bytes came, in memory that is the listener's from now on: the other way to get them. */
+  /** Bytes arrived, in memory that belongs to the listener from now on. For streams that cannot read in place. */
   data(chunk: Uint8Array): void;
-  /** What `write` could not hand over at once is with the kernel. */
+  /** The kernel now has everything from the `write` that returned `false`. */
   drained(): void;
   /**
-   * What was written did not reach the peer, and nothing that is written from now on will: `drained` does not follow. What the
-   * peer has sent is still read, to its end.
+   * Written bytes did not reach the peer, and no later ones will; `drained` does not follow. The stream still reads everything that
+   * the peer has sent.
    */
   writeFailed?(): void;
-  /** The peer has closed its side. The stream is not closed yet; the listener is to `end` or `destroy` it. */
+  /** The peer has closed its side. The stream is not closed yet; the listener must call `end` or `destroy`. */
   ended(): void;
-  /** It is gone. The last call. */
+  /** The stream is closed. The last call. */
   closed(reason: string, error?: Error): void;
 }
 
-/** Who hears from an attempt to connect. Exactly one of the two is called, once, unless it is cancelled. */
+/** The listener of an attempt to connect. Exactly one of the two is called, once, unless the attempt is cancelled. */
 export interface ConnectListener {
   opened(stream: Stream): StreamListener;
   failed(reason: string, error?: Error): void;
 }
 
-/** Who hears from a listening address. */
+/** The listener of a bound address. */
 export interface ListenListener {
-  /** It is bound; the endpoint is the real one. */
+  /** It is bound; `endpoint` has the actual port or path. */
   listening(endpoint: string): void;
   accepted(stream: Stream): StreamListener;
-  /** It could not be bound, or broke. It is closed. */
+  /** It could not be bound, or has failed. It is closed. */
   failed(reason: string, error?: Error): void;
 }
 
-/** What can be chosen about connections. */
+/** Options of connections. */
 export interface CarrierOptions {
-  /** tcp: SO_KEEPALIVE and after how many ms of silence; `undefined`: as the system has it. */
+  /** tcp: SO_KEEPALIVE, with probes after this many ms without traffic; `undefined`: the default of the system. */
   readonly keepAliveMs?: number | undefined;
-  /** Connections that wait to be accepted. @default 4096, or fewer where the system allows fewer */
+  /** `ZMQ_BACKLOG`: how many connections may wait to be accepted. @default 4096, or fewer if the system allows only fewer */
   readonly backlog?: number | undefined;
-  /** After how many ms a connection that is not there counts as failed, 0: when the system says so. */
+  /** `ZMQ_CONNECT_TIMEOUT`: after how many ms an attempt to connect fails; 0: when the system gives up. */
   readonly connectTimeoutMs?: number | undefined;
 }
 
-/** A way to connect and to listen for one transport. */
+/** Connects and listens for one transport. */
 export interface Carrier {
   /**
-   * Starts to connect. The function it gives cancels: nothing is called after that.
+   * Starts to connect. The returned function cancels the attempt: the listener is not called after that.
    *
-   * @param endpoint whole, `tcp://127.0.0.1:5555`, and checked by `checkEndpoint`
+   * @param endpoint complete, such as `tcp://127.0.0.1:5555`, and checked by `checkEndpoint`
    */
   connect(endpoint: string, options: CarrierOptions, listener: ConnectListener): () => void;
   /**
-   * Starts to listen. The function it gives stops that and calls `closed` when the address is free again; connections that
-   * were accepted are not touched.
+   * Starts to listen. The returned function stops that and calls `closed` when the address is free again; accepted connections stay
+   * open.
    */
   listen(endpoint: string, options: CarrierOptions, listener: ListenListener): (closed: () => void) => void;
 }

@@ -1,9 +1,9 @@
-/** What is known of the names of other threads, which cannot be reached from here. */
+/** The inproc names of other threads, which cannot be reached from this thread. */
 export interface NamesElsewhere {
   bound(name: string): void;
   unbound(name: string): void;
   seek(name: string): void;
   unseek(name: string): void;
-  /** Sets who hears of a name that is sought here and bound there. */
+  /** Sets the listener for names that this thread looks for and another thread has bound. */
   onFound(found: (name: string) => void): void;
 }

@@ -1,9 +1,9 @@
-/** How long a peer may be silent without closing its side once ours is closed, in ms. */
+/** After this side has closed: how long the peer may stay silent without closing its side, in ms. */
 export const SILENCE_MS = 30_000;
 
-/** Why it is dropped then. */
+/** The reason when it is dropped after that. */
 export const SILENT = `the peer was silent for ${SILENCE_MS} ms after this side had closed`;
 
-/** Why a connection ends that nothing was wrong with. */
+/** The reasons when a connection ends without a failure. */
 export const CLOSED_HERE = 'closed by this side';
 export const CLOSED_THERE = 'the peer closed the connection';

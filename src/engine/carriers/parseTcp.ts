@@ -1,10 +1,10 @@
-/** Where a tcp endpoint is: a host without brackets, and its port; 0: any. */
+/** The address of a tcp endpoint: a host without brackets, and its port; 0: any port. */
 export interface TcpAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** The address of a tcp endpoint that `checkEndpoint` has let through, and where a connection is to come from. */
+/** Parses a tcp endpoint that `checkEndpoint` has accepted: the target, and the source address of the connection, if it has one. */
 export function parseTcp(endpoint: string): { readonly source: TcpAddress | undefined; readonly target: TcpAddress } {
   const address = endpoint.slice('tcp://'.length);
   const semicolon = address.indexOf(';');
@@ -14,7 +14,7 @@ export function parseTcp(endpoint: string): { readonly source: TcpAddress | unde
   };
 }
 
-/** The endpoint of an address, as libzmq spells it. */
+/** The endpoint of an address, in libzmq's spelling. */
 export function tcpEndpoint(host: string, port: number): string {
   return host.includes(':') ? `tcp://[${host}]:${port}` : `tcp://${host}:${port}`;
 }

@@ -1,4 +1,4 @@
-/** What the system's errors mean to a connection or an address. */
+/** The meanings of system errors for a connection or an address. */
 const MEANINGS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EADDRINUSE: 'the address is in use',
@@ -20,7 +20,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer',
 };
 
-/** An error like the system's own. */
+/** An error in the form of a system error. */
 export class CarrierError extends Error {
   override readonly name = 'CarrierError';
 
@@ -32,9 +32,9 @@ export class CarrierError extends Error {
   }
 }
 
-/** Why something failed, to be read: `connection refused (ECONNREFUSED)`. */
+/** Why something failed, as text for people: `connection refused (ECONNREFUSED)`. */
 export function reasonOf(error: SystemError): string {
-  const code = error.code === 'ERR_SYSTEM_ERROR' ? error.info?.code : error.code; // Node wraps some of the system's errors
+  const code = error.code === 'ERR_SYSTEM_ERROR' ? error.info?.code : error.code; // Node wraps some system errors
   const meaning = error instanceof CarrierError ? undefined : MEANINGS[code ?? ''];
   return meaning === undefined ? error.message : `${meaning} (${code})`;
 }

@@ -4,11 +4,11 @@ import type { Pipe } from '../pipes/Pipe.js';
 import type { Pattern, PatternHost } from './Pattern.js';
 import type { TypeOptions } from '../../driver/TypeOptions.js';
 
-/** What most patterns have in common: what they do not do, and when their host is told. */
+/** The common part of most patterns: what they do not support, and when they call their host. */
 export abstract class BasePattern implements Pattern {
-  /** Whether the host waits to hear of a message: `receive` gave `undefined`, or was never called. */
+  /** Whether the host waits for `readable`: `receive` returned `undefined`, or was never called. */
   #hungry = true;
-  /** Whether the host waits to hear of room: `send` gave `false`, or was never called. */
+  /** Whether the host waits for `writable`: `send` returned `false`, or was never called. */
   #blocked = true;
 
   constructor(
@@ -34,7 +34,7 @@ export abstract class BasePattern implements Pattern {
   }
 
   hasRoom(): boolean {
-    return true; // it is for somebody, who may have some
+    return true; // the message names its peer, which may be ready
   }
 
   receive(_borrow: boolean): Parts | undefined {
@@ -61,27 +61,27 @@ export abstract class BasePattern implements Pattern {
     throw this.#unsupported('only dish sockets join groups');
   }
 
-  /** A message can be received: tells the host if it waits for that. To be called last, it may receive at once. */
+  /** A message can be received: calls the host if it waits for that. Call it last: the host may receive at once. */
   protected arrived(): void {
     if (!this.#hungry) return;
     this.#hungry = false;
     this.host.readable();
   }
 
-  /** What `receive` is to give where there is no message. */
+  /** What `receive` returns if there is no message. */
   protected nothing(): undefined {
     this.#hungry = true;
     return undefined;
   }
 
-  /** There is room: tells the host if it waits for that. To be called last, it may send at once. */
+  /** A queue has space: calls the host if it waits for that. Call it last: the host may send at once. */
   protected roomMade(): void {
     if (!this.#blocked) return;
     this.#blocked = false;
     this.host.writable();
   }
 
-  /** What `send` is to give where there is no room. */
+  /** What `send` returns if the queue is full. */
   protected full(): false {
     this.#blocked = true;
     return false;

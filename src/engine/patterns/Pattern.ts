@@ -4,37 +4,39 @@ import type { Pipe } from '../pipes/Pipe.js';
 import type { PipeListener } from '../pipes/PipeListener.js';
 
 /**
- * What a socket type does with its pipes: which one next, what happens at the mark. Pure: it knows no bytes, timers or
- * connections, and every method returns at once. Calls of the {@link PatternHost} may come from within any of them but
- * the constructor.
+ * How a socket type uses its pipes: which one is next, and what happens at the high-water mark. Pure: it knows no bytes, timers or
+ * connections, and every method returns at once. Every method, but not the constructor, may call the {@link PatternHost}.
  */
 export interface Pattern extends PipeListener {
-  /** The pipe that the last message given by `receive` came from. */
+  /** The pipe of the last message that `receive` returned. */
   readonly from: Pipe | undefined;
-  /** The pipe that the next message sent goes to, in the types that send in turns. */
+  /** The pipe that gets the next message. Only types that send in turns. */
   readonly next?: Pipe | undefined;
-  /** A pipe is there: connecting, at once (before any handshake) ; binding, after the handshake. `false`: there is no place for it, it will be closed. */
+  /**
+   * A new pipe: when connecting, at once (before any handshake); when binding, after the handshake. `false`: it is not accepted and
+   * will be closed.
+   */
   attach(pipe: Pipe): boolean;
-  /** A handshake is done, the first or one after a reconnect. On a binding side follows `attach` directly. */
+  /** A handshake is complete, the first or one after a reconnect. On a binding side it directly follows `attach`. */
   connected(pipe: Pipe): void;
-  /** The connection is gone and the pipe waits for the next one. What it received before stays readable. */
+  /** The connection is gone and the pipe waits for the next one. Messages that have arrived stay readable. */
   disconnected(pipe: Pipe): void;
-  /** The pipe has ended: it takes nothing any more; what it received before stays readable until `read` gives `undefined`. */
+  /** The pipe has ended and accepts no more messages. Those that have arrived stay readable until `read` returns `undefined`. */
   detach(pipe: Pipe): void;
   /**
-   * Sends a message, as `Socket.write`: `false`: no room or no peer, nothing was taken; `host.writable` says when to try again.
-   * A part is copied unless the message is `owned`.
+   * Sends a message, as `Socket.write`. `false`: the queue is full or there is no peer, and the message was not accepted; `host.writable`
+   * says when to try again. Parts are copied unless the message is `owned`.
    *
-   * @throws SocketError where it can never be sent: no such peer, not its turn, wrong parts
+   * @throws SocketError if it can never be sent: no such peer, not its turn, wrong parts
    */
   send(parts: Parts, owned: boolean): boolean;
-  /** Whether it would take a message now, wherever it is for; `false` is as that of `send`. */
+  /** Whether `send` would accept a message now, for any peer; `false` means the same as from `send`. */
   hasRoom(): boolean;
-  /** The next message, `undefined`: none yet, `host.readable` says when. `borrow` as `Pipe.read` has it. */
+  /** Returns the next message; `undefined`: there is none yet, `host.readable` says when. `borrow` is as in `Pipe.read`. */
   receive(borrow: boolean): Parts | undefined;
-  /** The same, on a cursor where the message has two parts, in the types that have this. */
+  /** The same, with a cursor for messages of two parts. Only types that support it. */
   receiveAt?(cursor: FrameCursor): Parts | undefined;
-  /** Takes back an `owned` message that no peer has got; `false`: too late. */
+  /** Withdraws an `owned` message that was not yet sent to a peer; `false`: too late. */
   withdraw(parts: Parts): boolean;
   /** sub, xsub; xpub with `manual`. The others throw UnsupportedError. */
   subscribe(topic: Uint8Array): void;
@@ -44,15 +46,15 @@ export interface Pattern extends PipeListener {
   leave(group: Uint8Array): void;
 }
 
-/** The socket that a pattern works for. */
+/** The socket that a pattern belongs to. */
 export interface PatternHost {
   /** For the texts of errors. */
   readonly endpoint: string;
-  /** `receive` may give a message. Said when one arrives after `receive` gave `undefined` (or before it was ever called). */
+  /** `receive` may return a message. Called when one arrives after `receive` returned `undefined` (or before its first call). */
   readable(): void;
-  /** `send` may take a message after it gave `false` (or before it was ever called). */
+  /** `send` may accept a message again after it returned `false` (or before its first call). */
   writable(): void;
-  /** Messages were lost: a peer had no room, or is gone. */
+  /** Messages were lost: the queue of a peer was full, or the peer is gone. */
   dropped(count: number, reason: string): void;
   /** How many connections have a subscription (pub, xpub) or a group (radio) now. */
   subscribers(count: number): void;

@@ -1,6 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 
-/** The parts of a message from one of them on, in a new array. */
+/** The parts of a message from index `start` on, in a new array. */
 export function partsFrom(parts: Parts, start: number): Parts {
   switch (parts.length - start) {
     case 1:

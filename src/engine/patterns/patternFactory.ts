@@ -3,18 +3,18 @@ import type { Pattern, PatternHost } from './Pattern.js';
 import type { SocketType } from '../../driver/SocketSettings.js';
 import type { TypeOptions } from '../../driver/TypeOptions.js';
 
-/** Which class a socket type is. A bundle that needs only some types has a table of those. */
+/** The class of each socket type. A bundle that needs only some types has a table of those. */
 export type PatternTable = {
   readonly [Type in SocketType]?: new (host: PatternHost, options: TypeOptions) => Pattern;
 };
 
-/** Makes the pattern of a socket type. */
+/** Creates the pattern of a socket type. */
 export type CreatePattern = (type: SocketType, host: PatternHost, options: TypeOptions) => Pattern;
 
 /**
- * A way to make the patterns of a table.
+ * Returns a function that creates the patterns of a table.
  *
- * @returns a function that throws UnsupportedError for types that the table leaves out
+ * @returns a function that throws UnsupportedError for types that are not in the table
  */
 export function patternFactory(table: PatternTable): CreatePattern {
   return (type, host, options) => {

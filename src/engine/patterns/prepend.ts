@@ -1,6 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 
-/** A message with one more part before its parts, in a new array. */
+/** A message with `first` before its parts, in a new array. */
 export function prepend(first: Uint8Array, parts: Parts): Parts {
   switch (parts.length) {
     case 1:

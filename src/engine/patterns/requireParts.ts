@@ -3,9 +3,9 @@ import type { PatternHost } from './Pattern.js';
 import { sendError } from './sendError.js';
 
 /**
- * Checks the number of parts of a message that is to be sent.
+ * Checks how many parts a message has before it is sent.
  *
- * @throws SocketError where it is another one
+ * @throws SocketError if it has not exactly `count`
  */
 export function requireParts(host: PatternHost, parts: Parts, count: number, shape: string): void {
   if (parts.length === count) return;

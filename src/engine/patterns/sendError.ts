@@ -1,6 +1,6 @@
 import { SocketError } from '../../errors.js';
 
-/** Why a message can never be sent, as libzmq's errno has it. */
+/** Why a message can never be sent, as an errno of libzmq. */
 type SendFault = 'EHOSTUNREACH' | 'EINVAL' | 'EFSM';
 
 const meanings: Record<SendFault, string> = {
@@ -9,7 +9,7 @@ const meanings: Record<SendFault, string> = {
   EFSM: 'Operation cannot be accomplished in current state',
 };
 
-/** The error of a message that can never be sent. Its `cause` has the code that libzmq gives, for those who match on it. */
+/** The error of a message that can never be sent. Its `cause` has the code of libzmq, for programs that match on it. */
 export function sendError(endpoint: string, code: SendFault, reason: string): SocketError {
   return new SocketError('send', endpoint, reason, { cause: Object.assign(new Error(meanings[code]), { code }) });
 }

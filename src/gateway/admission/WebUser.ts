@@ -1,36 +1,42 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What `authenticate` of a gateway sees of a client. */
+/** The data of a client for `authenticate` of a gateway. */
 export interface WebCredentials {
   readonly mechanism: 'web';
-  /** The token it brings; `undefined`: none. */
+  /** The token of the client; `undefined`: none. */
   readonly token?: string | undefined;
-  /** Which page it comes from, as its browser says; any other program can say anything. `undefined`: it says nothing, so it is no browser. */
+  /**
+   * The origin of its page, as its browser sends it; other programs can send anything. `undefined`: it sends none, so it is not a
+   * browser.
+   */
   readonly origin?: string | undefined;
-  /** Its IP address: its own, or the one a proxy of `trustProxy` says; IPv4 always as `127.0.0.1`. */
+  /** Its IP address: its own, or the one that a proxy of `trustProxy` reports; IPv4 always in the form `127.0.0.1`. */
   readonly address: string;
-  /** The path it asks for, as it stands in the URL. */
+  /** The requested path, as in the URL. */
   readonly path: string;
-  /** The headers of its request, such as `cookie`; without the one that holds the token. */
+  /** The headers of its request, such as `cookie`, without the one that contains the token. */
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Who a client is, and how far that goes. */
+/** The user of a client, and what it may do. */
 export interface WebUser {
-  /** Stands in statuses, and goes to the page; not empty. */
+  /** Appears in statuses, and is sent to the page; not empty. */
   readonly userId: string;
-  /** Until when, in ms as `Date.now()` gives them: then the client is closed with 4401, and comes again with a new token. @default for ever */
+  /**
+   * The end of its access, in ms as from `Date.now()`: then the client is closed with 4401, and connects again with a new token.
+   * @default for ever
+   */
   readonly expiresAt?: number | undefined;
-  /** The only paths it may have; elsewhere it is closed with 4403. @default all */
+  /** The paths that it may use; at other paths it is closed with 4403. @default all */
   readonly paths?: readonly string[] | undefined;
 }
 
-/** What `authenticate` may say. */
+/** What `authenticate` may return. */
 export type WebAnswer = boolean | string | WebUser | null | undefined;
 
 /**
- * May this client come in? `true`: yes. A text: yes, and that is who it is. A {@link WebUser}: yes, and that is who it is, for how long
- * and where. `false` and nothing are a no, and so is anything else: an empty text, a throw, a Promise that rejects or does not settle within
- * `handshakeTimeoutMs`.
+ * Authenticates a client. `true` accepts it. A string accepts it and is its user id. A {@link WebUser} accepts it and says who it is,
+ * for how long and at which paths. `false` and `undefined` refuse it, and so does anything else: an empty string, an exception, a
+ * Promise that rejects or does not settle within `handshakeTimeoutMs`.
  */
 export type AuthenticateWeb = (who: WebCredentials) => WebAnswer | PromiseLike<WebAnswer>;

@@ -2,13 +2,13 @@ import { describe } from '../../basics/describe.js';
 import { aside } from '../../demand/aside.js';
 import type { AuthenticateWeb, WebCredentials, WebUser } from './WebUser.js';
 
-/** What came of asking: who it is (`userId` left out: `authenticate` does not say), or why it may not come in. */
+/** The result of authentication: the user (without `userId` if `authenticate` does not return one), or why the client is refused. */
 export type Answer = { readonly user: Partial<WebUser> } | { readonly denied: string };
 
-/** `Date.now()` has been above this since 1973: what is below is in seconds. */
+/** `Date.now()` has been above this since 1973: a smaller number must be in seconds. */
 const LEAST_MS = 1e11;
 
-/** Asks `authenticate`, once. It answers at once where no Promise is given. */
+/** Calls `authenticate` once. It calls back at once if that does not return a Promise. */
 export function askWho(authenticate: AuthenticateWeb, who: WebCredentials, told: (answer: Answer) => void): void {
   let given: unknown;
   try {
@@ -52,7 +52,7 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-/** What it says of the token is left out: reasons end up in logs. */
+/** The token is removed from the text, as reasons end up in logs. */
 function failure(error: unknown, { token }: WebCredentials): string {
   const text = `authenticate failed: ${error instanceof Error ? error.message : describe(error)}`;
   if (token === undefined || token === '') return text;

@@ -4,15 +4,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Rule } from '../../options/rules.js';
 import { describe } from '../../basics/describe.js';
 
-/** Where a client is, as far as is known. */
+/** The address of a client, as far as known. */
 export interface ClientAddress {
-  /** IPv4 always as `127.0.0.1`. */
+  /** IPv4 always in the form `127.0.0.1`. */
   readonly address: string;
-  /** What limits for one address count by: it, or its network of 64 bits; `undefined`: it is a proxy's, behind which anybody may be. */
+  /**
+   * The key for limits by address: the address, or its /64 network; `undefined`: it is the address of a proxy, so the client is
+   * unknown.
+   */
   readonly key: string | undefined;
-  /** It comes from this machine itself, and through no proxy. */
+  /** It is on this machine, and not behind a proxy. */
   readonly isLocal: boolean;
-  /** It comes through a proxy that `trustProxy` does not know. */
+  /** It connects through a proxy that `trustProxy` does not contain. */
   readonly isProxied: boolean;
 }
 
@@ -30,7 +33,7 @@ const isLoopback = /* @__PURE__ */ lazily(() =>
   inRanges(['127.0.0.0/8', '::1'].map((text) => parseAddressRange(text)!)),
 );
 
-/** Makes the function that says where a client is, by its socket's address and its headers. */
+/** Returns a function that finds the address of a client from the address of its socket and its headers. */
 export function addressReader(
   trustProxy: readonly string[] = [],
 ): (peer: string | undefined, headers: IncomingHttpHeaders) => ClientAddress {
@@ -47,10 +50,13 @@ export function addressReader(
   };
 }
 
-/** What proxies add. */
+/** The headers that proxies add. */
 const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
-/** Each proxy adds whom it heard from at the end: the last that is no proxy of ours is the client. Before it, anybody may have written anything. */
+/**
+ * Each proxy appends the address of its peer: the last one that is not a trusted proxy is the client. Anyone may have written those
+ * before it.
+ */
 function lastStranger(
   header: string | string[] | undefined,
   isTrusted: (address: string) => boolean,
@@ -69,7 +75,7 @@ function withoutPort(hop: string): string {
   return inBrackets ?? (/^[\d.]+:\d+$/.test(hop) ? hop.replace(/:\d+$/, '') : hop);
 }
 
-/** Whoever has one address of IPv6 has its whole network of 64 bits. */
+/** A client with one IPv6 address has its whole /64 network. */
 function keyOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = '', tail] = address.replace(/%.*$/, '').split('::');

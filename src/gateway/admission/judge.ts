@@ -2,18 +2,18 @@ import { closeCodes } from '../../engine/web/closeCodes.js';
 import type { Answer } from './askWho.js';
 import type { Offer } from './readProtocols.js';
 
-/** Why a client is sent away once its WebSocket is there. */
+/** Why a client is refused after its WebSocket is open. */
 export interface Refusal {
   readonly code: number;
-  /** What it is told. */
+  /** The reason that is sent to the client. */
   readonly told: string;
-  /** The true reason. */
+  /** The actual reason. */
   readonly reason: string;
 }
 
 export const EXPIRED = 'the time of the token is over';
 
-/** Whether a client may have a path, by who it is; `undefined`: it may. */
+/** Returns why a client may not use a path; `undefined`: it may. */
 export function judge(answer: Answer, offer: Offer, path: string, nowMs: number): Refusal | undefined {
   if ('denied' in answer) {
     const isMissing = offer.token === undefined && offer.fault === undefined;

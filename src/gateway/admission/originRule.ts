@@ -1,7 +1,7 @@
 import { describe } from '../../basics/describe.js';
 import type { Rule } from '../../options/rules.js';
 
-/** Which pages may connect, by the origin that their browser says. */
+/** The pages that may connect, by the origin that their browser sends. */
 export type Origins = readonly string[] | 'any' | ((origin: string) => boolean);
 
 /** The rule of option `origins`. */
@@ -14,7 +14,7 @@ export const isOrigins: Rule = (value) => {
   return `${expected}; ${describe(strange)} is no origin: scheme and host, the port if it is not the usual one, and no path`;
 };
 
-/** Makes the test of origins. Without the option only pages of this machine come in, whatever their port. */
+/** Returns the test of origins. Without the option only pages of this machine are accepted, from any port. */
 export function originTest(origins: Origins | undefined): (origin: string) => boolean {
   if (origins === 'any') return () => true;
   if (typeof origins === 'function') return (origin) => saysYes(origins, origin);
@@ -23,17 +23,17 @@ export function originTest(origins: Origins | undefined): (origin: string) => bo
   return (origin) => list.has(origin);
 }
 
-/** A function that throws says no, and so does all but `true`. */
+/** Only `true` accepts an origin: an exception or another result refuses it. */
 function saysYes(test: (origin: string) => boolean, origin: string): boolean {
   try {
     const answer: unknown = test(origin);
-    return answer === true; // a Promise is no yes
+    return answer === true; // a Promise does not accept it
   } catch {
     return false;
   }
 }
 
-/** The hosts that mean this machine, exactly: a name that only leads here may be anybody's. */
+/** The hosts that are exactly this machine: another name that resolves to it may belong to anyone. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function isLoopback(origin: string): boolean {

@@ -3,13 +3,13 @@ export const SUBPROTOCOL = 'rxzmq.1';
 
 const TOKEN = 'rxzmq.token.';
 
-/** What a client offers in `Sec-WebSocket-Protocol`. */
+/** The content of `Sec-WebSocket-Protocol` of a client. */
 export interface Offer {
-  /** Whether it speaks as a gateway does. */
+  /** Whether it offers the subprotocol of gateways. */
   readonly speaks: boolean;
-  /** The token it brings. */
+  /** The token of the client. */
   readonly token?: string | undefined;
-  /** Why its token cannot be read. Nothing of the token is in it. */
+  /** Why its token cannot be read. It never contains any part of the token. */
   readonly fault?: string;
 }
 

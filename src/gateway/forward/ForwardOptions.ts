@@ -6,26 +6,26 @@ import { isListener } from '../../rx/notifier.js';
 import type { Security } from '../../security/Security.js';
 import { isSecurity } from '#platform';
 
-/** What pages do at a path that is forwarded. */
+/** What pages do at a forwarded path. */
 export type PageSide = 'sub' | 'pull' | 'push' | 'request';
 
 /** Options of {@link Gateway.forward}. */
 export interface ForwardOptions {
-  /** What messages of pages must be: `raw` lets everything pass. @default sigs */
+  /** The codec that must be able to decode messages of pages; `raw` accepts all. @default sigs */
   readonly codec?: Codec<unknown, never, unknown> | undefined;
-  /** `'sub'`: what is subscribed to upstream, whatever pages ask for. @default everything */
+  /** `'sub'`: the upstream subscriptions, independent of those of pages. @default everything */
   readonly topics?: readonly (string | Uint8Array)[] | undefined;
-  /** Security of the socket upstream. @default NULL */
+  /** The security of the upstream socket. @default NULL */
   readonly security?: Security | undefined;
-  /** Whether the endpoints are bound. @default false */
+  /** `true`: bind the endpoints; `false`: connect to them. @default false */
   readonly bind?: boolean | undefined;
-  /** Hears what the two sockets tell: the one upstream and the one that pages meet. */
+  /** Receives the events of both sockets: the upstream socket and the one for pages. */
   readonly status?: StatusObserver | undefined;
 }
 
-/** What can be closed. */
+/** Something that can be closed. */
 export interface Closeable extends AsyncDisposable {
-  /** Ends it: what has come is still sent, for a second. Resolves when both sockets are gone. Idempotent. */
+  /** Ends the forward: received messages are still sent, for a second. Resolves when both sockets are closed. Idempotent. */
   close(): Promise<void>;
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -4,13 +4,13 @@ import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { statusReporter, type StatusObserver } from '../../endpoints/status/statusReporter.js';
 import type { Closeable } from './ForwardOptions.js';
 
-/** Makes the pipeline of a forward, both of whose sockets tell this function. */
+/** Creates the pipeline of a forward. Both of its sockets report to `status`. */
 export type Pipeline = (status: (status: SocketStatus) => void) => Observable<unknown>;
 
-/** A source and a sink, one of which pages meet. */
+/** A source and a sink, one of them for pages. */
 const SOCKETS = 2;
 
-/** Forwards one way, from the start on. */
+/** Forwards in one direction, from its construction on. */
 export class OneWay implements Closeable {
   readonly #running: Subscription;
   readonly #gone: Promise<void>;
@@ -42,7 +42,7 @@ export class OneWay implements Closeable {
   }
 }
 
-/** Nobody waits for the end of a forward. */
+/** Logs a warning, as no caller waits for the end of a forward. */
 export function warnOfEnd(path: string, error: unknown): void {
   warn(`the forward at ${path} has ended: ${error instanceof Error ? error.message : String(error)}`);
 }

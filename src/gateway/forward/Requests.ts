@@ -11,7 +11,7 @@ import type { SocketOf } from '../../sockets/SocketTypes.js';
 import type { Closeable, ForwardOptions } from './ForwardOptions.js';
 import { warnOfEnd } from './OneWay.js';
 
-/** Requests of pages to servers elsewhere, and their replies: a ROUTER that pages meet, and a DEALER. */
+/** Forwards requests of pages to other servers, and their replies: with a ROUTER for pages and a DEALER for the servers. */
 export class Requests implements Closeable {
   readonly #pages: SocketOf<'router'>;
   readonly #servers: SocketOf<'dealer'>;
@@ -56,7 +56,7 @@ export class Requests implements Closeable {
   }
 }
 
-/** Whether a request is what the codec reads; one that is not is told. */
+/** Returns a test whether the codec can decode a request; others are reported. */
 function validity(
   endpoint: string,
   codec: Codec<unknown, never, unknown>,

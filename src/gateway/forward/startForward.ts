@@ -15,7 +15,7 @@ import { OneWay, type Pipeline } from './OneWay.js';
 import { Requests } from './Requests.js';
 
 /**
- * Forwards between the endpoint of a path and sockets elsewhere.
+ * Forwards between the endpoint of a path and other sockets.
  *
  * @throws OptionError, EndpointError, UnsupportedError
  */

@@ -8,17 +8,17 @@ import type { WebServer } from './WebServer.js';
 
 /** A gateway, as its servers see it. */
 export interface UpgradeTaker {
-  /** Whether a path is its own. */
+  /** Whether the gateway has this path. */
   has(path: string): boolean;
-  /** Takes an upgrade for a path of its own. */
+  /** Handles an upgrade for one of its paths. */
   take(upgrade: Upgrade): void;
-  /** Refuses one for a path that nobody has. */
+  /** Refuses an upgrade for a path that no gateway has. */
   refuseUnknown(upgrade: Upgrade): void;
 }
 
 const ofServers = shared('gatewayServers.1', new WeakMap<WebServer, ServerUpgrades>());
 
-/** The upgrades of one server: one listener for all gateways on it, which touches only their own paths. */
+/** The upgrades of one server: one listener for all its gateways, which handles only their paths. */
 export class ServerUpgrades {
   readonly #server: WebServer;
   readonly #takers = new Set<UpgradeTaker>();
@@ -56,12 +56,12 @@ export class ServerUpgrades {
     const taker = isWebSocket ? this.#takerOf(path) : undefined;
     if (taker) this.#take(taker, upgrade);
     else if (this.#server.listenerCount('upgrade') > 1)
-      return; // theirs
+      return; // it belongs to another listener
     else if (isWebSocket) for (const first of this.#takers) return first.refuseUnknown(upgrade);
     else answerAsRequest(this.#server, request, socket);
   };
 
-  /** Others that listen are called before this goes on. */
+  /** Other listeners are called before this continues. */
   #take(taker: UpgradeTaker, upgrade: Upgrade): void {
     if (this.#server.listenerCount('upgrade') === 1) {
       taker.take(upgrade);

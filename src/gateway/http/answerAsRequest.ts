@@ -5,12 +5,12 @@ import type { WebServer } from './WebServer.js';
 import { ignoreErrors } from './refuseUpgrade.js';
 
 /**
- * Has a server answer a request as if it did not ask for an upgrade: it may decline one, and where nobody listened for upgrades it did
- * (`curl --http2` asks each server for h2c).
+ * Lets a server answer a request as if it did not ask for an upgrade. A server may decline an upgrade, and does so if it has no listener
+ * for upgrades (`curl --http2` asks each server for h2c).
  */
 export function answerAsRequest(server: WebServer, request: IncomingMessage, socket: Duplex): void {
   const response = new ServerResponse(request);
-  response.shouldKeepAlive = false; // what comes next on this connection is parsed by nobody
+  response.shouldKeepAlive = false; // no parser reads further requests on this connection
   ignoreErrors(socket);
   response.assignSocket(socket as Socket);
   response.once('finish', () => {

@@ -20,7 +20,7 @@ export function refuseUpgrade(socket: Duplex, status: number, reason: string): v
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Its client may reset the connection at any time. */
+/** The client may reset the connection at any time. */
 export function ignoreErrors(socket: Duplex): void {
   socket.on('error', () => socket.destroy());
 }

@@ -1,4 +1,4 @@
-/** Counts what there is of each name. */
+/** Counts items by name. */
 export class Counts {
   readonly #counts = new Map<string, number>();
 
@@ -6,7 +6,7 @@ export class Counts {
     return this.#counts.get(name) ?? 0;
   }
 
-  /** One more; the function it gives takes it back, once. */
+  /** Adds one; the returned function removes it, once. */
   add(name: string): () => void {
     this.#counts.set(name, this.of(name) + 1);
     let counts = true;

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../time/Clock.js';
 
 const MINUTE_MS = 60_000;
-/** Addresses of which failures are kept; the one whose first failure is oldest makes way. */
+/** For how many addresses failures are kept; beyond that, the one whose first failure is oldest is forgotten. */
 const MAX_ADDRESSES = 10_000;
 
-/** What one address has failed with since its minute began: of each token a few bytes of its hash. */
+/** The failures of one address since its minute began: a few bytes of the hash of each token. */
 interface Failures {
   readonly since: number;
   readonly tokens: Set<string>;
 }
 
-/** Which addresses try out tokens. The same wrong one again is no guess: a page whose token is over says it at each try. */
+/** Finds addresses that guess tokens. The same wrong token again does not count: a page with an expired token sends it at each try. */
 export class FailedTokens {
   readonly #clock: Clock;
   readonly #most: number;
@@ -29,7 +29,7 @@ export class FailedTokens {
       failures.tokens.add(createHash('sha256').update(token).digest('base64').slice(0, 12));
   }
 
-  /** Whether that address has tried as many as it may, for now. */
+  /** Whether that address has reached the limit of refused tokens for now. */
   hasTooMany(address: string): boolean {
     return (this.#present(address)?.tokens.size ?? 0) >= this.#most;
   }

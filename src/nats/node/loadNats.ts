@@ -6,7 +6,7 @@ const PACKAGES = '@nats-io/transport-node @nats-io/jetstream';
 let loading: Promise<NatsLibrary> | undefined;
 
 /**
- * Loads the packages of NATS when they are first needed; rejects with a NatsLoadError where one is missing.
+ * Loads the NATS packages when they are first needed; rejects with a NatsLoadError if one is missing.
  *
  * @param readFile reads credentials files
  */
@@ -31,7 +31,7 @@ async function load(readFile: NatsLibrary['readFile']): Promise<NatsLibrary> {
 }
 
 function explain(cause: unknown): never {
-  loading = undefined; // they may be installed by the next try
+  loading = undefined; // they may be installed before the next try
   const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
   throw new NatsLoadError(`nats:// endpoints need packages that are not here (npm install ${PACKAGES}): ${reason}`, {
     cause,

@@ -4,8 +4,8 @@ import { natsDriver } from '../natsDriver.js';
 import type { LoadNats } from '../NatsLibrary.js';
 
 /**
- * Has a page speak NATS, over WebSocket: `nats+wss://host:port/base`. The bare `import 'rxzmq/nats'` does it too; for bundlers that
- * leave out what is imported for its effect, or to say it by name. On Node nothing needs it.
+ * Enables NATS in browsers, over WebSocket: `nats+wss://host:port/base`. The bare `import 'rxzmq/nats'` does the same; call this function
+ * for bundlers that drop imports without names, or to be explicit. Node does not need it.
  */
 export function registerNats(): void {
   registerNatsDriver(natsDriver(loadNats));

@@ -23,7 +23,7 @@ const isTls: Rule = (value) => {
 const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls: isTls, queue: isName };
 
 /**
- * Checks option `nats`. What may be a secret is in no error: not in its text, and not as its value.
+ * Checks option `nats`. Errors never contain anything that may be a secret, neither in the text nor as the value.
  *
  * @throws OptionError
  */

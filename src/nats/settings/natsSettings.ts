@@ -9,7 +9,7 @@ import { currentVirtualTime } from '../../time/VirtualTime.js';
 import { checkNatsOptions } from './checkNatsOptions.js';
 import { parseNatsEndpoints } from './parseNatsEndpoints.js';
 
-/** What the functions take that concerns NATS. */
+/** The options of all functions that concern NATS. */
 interface AnyNatsOptions {
   readonly driver?: string | undefined;
   readonly bind?: boolean | undefined;
@@ -20,14 +20,14 @@ interface AnyNatsOptions {
   readonly ack?: unknown;
 }
 
-/** A server is read on whether there is room or not: what comes in one turn of the event loop must find some. */
+/** The socket always reads from the server. So the queue must have space for all messages of one turn of the event loop. */
 const SUB_HIGH_WATER_MARK = 65_536;
 
-/** Options that mean nothing to NATS. */
+/** Options that do not apply to NATS. */
 const ZEROMQ_OPTIONS = ['security', 'streamId', 'waitForSubscribers', 'correlate'] as const;
 
 /**
- * What a socket over NATS is opened with.
+ * The settings of a socket over NATS.
  *
  * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
@@ -84,7 +84,7 @@ export function natsSettings(
   };
 }
 
-/** A server is outside of a run in virtual time, and no driver of ZeroMQ speaks to it. */
+/** Throws in virtual time, which cannot include a server, and for a ZeroMQ driver, which cannot speak to it. */
 function requireServer(of: string, endpoints: unknown, choice = 'auto'): void {
   const [first] = (Array.isArray(endpoints) ? endpoints : [endpoints]) as [string];
   const shown = describe(withoutSecrets(first));

@@ -7,9 +7,9 @@ import type { EndpointType } from '../../driver/SocketSettings.js';
 const DEFAULT_PORT = 4222;
 const DEFAULT_BASE = 'default';
 
-/** Where a socket over NATS is, and who it is there. */
+/** The servers and subject of a socket over NATS, and its user. */
 export interface NatsPlace extends Pick<NatsSettings, 'servers' | 'base'> {
-  /** The endpoints as they are shown: without user and password. */
+  /** The endpoints for display: without user and password. */
   readonly endpoints: readonly string[];
   readonly secrets: NatsSecrets;
 }
@@ -23,9 +23,9 @@ interface One {
 }
 
 /**
- * Reads `nats://user:password@host:port/base`, or several of one cluster.
+ * Parses `nats://user:password@host:port/base`, or several endpoints of one cluster.
  *
- * @throws EndpointError, without what may be a secret
+ * @throws EndpointError, without anything that may be a secret
  */
 export function parseNatsEndpoints(of: string, type: EndpointType, endpoints: unknown): NatsPlace {
   const list: unknown[] = Array.isArray(endpoints) ? [...(endpoints as unknown[])] : [endpoints];
@@ -69,7 +69,7 @@ function parse(of: string, type: EndpointType, endpoint: unknown): One {
   return { shown, scheme, server, base: base === '' ? DEFAULT_BASE : base, secrets };
 }
 
-/** What the server would refuse, or take for something else. */
+/** Returns what is wrong with a base that the server would refuse or misunderstand. */
 function baseFault(base: string, type: EndpointType): string | undefined {
   if (base === '') return undefined;
 

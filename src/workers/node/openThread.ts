@@ -15,9 +15,9 @@ export interface ThreadSettings {
 }
 
 /**
- * A thread of Node.
+ * Starts a Node thread.
  *
- * @throws DataCloneError where `settings` cannot be copied
+ * @throws DataCloneError if `settings` cannot be copied
  */
 export function openThread(given: ThreadSettings, listener: ThreadListener): Thread {
   const { stage, settings, name, resourceLimits, execArgv } = given;
@@ -39,7 +39,7 @@ export function openThread(given: ThreadSettings, listener: ThreadListener): Thr
     post: (message, moved) => worker.postMessage(message, moved as ArrayBuffer[]),
     keepAlive: (does) => (does ? worker.ref() : worker.unref()),
     terminate: () => {
-      worker.terminate().catch(() => undefined); // it ends in any case
+      worker.terminate().catch(() => undefined); // the thread ends in any case
     },
   };
 }

@@ -1,14 +1,14 @@
-/** What a worker gets when it starts. */
+/** The data for a worker at its start. */
 export interface WorkerData {
   readonly stage: string;
   readonly settings: unknown;
-  /** The module that lets it load TypeScript, where one is needed. */
+  /** The module that enables it to load TypeScript, if one is needed. */
   readonly typescript: string | undefined;
 }
 
 /**
- * What a worker runs: it loads the stage, which knows how to go on. It is a text, and no file, since bundlers put what is in
- * files elsewhere.
+ * The program of a worker: it loads the stage, which then runs itself. It is a string and not a file, since bundlers move files to
+ * other places.
  */
 export const program = `
   const { parentPort, workerData } = require('node:worker_threads');

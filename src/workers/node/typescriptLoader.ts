@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
- * What lets a worker load TypeScript where this process can by tsx, which leaves workers alone.
+ * The module that enables a worker to load TypeScript, if this process can do that through tsx, which does not affect workers itself.
  *
- * @param execArgv the options of Node that the worker gets
+ * @param execArgv the Node options of the worker
  */
 export function typescriptLoader(execArgv: readonly string[]): string | undefined {
   const given = [...execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
@@ -19,6 +19,6 @@ export function typescriptLoader(execArgv: readonly string[]): string | undefine
     const { exports } = require(manifest) as { exports: Record<'./esm/api', { import: { default: string } }> };
     return new URL(exports['./esm/api'].import.default, pathToFileURL(manifest)).href;
   } catch {
-    return undefined; // then Node says what it cannot load
+    return undefined; // then Node reports what it cannot load
   }
 }

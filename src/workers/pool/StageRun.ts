@@ -4,13 +4,13 @@ import { run } from '../../demand/run.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import type { Task } from './Task.js';
 
-/** A result that there was no room for. */
+/** A result that waits until the consumer is ready. */
 interface Waiting<R> {
   readonly result: R;
   readonly taken: () => void;
 }
 
-/** One value's way through a pool, as an inner stream of the operator. */
+/** The run of one value through a pool, as an inner stream of the operator. */
 export class StageRun<R> implements Task {
   readonly value: unknown;
   readonly #of: string;
@@ -57,7 +57,7 @@ export class StageRun<R> implements Task {
     run(() => this.#out.error(error));
   }
 
-  /** Nobody wants more. */
+  /** The consumer needs no more results. */
   close(): void {
     this.#waiting.clear();
     this.#out.demand?.leave(this.#waiter);
@@ -70,7 +70,7 @@ export class StageRun<R> implements Task {
   readonly #giveAll = (): void => {
     const { demand } = this.#out;
     while (this.#waiting.size > 0 && !this.#out.closed) {
-      // the first has the place of the value that it comes of
+      // the first result uses the place of its value
       if (this.#hasGiven && demand && !demand.hasRoom()) {
         demand.wait(this.#waiter);
         return;

@@ -1,9 +1,9 @@
-/** What a pool says of one value. Nothing more comes after `done` or `fail`. */
+/** The listener of a pool for one value. No call follows `done` or `fail`. */
 export interface Task {
   readonly value: unknown;
-  /** One of several results; `taken` is to be called once there is a place for another. */
+  /** One of several results; call `taken` when another can be accepted. */
   next(result: unknown, taken: () => void): void;
-  /** The one result. */
+  /** The only result. */
   result(result: unknown): void;
   done(): void;
   fail(error: unknown): void;

@@ -1,23 +1,23 @@
 import type { FromWorker, ToWorker } from '../wire/messages.js';
 
-/** A thread that runs a stage, of whichever platform. */
+/** A thread that runs a stage, on any platform. */
 export interface Thread {
-  /** @throws DataCloneError for what cannot be copied; nothing has been moved then */
+  /** @throws DataCloneError if something cannot be copied; then nothing has been moved */
   post(message: ToWorker, moved: readonly ArrayBuffer[]): void;
-  /** Whether it keeps the process alive. At first it does. */
+  /** Sets whether it keeps the process alive. Initially it does. */
   keepAlive(does: boolean): void;
-  /** Ends it, whatever it does. Nothing is heard of it afterwards. */
+  /** Ends the thread at once, even if it is busy. Its listener is not called after that. */
   terminate(): void;
 }
 
-/** How a thread came to its end. */
+/** Why a thread has ended. */
 export interface Death {
-  /** What nothing caught. */
+  /** The uncaught error. */
   readonly error?: unknown;
   readonly exitCode?: number;
 }
 
-/** Hears of a thread. It never hears before it was opened. */
+/** The listener of a thread. It is never called before the thread has been opened. */
 export interface ThreadListener {
   message(message: FromWorker): void;
   died(death: Death): void;

@@ -14,22 +14,22 @@ export interface PoolSettings {
   readonly workers: number;
   readonly moves: boolean;
   readonly open: OpenThread;
-  /** Hears of a worker that has died, and is replaced; without it, that is an error. */
+  /** Called when a worker has died and is replaced; without it, that is an error. */
   readonly lost: ((error: WorkerError) => void) | undefined;
-  /** The pool cannot go on. */
+  /** The pool cannot continue. */
   readonly failed: (error: unknown) => void;
 }
 
 /** One worker of a pool. */
 interface Seat {
   thread: Thread | undefined;
-  /** The stage is loaded. */
+  /** Whether the stage is loaded. */
   isReady: boolean;
-  /** What it is at work on. */
+  /** The task that it is processing. */
   task: Task | undefined;
 }
 
-/** Workers that run the same stage, each on one value at a time. */
+/** Workers that run the same stage, each with one value at a time. */
 export class WorkerPool {
   readonly #settings: PoolSettings;
   readonly #seats: Seat[];
@@ -50,13 +50,13 @@ export class WorkerPool {
     for (const seat of this.#seats) if (!this.#isClosed) this.#open(seat);
   }
 
-  /** Has a worker do this, the next one that is free. */
+  /** Runs a task on the next worker that is free. */
   run(task: Task): void {
     this.#waiting.push(task);
     this.#assign();
   }
 
-  /** Ends all workers, whatever they do. */
+  /** Ends all workers at once, even busy ones. */
   close(): void {
     this.#isClosed = true;
     this.#waiting.clear();
@@ -105,7 +105,7 @@ export class WorkerPool {
 
   #end(seat: Seat): void {
     seat.task = undefined;
-    this.#assign(); // before the result goes on: what is done with it may take its time
+    this.#assign(); // before the result is emitted: the consumer may take long
     if (seat.task === undefined && seat.isReady) seat.thread?.keepAlive(false);
   }
 
@@ -153,7 +153,7 @@ export class WorkerPool {
     const options = death.error === undefined ? undefined : { cause: death.error };
     const error = new WorkerError(stage, text, task === undefined ? [] : [task.value], death.exitCode, options);
     if (lost === undefined || !isReady) {
-      failed(error); // a worker that dies while it starts would do so again
+      failed(error); // a worker that dies while it starts would die again
       return;
     }
     lost(error);

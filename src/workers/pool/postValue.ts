@@ -11,7 +11,7 @@ interface PostSettings {
 }
 
 /**
- * Posts a value for a stage: copied, or moved as far as it can be.
+ * Posts a value to a stage: copied, or moved as far as possible.
  *
  * @throws CloneError
  */
@@ -21,7 +21,7 @@ export function postValue({ of, stage, moves }: PostSettings, thread: Thread, va
       post(thread, value, true);
       return;
     } catch {
-      // memory that cannot be moved may be copied
+      // memory that cannot be moved can perhaps be copied
     }
   }
   try {

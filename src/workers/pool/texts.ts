@@ -1,16 +1,16 @@
 import type { Death } from './Thread.js';
 
-/** The name of a stage's file, which tells it from others. */
+/** The file name of a stage, for texts. */
 export function named(stage: string): string {
   return stage.startsWith('data:') ? 'the stage' : stage.slice(stage.lastIndexOf('/') + 1);
 }
 
-/** What an error says. */
+/** The text of an error. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** How a worker has died, in words. */
+/** Describes how a worker has died. */
 export function deathText(
   stage: string,
   { error, exitCode }: Death,

@@ -4,7 +4,7 @@ import { packError } from '../wire/packError.js';
 import { placeOf } from '../wire/placeOf.js';
 import type { Port } from '../wire/Port.js';
 
-/** What a worker says of its value. Once it has said that it is done, or has failed, the next one is on its way. */
+/** The answers of a worker for its value. After it has reported the end or a failure, it gets the next value. */
 export class Answers {
   readonly #port: Port;
 
@@ -16,12 +16,12 @@ export class Answers {
     this.#post({ kind: 'ready' });
   }
 
-  /** The one result. */
+  /** The only result. */
   result(result: unknown): void {
     this.#give('result', result);
   }
 
-  /** One of several. `false`: it cannot be posted, which was said. */
+  /** One of several results. `false`: it cannot be posted, and that was reported. */
   next(result: unknown): boolean {
     return this.#give('next', result);
   }
@@ -43,7 +43,7 @@ export class Answers {
       this.#givePacked(kind, result, true);
       return true;
     } catch {
-      // memory that cannot be moved may be copied
+      // memory that cannot be moved can perhaps be copied
     }
     try {
       this.#givePacked(kind, result, false);

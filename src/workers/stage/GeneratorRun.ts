@@ -2,22 +2,22 @@ import type { Answers } from './Answers.js';
 
 type AnyGenerator = Generator | AsyncGenerator;
 
-/** What has many results to give: an async iterable, or what a generator function gives. An array is one result. */
+/** Whether a value can have many results: an async iterable, or the return value of a generator function. An array is one result. */
 export function isGenerator(value: unknown): value is AnyGenerator {
   if (typeof value !== 'object' || value === null) return false;
   if (Symbol.asyncIterator in value) return true;
   return Symbol.iterator in value && typeof (value as { next?: unknown }).next === 'function';
 }
 
-/** So many results may be on their way at once: the next one is made while the one before travels. */
+/** How many results may be in flight at once: the stage computes the next one while the last one is in flight. */
 const MOST_AHEAD = 2;
 
-/** Asks a generator for its results, as they are taken. */
+/** Pulls results from a generator as they are accepted. */
 export class GeneratorRun {
   readonly #iterator: Iterator<unknown> | AsyncIterator<unknown>;
   readonly #answers: Answers;
   #places = MOST_AHEAD;
-  /** Asking, or waiting for a Promise. */
+  /** It is calling the generator, or waiting for a Promise. */
   #isBusy = false;
   #isOver = false;
 
@@ -27,7 +27,7 @@ export class GeneratorRun {
       Symbol.asyncIterator in generator ? generator[Symbol.asyncIterator]() : generator[Symbol.iterator]();
   }
 
-  /** A result has been taken: there is a place for another. */
+  /** A result was accepted: another one may be sent. */
   taken(): void {
     this.#places += 1;
     this.start();

@@ -6,7 +6,7 @@ interface Subscribable {
   };
 }
 
-/** The Observable that a value is, of whichever library: it is told by its symbol, so that no worker needs to load RxJS. */
+/** Returns a value as an Observable if it is one, of any library. A symbol identifies it, so that workers need not load RxJS. */
 export function observableIn(value: unknown): Subscribable | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const key = (Symbol as { readonly observable?: symbol }).observable ?? '@@observable';
@@ -15,7 +15,7 @@ export function observableIn(value: unknown): Subscribable | undefined {
   return typeof make === 'function' ? (make.call(value) as Subscribable) : undefined;
 }
 
-/** Gives the values of an Observable as they come. */
+/** Sends the values of an Observable as results. */
 export function followObservable(observable: Subscribable, answers: Answers): void {
   let isOver = false;
   const over = (say?: () => void): void => {

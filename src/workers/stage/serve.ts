@@ -4,7 +4,7 @@ import { GeneratorRun, isGenerator } from './GeneratorRun.js';
 import { followObservable, observableIn } from './followObservable.js';
 import { Answers } from './Answers.js';
 
-/** What a stage does with a value. */
+/** The function of a stage. */
 export type Work = (value: unknown, settings: unknown) => unknown;
 
 /** The port of a worker. */
@@ -13,10 +13,10 @@ export interface WorkerPort extends Port {
   on(event: 'messageerror', listener: (error: Error) => void): void;
 }
 
-/** Runs a stage for whoever is at the other end of the port. */
+/** Runs a stage for the thread at the other end of the port. */
 export type Serve = (port: WorkerPort, settings: unknown) => void;
 
-/** Runs `work` for each value that comes, one at a time. */
+/** Runs `work` for each value that arrives, one at a time. */
 export function serve(work: Work, port: WorkerPort, settings: unknown): void {
   const answers = new Answers(port);
   let running: GeneratorRun | undefined;

@@ -1,4 +1,4 @@
-/** One end of what two threads post to each other. */
+/** One end of the channel between two threads. */
 export interface Port {
   postMessage(message: unknown, moved?: readonly ArrayBuffer[]): void;
 }

@@ -1,2 +1,2 @@
-/** Under this a stage says how a worker runs it. Of all copies of the package: the worker has one of its own. */
+/** The property of a stage with which a worker runs it. All copies of the package share the symbol, as the worker has its own copy. */
 export const SERVE = Symbol.for('rxzmq.stage.1');

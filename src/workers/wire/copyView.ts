@@ -2,7 +2,7 @@ import { takeLarge } from '../../memory/largeBuffers.js';
 
 type MakeView = new (buffer: ArrayBufferLike, offset: number, length: number) => ArrayBufferView;
 
-/** A view of the same kind on memory of its own that has the same bytes. Node's `Buffer` becomes a `Uint8Array`, as posting has it. */
+/** A view of the same type on its own memory with the same bytes. Node's `Buffer` becomes a `Uint8Array`, as it does when posted. */
 export function copyView(view: ArrayBufferView): ArrayBufferView {
   const bytes = takeLarge(view.byteLength);
   bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));

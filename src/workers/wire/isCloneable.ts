@@ -1,4 +1,4 @@
-/** Whether a value can be posted to another thread. It costs a copy. */
+/** Whether a value can be posted to another thread. The check costs a copy. */
 export function isCloneable(value: unknown): boolean {
   try {
     structuredClone(value);

@@ -1,28 +1,28 @@
-/** What a worker is told. */
+/** Messages to a worker. */
 export type ToWorker =
-  /** Its next value. It comes when the one before is done. */
+  /** Its next value, sent when the last one is done. */
   | { readonly kind: 'value'; readonly value: unknown }
-  /** One of the results that a generator gave has been taken: it may be asked for another. */
+  /** A result of a generator was accepted: the worker may pull another one. */
   | { readonly kind: 'taken' };
 
-/** What a worker tells. */
+/** Messages from a worker. */
 export type FromWorker =
   | { readonly kind: 'ready' }
-  /** The one result of its value: with it, it is done. */
+  /** The only result of its value, which is then done. */
   | { readonly kind: 'result'; readonly result: unknown }
   /** One of several results. */
   | { readonly kind: 'next'; readonly result: unknown }
   | { readonly kind: 'done' }
   /** The stage has thrown. */
   | { readonly kind: 'error'; readonly error: SentError }
-  /** Something could not be copied: `place` says what of it. */
+  /** Something could not be copied: `place` says which part. */
   | { readonly kind: 'uncloneable'; readonly place: string; readonly reason: string }
   /** The module cannot be loaded. */
   | { readonly kind: 'unloadable'; readonly error: SentError }
   /** The module is loaded, and has no stage; these are the names that it exports. */
   | { readonly kind: 'noStage'; readonly names: readonly string[] };
 
-/** What was thrown, in parts that survive the way. */
+/** A thrown value, in a form that can be posted without loss. */
 export type SentError =
   | { readonly kind: 'value'; readonly value: unknown }
   | {
@@ -30,10 +30,10 @@ export type SentError =
       readonly name: string;
       readonly message: string;
       readonly stack: string | undefined;
-      /** `undefined`: it has none. */
+      /** `undefined`: there is none. */
       readonly cause?: SentError | undefined;
       /** Of an AggregateError. */
       readonly errors?: readonly SentError[] | undefined;
-      /** What else it says of itself, such as `code`. */
+      /** Its other properties, such as `code`. */
       readonly fields: Readonly<Record<string, unknown>>;
     };

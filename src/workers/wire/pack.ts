@@ -1,19 +1,19 @@
 import { copyView } from './copyView.js';
 
-/** A value as it is posted, and the memory that goes with it. */
+/** A value to be posted, and the memory that is moved with it. */
 export interface Packed {
   readonly value: unknown;
   readonly moved: ArrayBuffer[];
 }
 
-/** Below this the copy that posting makes costs less than memory that is handed over. */
+/** Below this size, a copy by `postMessage` costs less than moving memory. */
 const HANDED_OVER_FROM_BYTES = 4096;
 
 /**
- * Makes ready what is to be posted. Typed arrays in it, in plain objects and arrays at any depth, are copied once, each without
- * what else lies in its buffer, and the copy is handed over: posting them as they are copies whole buffers, twice.
+ * Prepares a value to be posted. Typed arrays in it, in plain objects and arrays at any depth, are copied once, each without the rest of
+ * its buffer, and the copy is moved. Posting them unchanged would copy whole buffers, twice.
  *
- * @param moves hands over those that own their memory, without a copy: they are empty afterwards
+ * @param moves moves typed arrays that own their memory, without a copy: they are empty afterwards
  */
 export function pack(value: unknown, moves: boolean): Packed {
   if (typeof value !== 'object' || value === null) return { value, moved: [] };
@@ -24,7 +24,7 @@ export function pack(value: unknown, moves: boolean): Packed {
 interface Packing {
   readonly moves: boolean;
   readonly moved: ArrayBuffer[];
-  /** What each object has become: one that stands in two places is one object at the other end, too. */
+  /** The prepared form of each object: an object in two places is a single object at the other end, too. */
   readonly seen: Map<object, unknown>;
 }
 
@@ -41,7 +41,7 @@ function packed(value: unknown, packing: Packing): unknown {
 
 function packedView(view: ArrayBufferView, { moves, moved, seen }: Packing): unknown {
   const { buffer, byteLength } = view;
-  if (!(buffer instanceof ArrayBuffer)) return view; // both ends share it
+  if (!(buffer instanceof ArrayBuffer)) return view; // both threads share it
   requireMemory(buffer);
   const owns = byteLength === buffer.byteLength;
   let posted = view;
@@ -67,7 +67,7 @@ function packedArray(array: unknown[], packing: Packing): unknown {
   if (!array.some((item) => typeof item === 'object' && item !== null)) return array;
   const posted = new Array<unknown>(array.length);
   packing.seen.set(array, posted);
-  // by keys, since an array may have holes, and names beside its numbers
+  // by keys, since an array may have holes, and other keys than numbers
   for (const key of Object.keys(array)) posted[key as never] = packed(array[key as never], packing);
   return posted;
 }
@@ -83,7 +83,7 @@ function packedObject(object: object, packing: Packing): unknown {
   return posted;
 }
 
-/** Not all versions of Node refuse to post what is gone: the other end could make nothing of it. */
+/** Refuses memory that was moved before: some versions of Node would post it, and the other end could not use it. */
 function requireMemory(buffer: ArrayBuffer): void {
   if (buffer.byteLength > 0) return;
   try {

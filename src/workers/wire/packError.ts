@@ -1,12 +1,12 @@
 import { isCloneable } from './isCloneable.js';
 import type { SentError } from './messages.js';
 
-/** So many errors are kept, each the cause of the one before. */
+/** How many errors of a chain of causes are kept. */
 const DEEPEST = 8;
-/** What {@link SentError} has a place of its own for. */
+/** The properties that have their own field in {@link SentError}. */
 const PLACED = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 
-/** Takes apart what was thrown: posted as it is, an error would lose its name, its fields and often its cause. */
+/** Converts a thrown value: posted unchanged, an error would lose its name, its properties and often its cause. */
 export function packError(thrown: unknown, depth = 1): SentError {
   if (!isError(thrown)) return { kind: 'value', value: isCloneable(thrown) ? thrown : String(thrown) };
   const { name, message, stack, cause, errors } = thrown as Error & { readonly errors?: unknown };

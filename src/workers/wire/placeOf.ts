@@ -1,16 +1,16 @@
 import { isCloneable } from './isCloneable.js';
 
 /**
- * Where in a value stands what cannot be copied, such as `value.meta.onClick`.
+ * Finds the part of a value that cannot be copied, such as `value.meta.onClick`.
  *
- * @param name what the value itself is called
+ * @param name the name of the value itself
  */
 export function placeOf(value: unknown, name: string): string {
   let place = name;
   let at: unknown = value;
   const path = new Set<unknown>();
   for (;;) {
-    path.add(at); // a circle ends here
+    path.add(at); // a cycle ends here
     const part = partsOf(at).find(([, part]) => !path.has(part) && !isCloneable(part));
     if (part === undefined) return place;
     place += part[0];

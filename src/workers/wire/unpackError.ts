@@ -2,7 +2,7 @@ import type { SentError } from './messages.js';
 
 const kinds = { AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 
-/** Puts together what was thrown. Of classes, the language's own survive; others are told by `name` and `code`. */
+/** Restores a thrown value. Errors of built-in classes keep their class; others can be identified by `name` and `code`. */
 export function unpackError(sent: SentError): unknown {
   if (sent.kind === 'value') return sent.value;
   const { name, message, stack, cause, errors, fields } = sent;

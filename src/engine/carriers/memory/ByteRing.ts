@@ -1,7 +1,7 @@
-/** The least memory of one that holds anything. */
+/** The smallest memory of a ring that is not empty. */
 const LEAST_BYTES = 1024;
 
-/** Bytes in the order they came, up to a capacity. It takes memory as bytes come. */
+/** A queue of bytes, up to a capacity. It allocates memory as bytes arrive. */
 export class ByteRing {
   readonly capacity: number;
   #bytes = new Uint8Array(0);
@@ -16,7 +16,7 @@ export class ByteRing {
     return this.#size;
   }
 
-  /** Takes as many bytes of a source as there is room for, from an offset on; says how many. */
+  /** Copies bytes of a source from an offset on, as many as there is space for; returns how many. */
   push(source: Uint8Array, offset: number): number {
     const count = Math.min(source.length - offset, this.capacity - this.#size);
     if (count === 0) return 0;
@@ -29,7 +29,7 @@ export class ByteRing {
     return count;
   }
 
-  /** Moves the first bytes, so many, to the start of a target. */
+  /** Moves the first `count` bytes to the start of a target. */
   shift(target: Uint8Array, count: number): void {
     const first = Math.min(count, this.#bytes.length - this.#start);
     target.set(this.#bytes.subarray(this.#start, this.#start + first));

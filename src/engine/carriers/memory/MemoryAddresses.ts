@@ -1,6 +1,6 @@
 import { parseTcp, tcpEndpoint } from '../parseTcp.js';
 
-/** Where made-up ports and folders begin. */
+/** The first and last generated port. */
 const FIRST_PORT = 49_152;
 const LAST_PORT = 65_535;
 
@@ -11,18 +11,18 @@ const OWN_HOSTS = new Map([
   ['lo', '127.0.0.1'],
 ]);
 
-/** Who listens where in a network in memory. */
+/** The listening addresses of a network in memory. */
 export interface MemoryAddresses<T> {
-  /** Takes an address, with what its wildcards became; `undefined`: it is in use. */
+  /** Binds an address, and returns it with its wildcards replaced; `undefined`: it is in use. */
   bind(endpoint: string, owner: T): string | undefined;
   free(bound: string): void;
-  /** Who listens at the address that is connected to. */
+  /** Returns the owner that listens at an address. */
   find(endpoint: string): T | undefined;
-  /** One spelling for what is connected to. */
+  /** The standard spelling of an address to connect to. */
   normalize(endpoint: string): string;
 }
 
-/** Addresses of tcp: each name of another host is an address of its own, and `*` is all of them. */
+/** Addresses of tcp: each name of another host is a separate address, and `*` means all of them. */
 export class MemoryTcpAddresses<T> implements MemoryAddresses<T> {
   readonly #ports = new Map<number, Map<string, T>>();
   #lastPort = FIRST_PORT - 1;
@@ -63,7 +63,7 @@ export class MemoryTcpAddresses<T> implements MemoryAddresses<T> {
   }
 }
 
-/** Addresses of ipc: paths and names as they are. */
+/** Addresses of ipc: paths and names, unchanged. */
 export class MemoryIpcAddresses<T> implements MemoryAddresses<T> {
   readonly #owners = new Map<string, T>();
   #folders = 0;

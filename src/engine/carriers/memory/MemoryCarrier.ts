@@ -4,29 +4,29 @@ import type { MemoryAddresses } from './MemoryAddresses.js';
 import { MemoryConnection, type MemoryNet } from './MemoryConnection.js';
 import { CarrierError, reasonOf } from '../reasons.js';
 
-/** When the system gives up a connection that nobody answers, in ms. */
+/** After how long the system gives up connecting without an answer, in ms. */
 const SYSTEM_TIMEOUT_MS = 127_000;
 
-/** What becomes of those who connect to an endpoint: nobody listens there, or nobody even answers. */
+/** How an endpoint answers connections: it accepts or refuses them, or does not answer at all. */
 export type MemoryAnswer = 'accept' | 'refuse' | 'silence';
 
-/** What the carriers of one network share. */
+/** The common state of the carriers of one network. */
 export interface MemoryHub extends MemoryNet {
   answerTo(endpoint: string): MemoryAnswer;
   opened(connection: MemoryConnection): void;
   closed(connection: MemoryConnection): void;
 }
 
-/** How one transport differs from the other. */
+/** The differences between the transports. */
 export interface MemoryTransport {
   readonly addresses: MemoryAddresses<ListenListener>;
-  /** What those hear who connect to nobody. */
+  /** The error code if no socket listens at the endpoint. */
   readonly refusal: string;
-  /** How the listening side and the connecting side see each other. */
+  /** The addresses of the connecting side and of the listening side, as the other side sees them. */
   addressesOf(endpoint: string): { readonly near: string; readonly far: string };
 }
 
-/** Of somebody who does not want the connection any more. */
+/** The listener of a connection that its owner has cancelled. */
 const NOBODY: StreamListener = {
   target: () => new Uint8Array(1),
   filled: () => undefined,
@@ -99,7 +99,7 @@ export class MemoryCarrier implements Carrier {
     };
   }
 
-  /** Whoever asks gets its answer on the way before the other side can say anything. */
+  /** The connecting side gets the answer before the other side can send anything. */
   #ask(endpoint: string, answer: (connection: MemoryConnection | undefined) => void): void {
     const { addresses } = this.#transport;
     const target = addresses.normalize(endpoint);

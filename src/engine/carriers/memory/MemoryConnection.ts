@@ -1,19 +1,19 @@
 import { MemoryLane } from './MemoryLane.js';
 import { type MemorySurroundings, MemoryStream } from './MemoryStream.js';
 
-/** A direction of a connection: from the side that connected, or to it. */
+/** A direction of a connection: `'forth'`, from the side that connected, or `'back'`, to it. */
 export type MemoryDirection = 'forth' | 'back';
 
-/** What both sides of connections in memory have around them. */
+/** The environment of both sides of a connection in memory. */
 export interface MemoryNet extends MemorySurroundings {
   readonly bufferBytes: number;
-  /** Calls back once what leaves now has arrived. */
+  /** Calls back once something that is sent now has arrived. */
   readonly travel: (arrive: () => void) => void;
 }
 
-/** A connection in memory: two streams, and what can happen to the way between them. */
+/** A connection in memory: two streams, and the faults that can happen between them. */
 export class MemoryConnection {
-  /** The endpoint that was connected to. */
+  /** The endpoint to which it was made. */
   readonly endpoint: string;
   /** The side that connected, and the side that listened. */
   readonly near: MemoryStream;
@@ -22,7 +22,7 @@ export class MemoryConnection {
   #open = 2;
 
   /**
-   * @param nearAddress how the far side sees the near one
+   * @param nearAddress the address of the near side, as the far side sees it
    * @param gone called once both sides are closed
    */
   constructor(
@@ -46,7 +46,7 @@ export class MemoryConnection {
     this.#lanes = { forth, back };
   }
 
-  /** Tears it apart: both sides hear that the other has reset it. */
+  /** Breaks the connection: both sides report that the peer has reset it. */
   cut(): void {
     this.near.cut();
     this.far.cut();
@@ -58,7 +58,7 @@ export class MemoryConnection {
     if (direction !== 'forth') this.#lanes.back.stall();
   }
 
-  /** What was held up by {@link stall} arrives. */
+  /** Ends {@link stall}: everything that it has held back arrives. */
   release(direction?: MemoryDirection): void {
     if (direction !== 'back') this.#lanes.forth.release();
     if (direction !== 'forth') this.#lanes.back.release();

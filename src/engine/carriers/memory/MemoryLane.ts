@@ -1,41 +1,41 @@
 import { ByteRing } from './ByteRing.js';
 
-/** Who writes to a lane. Calls come from within those of others: it is to answer later. */
+/** The writer of a lane. It is called during calls of other objects, so it must react later. */
 export interface LaneWriter {
-  /** All of what did not fit is in the lane. */
+  /** The lane now contains everything that did not fit before. */
   drained(): void;
 }
 
-/** Who reads from a lane. As {@link LaneWriter}. */
+/** The reader of a lane. Called as {@link LaneWriter}. */
 export interface LaneReader {
-  /** There may be something to read, or the end. */
+  /** There may be bytes to read, or the lane has ended. */
   arrived(): void;
   /** Bytes arrived after it abandoned the lane. */
   bothered(): void;
 }
 
-/** How a lane ends: in good order, or torn off. */
+/** How a lane ends: in order, or by a reset. */
 export type LaneEnd = 'fin' | 'reset';
 
 /**
- * One direction of a connection in memory, with all that the kernels of both sides would hold of it: what was written waits for its
- * reader, and when there is no room the writer waits. Bytes are copied when they enter: their memory is the writer's again.
+ * One direction of a connection in memory, with the buffers that the kernels of both sides would have: written bytes wait for the
+ * reader, and the writer waits while the lane is full. Bytes are copied when they enter; then their memory belongs to the writer again.
  */
 export class MemoryLane {
   readonly #writer: LaneWriter;
   readonly #reader: LaneReader;
-  /** Calls back once what leaves now has arrived. */
+  /** Calls back once something that is sent now has arrived. */
   readonly #travel: (arrive: () => void) => void;
-  /** What has arrived, and what is under way behind it. */
+  /** The bytes that have arrived, followed by those in flight. */
   readonly #ring: ByteRing;
-  /** How much of it has arrived, and how much would have, were it not for a stall. */
+  /** How many of them have arrived, and how many would have arrived without a stall. */
   #arrived = 0;
   #due = 0;
   #stalled = false;
   #end: LaneEnd | undefined;
   #endDue: LaneEnd | undefined;
   #endArrived: LaneEnd | undefined;
-  /** What was written; from a segment and an offset in it on, it waits for room. */
+  /** The written segments; those from a segment and an offset in it wait for space. */
   #segments: readonly Uint8Array[] = [];
   #segment = 0;
   #offset = 0;
@@ -54,24 +54,24 @@ export class MemoryLane {
     return this.#arrived;
   }
 
-  /** How it ended, as far as its reader can know. */
+  /** How the lane ended, as far as its reader can know. */
   get end(): LaneEnd | undefined {
     return this.#endArrived;
   }
 
-  /** How many bytes that were written wait for room. */
+  /** How many written bytes wait for space. */
   get waiting(): number {
     let bytes = -this.#offset;
     for (let i = this.#segment; i < this.#segments.length; i += 1) bytes += this.#segments[i]!.length;
     return Math.max(0, bytes);
   }
 
-  /** Whether all that was written is in the lane. */
+  /** Whether everything that was written is in the lane. */
   get settled(): boolean {
     return this.#segment === this.#segments.length;
   }
 
-  /** Writes segments. `false`: they must stand until `drained`. */
+  /** Writes segments. `false`: they must not change until `drained`. */
   write(segments: readonly Uint8Array[]): boolean {
     this.#segments = segments;
     this.#segment = this.#offset = 0;
@@ -79,7 +79,7 @@ export class MemoryLane {
     return this.settled;
   }
 
-  /** Nothing comes after this. What is not in the lane is dropped. */
+  /** Ends the lane. Bytes that are not in it yet are dropped. */
   close(end: LaneEnd): void {
     if (this.#end === end || this.#end === 'reset') return;
     this.#end = end;
@@ -91,7 +91,7 @@ export class MemoryLane {
     });
   }
 
-  /** Moves the first bytes, so many as can be read and fit, to the start of a target; says how many. */
+  /** Moves as many bytes as can be read and fit to the start of a target; returns how many. */
   read(target: Uint8Array): number {
     const count = Math.min(target.length, this.#arrived);
     this.#ring.shift(target, count);
@@ -104,7 +104,7 @@ export class MemoryLane {
     return count;
   }
 
-  /** Its reader is gone, and what it could have read as well. */
+  /** The reader is gone; its unread bytes are dropped. */
   abandon(): void {
     this.#dead = true;
     this.#ring.clear();

@@ -5,22 +5,22 @@ import { type MemoryAnswer, MemoryCarrier, type MemoryHub } from './MemoryCarrie
 import type { MemoryConnection } from './MemoryConnection.js';
 import { parseTcp } from '../parseTcp.js';
 
-/** What can be chosen about a network in memory. */
+/** Options of a network in memory. */
 export interface MemoryNetworkOptions {
   readonly clock: Clock;
-  /** Runs a task after the one that is running, in the order of asking. @default `soon` of the clock */
+  /** Runs a task after the current one; tasks run in the order of the calls. @default `soon` of the clock */
   readonly schedule?: ((task: () => void) => void) | undefined;
-  /** How many bytes each direction of a connection holds. @default 65,536 */
+  /** The size of the buffer of each direction of a connection, in bytes. @default 65,536 */
   readonly bufferBytes?: number | undefined;
-  /** How long everything takes to the other side, in ms. @default 0 */
+  /** The latency of each direction, in ms. @default 0 */
   readonly latencyMs?: number | undefined;
-  /** How many bytes a read gives at most, asked before each: one at a time, or as chance will have it. @default 65,536 */
+  /** Called before each read: the most bytes that it returns, for example 1 or a random number. @default 65,536 */
   readonly readBytes?: (() => number) | undefined;
 }
 
 /**
- * A network in memory that stands in for tcp and ipc, endpoints unchanged: nothing of it takes real time, and what happens to
- * its connections can be chosen. Names are not looked up: each but those of this machine is a host of its own, which `*` covers too.
+ * A network in memory that replaces tcp and ipc, with the same endpoints. It takes no real time, and tests can control what happens to
+ * its connections. Names are not looked up: each name, except those of this machine, is a separate host, and `*` includes them all.
  */
 export class MemoryNetwork {
   readonly tcp: Carrier;
@@ -55,13 +55,13 @@ export class MemoryNetwork {
     });
   }
 
-  /** Those that are open, on one side at least, oldest first; only those that were made to an endpoint, if one is given. */
+  /** The connections that are open on at least one side, oldest first; with an argument, only those to that endpoint. */
   connections(endpoint?: string): readonly MemoryConnection[] {
     const wanted = endpoint === undefined ? undefined : this.#normalize(endpoint);
     return [...this.#connections].filter((connection) => wanted === undefined || connection.endpoint === wanted);
   }
 
-  /** Says what becomes of those who connect to an endpoint from now on, whoever listens there. */
+  /** Sets how an endpoint answers new connections from now on, whether or not a socket listens there. */
   answer(endpoint: string, answer: MemoryAnswer): void {
     this.#answers.set(this.#normalize(endpoint), answer);
   }

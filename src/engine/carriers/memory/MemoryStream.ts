@@ -4,11 +4,11 @@ import { CLOSED_HERE, CLOSED_THERE, SILENCE_MS, SILENT } from '../endings.js';
 import type { LaneReader, LaneWriter, MemoryLane } from './MemoryLane.js';
 import { CarrierError, reasonOf } from '../reasons.js';
 
-/** What streams of one network share. */
+/** The common settings of the streams of one network. */
 export interface MemorySurroundings {
   readonly clock: Clock;
   readonly schedule: (task: () => void) => void;
-  /** How many bytes the next read gives at most. */
+  /** The most bytes that the next read returns. */
   readonly readBytes: () => number;
 }
 
@@ -22,20 +22,20 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #in!: MemoryLane;
   #out!: MemoryLane;
   readonly #gone: () => void;
-  /** Who is told of the end. */
+  /** The listener for `closed`. */
   #owner: StreamListener | undefined;
-  /** Who is told of all the rest; nobody any more after `end` and `destroy`. */
+  /** The listener for everything else; `undefined` after `end` and `destroy`. */
   #listener: StreamListener | undefined;
   #detached = false;
   #paused = false;
   /** A read is scheduled. */
   #reading = false;
-  /** Our side is closed, and the peer's. */
+  /** Whether our side is closed, and whether the peer's side is. */
   #finished = false;
   #shut = false;
   #ended = false;
   #over = false;
-  /** Writing has failed; reading goes on. */
+  /** Writing has failed; the stream still reads. */
   #broken = false;
   #reason = CLOSED_HERE;
   #error: Error | undefined;
@@ -43,7 +43,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   #cancelSilence: (() => void) | undefined;
 
   /**
-   * @param inPlace whether it reads into its listener's memory: all but what comes first, as connecting sockets do
+   * @param inPlace whether it reads into the memory of its listener, except for the first read, as connecting sockets do
    * @param gone called once it is closed
    */
   constructor(surroundings: MemorySurroundings, peerAddress: string, inPlace: boolean, gone: () => void) {
@@ -53,13 +53,13 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     this.#gone = gone;
   }
 
-  /** Lays its lanes. */
+  /** Sets its lanes. */
   join(incoming: MemoryLane, outgoing: MemoryLane): void {
     this.#in = incoming;
     this.#out = outgoing;
   }
 
-  /** Says who listens; nothing is read before. */
+  /** Sets the listener; nothing is read before that. */
   hear(owner: StreamListener): void {
     this.#owner = owner;
     if (!this.#detached) this.#listener = owner;
@@ -98,17 +98,17 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
   end(): void {
     if (this.#detached) return;
     this.#becomeDeaf();
-    this.resume(); // else it would never hear of the peer's end
+    this.resume(); // otherwise it would never notice that the peer has closed
     if (this.#out.settled || this.#broken) this.#finish();
   }
 
   destroy(): void {
     if (this.#over) return;
-    this.#out.close(this.#in.readable > 0 ? 'reset' : 'fin'); // the kernel tells a peer that nobody has read what it sent
+    this.#out.close(this.#in.readable > 0 ? 'reset' : 'fin'); // the kernel resets the connection if bytes from the peer were not read
     this.#close();
   }
 
-  /** The connection is torn apart; both sides hear of it. */
+  /** The connection breaks; both sides report it. */
   cut(): void {
     this.#break(new CarrierError('ECONNRESET'));
   }
@@ -134,7 +134,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     return !this.#paused && (readable > 0 || end === 'reset' || (end === 'fin' && !this.#ended));
   }
 
-  /** What waits to be written meets a reset, whoever reads. */
+  /** Whether bytes that wait to be written fail with a reset. */
   get #failsToWrite(): boolean {
     return this.#in.end === 'reset' && !this.#out.settled && !this.#broken;
   }
@@ -180,7 +180,7 @@ export class MemoryStream implements Stream, LaneWriter, LaneReader {
     else this.#listener?.ended();
   }
 
-  /** Closes our side: all that was written is on its way. */
+  /** Closes our side: everything that was written is sent. */
   #finish(): void {
     if (this.#over) return;
     this.#finished = true;

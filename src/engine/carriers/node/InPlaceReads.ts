@@ -1,14 +1,14 @@
 import type { StreamListener } from '../Carrier.js';
 
-/** Whose content nobody wants: a socket reads and tells of it in one go, so that all can share it. */
+/** Memory for reads before there is a listener. All sockets share it: each reads and reports it in one step. */
 const scratch = new Uint8Array(65_536);
 
 /**
- * Where a socket reads to, in the shape of node's `onread`: into the memory of its listener. Node asks for the
- * first memory before there is a listener, which gets the scratch and whose content is handed on as a copy.
+ * The `onread` option of a Node socket that reads into the memory of its listener. Node asks for the first memory before there is a
+ * listener: that read uses the scratch memory, and the listener gets a copy.
  */
 export class InPlaceReads {
-  /** Who gives the memory; `undefined`: what comes is discarded. */
+  /** Provides the memory; `undefined`: bytes that arrive are discarded. */
   listener: StreamListener | undefined;
 
   readonly buffer = (): Uint8Array => this.listener?.target() ?? scratch;

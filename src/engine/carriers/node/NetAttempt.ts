@@ -6,38 +6,38 @@ import { later } from './later.js';
 import { NetStream } from './NetStream.js';
 import { CarrierError, reasonOf } from '../reasons.js';
 
-/** An attempt to connect: to one address after the other, until one answers. */
+/** An attempt to connect, to one address after the other until one accepts. */
 export class NetAttempt {
   readonly #listener: ConnectListener;
   readonly #opened: ((socket: Socket) => void) | undefined;
-  /** It is decided, or cancelled. */
+  /** It has succeeded or failed, or was cancelled. */
   #over = false;
   #targets: readonly NetConnectOpts[] = [];
   #tried = 0;
   #socket: Socket | undefined;
   /** Why the first address failed. */
   #error: Error | undefined;
-  /** A socket that is never connected counts the time of all addresses together, and of looking them up. */
+  /** A socket that is never connected: its time-out covers all addresses together, and the name lookup. */
   #deadline: Socket | undefined;
 
-  /** @param opened sets options of a socket that is connected */
+  /** @param opened sets options of a connected socket */
   constructor(options: CarrierOptions, listener: ConnectListener, opened?: (socket: Socket) => void) {
     this.#listener = listener;
     this.#opened = opened;
     const { connectTimeoutMs = 0 } = options;
     if (connectTimeoutMs === 0) return;
     const late = (): void => this.fail(new CarrierError('ETIMEDOUT', `no answer within ${connectTimeoutMs} ms`));
-    // a loop that was blocked first looks whether the answer is there
+    // if the event loop was blocked, it first reads an answer that has arrived
     this.#deadline = new Socket().setTimeout(connectTimeoutMs, () => nextTask(late));
   }
 
-  /** Tries these. At least one. */
+  /** Tries these targets, at least one. */
   start(targets: readonly NetConnectOpts[]): void {
     this.#targets = targets;
     if (!this.#over) this.#next();
   }
 
-  /** It cannot work. Not to be called from within the call that began the attempt. */
+  /** The attempt has failed. Do not call it during the call that started the attempt. */
   fail(error: Error): void {
     if (this.#over) return;
     this.cancel();
@@ -58,7 +58,7 @@ export class NetAttempt {
     try {
       socket = connect({ ...target, allowHalfOpen: true, onread: reads });
     } catch (error) {
-      later(() => this.#refused(error as Error)); // Node throws what it can see without the system
+      later(() => this.#refused(error as Error)); // Node throws some errors itself, before any system call
       return;
     }
     this.#socket = socket;
@@ -91,7 +91,7 @@ export class NetAttempt {
   }
 }
 
-/** Whether a socket's own port was by chance the one it was to reach: TCP lets it connect to itself then. */
+/** Whether a socket has connected to itself. TCP allows it if the local port happens to be the target port. */
 function isOwnPeer({ localAddress, localPort, remoteAddress, remotePort }: Socket): boolean {
   return localPort !== undefined && localPort === remotePort && localAddress === remoteAddress;
 }

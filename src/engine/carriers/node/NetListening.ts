@@ -7,33 +7,33 @@ import { readInPlace } from './readInPlace.js';
 import { reasonOf } from '../reasons.js';
 
 /**
- * Connections that wait to be accepted; the system may allow fewer. With libzmq's 100, of a thousand peers that come at once Linux
- * turns many away, which try again only after a second or more.
+ * How many connections may wait to be accepted; the system may allow fewer. With libzmq's 100, if a thousand peers connect at once,
+ * Linux refuses many, and they try again only after a second or more.
  */
 const BACKLOG = 4096;
 
-/** How an address is bound, given up, and called. */
+/** How to bind and release an address, and its endpoint. */
 export interface Binding {
   readonly where: ListenOptions;
   readonly endpointOf: (server: Server) => string;
-  /** Sets options of a socket that was accepted. */
+  /** Sets options of an accepted socket. */
   readonly accepted?: (socket: Socket) => void;
-  /** Puts the address where others find it, once it is listened on. */
+  /** Publishes the address, once the server listens. */
   readonly place?: (done: (error?: Error) => void) => void;
-  /** Takes it from there, before it is listened on no more. */
+  /** Withdraws it, before the server stops listening. */
   readonly withdraw?: () => void;
-  /** Removes what was made for the address once it is free. */
+  /** Removes what was created for the address, once it is free. */
   readonly cleanUp?: (done: () => void) => void;
 }
 
-/** A listening address, from the wish for it to its end. */
+/** A bound address, from the first request for it to its end. */
 export class NetListening {
   readonly #options: CarrierOptions;
   readonly #listener: ListenListener;
   #binding: Binding | undefined;
   #server: Server | undefined;
   #state: 'starting' | 'listening' | 'over' = 'starting';
-  /** Who waits for the address to be free. */
+  /** Callbacks that wait until the address is free. */
   #waiting: (() => void)[] = [];
 
   constructor(options: CarrierOptions, listener: ListenListener) {
@@ -49,16 +49,16 @@ export class NetListening {
     server.on('connection', (socket) => this.#accept(socket));
     const { place = (done) => done() } = binding;
     server.once('listening', () => place((error) => (error ? this.fail(error) : this.#bound(server))));
-    // Once it listens, errors tell of connections that could not be accepted, for want of files for one: others come.
+    // Once it listens, an error means that a connection could not be accepted, for example for lack of files: later ones still can.
     server.on('error', (error) => this.#state === 'starting' && this.fail(error));
     try {
       server.listen({ ...binding.where, backlog: this.#options.backlog ?? BACKLOG, exclusive: true });
     } catch (error) {
-      later(() => this.fail(error as Error)); // Node throws what it can see without the system
+      later(() => this.fail(error as Error)); // Node throws some errors itself, before any system call
     }
   }
 
-  /** It cannot be bound. Not to be called from within the call that asked for it. */
+  /** The address cannot be bound. Do not call it during the call that asked for it. */
   fail(error: Error): void {
     const stopped = this.#stopped;
     this.#end();
@@ -69,7 +69,7 @@ export class NetListening {
     this.#waiting.push(closed);
     if (this.#state === 'listening') this.#end();
     else if (this.#state === 'over') later(this.#free);
-    // else: it ends as soon as it is clear what it got
+    // otherwise it ends as soon as binding has succeeded or failed
   };
 
   get #stopped(): boolean {
@@ -91,7 +91,7 @@ export class NetListening {
     stream.hear(this.#listener.accepted(stream));
   }
 
-  /** Node frees the address at once, but tells of it only when the last accepted connection is gone. */
+  /** Node frees the address at once, but reports it only when the last accepted connection is gone. */
   #end(): void {
     this.#state = 'over';
     this.#binding?.withdraw?.();

@@ -4,32 +4,32 @@ import type { InPlaceReads } from './InPlaceReads.js';
 import { reasonOf } from '../reasons.js';
 import { CLOSED_HERE, CLOSED_THERE, SILENCE_MS, SILENT } from '../endings.js';
 
-/** What a socket of node:net stands on tells how much of a write is left. */
+/** The handle of a node:net socket knows how much of a write is left. */
 interface Handled {
   readonly _handle?: { readonly writeQueueSize?: number } | null;
 }
 
 type Done = (error?: Error | null) => void;
 
-/** A connected socket of node:net as a stream. Half-open connections must be allowed for it. */
+/** A connected node:net socket as a stream. The socket must allow half-open connections. */
 export class NetStream implements Stream {
   readonly peerAddress: string;
   readonly #socket: Socket;
   readonly #reads: InPlaceReads | undefined;
-  /** Who is told of the end. */
+  /** The listener for `closed`. */
   #owner: StreamListener | undefined;
-  /** Who is told of all the rest; nobody any more after `end` and `destroy`. */
+  /** The listener for everything else; `undefined` after `end` and `destroy`. */
   #listener: StreamListener | undefined;
   #detached = false;
-  /** `write` gave `false`. */
+  /** `write` returned `false`. */
   #unsent = false;
-  /** Writing has failed; reading goes on. */
+  /** Writing has failed; the stream still reads. */
   #broken = false;
   #settle: Done = () => undefined;
   #reason = CLOSED_HERE;
   #error: Error | undefined;
 
-  /** @param reads where the socket reads to; without it, it tells of its own memory as accepted ones do */
+  /** @param reads the memory that the socket reads to; without it, the socket emits its own memory, as accepted sockets do */
   constructor(socket: Socket, reads?: InPlaceReads) {
     this.#socket = socket;
     this.#reads = reads;
@@ -42,12 +42,12 @@ export class NetStream implements Stream {
     return (this.#socket as Handled)._handle?.writeQueueSize ?? this.#socket.writableLength;
   }
 
-  /** Says who listens. To be called in the turn in which the stream was made. */
+  /** Sets the listener. Call it in the turn in which the stream was created. */
   hear(owner: StreamListener): void {
     this.#owner = owner;
     if (!this.#detached) this.#listener = owner;
     if (this.#reads) this.#reads.listener = this.#listener;
-    else this.#socket.on('data', this.#came).resume(); // a server pauses those that it accepts
+    else this.#socket.on('data', this.#came).resume(); // a server pauses accepted sockets
     this.#socket.on('end', this.#ended);
     this.#socket.on('close', this.#closed);
   }
@@ -56,7 +56,7 @@ export class NetStream implements Stream {
     const socket = this.#socket;
     const last = segments.length - 1;
     if (last < 0) return true;
-    if (!socket.writable || this.#broken) return false; // it is on its way out
+    if (!socket.writable || this.#broken) return false; // it is closing
     if (last === 0) {
       socket.write(segments[0]!, this.#written);
     } else {
@@ -65,7 +65,7 @@ export class NetStream implements Stream {
       socket.write(segments[last]!, this.#written);
       socket.uncork();
     }
-    this.#unsent = socket.writableLength > 0; // node has tried the system call at once
+    this.#unsent = socket.writableLength > 0; // Node has already tried the system call
     return !this.#unsent && !this.#broken;
   }
 
@@ -84,7 +84,7 @@ export class NetStream implements Stream {
   end(): void {
     if (this.#detached) return;
     this.#becomeDeaf();
-    this.#socket.resume(); // else it would never hear of the peer's end
+    this.#socket.resume(); // otherwise it would never notice that the peer has closed
     this.#socket.end(this.#halfClosed);
   }
 
@@ -99,7 +99,7 @@ export class NetStream implements Stream {
     if (this.#reads) this.#reads.listener = undefined;
   }
 
-  /** A stream of node destroys itself when a write fails, and what the peer had sent before it went would be lost unread. */
+  /** A Node stream destroys itself when a write fails, which would lose unread bytes that the peer had sent before. */
   #survive(socket: Socket): void {
     socket._write = (chunk, encoding, done) => {
       this.#settle = done;
@@ -114,7 +114,7 @@ export class NetStream implements Stream {
   readonly #settled = (error?: Error | null): void => {
     const done = this.#settle;
     if (!error || this.#detached || this.#socket.readableEnded || this.#socket.destroyed) {
-      done(error); // nothing is left to be read
+      done(error); // there is nothing left to read
     } else {
       this.#broken = true;
       this.#error ??= error;
@@ -123,11 +123,11 @@ export class NetStream implements Stream {
   };
 
   readonly #came = (chunk: Uint8Array): void => {
-    // listeners are to get no Buffer, whose methods give other Buffers
+    // listeners must not get a Buffer, whose methods return Buffers again
     this.#listener?.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   };
 
-  /** Of every write: so that none needs a function of its own. */
+  /** The callback of all writes, so that none needs a function of its own. */
   readonly #written = (error?: Error | null): void => {
     if (this.#broken) this.#listener?.writeFailed?.();
     if (error || this.#broken || !this.#unsent || this.#socket.writableLength > 0) return;
@@ -141,8 +141,8 @@ export class NetStream implements Stream {
   };
 
   /**
-   * Nobody watches over the connection any more, and a peer that is gone without a word would keep it for ever: the one
-   * time limit that is not the clock's, since it is the socket that lives on.
+   * Heartbeats no longer watch the connection, and a peer that is gone silently would keep it for ever. This is the only time limit
+   * that is not from the clock, since only the Node socket still exists.
    */
   readonly #halfClosed = (): void => {
     this.#socket.unref();
@@ -154,7 +154,7 @@ export class NetStream implements Stream {
     this.#socket.destroy();
   };
 
-  /** A socket that pauses still reads a little ahead, and when it breaks then, that is in its buffer. */
+  /** A paused socket still reads a little ahead. If it fails then, these bytes are in its buffer. */
   #tellBuffered(): void {
     if (this.#detached || this.#reads) return;
     for (let chunk = this.#buffered(); chunk !== null; chunk = this.#buffered()) this.#came(chunk);

@@ -1,12 +1,13 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import type { NamesElsewhere } from '../NamesElsewhere.js';
 
-/** What threads tell each other: that a name is bound here, or that somebody looks for it. */
+/** A note from one thread to the others: a name is bound here, or a socket here looks for it. */
 type Note = { readonly bound: string } | { readonly sought: string };
 
 /**
- * Which names of inproc other threads of the process have. A name cannot be reached from another thread, but who looks for it there
- * is to hear why nobody comes. There is a channel while any name is bound or looked for, and it keeps no process alive.
+ * The inproc names of the other threads of the process. A name cannot be reached from another thread, but a socket that connects to
+ * it there can report why it finds no peer. A channel is open while any name is bound or looked for; it does not keep the process
+ * alive.
  */
 export class OtherThreads implements NamesElsewhere {
   #channel: BroadcastChannel | undefined;

@@ -5,17 +5,17 @@ import { CarrierError } from '../reasons.js';
 
 type Done = (error?: Error) => void;
 
-/** `sun_path` without its closing NUL. */
+/** The length of `sun_path` without its final NUL. */
 const MAX_PATH_BYTES = 107;
-/** Enough that two never have the same. */
+/** Long enough to be unique. */
 const NAME_LENGTH = 12;
 
 /**
- * The file of a socket that listens at a path. It is made under a name of its own in the same folder and then put in its place: who
- * finds it there can connect, and who removes it does not remove another's.
+ * The file of a socket that listens at a path. It is created under a temporary name in the same folder and then moved to its place:
+ * a peer that finds it there can connect, and an owner that removes it does not remove another socket's file.
  */
 export class SocketFile {
-  /** Where to listen at first. */
+  /** The temporary path to listen at. */
   readonly ownPath: string;
   readonly #path: string;
   #inode: bigint | undefined;
@@ -27,31 +27,31 @@ export class SocketFile {
     this.ownPath = folder + nameOf(Math.min(NAME_LENGTH, Math.max(longest, 1)));
   }
 
-  /** Puts it in its place, where it takes over from a socket that nobody listens on. */
+  /** Moves the file to its place, where it replaces the file of a socket on which no process listens. */
   readonly place = (done: Done): void => {
     this.#inode = inodeAt(this.ownPath);
     try {
-      linkSync(this.ownPath, this.#path); // in one step: there is nobody there, or it fails
+      linkSync(this.ownPath, this.#path); // atomic: it fails if the path exists
       unlinkSync(this.ownPath);
       done();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return done(error as Error);
-      // What is there was no socket, or nobody listened on it, when that was looked at: it is looked at again, with its inode known.
+      // The first check found no listening socket at the path. Check again, now that its inode is known.
       const stale = inodeAt(this.#path);
       checkSocketFile(this.#path, (taken) => (taken ? done(taken) : this.#takeOver(stale, done)));
     }
   };
 
-  /** Removes it, if it is still there. To be called before its socket is closed: until then nobody else has its inode. */
+  /** Removes the file, if it is still there. Call it before the socket is closed: until then no other file has its inode. */
   readonly remove = (): void => {
     try {
       if (this.#inode !== undefined && inodeAt(this.#path) === this.#inode) unlinkSync(this.#path);
     } catch {
-      // it cannot be removed, or has just been
+      // it cannot be removed, or is gone already
     }
   };
 
-  /** Of several processes that found the same dead socket one may replace it: who first has a file named after it. */
+  /** Of several processes that find the same dead socket only one may replace it: the first that has a file named after its inode. */
   #takeOver(stale: bigint | undefined, done: Done): void {
     if (stale === undefined) return this.place(done); // its owner has just removed it
     const claim = join(dirname(this.#path), `.${stale.toString(36)}`);
@@ -59,7 +59,7 @@ export class SocketFile {
       linkSync(this.ownPath, claim);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return done(error as Error);
-      // Somebody is at it, or died over it, which the next who comes need not suffer from.
+      // Another process is replacing it, or has died meanwhile: then its claim must not stop the next one.
       return checkSocketFile(claim, (busy) => {
         if (!busy) remove(claim);
         done(new CarrierError('EADDRINUSE'));
@@ -85,7 +85,7 @@ function remove(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // it is gone
+    // it does not exist any more
   }
 }
 

@@ -1,19 +1,22 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
 
-/** How an IPv4 address looks where IPv4 comes to an IPv6 socket, and how many bits come before it. */
+/** An IPv4 address as an IPv6 socket shows it, and the number of bits before it. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
 const MAPPED_BITS = 96;
 const BITS = { 4: 32, 6: 128 } as const;
 
-/** An IP address, or a whole network of them. */
+/** An IP address or a network. */
 export interface AddressRange {
   readonly family: 4 | 6;
   readonly address: string;
-  /** How many bits of the address count. */
+  /** The length of the prefix, in bits. */
   readonly bits: number;
 }
 
-/** Reads `10.1.2.3`, `10.0.0.0/8`, `::1` or `fd00::/8`; IPv4 written as IPv6 is IPv4. `undefined`: it is none of these. */
+/**
+ * Parses `10.1.2.3`, `10.0.0.0/8`, `::1` or `fd00::/8`; IPv4 written as IPv6 becomes IPv4. `undefined`: the text has none of these
+ * forms.
+ */
 export function parseAddressRange(text: string): AddressRange | undefined {
   const [address = '', bitsText, more] = text.split('/');
   const family = isIP(address) as 0 | 4 | 6;
@@ -26,16 +29,16 @@ export function parseAddressRange(text: string): AddressRange | undefined {
   return bits < MAPPED_BITS ? undefined : { family: 4, address: plain, bits: bits - MAPPED_BITS };
 }
 
-/** IPv4 written as IPv6 as plain IPv4, anything else as it is. */
+/** Returns IPv4 written as IPv6 as plain IPv4, and anything else unchanged. */
 export function plainAddress(address: string): string {
   const usual =
     isIP(address) === 6 && !address.includes('%') ? new SocketAddress({ address, family: 'ipv6' }).address : address;
   return MAPPED.exec(usual)?.[1] ?? address;
 }
 
-/** A test for IP addresses: whether one is in any of these ranges. What is no IP address is in none. */
+/** Returns a test whether an IP address is in any of these ranges. Text that is not an IP address is in none. */
 export function inRanges(ranges: readonly AddressRange[]): (address: string) => boolean {
-  // One list for each: a range of IPv6 says nothing of IPv4.
+  // One list for each family: an IPv6 range does not cover IPv4.
   const lists = { 4: new BlockList(), 6: new BlockList() };
   for (const { family, address, bits } of ranges)
     lists[family].addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');

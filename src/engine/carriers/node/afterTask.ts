@@ -1,8 +1,8 @@
 import process from 'node:process';
 
-const nextTick = process.nextTick.bind(process); // as it is at load: fake timers must not stop what was written
+const nextTick = process.nextTick.bind(process); // the original, from load time: fake timers must not hold back written messages
 
-/** Calls back after the task that runs now, before I/O. */
+/** Calls back after the current task, before I/O. */
 export function afterTask(callback: () => void): void {
   nextTick(callback);
 }

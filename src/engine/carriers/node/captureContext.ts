@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 
-/** The async context of the code that runs now, with what `AsyncLocalStorage` holds there. */
+/** The async context of the running code, with its `AsyncLocalStorage` values. */
 export function captureContext(): AsyncResource {
   return new AsyncResource('rxzmq');
 }

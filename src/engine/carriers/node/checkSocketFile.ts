@@ -6,8 +6,8 @@ import { CarrierError } from '../reasons.js';
 type Done = (error?: Error) => void;
 
 /**
- * Whether there is room for a socket at a path: there is nothing, or a socket that was left behind. One that somebody listens on is
- * in the way, as is everything that is no socket: libzmq takes away whatever is there.
+ * Checks that a socket can be placed at a path: there is nothing, or a socket that was left behind. It fails for a socket on which a
+ * process listens, and for everything that is not a socket. (libzmq removes whatever is there.)
  */
 export function checkSocketFile(path: string, done: Done): void {
   lstat(path, (error, stats) => {
@@ -18,7 +18,7 @@ export function checkSocketFile(path: string, done: Done): void {
   });
 }
 
-/** Node would say EACCES. */
+/** Node would report EACCES. */
 function checkFolder(path: string, done: Done): void {
   stat(dirname(path), (error) => done(error ? new CarrierError('ENOENT', 'there is no such folder') : undefined));
 }

@@ -1,26 +1,26 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 
-/** Keys of X25519, 32 bytes each. */
+/** X25519 keys, 32 bytes each. */
 export interface RawKeyPair {
   readonly publicKey: Uint8Array;
   readonly secretKey: Uint8Array;
 }
 
-/** What comes before a raw private key of X25519 in PKCS #8. */
+/** The bytes before a raw X25519 private key in PKCS #8. */
 const PRIVATE_KEY_START = /* @__PURE__ */ Buffer.from('302e020100300506032b656e04220420', 'hex');
 const KEY_BYTES = 32;
 
-/** A new pair, and its secret key as Node wants it. */
+/** A new pair, and its secret key as a KeyObject. */
 export function newKeyPair(): RawKeyPair & { readonly key: KeyObject } {
-  // The generator writes the keys itself: Node stands still for ever where a generated KeyObject is exported as JWK while
-  // a garbage collection takes what is left of its generator.
+  // The generator exports the keys itself: Node hangs for ever if a generated KeyObject is exported as JWK while a garbage
+  // collection frees its generator.
   const jwk = generateJwk();
   const key = createPrivateKey({ key: jwk, format: 'jwk' });
   return { publicKey: fromBase64(jwk.x), secretKey: fromBase64(jwk.d), key };
 }
 
-/** A secret key as Node wants it. */
+/** A secret key as a KeyObject. */
 export function privateKeyOf(secretKey: Uint8Array): KeyObject {
   const der = Buffer.concat([PRIVATE_KEY_START, secretKey]);
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });

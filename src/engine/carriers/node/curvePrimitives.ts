@@ -11,12 +11,12 @@ const TAG_BYTES = 16;
 
 let loading: Promise<CurvePrimitives> | undefined;
 
-/** CURVE's primitives: X25519 of Node, which is far faster than one in JavaScript, and XSalsa20-Poly1305, which Node has not. */
+/** The primitives of CURVE: Node's X25519, which is far faster than one in JavaScript, and XSalsa20-Poly1305, which Node does not have. */
 export function loadCurvePrimitives(): Promise<CurvePrimitives> {
   return (loading ??= import('@noble/ciphers/salsa.js').then((salsa) => new NodeCurvePrimitives(salsa)));
 }
 
-/** A secret key as Node wants it, and what it was made of. */
+/** A secret key as a KeyObject, and its bytes. */
 interface Secret {
   readonly bytes: Uint8Array;
   readonly key: KeyObject;
@@ -25,10 +25,10 @@ interface Secret {
 
 class NodeCurvePrimitives implements CurvePrimitives {
   readonly #salsa: Salsa;
-  /** 'expand 32-byte k', and the input of HSalsa20, which is all zeros here. */
+  /** 'expand 32-byte k', and the input of HSalsa20, which is all zeros in CURVE. */
   readonly #sigma = wordsOf(Buffer.from('expand 32-byte k'));
   readonly #zeros = new Uint32Array(4);
-  /** Making a KeyObject costs ten times its use, and long-term keys are used for every connection. */
+  /** Creating a KeyObject costs ten times as much as using it, and long-term keys are used for every connection. */
   readonly #secrets = new WeakMap<Uint8Array, Secret>();
 
   constructor(salsa: Salsa) {
@@ -68,7 +68,7 @@ class NodeCurvePrimitives implements CurvePrimitives {
     try {
       return cipher.decrypt(box);
     } catch {
-      return undefined; // nothing else is wrong but its tag
+      return undefined; // the only possible error is a wrong tag
     }
   }
 
@@ -81,7 +81,7 @@ class NodeCurvePrimitives implements CurvePrimitives {
   }
 }
 
-/** @throws ZmtpError where all secret keys agree with this public key on zeros */
+/** @throws ZmtpError if every secret key would agree with this public key on zeros */
 function agree(privateKey: KeyObject, publicKey: Uint8Array): Uint8Array {
   const x = Buffer.from(publicKey).toString('base64url');
   const theirs = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x }, format: 'jwk' });
@@ -89,13 +89,13 @@ function agree(privateKey: KeyObject, publicKey: Uint8Array): Uint8Array {
   try {
     agreed = diffieHellman({ privateKey, publicKey: theirs });
   } catch {
-    // OpenSSL refuses to give zeros; other libraries give them
+    // OpenSSL refuses to return zeros; other libraries return them
   }
   if (agreed?.some((byte) => byte !== 0)) return agreed;
   throw new ZmtpError('a public key of low order');
 }
 
-/** A copy, as words of the machine's own order. */
+/** A copy, as words in the byte order of the machine. */
 function wordsOf(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(bytes).buffer);
 }

@@ -10,8 +10,8 @@ import { SocketFile } from './SocketFile.js';
 const SCHEME = 'ipc://';
 
 /**
- * Unix domain sockets: paths, which come and go with who listens there, and `@names` that are no files. `ipc://*` makes a
- * folder of its own, which only this user may enter.
+ * Unix domain sockets: paths, whose files exist while a socket listens there, and `@names`, which are not files. `ipc://*` creates its
+ * own folder, which only this user can enter.
  */
 export const ipcCarrier: Carrier = {
   connect(endpoint, options, listener) {
@@ -48,8 +48,8 @@ export const ipcCarrier: Carrier = {
 };
 
 /**
- * Whether `ipc://@name` can be used: on Linux, with Node 22 or later. Earlier ones pad the name with NULs, which makes it
- * another name to everybody else.
+ * Whether `ipc://@name` can be used: on Linux, with Node 22 or later. Earlier versions pad the name with NULs, which other programs
+ * see as another name.
  */
 export function supportsAbstractNames(): boolean {
   const [major = 0, minor = 0] = (process.versions['uv'] ?? '').split('.').map(Number);

@@ -1,6 +1,6 @@
 import { newKeyPair as newPair, privateKeyOf, publicKeyOf as publicPartOf } from './curveKeys.js';
 
-/** A new pair of keys for CURVE, 32 bytes each. */
+/** A new key pair for CURVE, 32 bytes each. */
 export function newKeyPair(): { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array } {
   return newPair();
 }

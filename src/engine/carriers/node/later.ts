@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 
-/** Calls back once the running call is over: with the end of a socket that never was connected. */
+/** Calls back after the current call: when a socket that was never connected has closed. */
 export function later(callback: () => void): void {
   new Socket().once('close', callback).destroy();
 }

@@ -2,22 +2,22 @@ import { mkdtemp, rmdir } from 'node:fs';
 import { join } from 'node:path';
 import { CarrierError } from '../reasons.js';
 
-/** `sun_path` without its closing NUL. */
+/** The length of `sun_path` without its final NUL. */
 const MAX_PATH_BYTES = 107;
 
 type Done = (error: Error | null, path: string, remove: (removed: () => void) => void) => void;
 
 /**
- * Makes a folder that only this user may enter, under TMPDIR, TEMPDIR or TMP, else where the process runs, and gives a path for
- * a socket in it and the function that removes the folder, once the socket is gone. A place where that cannot be done, be it that
- * it is not there, may not be written to, or has too long a name, leaves it to the next.
+ * Creates a folder that only this user can enter, under TMPDIR, TEMPDIR or TMP, or else in the current directory. Calls back with a path
+ * for a socket in it, and with a function that removes the folder once the socket is gone. If a place does not work (it does not
+ * exist, is not writable, or has too long a name), it tries the next one.
  */
 export function makeSocketFolder(done: Done): void {
   const named = ['TMPDIR', 'TEMPDIR', 'TMP'].map((name) => process.env[name] ?? '').filter((folder) => folder !== '');
   makeIn([...named, ''], done);
 }
 
-/** The error is that of the first place: the one that was asked for. */
+/** The error is that of the first place, which is the one the user has configured. */
 function makeIn(places: readonly string[], done: Done): void {
   const [folder, ...others] = places as readonly [string, ...string[]];
   tryIn(folder, (error, path, remove) => {

@@ -1,7 +1,7 @@
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { InPlaceReads } from './InPlaceReads.js';
 
-/** What a socket of node:net stands on. Node can put what it reads into memory of one's choice where there is this method. */
+/** The handle of a node:net socket. If it has this method, Node can read into memory of the caller. */
 interface Handle {
   readonly useUserBuffer?: unknown;
 }
@@ -11,17 +11,16 @@ interface Handled {
 }
 
 /**
- * Gives an accepted socket's connection to a new socket that reads in place: a server takes no `onread` for those that it
- * accepts, and without it each read costs fresh memory of 64 KiB and a copy. The socket must not have read anything yet; it is
- * over then.
+ * Moves the connection of an accepted socket to a new socket that reads in place. A server has no `onread` option for accepted sockets,
+ * and without it each read costs 64 KiB of new memory and a copy. The accepted socket must not have read anything yet; it is destroyed.
  *
- * @returns `undefined` where Node does not let it: the socket is as it was
+ * @returns `undefined` if Node cannot do that: the socket is unchanged
  */
 export function readInPlace(accepted: Socket, reads: InPlaceReads): Socket | undefined {
   const handled = accepted as Handled;
   const handle = handled._handle;
   if (typeof handle?.useUserBuffer !== 'function') return undefined;
-  handled._handle = null; // so that its end is not the connection's
+  handled._handle = null; // so that destroying it does not close the connection
   accepted.destroy();
   const options: SocketConstructorOpts & ConnectOpts & { readonly handle: Handle } = {
     handle,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a file says, in UTF-8. */
+/** Reads a UTF-8 text file. */
 export function readText(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }

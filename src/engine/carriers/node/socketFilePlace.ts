@@ -2,7 +2,7 @@ import { chmod, mkdir, stat } from 'node:fs';
 import { dirname } from 'node:path';
 import { CarrierError, reasonOf } from '../reasons.js';
 
-/** Makes the folders on the way to a socket file. What is there already stays, but must not be a folder itself. */
+/** Creates the parent folders of a socket file. A file that exists there stays; a folder there is an error. */
 export function makeWayFor(path: string, done: (reason: Error | undefined) => void): void {
   mkdir(dirname(path), { recursive: true }, (error) => {
     if (error) return done(readable(error));
@@ -12,7 +12,7 @@ export function makeWayFor(path: string, done: (reason: Error | undefined) => vo
   });
 }
 
-/** Sets the permissions of a socket file that is there. */
+/** Sets the permissions of an existing socket file. */
 export function setPermissions(path: string, mode: number, done: (reason: Error | undefined) => void): void {
   chmod(path, mode, (error) => done(error ? readable(error) : undefined));
 }

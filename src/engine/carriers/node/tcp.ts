@@ -7,8 +7,7 @@ import { CarrierError } from '../reasons.js';
 import { type HostAddress, resolveHost, resolveOwnHost } from './resolveHost.js';
 
 /**
- * TCP. Names are looked up at each attempt, IPv4 before IPv6, and every address of a name is tried. `[::]` takes IPv4
- * connections too.
+ * TCP. Each attempt looks the name up and tries every address of it, IPv4 before IPv6. `[::]` accepts IPv4 connections too.
  */
 export const tcpCarrier: Carrier = {
   connect(endpoint, options, listener) {
@@ -48,11 +47,11 @@ export const tcpCarrier: Carrier = {
 
 function tune(socket: Socket, { keepAliveMs }: CarrierOptions): void {
   socket.setNoDelay(true);
-  // the system counts in seconds, and takes no 0
+  // the system counts in seconds, and does not accept 0
   if (keepAliveMs !== undefined) socket.setKeepAlive(true, Math.max(1, Math.ceil(keepAliveMs / 1000)) * 1000);
 }
 
-/** Any address of this machine if only the port matters. */
+/** The local addresses to connect from; `undefined`: any address of this machine, if only the port matters. */
 function sourceAddresses(
   { host }: TcpAddress,
   done: (error: Error | null, addresses: readonly (HostAddress | undefined)[]) => void,
@@ -61,7 +60,7 @@ function sourceAddresses(
   else resolveOwnHost(host, done);
 }
 
-/** What to connect, from where: each target with the first source that speaks its language. */
+/** The pairs to try: each target with the first source of the same address family. */
 function pairsOf(
   sources: readonly (HostAddress | undefined)[],
   targets: readonly HostAddress[],
@@ -75,7 +74,7 @@ function pairsOf(
   });
 }
 
-/** Says of a name that is unknown that an interface's would have done as well. */
+/** For an unknown name, an error that also mentions interfaces. */
 function ownHostError(error: Error & { readonly code?: string }, host: string): Error {
   if (error.code !== 'ENOTFOUND') return error;
   return new CarrierError('ENOTFOUND', `'${host}' is neither an interface of this machine nor a known name`);

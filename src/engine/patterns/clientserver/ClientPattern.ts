@@ -3,7 +3,7 @@ import { BalancedPattern } from '../reqrep/BalancedPattern.js';
 import { requireParts } from '../requireParts.js';
 import { NOT_SINGLE, SINGLE } from '../single.js';
 
-/** As dealer, with messages of one part. One of more that arrives is dropped, and its connection kept. */
+/** As dealer, with messages of one part. An incoming message of several parts is dropped; its connection stays open. */
 export class ClientPattern extends BalancedPattern {
   override send(parts: Parts, owned: boolean): boolean {
     requireParts(this.host, parts, 1, SINGLE);

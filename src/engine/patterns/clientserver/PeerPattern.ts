@@ -1,4 +1,4 @@
 import { ServerPattern } from './ServerPattern.js';
 
-/** As server, among equals: `idOf` tells the id of a peer that was just connected to, before it is there. */
+/** As server, between equals: `idOf` returns the id of a peer right after `connect`, before its handshake. */
 export class PeerPattern extends ServerPattern {}

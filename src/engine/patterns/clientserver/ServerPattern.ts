@@ -7,9 +7,8 @@ import { NOT_SINGLE } from '../single.js';
 const ID_BYTES = 4;
 
 /**
- * Receives from all peers in turns and sends to the peer that is named, both as `[id, body]` with an id of four bytes that is
- * never 0. A pipe has its id from the start and keeps it over reconnects. A message of several parts that arrives is
- * dropped, and its connection kept.
+ * Receives from all peers in turns and sends to one peer, both as `[id, body]` with an id of four bytes that is never 0. A pipe has
+ * its id from the start and keeps it over reconnects. An incoming message of several parts is dropped; its connection stays open.
  */
 export class ServerPattern extends AddressedPattern {
   attach(pipe: Pipe): boolean {
@@ -26,7 +25,7 @@ export class ServerPattern extends AddressedPattern {
     const peer = this.forget(pipe);
     if (peer === undefined) return;
     this.release(peer);
-    this.changed(); // also for whoever waits for room there: there is no such peer any more
+    this.changed(); // also for a sender that waits for this peer, which must find out that it is gone
   }
 
   override send(parts: Parts, owned: boolean): boolean {

@@ -2,10 +2,10 @@ import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 
-/** One peer at a time; there is no place for a second one until the first has gone. Nothing is dropped. */
+/** One peer at a time; a second one is not accepted until the first is gone. Nothing is dropped. */
 export class PairPattern extends BasePattern {
   #pipe: Pipe | undefined;
-  /** Those that have gone and left unread messages, which come first. */
+  /** Pipes that are gone but have unread messages, which are read first. */
   readonly #gone: Pipe[] = [];
   #from: Pipe | undefined;
 

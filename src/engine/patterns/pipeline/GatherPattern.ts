@@ -2,7 +2,7 @@ import type { Parts } from '../../../basics/Parts.js';
 import { PullPattern } from './PullPattern.js';
 import { NOT_SINGLE } from '../single.js';
 
-/** As pull, with messages of one part. One of more that arrives is dropped, and its connection kept. */
+/** As pull, with messages of one part. An incoming message of several parts is dropped; its connection stays open. */
 export class GatherPattern extends PullPattern {
   override receive(borrow: boolean): Parts | undefined {
     for (;;) {

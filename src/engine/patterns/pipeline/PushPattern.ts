@@ -3,7 +3,10 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { BasePattern } from '../BasePattern.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
 
-/** Gives each message to the next peer that has room. Nothing is dropped: without room or peers, none is taken. */
+/**
+ * Sends each message to the next peer whose queue has space. Nothing is dropped: if all queues are full or there is no peer, it
+ * accepts no message.
+ */
 export class PushPattern extends BasePattern {
   readonly #balancer = new LoadBalancer();
 
@@ -14,7 +17,7 @@ export class PushPattern extends BasePattern {
     return true;
   }
 
-  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  /** A pipe that keeps its messages until there is a peer can be written to from now on. */
   override connected(pipe: Pipe): void {
     this.#balancer.add(pipe);
   }
@@ -23,7 +26,7 @@ export class PushPattern extends BasePattern {
     this.#balancer.remove(pipe);
   }
 
-  /** Nobody will ever read it, and a full pipe would stop reading what keeps its connection alive. */
+  /** The application never reads it, and a full pipe would stop reading the heartbeats of its connection. */
   override readable(pipe: Pipe): void {
     pipe.discard();
   }

@@ -7,7 +7,7 @@ import { FairQueue } from '../turns/FairQueue.js';
 import { MAX_GROUP_BYTES } from '../../../driver/groups.js';
 import { LocalSubscriptions } from './LocalSubscriptions.js';
 
-/** Receives from all peers in turns, and of that only messages, a group and a body, of groups that it has joined. */
+/** Receives from all peers in turns, but only messages (a group and a body) of groups that it has joined. */
 export class DishPattern extends BasePattern {
   readonly #queue = new FairQueue();
   readonly #pipes = new Set<Pipe>();

@@ -3,7 +3,7 @@ import { fanOut } from '../../pipes/fanOut.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { PatternHost } from '../Pattern.js';
 
-/** Sends one message to several pipes. Who has no room misses it, or holds all others back. */
+/** Sends one message to several pipes. A full pipe misses it or, with `noDrop`, blocks the message for all. */
 export class Distributor {
   readonly #host: PatternHost;
   readonly #noDrop: boolean;
@@ -16,7 +16,7 @@ export class Distributor {
     this.#noDrop = noDrop;
   }
 
-  /** All there are: the same array for as long as they are the same. */
+  /** All pipes: the same array until one is added or removed. */
   get pipes(): readonly Pipe[] {
     return (this.#list ??= [...this.#pipes]);
   }
@@ -30,7 +30,7 @@ export class Distributor {
     if (this.#pipes.delete(pipe)) this.#list = undefined;
   }
 
-  /** `false`: nothing was sent, since one of the pipes has no room and nothing may be dropped; see {@link unblocks}. */
+  /** `false`: nothing was sent, since one of the pipes is full and nothing may be dropped; see {@link unblocks}. */
   send(pipes: readonly Pipe[], parts: Parts, owned: boolean): boolean {
     if (pipes.length === 0) return true;
     if (this.#noDrop) {
@@ -45,7 +45,7 @@ export class Distributor {
     return true;
   }
 
-  /** Something about the pipe has changed: whether the message that was not sent because of it may go now. */
+  /** The pipe has changed. Returns whether it was the one that blocked the last message: the caller may try again. */
   unblocks(pipe: Pipe): boolean {
     if (this.#blocker !== pipe) return false;
     this.#blocker = undefined;

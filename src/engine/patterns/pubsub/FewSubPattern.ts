@@ -3,7 +3,7 @@ import type { PatternHost } from '../Pattern.js';
 import { FewSubscriptions } from './FewSubscriptions.js';
 import { SubscriberPattern } from './SubscriberPattern.js';
 
-/** Receives what a few topics start: a page has no room for more code. */
+/** Receives the messages that start with one of a few topics. For browsers: it needs less code. */
 export class FewSubPattern extends SubscriberPattern {
   constructor(host: PatternHost, options: TypeOptions) {
     super(host, options, new FewSubscriptions());

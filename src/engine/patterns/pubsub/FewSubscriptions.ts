@@ -1,12 +1,12 @@
 import type { Subscriptions } from './Subscriptions.js';
 
-/** A topic, and how often it was subscribed to. */
+/** A topic and the number of its subscriptions. */
 interface Counted {
   readonly topic: Uint8Array;
   count: number;
 }
 
-/** Topics that are looked through one by one. */
+/** Topics in an array, which is searched one by one. */
 export class FewSubscriptions implements Subscriptions {
   #all: Counted[] = [];
 

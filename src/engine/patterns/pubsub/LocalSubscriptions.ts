@@ -2,7 +2,7 @@ import type { Subscriptions } from './Subscriptions.js';
 import { topicBytes } from './topicBytes.js';
 import { TopicTree } from './TopicTree.js';
 
-/** Any number of topics, found in one pass over the bytes. */
+/** Any number of topics; a lookup takes one pass over the bytes. */
 export class LocalSubscriptions implements Subscriptions {
   readonly #counts = new TopicTree<number>();
   #size = 0;

@@ -1,14 +1,14 @@
 import type { Pipe } from '../../pipes/Pipe.js';
 
-/** How many entries the lists that are kept have together, at most. */
+/** The most entries that all cached lists have together. */
 const KEPT_ENTRIES = 1_000_000;
 
-/** Joins lists of pipes that never change, and keeps what came out: the same two give the same array. */
+/** Joins lists of pipes that never change, and caches the results: the same two lists return the same array. */
 export class PipeUnions {
   #byFirst = new Map<readonly Pipe[], Map<readonly Pipe[], readonly Pipe[]>>();
   #kept = 0;
 
-  /** The pipes of both lists, each once; one of the lists itself if it has all. */
+  /** Returns the pipes of both lists, each once; one of the lists itself if it contains all of them. */
   of(a: readonly Pipe[], b: readonly Pipe[]): readonly Pipe[] {
     if (a === b || b.length === 0) return a;
     if (a.length === 0) return b;
@@ -19,7 +19,7 @@ export class PipeUnions {
     return union;
   }
 
-  /** Forgets all: pipes must not be held when they are gone. */
+  /** Clears the cache: it must not keep pipes that are gone. */
   clear(): void {
     if (this.#kept === 0) return;
     this.#byFirst = new Map();

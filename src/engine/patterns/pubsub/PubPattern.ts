@@ -3,9 +3,9 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import { isChange } from './isChange.js';
 import { PublishingPattern, type Visit } from './PublishingPattern.js';
 
-/** Sends each message to all who have subscribed to a topic that its first part starts with. What they send themselves is ignored. */
+/** Sends each message to all peers with a subscription that its first part starts with. It ignores messages from its peers. */
 export class PubPattern extends PublishingPattern {
-  /** The last answer to who did not subscribe, and what it was made of. */
+  /** The last result of `#allBut`, and its arguments. */
   #inverse:
     { readonly matching: readonly Pipe[]; readonly all: readonly Pipe[]; readonly others: readonly Pipe[] } | undefined;
 
@@ -35,13 +35,13 @@ export class PubPattern extends PublishingPattern {
     return this.distribute(this.receivers(parts), parts, owned);
   }
 
-  /** @param _told whether it is received as a message of its own, by who receives such */
+  /** @param _told whether a socket that receives subscriptions receives this one as a message of its own */
   protected change(pipe: Pipe, visit: Visit, topic: Uint8Array, on: boolean, _told = true): void {
     if (!on) this.table.remove(pipe, topic);
     else if (this.allows(pipe, visit, topic, this.table)) this.table.add(pipe, topic);
   }
 
-  /** A message that came: the subscriptions in it, and what is left of it. */
+  /** Handles a message that has arrived: the subscriptions in it, and the rest of it. */
   protected take(pipe: Pipe, parts: Parts): void {
     const { onlyFirstSubscribe = false } = this.options;
     const first = isChange(parts[0]);
@@ -56,7 +56,7 @@ export class PubPattern extends PublishingPattern {
     let rest: Parts | undefined;
     for (const part of parts) {
       if (isChange(part) && (first || !onlyFirstSubscribe)) {
-        // Of a connection that is gone, by the last part even, they say nothing any more.
+        // If the connection is gone, perhaps because of the last part, its subscriptions count no more.
         const visit = this.visitOf(pipe);
         if (visit !== undefined) this.change(pipe, visit, part.subarray(1), part[0] === 1);
       } else if (rest) rest.push(part);
@@ -64,7 +64,7 @@ export class PubPattern extends PublishingPattern {
     }
   }
 
-  /** A message of the peer's own; parts may still be added to it. */
+  /** A message of the peer that is not a subscription; parts may still be added to it. */
   protected upstream(_pipe: Pipe, _parts: Parts): void {}
 
   protected receivers(parts: Parts): readonly Pipe[] {

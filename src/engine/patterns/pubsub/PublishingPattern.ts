@@ -8,18 +8,18 @@ import { SubscriptionTable, type ClearingListener, weightOf } from './Subscripti
 
 /** One connection of a pipe, from its handshake to its end. */
 export interface Visit {
-  /** Whether it has asked for more than it may. */
+  /** Whether it has asked for more than its limits allow. */
   refused: boolean;
 }
 
-/** Room for 100,000 topics and more: behind a peer there may be a proxy with many. */
+/** Enough for 100,000 topics and more: a peer may be a proxy for many subscribers. */
 const MAX_SUBSCRIPTION_BYTES = 32 * 1024 * 1024;
 const MAX_TOPIC_BYTES = 1024;
 
-/** What pub, xpub and radio have in common: peers that ask for topics or groups, each up to its limits, and lose them with their connection. */
+/** The common part of pub, xpub and radio: peers ask for topics or groups, each up to its limits, and lose them with their connection. */
 export abstract class PublishingPattern extends BasePattern implements ClearingListener {
   protected readonly distributor: Distributor;
-  /** Who gets what. */
+  /** Which peers get which messages. */
   protected readonly table: SubscriptionTable;
   readonly #visits = new Map<Pipe, Visit>();
   #subscribers = 0;
@@ -45,7 +45,7 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
     if (pipe.readable) this.readable(pipe);
   }
 
-  /** What the peer asked for goes with it: whoever comes next may be another, or have changed its mind. */
+  /** The subscriptions of the peer end with its connection: the next peer may be another one, or want other topics. */
   override disconnected(pipe: Pipe): void {
     this.#visits.delete(pipe);
     this.forget(pipe);
@@ -66,20 +66,20 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
   cleared(_pipe: Pipe, _topic: string, _last: boolean): void {}
   clearedSome(): void {}
 
-  /** The connection that the pipe has now. */
+  /** The current connection of the pipe. */
   protected visitOf(pipe: Pipe): Visit | undefined {
     return this.#visits.get(pipe);
   }
 
-  /** The pipe's connection is gone. */
+  /** The connection of the pipe is gone. */
   protected forget(pipe: Pipe): void {
     this.table.forget(pipe);
   }
 
   /**
-   * Whether a peer may ask for that; if not, its connection is refused.
+   * Whether the limits of a peer allow one more topic; if not, its connection is refused.
    *
-   * @param asked what it has asked for so far
+   * @param asked the topics that it has asked for so far
    */
   protected allows(pipe: Pipe, visit: Visit, topic: Uint8Array, asked: SubscriptionTable): boolean {
     const { maxSubscriptions = Infinity, maxSubscriptionBytes = MAX_SUBSCRIPTION_BYTES } = this.options;
@@ -99,7 +99,7 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
     return this.options.maxTopicBytes ?? MAX_TOPIC_BYTES;
   }
 
-  /** The pipe has room, or wants more or less, or is gone. To be called last: the host may send at once. */
+  /** The pipe has space, its subscriptions have changed, or it is gone. Call it last: the host may send at once. */
   protected changed(pipe: Pipe): void {
     const { subscribers } = this.table;
     if (subscribers !== this.#subscribers) {

@@ -6,9 +6,9 @@ import { PublishingPattern } from './PublishingPattern.js';
 import { requireParts } from '../requireParts.js';
 import { sendError } from '../sendError.js';
 
-/** Sends each message, a group and a body, to all who have joined the group. */
+/** Sends each message, a group and a body, to all peers that have joined the group. */
 export class RadioPattern extends PublishingPattern {
-  /** A peer that joins a group more than once must leave it as often: how many times more than once, where it is so. */
+  /** A peer that joins a group several times must leave it as often. For each such group: how many times more than once. */
   readonly #repeats = new Map<Pipe, Map<string, number>>();
 
   override membership(pipe: Pipe, group: Uint8Array, on: boolean): void {

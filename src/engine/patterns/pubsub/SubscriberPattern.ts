@@ -8,16 +8,16 @@ import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import type { Subscriptions } from './Subscriptions.js';
 
 /**
- * Receives from all peers in turns, and of that only what starts with a topic it has subscribed to.
+ * Receives from all peers in turns, but only messages that start with a topic of its subscriptions.
  *
- * Topics are counted. Peers hear of the first subscription to each and of the last end, so that those that keep a set, as libzmq
- * does, and those that count, as RFC 37 has it, come to the same.
+ * Topics are counted. Peers get only the first subscription to each topic and its last unsubscription. So peers that keep a set, as
+ * libzmq does, and peers that count, as RFC 37 says, have the same result.
  */
 export class SubscriberPattern extends BasePattern {
   readonly #queue = new FairQueue();
   protected readonly pipes = new Set<Pipe>();
 
-  /** @param topics keeps what it subscribes to: none yet */
+  /** @param topics an empty store for the subscriptions */
   constructor(
     host: PatternHost,
     options: TypeOptions,
@@ -64,7 +64,7 @@ export class SubscriberPattern extends BasePattern {
 
   receiveAt(cursor: FrameCursor): Parts | undefined {
     if (!this.topics.matches(NOTHING) || this.options.invertMatching === true) return this.receive(true);
-    return this.#queue.read(cursor) ?? this.nothing(); // it wants all there is
+    return this.#queue.read(cursor) ?? this.nothing(); // it receives everything
   }
 
   override subscribe(topic: Uint8Array): void {
@@ -75,7 +75,7 @@ export class SubscriberPattern extends BasePattern {
     if (this.topics.remove(topic)) this.notify(topic, false);
   }
 
-  /** Peers send more than is wanted: what was on its way when a topic ended, or all they have. */
+  /** Peers send more than is subscribed to: what was in flight when a subscription ended, or everything. */
   protected wants(parts: Parts): boolean {
     return this.topics.matches(parts[0] ?? NOTHING) !== (this.options.invertMatching ?? false);
   }

@@ -1,14 +1,14 @@
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { TopicNode } from './TopicTree.js';
 
-/** A connection that has subscriptions. It ends with the connection: the pipe's next one is another subscriber. */
+/** A connection that has subscriptions. The next connection of the pipe is another subscriber. */
 export class Subscriber {
   readonly topics = new Set<TopicNode<Subscribers>>();
-  /** What they weigh. */
+  /** How much memory its topics take, as estimated. */
   bytes = 0;
-  /** The list of it alone, the same for all its topics. */
+  /** A list of this pipe only, shared by all its topics. */
   readonly alone: readonly Pipe[];
-  /** It gets nothing any more, though its topics may not have been cleared away yet. */
+  /** It gets no more messages, but its topics may not be removed yet. */
   gone = false;
 
   constructor(readonly pipe: Pipe) {
@@ -16,9 +16,9 @@ export class Subscriber {
   }
 }
 
-/** Who has subscribed to one topic, those included that are gone but not cleared away. */
+/** The subscribers of one topic, including those that are gone but not removed yet. */
 export class Subscribers {
-  /** Most topics have one subscriber: a set for each would cost more than all the rest. */
+  /** Most topics have one subscriber: a set for each would cost more than everything else. */
   #one: Subscriber | undefined;
   #many: Set<Subscriber> | undefined;
   #list: readonly Pipe[] | undefined;
@@ -32,7 +32,7 @@ export class Subscribers {
     return this.#many ? this.#many.has(subscriber) : this.#one === subscriber;
   }
 
-  /** One that it has not. */
+  /** Adds a subscriber that is not in it. */
   add(subscriber: Subscriber): void {
     this.#list = undefined;
     if (this.#many) this.#many.add(subscriber);
@@ -40,18 +40,18 @@ export class Subscribers {
     else this.#one = subscriber;
   }
 
-  /** One that it has. */
+  /** Removes a subscriber that is in it. */
   delete(subscriber: Subscriber, departures: number): void {
-    // A list that was made since it went stands: it is not in it.
+    // A list that was made after its connection ended stays valid: the subscriber is not in it.
     if (!subscriber.gone || this.#listedAt !== departures) this.#list = undefined;
     if (this.#many) this.#many.delete(subscriber);
     else this.#one = undefined;
   }
 
   /**
-   * Those that are there: the same array for as long as they are the same.
+   * Returns the subscribers that are connected: the same array until they change.
    *
-   * @param departures how many subscribers of any topic have gone so far
+   * @param departures how many subscribers of any topic have ended so far
    */
   list(departures: number): readonly Pipe[] {
     const before = this.#list;
@@ -60,7 +60,7 @@ export class Subscribers {
     if (!this.#many) return (this.#list = this.#one === undefined || this.#one.gone ? NOBODY : this.#one.alone);
     const list: Pipe[] = [];
     for (const { gone, pipe } of this.#many) if (!gone) list.push(pipe);
-    // Since the list was made some may have gone, but none has come.
+    // Since the list was made some subscribers may have ended, but none was added.
     return (this.#list = before?.length === list.length ? before : list);
   }
 }

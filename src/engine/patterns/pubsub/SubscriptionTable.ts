@@ -4,13 +4,13 @@ import { PipeUnions } from './PipeUnions.js';
 import { Subscriber, Subscribers } from './Subscribers.js';
 import { TopicTree, type TopicNode } from './TopicTree.js';
 
-/** How many subscriptions of connections that are gone are cleared away in one turn of the event loop. */
+/** How many subscriptions of ended connections are removed in one turn of the event loop. */
 export const CLEARED_IN_A_TURN = 1000;
 
-/** What a subscription takes besides the bytes of its topic, as measured. */
+/** How much memory a subscription takes in addition to the bytes of its topic, as measured. */
 const ENTRY_BYTES = 256;
 
-/** What a subscription weighs. */
+/** How much memory a subscription takes, as estimated, in bytes. */
 export function weightOf(topic: Uint8Array): number {
   return topic.length + ENTRY_BYTES;
 }
@@ -20,17 +20,17 @@ interface Leaving {
   readonly topics: Iterator<TopicNode<Subscribers>>;
 }
 
-/** Who hears how the subscriptions of connections that are gone are cleared away. */
+/** The listener for the removal of subscriptions of ended connections. */
 export interface ClearingListener {
-  /** One of a pipe's former connection; `last`: nobody has the topic any more. */
+  /** A subscription of an earlier connection of the pipe was removed; `last`: no peer has the topic any more. */
   cleared(pipe: Pipe, topic: string, last: boolean): void;
-  /** That was all, or as much as one turn allows. */
+  /** All were removed, or as many as one turn allows. */
   clearedSome(): void;
 }
 
 /**
- * Which peers want which topics. A pipe has a topic once, however often it asks. What a connection had is out of every match
- * at once when it ends, but cleared away in slices: a million topics must not stop everything else.
+ * The peers and their topics. A pipe has a topic once, even if it subscribes several times. When a connection ends, no match
+ * contains it any more, but its topics are removed in slices: a million topics must not block the event loop.
  */
 export class SubscriptionTable {
   readonly #tree = new TopicTree<Subscribers>();
@@ -39,9 +39,9 @@ export class SubscriptionTable {
   readonly #listener: ClearingListener | undefined;
   #departures = 0;
   #topics = 0;
-  /** Those that are gone, each with the topics that are not cleared away. */
+  /** The subscribers that have ended, each with the topics that are not removed yet. */
   readonly #leaving = new Queue<Leaving>();
-  /** How many subscriptions may still be cleared away in this turn. */
+  /** How many subscriptions may still be removed in this turn. */
   #share = CLEARED_IN_A_TURN;
   #turnAwaited = false;
   readonly #unions = new PipeUnions();
@@ -56,7 +56,7 @@ export class SubscriptionTable {
     return this.#topics;
   }
 
-  /** How many connections have at least one. */
+  /** How many connections have at least one topic. */
   get subscribers(): number {
     return this.#subscribers.size;
   }
@@ -66,23 +66,23 @@ export class SubscriptionTable {
     return this.#subscribers.get(pipe)?.topics.size ?? 0;
   }
 
-  /** What the topics of a pipe weigh. */
+  /** How much memory the topics of a pipe take, as estimated, in bytes. */
   bytesOf(pipe: Pipe): number {
     return this.#subscribers.get(pipe)?.bytes ?? 0;
   }
 
-  /** Whether the pipe has this very topic. */
+  /** Whether the pipe has exactly this topic. */
   has(pipe: Pipe, topic: Uint8Array): boolean {
     const node = this.#tree.find(topic);
     return node !== undefined && this.#subscribers.get(pipe)?.topics.has(node) === true;
   }
 
-  /** Whether anybody has this very topic. */
+  /** Whether any peer has exactly this topic. */
   knows(topic: Uint8Array): boolean {
     return this.#tree.find(topic) !== undefined;
   }
 
-  /** `'first'`: nobody had the topic; `'joined'`: others had; `'had'`: the pipe had, nothing has changed. */
+  /** `'first'`: no peer had the topic; `'joined'`: others had it; `'had'`: the pipe had it, nothing has changed. */
   add(pipe: Pipe, topic: Uint8Array): 'first' | 'joined' | 'had' {
     const node = this.#tree.reach(topic);
     let subscriber = this.#subscribers.get(pipe);
@@ -98,7 +98,7 @@ export class SubscriptionTable {
     return 'first';
   }
 
-  /** `'last'`: nobody has the topic any more; `'left'`: others have; `'none'`: the pipe had it not, nothing has changed. */
+  /** `'last'`: no peer has the topic any more; `'left'`: others have it; `'none'`: the pipe did not have it, nothing has changed. */
   remove(pipe: Pipe, topic: Uint8Array): 'last' | 'left' | 'none' {
     const node = this.#tree.find(topic);
     const subscriber = this.#subscribers.get(pipe);
@@ -111,7 +111,7 @@ export class SubscriptionTable {
     return this.#take(node, subscriber) ? 'last' : 'left';
   }
 
-  /** The pipe's connection is gone, and what it had with it. */
+  /** The connection of the pipe has ended, and with it its subscriptions. */
   forget(pipe: Pipe): void {
     const subscriber = this.#subscribers.get(pipe);
     if (subscriber === undefined) return;
@@ -123,7 +123,7 @@ export class SubscriptionTable {
     this.#clear();
   }
 
-  /** Who has a topic that the bytes start with, each pipe once: the same array for as long as they are the same. */
+  /** Returns the pipes with a topic that the bytes start with, each once: the same array until they change. */
   match(bytes: Uint8Array): readonly Pipe[] {
     const node = this.#tree.longest(bytes);
     if (node === undefined) return NOBODY;
@@ -134,7 +134,7 @@ export class SubscriptionTable {
     return pipes;
   }
 
-  /** Who has this very topic; the array as that of {@link match}. */
+  /** Returns the pipes with exactly this topic; the array is as that of {@link match}. */
   matchWhole(topic: Uint8Array): readonly Pipe[] {
     return this.#tree.find(topic)?.value?.list(this.#departures) ?? NOBODY;
   }
@@ -165,7 +165,7 @@ export class SubscriptionTable {
     this.#clear();
   };
 
-  /** Takes a subscriber off a topic; gives whether it was the last. */
+  /** Removes a subscriber from a topic; returns whether it was the last. */
   #take(node: TopicNode<Subscribers>, subscriber: Subscriber): boolean {
     const subscribers = node.value!;
     subscribers.delete(subscriber, this.#departures);

@@ -1,10 +1,10 @@
-/** What a socket has subscribed to, or joined: topics, and how often each. */
+/** The topics or groups of a socket, and how often each was added. */
 export interface Subscriptions {
   /** How many different topics there are. */
   readonly size: number;
-  /** Gives whether it is new. */
+  /** Returns whether it is new. */
   add(topic: Uint8Array): boolean;
-  /** Takes one off; gives whether that was the last. One that is not there stays so: `false`. */
+  /** Removes one; returns whether that was the last of this topic. `false` also if the topic is not there. */
   remove(topic: Uint8Array): boolean;
   has(topic: Uint8Array): boolean;
   /** Whether the bytes start with one of the topics. */

@@ -1,21 +1,21 @@
 import { byteText } from '../../../basics/byteText.js';
 
-/** A place in a {@link TopicTree}: a topic that has a value, or where two part. */
+/** A node of a {@link TopicTree}: a topic that has a value, or a fork. */
 export class TopicNode<V> {
   value: V | undefined = undefined;
   parent: TopicNode<V> | undefined = undefined;
-  /** No two have the same first byte. */
+  /** No two children have the same first byte. */
   children: TopicNode<V>[] = NO_CHILDREN;
-  /** The same children, where there are many, each at its first byte less {@link low}. */
+  /** The same children, if there are many, each at the index of its first byte minus {@link low}. */
   table: (TopicNode<V> | undefined)[] | undefined = undefined;
   low = 0;
-  /** Its first byte beyond its parent's topic. */
+  /** Its first byte after the topic of its parent. */
   first = 0;
 
   /**
-   * @param text starts with its topic; shared with nodes below or above, so that no byte is kept twice
-   * @param start where its parent's topic ends
-   * @param end where its own does
+   * @param text starts with its topic; shared with nodes below or above, so that no byte is stored twice
+   * @param start where the topic of its parent ends
+   * @param end where its own topic ends
    */
   constructor(
     readonly text: string,
@@ -25,26 +25,26 @@ export class TopicNode<V> {
     if (end > start) this.first = text.charCodeAt(start);
   }
 
-  /** As text, one character a byte. */
+  /** As a string, one character for each byte. */
   get topic(): string {
     return this.end === this.text.length ? this.text : this.text.slice(0, this.end);
   }
 }
 
-/** Shared by all that have none, and never changed. */
+/** Shared by all nodes without children, and never changed. */
 const NO_CHILDREN: never[] = [];
 
-/** How many children are looked through one by one; more have a table. */
+/** How many children are searched one by one; for more there is a table. */
 const FEW_CHILDREN = 4;
 
 /**
- * Topics and what is kept for each, found by their prefixes in one pass over the bytes asked for. A node stands for a
- * topic or a fork, never for a byte: a topic of a thousand bytes costs two nodes at most.
+ * A map from topics to values, which finds all prefixes of some bytes in one pass over them. A node is a topic or a fork, never a
+ * single byte: a topic of a thousand bytes costs two nodes at most.
  */
 export class TopicTree<V> {
   readonly #root = new TopicNode<V>('', 0, 0);
 
-  /** The topic's node, if it has a value. */
+  /** Returns the node of the topic, if it has a value. */
   find(topic: Uint8Array): TopicNode<V> | undefined {
     let node = this.#root;
     while (node.end < topic.length) {
@@ -55,7 +55,7 @@ export class TopicTree<V> {
     return node.value === undefined ? undefined : node;
   }
 
-  /** The node of the longest topic with a value that the bytes start with. */
+  /** Returns the node of the longest topic with a value that the bytes start with. */
   longest(bytes: Uint8Array): TopicNode<V> | undefined {
     let node = this.#root;
     let found = node.value === undefined ? undefined : node;
@@ -80,7 +80,7 @@ export class TopicTree<V> {
     return true;
   }
 
-  /** The topic's node, which is made if there is none. Give it a value, or {@link prune} it. */
+  /** Returns the node of the topic; creates it if there is none. Give it a value, or {@link prune} it. */
   reach(topic: Uint8Array): TopicNode<V> {
     let node = this.#root;
     while (node.end < topic.length) {
@@ -96,7 +96,7 @@ export class TopicTree<V> {
     return node;
   }
 
-  /** Its value is gone: it is forgotten, unless it is where others part. */
+  /** The node has no value any more: removes it, unless it is a fork. */
   prune(node: TopicNode<V>): void {
     const { parent } = node;
     if (parent === undefined || node.children.length > 1) return;
@@ -106,10 +106,10 @@ export class TopicTree<V> {
       return;
     }
     remove(parent, node);
-    if (parent.value === undefined && parent.children.length === 1) this.prune(parent); // no fork any more
+    if (parent.value === undefined && parent.children.length === 1) this.prune(parent); // it is not a fork any more
   }
 
-  /** Visits every node that has a value, which must not change meanwhile. */
+  /** Visits every node that has a value. The tree must not change meanwhile. */
   forEach(visit: (node: TopicNode<V>) => void): void {
     const waiting = [this.#root];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -147,7 +147,7 @@ function remove<V>(parent: TopicNode<V>, child: TopicNode<V>): void {
   else table![child.first - low] = undefined;
 }
 
-/** Puts a node in the place of another that goes on with the same byte. */
+/** Replaces a node by another that continues with the same byte. */
 function replace<V>(parent: TopicNode<V>, old: TopicNode<V>, child: TopicNode<V>): void {
   child.parent = parent;
   child.start = parent.end;
@@ -156,7 +156,7 @@ function replace<V>(parent: TopicNode<V>, old: TopicNode<V>, child: TopicNode<V>
   if (parent.table !== undefined) parent.table[child.first - parent.low] = child;
 }
 
-/** Puts a child into the table, which is made anew where it is none yet or too short. */
+/** Adds a child to the table; creates a new table if there is none or it is too short. */
 function tabulate<V>(parent: TopicNode<V>, child: TopicNode<V>): void {
   const { table, low, children } = parent;
   const at = child.first - low;
@@ -175,12 +175,12 @@ function tabulate<V>(parent: TopicNode<V>, child: TopicNode<V>): void {
   parent.low = least;
 }
 
-/** Whether the bytes go on with the whole of a node whose first byte they have. */
+/** Whether the bytes contain all of a node. Its first byte is known to match. */
 function continues<V>(node: TopicNode<V>, bytes: Uint8Array): boolean {
   return node.end <= bytes.length && commonEnd(node, bytes) === node.end;
 }
 
-/** How far the bytes are as the topic of a node whose first byte they have. */
+/** The end of the part that the bytes and the topic of a node have in common. Its first byte is known to match. */
 function commonEnd<V>({ text, start, end }: TopicNode<V>, bytes: Uint8Array): number {
   const last = Math.min(end, bytes.length);
   let at = start + 1;
@@ -188,7 +188,7 @@ function commonEnd<V>({ text, start, end }: TopicNode<V>, bytes: Uint8Array): nu
   return at;
 }
 
-/** Puts a node between, where another topic leaves the child's. */
+/** Inserts a node between parent and child, at the byte where another topic differs from the child's. */
 function fork<V>(parent: TopicNode<V>, child: TopicNode<V>, end: number): TopicNode<V> {
   const between = new TopicNode<V>(child.text, child.start, end);
   replace(parent, child, between);

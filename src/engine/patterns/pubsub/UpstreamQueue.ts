@@ -3,30 +3,30 @@ import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import type { Visit } from './PublishingPattern.js';
 
-/** What an xpub socket receives: a subscription of a peer, or its end, or a message of the peer's own. */
+/** An item that an xpub socket receives: a subscription of a peer, an unsubscription, or another message of the peer. */
 export interface Upstream {
   readonly pipe: Pipe;
-  /** The connection it came by; `undefined`: it is what the end of a connection ended. */
+  /** The connection on which it arrived; `undefined`: an unsubscription because the connection ended. */
   readonly visit: Visit | undefined;
-  /** The message; `undefined`: it is about a topic. */
+  /** The message; `undefined`: a subscription or unsubscription. */
   readonly parts: Parts | undefined;
   readonly topic: string;
   readonly on: boolean;
-  /** Something has changed by it. Each topic that has come and gone again has as many of one kind as of the other. */
+  /** It changed something. A topic that was added and removed again has as many items of one kind as of the other. */
   readonly counts: boolean;
 }
 
-/** More subscriptions and ends than this are told by what they come to. */
+/** If more subscriptions and unsubscriptions are queued, only their result is kept. */
 const TOLD_ONE_BY_ONE = 10_000;
 
 /**
- * What waits to be received by an xpub socket. A peer can subscribe and cancel for ever, and the application may never look:
- * where too many wait, those that cancel each other out are dropped, and so are those that changed nothing. What is left is no more
- * than the topics that peers have now, or had when they were received.
+ * The queue of an xpub socket. A peer can subscribe and unsubscribe for ever while the application does not read. If too many are
+ * queued, those that cancel each other out are dropped, and so are those that changed nothing. The rest are not more than the topics
+ * that peers have now, or had when they were received.
  */
 export class UpstreamQueue {
   readonly #queue = new Queue<Upstream>();
-  /** Whether the same topic of two peers is two things. */
+  /** Whether the same topic of two peers counts separately. */
   readonly #perPipe: boolean;
   #messages = 0;
   #limit = TOLD_ONE_BY_ONE;
@@ -35,12 +35,12 @@ export class UpstreamQueue {
     this.#perPipe = perPipe;
   }
 
-  /** How much waits. */
+  /** How many items are queued. */
   get size(): number {
     return this.#queue.size;
   }
 
-  /** How many of the peers' own messages do. */
+  /** How many of them are messages. */
   get messages(): number {
     return this.#messages;
   }
@@ -62,7 +62,7 @@ export class UpstreamQueue {
     const all: Upstream[] = [];
     for (let one = this.#queue.shift(); one !== undefined; one = this.#queue.shift()) all.push(one);
     const balances = this.#balances(all);
-    // From the end: a peer that came again must be the one that is heard.
+    // From the end: of a peer that connected again, the newer items must be kept.
     const kept: Upstream[] = [];
     for (const one of all.reverse()) {
       if (one.parts !== undefined) {
@@ -76,11 +76,11 @@ export class UpstreamQueue {
       kept.push(one);
     }
     for (const one of kept.reverse()) this.#queue.push(one);
-    // So that it is not done again at once where all of it counts.
+    // So that it does not run again at once if nothing could be dropped.
     this.#limit = Math.max(TOLD_ONE_BY_ONE, 2 * (this.#queue.size - this.#messages));
   }
 
-  /** By how many the subscriptions are more than the ends. */
+  /** For each topic: the number of subscriptions minus the number of unsubscriptions. */
   #balances(all: readonly Upstream[]): Map<string, number> {
     const balances = new Map<string, number>();
     for (const one of all) {

@@ -10,32 +10,32 @@ import { SubscriptionTable } from './SubscriptionTable.js';
 import { topicBytes } from './topicBytes.js';
 import { UpstreamQueue } from './UpstreamQueue.js';
 
-/** As many of the peers' own messages wait here at most; the others wait in the pipes, which then stop reading at their marks. */
+/** The most messages of peers that are queued here. Further ones stay in the pipes, which stop reading at their high-water marks. */
 const MESSAGES_TAKEN = 1000;
 
-/** What a peer has asked for. */
+/** A request of a peer. */
 interface Told {
   readonly topic: string;
-  /** Whether it subscribes; `false`: it cancels. */
+  /** `true`: it subscribes; `false`: it unsubscribes. */
   readonly on: boolean;
   readonly counts: boolean;
 }
 
 /**
- * A pub socket that receives what its peers send: `01 topic` where they subscribe, `00 topic` where they end that, and messages
- * of their own.
+ * A pub socket that receives what its peers send: `01 topic` when they subscribe, `00 topic` when they unsubscribe, and other
+ * messages.
  */
 export class XPubPattern extends PubPattern {
   readonly #verbose: boolean;
   readonly #verboser: boolean;
   readonly #lastValue: boolean;
   readonly #upstream: UpstreamQueue;
-  /** Pipes with messages that have not been taken. */
+  /** Pipes with messages that are not in the queue yet. */
   readonly #unread = new Set<Pipe>();
-  /** With `manual`: what the peers have asked for. */
+  /** With `manual`: the requests of the peers. */
   readonly #requests: SubscriptionTable | undefined;
   #from: Pipe | undefined;
-  /** With `manual`: whose request was received last. */
+  /** With `manual`: the peer whose request was received last. */
   #asking: Pipe | undefined;
 
   constructor(host: PatternHost, options: TypeOptions) {
@@ -58,7 +58,7 @@ export class XPubPattern extends PubPattern {
 
   override disconnected(pipe: Pipe): void {
     super.disconnected(pipe);
-    // What is left of the old connection must not be mistaken for the next one's.
+    // The rest from the old connection must not count for the next one.
     for (let parts = pipe.read(false); parts !== undefined; parts = pipe.read(false)) this.take(pipe, parts);
     this.#unread.delete(pipe);
     this.#anyArrived();
@@ -147,9 +147,9 @@ export class XPubPattern extends PubPattern {
   }
 
   #cancel(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
-    if (topic.length > this.longestTopic) return; // nobody has that
+    if (topic.length > this.longestTopic) return; // no peer has that
     const removed = table.remove(pipe, topic);
-    // As libzmq has it, the end of what nobody has is told as well.
+    // As in libzmq, an unsubscription from a topic that no peer has is received too.
     const gone = removed === 'last' || (removed === 'none' && !table.knows(topic));
     if (this.#requests || this.#verboser || gone) {
       this.#told(pipe, visit, { topic: byteText(topic), on: false, counts: removed !== 'none' });
@@ -165,7 +165,7 @@ export class XPubPattern extends PubPattern {
     if (this.#upstream.size > 0) this.arrived();
   }
 
-  /** Takes what the pipe has, as far as there is room for it. */
+  /** Reads the messages of the pipe while the queue has space. */
   #read(pipe: Pipe): void {
     this.#unread.delete(pipe);
     while (pipe.readable) {
@@ -177,7 +177,7 @@ export class XPubPattern extends PubPattern {
     }
   }
 
-  /** Goes on with the pipes that wait, in turns. */
+  /** Continues with the pipes that wait, in turns. */
   #readOn(): void {
     for (const pipe of this.#unread) {
       if (this.#upstream.messages > MESSAGES_TAKEN / 2) return;
@@ -186,7 +186,7 @@ export class XPubPattern extends PubPattern {
     }
   }
 
-  /** Whom `subscribe` is about: `undefined` where nobody has asked, or who did is gone. */
+  /** The peer that `subscribe` applies to; `undefined`: no peer has asked, or it is gone. */
   #manually(): Pipe | undefined {
     if (this.#requests) return this.#asking;
     throw new UnsupportedError(`${this.host.endpoint}: xpub sockets subscribe for a peer with \`manual\` only`);

@@ -7,11 +7,11 @@ import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { SubPattern } from './SubPattern.js';
 
 /**
- * A sub socket that subscribes by sending `01 topic` and ends that by `00 topic`, sends whatever else to all its peers, and receives
- * all that comes.
+ * A sub socket that subscribes by sending `01 topic` and unsubscribes by sending `00 topic`. It sends all other messages to all its
+ * peers, and receives everything that arrives.
  *
- * Every `01 topic` goes on to the peers: behind a proxy each may be somebody else's. Of several `00 topic` only the last does,
- * or with `verboseUnsubscribe` each. Both go outside the marks, and never get lost where a message would.
+ * Every `01 topic` is sent to the peers: behind a proxy each may be from another subscriber. Of several `00 topic` only the last is
+ * sent, or with `verboseUnsubscribe` each. Neither counts for the high-water mark, and neither is dropped when a message would be.
  */
 export class XSubPattern extends SubPattern {
   readonly #distributor: Distributor;
@@ -45,7 +45,7 @@ export class XSubPattern extends SubPattern {
       if (part[0] === 1) this.topics.add(part.subarray(1));
       else this.topics.remove(part.subarray(1));
     }
-    return this.#message(parts, owned); // as it is: peers look at each part themselves
+    return this.#message(parts, owned); // unchanged: peers check each part themselves
   }
 
   protected override wants(_parts: Parts): boolean {

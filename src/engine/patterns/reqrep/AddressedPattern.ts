@@ -7,8 +7,8 @@ import { RoutingTable } from './RoutingTable.js';
 import { sendError } from '../sendError.js';
 
 /**
- * What router, stream, server and peer have in common: messages start with the routing id of the peer they come from or go
- * to. Where parts are borrowed the id is the same array each time: it must not be changed.
+ * The common part of router, stream, server and peer: a message starts with the routing id of its sender or receiver. If parts are
+ * borrowed, the id is the same array each time and must not be changed.
  */
 export abstract class AddressedPattern extends BasePattern {
   protected readonly table = new RoutingTable();
@@ -44,35 +44,35 @@ export abstract class AddressedPattern extends BasePattern {
     return this.#peers.get(pipe);
   }
 
-  /** A pipe is there. */
+  /** A new pipe. */
   protected enter(pipe: Pipe): RoutedPeer {
     const peer = new RoutedPeer(pipe);
     this.#peers.set(pipe, peer);
     return peer;
   }
 
-  /** It is gone. */
+  /** The pipe is gone. */
   protected forget(pipe: Pipe): RoutedPeer | undefined {
     const peer = this.#peers.get(pipe);
     this.#peers.delete(pipe);
     return peer;
   }
 
-  /** Gives a peer the id it has, which is free, so that it is addressed by it and read. */
+  /** Assigns its id, which is free, to a peer: messages can be sent to it and are read from it. */
   protected hold(peer: RoutedPeer): void {
     peer.isAddressed = true;
     this.table.add(peer);
     if (peer.readable) this.#queue.add(peer);
   }
 
-  /** Takes its id from a peer. What it has sent before stays to be read, under that id. */
+  /** Frees the id of a peer. Its messages that have arrived can still be read, with that id. */
   protected release(peer: RoutedPeer): void {
     peer.isAddressed = false;
     this.table.delete(peer);
     this.#queue.end(peer);
   }
 
-  /** Takes its id from a peer, and nothing of it is to be read any more. */
+  /** Frees the id of a peer, and discards its messages. */
   protected dismiss(peer: RoutedPeer): void {
     peer.isAddressed = false;
     this.table.delete(peer);
@@ -80,19 +80,19 @@ export abstract class AddressedPattern extends BasePattern {
     peer.pipe.discard();
   }
 
-  /** Has `[id, '']` received, in its place among the messages of the peer. */
+  /** The socket receives `[id, '']`, in order with the messages of the peer. */
   protected notice(peer: RoutedPeer): void {
     peer.notice();
     this.#queue.add(peer);
   }
 
-  /** Has `[id, '']` received before any message of the peer. */
+  /** The socket receives `[id, '']` before any message of the peer. */
   protected announce(peer: RoutedPeer): void {
     peer.announce();
     this.#queue.add(peer);
   }
 
-  /** Tells the host what has changed. To be called last. */
+  /** Calls the host after a change. Call it last. */
   protected changed(): void {
     if (this.#queue.readable) this.arrived();
     this.roomMade();

@@ -4,7 +4,10 @@ import { BasePattern } from '../BasePattern.js';
 import { FairQueue } from '../turns/FairQueue.js';
 import { LoadBalancer } from '../turns/LoadBalancer.js';
 
-/** What dealer and client have in common: each message goes to the next peer that has room, and all are heard in turns. */
+/**
+ * The common part of dealer and client: it sends each message to the next peer whose queue has space, and receives from all peers
+ * in turns.
+ */
 export abstract class BalancedPattern extends BasePattern {
   readonly #balancer = new LoadBalancer();
   readonly #queue = new FairQueue();
@@ -24,7 +27,7 @@ export abstract class BalancedPattern extends BasePattern {
     return true;
   }
 
-  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  /** A pipe that keeps its messages until there is a peer can be written to from now on. */
   override connected(pipe: Pipe): void {
     this.#balancer.add(pipe);
   }

@@ -8,15 +8,15 @@ import { partsFrom } from '../partsFrom.js';
 import { sendError } from '../sendError.js';
 
 /**
- * Receives requests from all peers in turns and sends each reply to whoever asked, with the envelope of the request: its parts
- * up to the first empty one. The next request is received once the last one has its reply. A reply that its peer has no
- * room for, or that comes after its peer has gone, is dropped.
+ * Receives requests from all peers in turns and sends each reply to the requester, with the envelope of the request: its parts up to
+ * the first empty one. The next request is received after the reply to the last one. A reply is dropped if the queue of its peer is
+ * full or the peer is gone.
  */
 export class RepPattern extends BasePattern {
   readonly #queue = new FairQueue();
-  /** A request was received that has no reply yet. */
+  /** A request was received and has no reply yet. */
   #asked = false;
-  /** Who asked; `undefined`: it has gone. */
+  /** The requester; `undefined`: it is gone. */
   #asker: Pipe | undefined;
   #envelope: Parts = [];
 
@@ -70,13 +70,13 @@ export class RepPattern extends BasePattern {
   }
 }
 
-/** Where the envelope ends; -1: it does not, or nothing follows. */
+/** The index of the empty part that ends the envelope; -1: there is none, or nothing follows it. */
 function delimiterOf(parts: Parts): number {
   for (let i = 0; i < parts.length - 1; i += 1) if (parts[i]!.length === 0) return i;
   return -1;
 }
 
-/** The envelope, which must stand until the reply. */
+/** The envelope, valid until the reply. */
 function envelopeOf(parts: Parts, delimiter: number, borrowed: boolean): Parts {
   const envelope = parts.slice(0, delimiter + 1);
   if (!borrowed) return envelope;

@@ -12,10 +12,10 @@ import { sendError } from '../sendError.js';
 const NUMBER_BYTES = 4;
 
 /**
- * Sends a request to the next peer that has room and receives its reply, one after the other. Whatever else arrives is
- * dropped. A request that is lost with its connection is not sent again, and no other can be sent before a reply has come,
- * unless `relaxed` is set; when the peer itself is gone for good, a reply is taken from any. A peer whose reply has no
- * delimiter is refused.
+ * Sends a request to the next peer whose queue has space, and receives its reply, one request after the other. Everything else that
+ * arrives is dropped. A request that is lost with its connection is not sent again, and no other request can be sent before a reply
+ * has arrived, unless `relaxed` is set. If the peer itself is gone for good, a reply from any peer is accepted. A peer whose reply has
+ * no delimiter is refused.
  */
 export class ReqPattern extends BasePattern {
   readonly #pipes = new Set<Pipe>();
@@ -23,14 +23,14 @@ export class ReqPattern extends BasePattern {
   readonly #probes: Probes;
   readonly #relaxed: boolean;
   readonly #correlate: boolean;
-  /** A request was sent that has no reply yet. */
+  /** A request was sent and has no reply yet. */
   #waiting = false;
-  /** Who got the last request; `undefined`: nobody yet, or it has gone. */
+  /** The peer that got the last request; `undefined`: none yet, or it is gone. */
   #replier: Pipe | undefined;
-  /** Replies may have been left unread that are not from the replier. */
+  /** There may be unread replies that are not from the replier. */
   #strays = false;
   #number = (Math.random() * 2 ** 32) >>> 0;
-  /** The last request if it is owned, and what was written of it, for `withdraw`. */
+  /** The last request if it is owned, and the message that was written for it, for `withdraw`. */
   #request: Parts | undefined;
   #written: Parts | undefined;
   #from: Pipe | undefined;
@@ -55,7 +55,7 @@ export class ReqPattern extends BasePattern {
     return true;
   }
 
-  /** A pipe that holds what it has until there is a peer can be written to from now on. */
+  /** A pipe that keeps its messages until there is a peer can be written to from now on. */
   override connected(pipe: Pipe): void {
     this.#balancer.add(pipe);
   }
@@ -69,7 +69,7 @@ export class ReqPattern extends BasePattern {
 
   override readable(pipe: Pipe): void {
     if (!this.#waiting || (this.#replier !== undefined && pipe !== this.#replier)) {
-      pipe.discard(); // nobody asked, or asks any more
+      pipe.discard(); // there is no request, or it was given up
       return;
     }
     if (pipe !== this.#replier) this.#strays = true;
@@ -111,7 +111,7 @@ export class ReqPattern extends BasePattern {
       const parts = pipe.read(borrow);
       if (parts === undefined) {
         if (this.#pipes.has(pipe)) break;
-        this.#replier = undefined; // it has gone, and left no reply
+        this.#replier = undefined; // it is gone without a reply
         continue;
       }
       const body = bodyOf(parts);
@@ -137,7 +137,7 @@ export class ReqPattern extends BasePattern {
     return true;
   }
 
-  /** Drops what came before the request that is about to go out: it can be no reply to it. */
+  /** Drops what arrived before the request is sent: it cannot be a reply to it. */
   #dropOld(pipe: Pipe): void {
     if (pipe.readable) pipe.discard();
     if (this.#replier?.readable === true) this.#replier.discard();
@@ -146,13 +146,13 @@ export class ReqPattern extends BasePattern {
     for (const other of this.#pipes) if (other.readable) other.discard();
   }
 
-  /** Whoever has a reply to a request whose peer has gone. */
+  /** Any peer with a reply, for a request whose peer is gone. */
   #anyone(): Pipe | undefined {
     for (const pipe of this.#pipes) if (pipe.readable) return pipe;
     return undefined;
   }
 
-  /** A number of their own for each request, little-endian as libzmq has it on most machines. */
+  /** The number of the next request, little-endian as in libzmq on most machines. */
   #nextNumber(): Uint8Array {
     const number = new Uint8Array(NUMBER_BYTES);
     this.#number = (this.#number + 1) >>> 0;
@@ -160,7 +160,7 @@ export class ReqPattern extends BasePattern {
     return number;
   }
 
-  /** Whether a reply has the number of the request; where numbers are not asked for, whether it has none. */
+  /** Whether a reply has the number of the request; without `correlate`, whether it has no number. */
   #isReply(parts: Parts, body: number): boolean {
     if (!this.#correlate) return body === 1;
     if (body !== 2) return false;
@@ -170,7 +170,7 @@ export class ReqPattern extends BasePattern {
   }
 }
 
-/** Where the body of a reply starts: behind an optional number and the delimiter; -1: it is malformed. */
+/** The index where the body of a reply starts, after an optional number and the delimiter; -1: the reply is malformed. */
 function bodyOf(parts: Parts): number {
   const { length } = parts;
   if (length >= 2 && parts[0]!.length === 0) return 1;

@@ -4,34 +4,34 @@ import type { Pipe } from '../../pipes/Pipe.js';
 import type { Source } from '../turns/FairQueue.js';
 import { prepend } from '../prepend.js';
 
-/** A peer that has a routing id: its messages come with the id before them, and notices of its coming and going among them. */
+/** A peer with a routing id: `read` puts the id before its messages, and returns notices of its connects and disconnects in order. */
 export class RoutedPeer implements Source {
   readonly pipe: Pipe;
-  /** `undefined`: it has not said yet who it is. The table's own array. */
+  /** `undefined`: it has no id yet. The array of the table. */
   id: Uint8Array | undefined;
-  /** The id is its own: messages can be sent to it, and it is read. */
+  /** It holds the id: messages can be sent to it, and it is read. */
   isAddressed = false;
-  /** Notices that come before the next message. */
+  /** Notices before the next message. */
   #before = 0;
-  /** Notices that come once all that has arrived is read. */
+  /** Notices after all messages that have arrived. */
   #after = 0;
 
   constructor(pipe: Pipe) {
     this.pipe = pipe;
   }
 
-  /** Puts `[id, '']` behind what has arrived. */
+  /** Adds `[id, '']` after the messages that have arrived. */
   notice(): void {
     if (this.pipe.readable) this.#after += 1;
     else this.#before += 1;
   }
 
-  /** Puts `[id, '']` before what has arrived: it is there from now on. */
+  /** Adds `[id, '']` before the messages that have arrived: the peer counts as connected from now on. */
   announce(): void {
     this.#before += 1;
   }
 
-  /** A message has arrived after all before it were read, and with them what came after those. */
+  /** A message has arrived after all earlier ones were read: the notices after those are due before it. */
   refilled(): void {
     this.#before += this.#after;
     this.#after = 0;
@@ -57,7 +57,7 @@ export class RoutedPeer implements Source {
     return [this.#ownId(), new Uint8Array()];
   }
 
-  /** Parts that are the reader's may be changed, or transferred to another thread: the table's id must not go with them. */
+  /** The reader may change its parts, or transfer them to another thread. So they must not contain the table's array. */
   #ownId(): Uint8Array {
     return copyToPage(this.id!, 0, this.id!.length);
   }

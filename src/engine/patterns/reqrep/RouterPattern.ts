@@ -10,11 +10,11 @@ import type { RoutedPeer } from './RoutedPeer.js';
 import { requireId } from './requireId.js';
 
 /**
- * Receives from all peers in turns and sends to the peer that the first part names. Its id is the one that `connect` was given,
- * else the one the peer has chosen, else one that is made up; a connecting pipe keeps its first one.
+ * Receives from all peers in turns and sends to the peer whose id is the first part. The id is the argument of `connect`; without it,
+ * the one that the peer has chosen; without that, a generated one. A connecting pipe keeps its first id.
  *
- * Of several peers with one id only the first has it, with `handover` the last. The others are neither read nor addressed
- * until it has gone. What it sent before that is still received.
+ * Of several peers with the same id only the first holds it, with `handover` the last. The others are not read, and nothing is sent
+ * to them, until it is gone. What it sent before that is still received.
  */
 export class RouterPattern extends AddressedPattern {
   readonly #probes: Probes;
@@ -22,7 +22,7 @@ export class RouterPattern extends AddressedPattern {
   readonly #handover: boolean;
   readonly #tellsConnect: boolean;
   readonly #tellsDisconnect: boolean;
-  /** Peers whose id is another's, the one whose turn comes first first. */
+  /** Peers whose id another peer holds, in the order of their turns. */
   readonly #waiting: RoutedPeer[] = [];
 
   constructor(host: PatternHost, options: TypeOptions) {
@@ -83,7 +83,7 @@ export class RouterPattern extends AddressedPattern {
     if (this.#tellsDisconnect) this.notice(peer);
     this.release(peer);
     this.#promote(peer.id!);
-    this.changed(); // also where nobody has come: whoever waits for room there is to hear that there is no such peer
+    this.changed(); // also without a successor: a sender that waits for this peer must find out that it is gone
   }
 
   override writable(pipe: Pipe): void {
@@ -110,7 +110,7 @@ export class RouterPattern extends AddressedPattern {
     return true;
   }
 
-  /** Gives a peer its id, if it can have it by now. */
+  /** Assigns its id to a peer, if it can have it now. */
   #claim(peer: RoutedPeer, id: Uint8Array): void {
     peer.id = id;
     const holder = this.table.find(id);
@@ -119,15 +119,15 @@ export class RouterPattern extends AddressedPattern {
       return;
     }
     if (holder !== undefined) {
-      // It may be a connection that is dead but not known to be so yet, or a peer that would only come back to take the id
-      // again. So it is left alone, and has its turn again when the new one goes.
+      // The old connection may be dead without our knowing yet, or its peer would only come back to take the id again. So it stays
+      // open, and gets the id again when the new one is gone.
       this.release(holder);
       this.#waiting.unshift(holder);
     }
     this.hold(peer);
   }
 
-  /** Gives an id that is free again to whoever waits for it. */
+  /** Assigns an id that is free again to the first peer that waits for it. */
   #promote(id: Uint8Array): void {
     const at = this.#waiting.findIndex((peer) => sameBytes(peer.id!, id));
     if (at < 0) return;

@@ -4,18 +4,18 @@ const AUTOMATIC_BYTES = 5;
 const SHORT_BYTES = 4;
 
 /**
- * Which peer has which routing id. A lookup by the very array that is the peer's `id`, as received messages have it, is the
- * quickest one; other arrays are looked up by their bytes.
+ * The peers by their routing ids. A lookup with the same array as the peer's `id`, which received messages contain, is the fastest;
+ * other arrays are looked up by their bytes.
  */
 export class RoutingTable {
   readonly #byKey = new Map<string | number, RoutedPeer>();
   readonly #byArray = new Map<Uint8Array, RoutedPeer>();
   #recent: RoutedPeer | undefined;
-  /** So long was the longest id; the bytes of longer ones are not looked at. */
+  /** The length of the longest id so far: a lookup ignores the bytes of longer ones. */
   #longest = 0;
   #next: number;
 
-  /** @param next the number of the first id that is made up; left out: a random one, so that ids of a former life mean nobody */
+  /** @param next the number of the first generated id; by default random, so that ids of an earlier process match no peer */
   constructor(next = (Math.random() * 2 ** 32) >>> 0) {
     this.#next = next;
   }
@@ -27,7 +27,7 @@ export class RoutingTable {
     return peer;
   }
 
-  /** Enters a peer under its id, which nobody else has. */
+  /** Adds a peer under its id, which no other peer has. */
   add(peer: RoutedPeer): void {
     const id = peer.id!;
     this.#byKey.set(keyOf(id), peer);
@@ -43,7 +43,7 @@ export class RoutingTable {
     if (this.#recent === peer) this.#recent = undefined;
   }
 
-  /** An id that nobody has: 00 and a number, as router and stream use. */
+  /** Returns an id that no peer has: 00 and a number, as router and stream use. */
   freeId(): Uint8Array {
     for (;;) {
       const id = new Uint8Array(AUTOMATIC_BYTES);
@@ -52,7 +52,7 @@ export class RoutingTable {
     }
   }
 
-  /** A number other than 0 that nobody has, as server and peer use. */
+  /** Returns a number other than 0 that no peer has, as server and peer use. */
   freeNumber(): Uint8Array {
     for (;;) {
       const number = this.#take();
@@ -69,7 +69,7 @@ export class RoutingTable {
   }
 }
 
-/** Numbers for ids that are made up, which cost less than texts; no two ids have the same key. */
+/** A number for a generated id, which costs less than a string; no two ids have the same key. */
 function keyOf(id: Uint8Array): string | number {
   const { length } = id;
   if (length === AUTOMATIC_BYTES && id[0] === 0) return numberAt(id, 1);

@@ -6,8 +6,8 @@ import type { TypeOptions } from '../../../driver/TypeOptions.js';
 import { requireParts } from '../requireParts.js';
 
 /**
- * Bytes from and to peers that need not know ZeroMQ, as `[id, data]`, in pieces as they come. `[id, '']` is received when a
- * peer comes or goes; sent, it closes the connection. The id is the one that `connect` was given, else one that is made up; a
+ * Bytes from and to peers that need not speak ZeroMQ, as `[id, data]`, in pieces as they arrive. The socket receives `[id, '']` when a
+ * peer connects or disconnects; sending it closes the connection. The id is the argument of `connect`; without it, a generated one. A
  * connecting pipe keeps it.
  */
 export class StreamPattern extends AddressedPattern {
@@ -44,7 +44,7 @@ export class StreamPattern extends AddressedPattern {
     if (peer?.isAddressed !== true) return;
     if (this.#tellsDisconnect) this.notice(peer);
     this.release(peer);
-    this.changed(); // also for whoever waits for room there: there is no such peer any more
+    this.changed(); // also for a sender that waits for this peer, which must find out that it is gone
   }
 
   override send(parts: Parts, owned: boolean): boolean {
@@ -55,7 +55,7 @@ export class StreamPattern extends AddressedPattern {
     if (peer === undefined) throw this.noSuchPeer(id);
     const { pipe } = peer;
     if (data.length === 0) {
-      // What it still sends is for nobody, and that it has gone is no news.
+      // The application has closed the connection: it needs neither later data nor a notice.
       this.dismiss(peer);
       pipe.end();
       return true;

@@ -3,9 +3,9 @@ import type { PatternHost } from '../Pattern.js';
 import { sendError } from '../sendError.js';
 
 /**
- * The routing id that a message which is to be sent starts with.
+ * Returns the routing id at the start of a message to be sent.
  *
- * @throws SocketError where the message has no parts
+ * @throws SocketError if the message has no parts
  */
 export function requireId(host: PatternHost, parts: Parts): Uint8Array {
   const id = parts[0];

@@ -3,7 +3,7 @@ import type { Borrow } from '../../../driver/FrameCursor.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { Rotation } from './Rotation.js';
 
-/** Where messages come from: a pipe, or what stands before one. */
+/** A source of messages: a pipe, or a wrapper of one. */
 export interface Source {
   /** As `Pipe.readable`. */
   readonly readable: boolean;
@@ -12,19 +12,19 @@ export interface Source {
 }
 
 /**
- * Reads from many pipes, one whole message from each that has any before a second from one. Who has none is passed over until
- * `add`.
+ * Reads from many pipes in turns: one whole message from each pipe that has any, before a second message from any of them. It skips
+ * an empty pipe until `add`.
  */
 export class FairQueue<S extends Source = Pipe> {
   readonly #sources = new Rotation<S>();
   #last: S | undefined;
 
-  /** Where the last message came from. */
+  /** The source of the last message. */
   get last(): S | undefined {
     return this.#last;
   }
 
-  /** Whether `read` would give a message. */
+  /** Whether `read` would return a message. */
   get readable(): boolean {
     const sources = this.#sources;
     for (let source = sources.current; source !== undefined; source = sources.current) {
@@ -34,23 +34,23 @@ export class FairQueue<S extends Source = Pipe> {
     return false;
   }
 
-  /** It has something to read. Idempotent. */
+  /** The source has something to read. Idempotent. */
   add(source: S): void {
     this.#sources.add(source);
   }
 
-  /** It is read no more, whatever it may hold. */
+  /** The source is not read again, even if it has messages. */
   remove(source: S): void {
     this.#sources.remove(source);
   }
 
-  /** It gets no more than it has: it is forgotten once that has been read. What to do with a pipe that is detached. */
+  /** No more messages will arrive: the source is removed once it is empty. For pipes that are detached. */
   end(source: S): void {
     if (source.readable) this.#sources.add(source);
     this.#sources.dismiss(source);
   }
 
-  /** The next message; `undefined`: none of those that were added has one. */
+  /** Returns the next message; `undefined`: no added source has one. */
   read(borrow: Borrow): Parts | undefined {
     const sources = this.#sources;
     for (let source = sources.current; source !== undefined; source = sources.current) {
@@ -60,7 +60,7 @@ export class FairQueue<S extends Source = Pipe> {
         sources.advance(source);
         return parts;
       }
-      // Only now, at its turn: whoever were parked as soon as it is empty, and came back at the end, could be served all the time.
+      // Only now, at its turn: a source that is parked as soon as it is empty, and comes back at the end, could be served all the time.
       sources.park(source);
     }
     return undefined;

@@ -2,33 +2,33 @@ import type { Parts } from '../../../basics/Parts.js';
 import type { Pipe } from '../../pipes/Pipe.js';
 import { Rotation } from './Rotation.js';
 
-/** Gives each message to the next pipe that has room. One found full is passed over until `writable`, and comes back last. */
+/** Sends each message to the next pipe whose queue has space. It skips a full pipe until `writable`, which adds it as the last. */
 export class LoadBalancer {
   readonly #pipes = new Rotation<Pipe>();
 
-  /** A pipe is there, with room or without. */
+  /** A new pipe; its queue may be full. */
   add(pipe: Pipe): void {
     if (pipe.writable) this.#pipes.add(pipe);
   }
 
-  /** It has room (again). Idempotent. */
+  /** Its queue has space (again). Idempotent. */
   writable(pipe: Pipe): void {
     this.#pipes.add(pipe);
   }
 
-  /** It is gone. */
+  /** The pipe is gone. */
   remove(pipe: Pipe): void {
     this.#pipes.remove(pipe);
   }
 
-  /** The pipe whose turn it is, and whose turn that was: the caller writes to it. `undefined`: none has room. */
+  /** Returns the pipe whose turn it is, and ends its turn: the caller writes to it. `undefined`: all are full. */
   next(): Pipe | undefined {
     const pipe = this.peek();
     if (pipe !== undefined) this.#pipes.advance(pipe);
     return pipe;
   }
 
-  /** The same, and its turn is still to come. */
+  /** The same, without ending its turn. */
   peek(): Pipe | undefined {
     const pipes = this.#pipes;
     for (let pipe = pipes.current; pipe !== undefined; pipe = pipes.current) {
@@ -38,12 +38,12 @@ export class LoadBalancer {
     return undefined;
   }
 
-  /** Whether there is one. */
+  /** Whether there is a pipe that is not full. */
   hasRoom(): boolean {
     return this.peek() !== undefined;
   }
 
-  /** As `Pattern.withdraw`, whichever pipe has it. */
+  /** As `Pattern.withdraw`, from the pipe that has the message. */
   withdraw(parts: Parts): boolean {
     for (const pipe of this.#pipes.members) if (pipe.withdraw(parts)) return true;
     return false;

@@ -1,32 +1,32 @@
-/** One that takes turns, and where it stands. */
+/** A member and its position. */
 interface RotationEntry<T> {
   readonly member: T;
-  /** Its place among those that take part; -1: it is parked. */
+  /** Its index in the array of active members; -1: it is parked. */
   place: number;
-  /** Once parked it is forgotten. */
+  /** It is removed once it is parked. */
   leaving: boolean;
 }
 
 /**
- * Whose turn it is, for fair queues and load balancers: those that take part stand in an array with a cursor, whoever cannot is
- * parked and comes back at the end. All costs the same with one member as with thousands, and turns allocate nothing.
+ * Round robin for fair queues and load balancers. Active members are in an array with a cursor; a member that cannot take part is
+ * parked and comes back at the end. Each operation costs the same with one member as with thousands, and turns allocate nothing.
  */
 export class Rotation<T> {
   readonly #entries = new Map<T, RotationEntry<T>>();
   readonly #active: RotationEntry<T>[] = [];
   #cursor = 0;
 
-  /** All members, parked ones too. */
+  /** All members, including parked ones. */
   get members(): Iterable<T> {
     return this.#entries.keys();
   }
 
-  /** Whose turn it is; `undefined`: all are parked. */
+  /** The member whose turn it is; `undefined`: all are parked. */
   get current(): T | undefined {
     return this.#active[this.#cursor]?.member;
   }
 
-  /** Lets it take part, behind the others, as a new member if it is none; nothing happens where it does so already. */
+  /** Makes a member active, as the last; adds it if it is new. Does nothing if it is active already. */
   add(member: T): void {
     let entry = this.#entries.get(member);
     if (entry === undefined) {
@@ -38,14 +38,14 @@ export class Rotation<T> {
     this.#active.push(entry);
   }
 
-  /** The turn of `member`, which had it, is over. If it has been parked or removed in the meantime, so is that. */
+  /** Ends the turn of `member`. Does nothing if it has been parked or removed in the meantime. */
   advance(member: T): void {
     if (this.#active[this.#cursor]?.member !== member) return;
     this.#cursor += 1;
     if (this.#cursor === this.#active.length) this.#cursor = 0;
   }
 
-  /** It is passed over until `add`. */
+  /** Skips the member until `add`. */
   park(member: T): void {
     const current = this.#active[this.#cursor];
     const entry = current?.member === member ? current : this.#entries.get(member);
@@ -54,7 +54,7 @@ export class Rotation<T> {
     if (entry.leaving) this.#entries.delete(member);
   }
 
-  /** It takes part until it is parked for the first time, and is then forgotten. */
+  /** The member stays active until it is parked, and is then removed. */
   dismiss(member: T): void {
     const entry = this.#entries.get(member);
     if (entry === undefined) return;
@@ -62,7 +62,7 @@ export class Rotation<T> {
     else entry.leaving = true;
   }
 
-  /** Forgets it at once. */
+  /** Removes the member at once. */
   remove(member: T): void {
     const entry = this.#entries.get(member);
     if (entry === undefined) return;
@@ -70,7 +70,10 @@ export class Rotation<T> {
     if (entry.place >= 0) this.#release(entry);
   }
 
-  /** Fills the gap so that whoever has had no turn in this round still gets it: nobody waits longer than one turn of each other. */
+  /**
+   * Fills the gap so that every member that has had no turn in this round still gets one: no member waits longer than one turn of
+   * each other member.
+   */
   #release(entry: RotationEntry<T>): void {
     const active = this.#active;
     let gap = entry.place;
