@@ -39,7 +39,9 @@ export class NodeChannel implements Channel {
     });
     socket.on('close', (code: number, reason: Buffer) => {
       const told = code === NO_STATUS ? closeCodes.done : code;
-      const own = told === closeCodes.broken ? this.#closedWith : undefined; // the peer did not answer
+      // the peer did not answer, or answered with the code alone
+      const isOwn = told === closeCodes.broken || (told === this.#closedWith?.code && reason.length === 0);
+      const own = isOwn ? this.#closedWith : undefined;
       listener.closed(own?.code ?? told, this.#fault?.message ?? own?.reason ?? reason.toString());
     });
     socket.resume();

@@ -2,6 +2,10 @@ import { of, range, Subject, take, tap, throwError } from 'rxjs';
 import { animated, fromIterable } from 'rxzmq';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+vi.mock('../../src/rx/defaultClock.js', async () => ({
+  defaultClock: (await import('../demand/stages.js')).standing, // a slow machine must not end a turn
+}));
+
 /** A page whose frames a test draws, and which it hides. */
 class FakePage {
   readonly document = { hidden: false, listeners: new Set<() => void>(), addEventListener, removeEventListener };
