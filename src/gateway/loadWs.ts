@@ -1,7 +1,7 @@
 import { NativeLoadError } from '../errors.js';
 
 /** The package `ws`. */
-export type Ws = Pick<typeof import('ws'), 'WebSocketServer'>;
+export type Ws = Pick<typeof import(/* webpackIgnore: true */ 'ws'), 'WebSocketServer'>;
 
 let loading: Promise<Ws> | undefined;
 
@@ -11,7 +11,7 @@ let loading: Promise<Ws> | undefined;
  * @throws NativeLoadError if it is missing
  */
 export function loadWs(): Promise<Ws> {
-  return (loading ??= import('ws').catch(explain));
+  return (loading ??= import(/* webpackIgnore: true */ 'ws').catch(explain));
 }
 
 function explain(cause: unknown): never {

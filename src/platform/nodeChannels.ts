@@ -22,7 +22,7 @@ export const nodeChannels: ChannelConnector = {
     if (loaded !== undefined) return connect(loaded);
     let isWanted = true;
     let cancel = (): void => undefined;
-    import('ws').then(
+    import(/* webpackIgnore: true */ 'ws').then(
       ({ WebSocket }) => {
         loaded = WebSocket as unknown as WebSocketClass;
         if (isWanted) cancel = connect(loaded);

@@ -26,10 +26,16 @@ it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
     dirname(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')),
     'dist/index.js',
   );
-  const { output, status } = run(root, attw, inject('tarball'), '--no-color', '--profile', 'node16');
+  const check = (...options: string[]) => run(root, attw, inject('tarball'), '--no-color', ...options);
 
-  expect(output).toContain('node16 (from ESM)'); // it has looked
-  expect(status).toBe(0);
+  // the file for import maps is a module alone
+  for (const { output, status } of [
+    check('--profile', 'node16', '--exclude-entrypoints', 'browser'),
+    check('--profile', 'esm-only', '--entrypoints', 'browser'),
+  ]) {
+    expect(output).toContain('node16 (from ESM)'); // it has looked
+    expect(status).toBe(0);
+  }
 });
 
 it('holds the build and what npm adds, nothing else', () => {
@@ -45,6 +51,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'README.md',
       'docs/architecture.md',
       'docs/benchmarks.md',
+      'docs/browsers.md',
       'docs/codecs.md',
       'docs/demand.md',
       'docs/engine.md',
@@ -52,7 +59,9 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/fromDoppler.md',
       'docs/fromGnuRadio.md',
       'docs/fromZeroMQ.md',
+      'docs/gateway.md',
       'docs/gettingStarted.md',
+      'docs/heavyStages.md',
       'docs/nats.md',
       'docs/performance.md',
       'docs/recordings.md',
