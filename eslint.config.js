@@ -103,7 +103,7 @@ export const rooms = {
   'gnuradio/pmt': 'errors basics options codecs',
   'gnuradio/stream/types': 'samples frame gnuradio/pmt',
   'gnuradio/stream/tagHeader': 'errors gnuradio/pmt gnuradio/stream/types',
-  'gnuradio/lookingLike': 'errors basics frame gnuradio/pmt gnuradio/stream/tagHeader',
+  'gnuradio/lookingLike': 'errors basics frame codecs gnuradio/pmt gnuradio/stream/tagHeader',
   'gnuradio/messages': 'errors basics options codecs gnuradio/pmt gnuradio/lookingLike',
   'gnuradio/stream':
     'errors basics time options samples frame codecs gnuradio/pmt ' +

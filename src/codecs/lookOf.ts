@@ -1,8 +1,7 @@
 import type { Parts } from '../basics/Parts.js';
-import { HEADER_BYTES, MAGIC } from '../frame/header.js';
+import { isSigsHeader } from '../frame/isSigsHeader.js';
+import { textLook } from './textLook.js';
 
-/** Longer texts are not examined. */
-const MOST_TEXT_BYTES = 65_536;
 /** How many samples are examined. */
 const MOST_SAMPLES = 64;
 const DPSTREAM = [0x44, 0x50, 0x53, 0x54, 0x52, 0x45, 0x41, 0x4d];
@@ -26,38 +25,12 @@ export function lookOf(parts: Parts, isFrames: boolean): string | undefined {
   if (first[0] === 0xf0 && first[1] === 0x5f && first[2] === 1) {
     return "GNU Radio's stream with tags: use the codec gnuradio() of rxzmq/gnuradio";
   }
-  const text = textOf(first);
-  if (text !== undefined) return isJson(text) ? 'JSON: use the codec json()' : 'text: use the codec text';
+  const text = textLook(first);
+  if (text !== undefined) return text;
   if (isSamples(first)) {
     return 'bare samples, as in a stream of GNU Radio without tags: use the codec gnuradio() of rxzmq/gnuradio, or raw';
   }
   return undefined;
-}
-
-function isSigsHeader(part: Uint8Array): boolean {
-  return part.length === HEADER_BYTES && new DataView(part.buffer, part.byteOffset).getUint32(0, true) === MAGIC;
-}
-
-const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
-
-function textOf(part: Uint8Array): string | undefined {
-  if (part.length === 0 || part.length > MOST_TEXT_BYTES) return undefined;
-  try {
-    const text = utf8.decode(part);
-    return /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/.test(text) ? text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*[{["]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Complex floats of a size that receivers produce: other bytes have exponents of all sizes. */

@@ -4,7 +4,7 @@ import { nextSocketId, NOT_TAKEN, type NextPeer, type Socket, type SocketListene
 import type { ConnectOptions, SocketSettings, SocketType } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { EndpointSet } from './EndpointSet.js';
-import { Losses } from './Losses.js';
+import { Losses } from '../driver/Losses.js';
 import { Linger } from '../time/Linger.js';
 import type { SocketCore, SocketEndpoint } from './connections/SocketCore.js';
 import { pipeSettings } from './connections/pipeSettings.js';

@@ -6,7 +6,7 @@ import { nextSocketId, NOT_TAKEN, type Socket, type SocketListener } from '../dr
 import type { SocketSettings } from '../driver/SocketSettings.js';
 import type { StatusOf } from '../driver/SocketStatus.js';
 import { Linger } from '../time/Linger.js';
-import { Losses } from './Losses.js';
+import { Losses } from '../driver/Losses.js';
 import { NatsConnection } from './NatsConnection.js';
 import type { LoadNats, NatsLibrary } from './NatsLibrary.js';
 
@@ -156,6 +156,7 @@ export abstract class NatsSocket implements Socket {
   /** Reports losses, together with those that follow soon after. */
   protected lost(count: number, reason: string): void {
     this.#losses.add(count, reason);
+    this.#losses.tellSoon();
   }
 
   protected failed(error: RxZmqError): void {
@@ -186,7 +187,7 @@ export abstract class NatsSocket implements Socket {
     await this.#connection.close();
     const messages = this.unconfirmed;
     if (messages > 0) this.lost(messages, NOT_TAKEN);
-    this.#losses.close();
+    this.#losses.tell();
     this.notify({ kind: 'closed', endpoint: this.endpoint });
     this.listener.closed({ messages });
   }
