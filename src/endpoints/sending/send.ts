@@ -55,6 +55,9 @@ interface Outgoing extends Linked<Outgoing> {
   readonly delivery: Delivery | null;
 }
 
+/** What a message of the socket was made of, and the delivery that it belongs to. */
+type Lent = Pick<Outgoing, 'value' | 'delivery'>;
+
 const DEFAULT_LINGER_MS = 1000;
 
 /** Returns the operator that sends its input, and emits the values as they were sent. Each subscription opens its own socket. */
@@ -74,10 +77,8 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #context = callerContext();
   readonly #queue: SendQueue<Outgoing>;
   readonly #notify: (status: SocketStatus) => void;
-  /** Messages that the socket owns, with the values that they were made of. */
-  readonly #lent: Map<Parts, unknown> | undefined;
-  /** Those of them that belong to a delivery. */
-  readonly #deliveries = new Map<Parts, Delivery>();
+  /** Messages that the socket owns until it reports that it has released them. */
+  readonly #lent: Map<Parts, Lent> | undefined;
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -218,12 +219,11 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const lends = owned && isAwaited && this.#lent !== undefined;
     this.#handedBack = !lends; // it was copied
     if (!lends) return this.#queue.hand(parts, owned);
-    this.#lent?.set(parts, value);
-    if (delivery !== null) this.#deliveries.set(parts, delivery);
+    this.#lent?.set(parts, { value, delivery });
     this.#handed = parts;
     const outcome = this.#queue.hand(parts, owned);
     this.#handed = undefined;
-    if (outcome === false || this.#handedBack) this.#forget(parts);
+    if (outcome === false || this.#handedBack) this.#lent?.delete(parts);
     return outcome;
   }
 
@@ -244,17 +244,11 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
       this.#handedBack = true; // the consumer gets the value first
       return;
     }
-    const value = this.#lent?.get(parts);
-    const delivery = this.#deliveries.get(parts);
-    if (!this.#forget(parts)) return;
-    delivery?.done();
-    if (typeof zeroCopy === 'function') this.#give(value, zeroCopy);
-  }
-
-  /** Returns whether the socket owned it. */
-  #forget(parts: Parts): boolean {
-    this.#deliveries.delete(parts);
-    return this.#lent?.delete(parts) === true;
+    const lent = this.#lent?.get(parts);
+    if (lent === undefined) return;
+    this.#lent?.delete(parts);
+    lent.delivery?.done();
+    if (typeof zeroCopy === 'function') this.#give(lent.value, zeroCopy);
   }
 
   /** Returns the samples of a value to their sender. */
