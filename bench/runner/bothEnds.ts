@@ -18,6 +18,7 @@ export const memories = {
   defaults: { adds: '', sent: 'copied', received: 'kept' },
   given: { adds: ', zeroCopy', sent: 'given', received: 'kept' },
   released: { adds: ', with release', sent: 'copied', received: 'released' },
+  loaned: { adds: ', with loans', sent: 'copied', received: 'loaned' },
   givenAndReleased: { adds: ', zeroCopy and release', sent: 'given', received: 'released' },
 } as const;
 export type Memory = keyof typeof memories;
@@ -45,7 +46,7 @@ export function baselines(tools: Tools, ends: Ends): Record<string, Opener<Rate>
 /** `toPush` to `fromPull`; `undefined` where that memory cannot be given back. */
 export function ours(tools: Tools, driver: Driver, memory: Memory, ends: Ends): Opener<Rate> | undefined {
   const { sent, received } = memories[memory];
-  if (received === 'released' && !releases(driver, tools, ends.payloadBytes)) return undefined;
+  if (received !== 'kept' && !releases(driver, tools, ends.payloadBytes)) return undefined;
   return link({
     ...ends,
     ...roundOf(ends.payloadBytes),
