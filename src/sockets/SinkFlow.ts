@@ -33,7 +33,8 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
   readonly #context = callerContext();
-  readonly #letters = new Set<PendingSend>();
+  /** Most are sent in their order, so that the first is looked for. */
+  readonly #letters: PendingSend[] = [];
   /** It accepts no more values: the input is complete, or the socket closed. */
   #completed = false;
 
@@ -47,7 +48,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   /** One value may wait for the reply before it, as the next request may be made of that reply. */
   hasRoom(): boolean {
     const { sender } = this.#settings;
-    return this.#letters.size === 0 && (sender.hasRoom || sender.awaitsReply);
+    return this.#letters.length === 0 && (sender.hasRoom || sender.awaitsReply);
   }
 
   next(value: unknown, governed: boolean): void {
@@ -70,18 +71,17 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
       sent: () => this.#context.runInAsyncScope(this.#sent, this, pending, { value, governed, delivery }),
       failed: (error) => this.#context.runInAsyncScope(this.#failed, this, pending, error),
     };
-    this.#letters.add(pending);
+    this.#letters.push(pending);
     sender.post(pending);
   }
 
   complete(): void {
     this.#completed = true;
-    if (this.#letters.size === 0) this.#out.complete();
+    if (this.#letters.length === 0) this.#out.complete();
   }
 
   finalize(): void {
-    const letters = [...this.#letters];
-    this.#letters.clear();
+    const letters = this.#letters.splice(0);
     this.#settings.sender.unlisten(this);
     for (const pending of letters) this.#settings.sender.withdraw(pending, undefined);
   }
@@ -98,19 +98,26 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   }
 
   readonly #failed = (pending: PendingSend, error: unknown): void => {
-    if (this.#letters.delete(pending)) this.#out.error(error);
+    if (this.#remove(pending)) this.#out.error(error);
   };
+
+  /** Whether it was there. */
+  #remove(pending: PendingSend): boolean {
+    const at = this.#letters.indexOf(pending);
+    if (at >= 0) this.#letters.splice(at, 1);
+    return at >= 0;
+  }
 
   #requireRoom(): void {
     const { refuser, maxBuffered } = this.#settings;
-    requireRoom(refuser(), this.#letters.size, maxBuffered);
+    requireRoom(refuser(), this.#letters.length, maxBuffered);
   }
 
   readonly #sent = (pending: PendingSend, { value, governed, delivery }: Given): void => {
-    if (!this.#letters.delete(pending)) return;
+    if (!this.#remove(pending)) return;
     this.#out.next(value, governed, delivery);
     delivery?.done();
-    if (this.#completed && this.#letters.size === 0) this.#out.complete();
+    if (this.#completed && this.#letters.length === 0) this.#out.complete();
     else if (this.#settings.sender.awaitsReply) this.#gate.pass();
   };
 }

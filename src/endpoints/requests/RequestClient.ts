@@ -15,6 +15,7 @@ import { PeerRefusals } from '../status/PeerRefusals.js';
 import type { Socket } from '../../driver/Socket.js';
 import { SendQueue, type SendQueueOwner } from '../sending/SendQueue.js';
 import { Call, type Wait } from './Call.js';
+import { CallTable } from './CallTable.js';
 import { idOf, RequestEnvelopes } from './RequestEnvelopes.js';
 import type { EncodedRequest, Requester, RequestListener } from './Requester.js';
 import type { RequestSettings } from './RequestSettings.js';
@@ -39,14 +40,12 @@ export class RequestClient implements SendQueueOwner<Call> {
   #sockets = 0;
   readonly #refusals: PeerRefusals;
   readonly #context = callerContext();
-  /** By the correlation of the present try. */
-  readonly #calls = new Map<number, Call>();
+  readonly #calls = new CallTable();
   readonly #queue: SendQueue<Call>;
   readonly #envelopes: RequestEnvelopes;
   /** The calls that wait for a connected peer, and those that wait for their reply. */
   readonly #unsent: DeadlineQueue<Wait>;
   readonly #unanswered: DeadlineQueue<Wait>;
-  #nextId = Math.floor(Math.random() * 2 ** 32);
   #closed = false;
   #whyClosed: Error | undefined;
 
@@ -96,7 +95,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     if (this.#closed) return;
     this.#closed = true;
     const error = (this.#whyClosed = cause ?? this.#gone());
-    for (const call of [...this.#calls.values()]) {
+    for (const call of this.#calls.all()) {
       this.#finish(call);
       call.requester.failed(error);
     }
@@ -169,12 +168,11 @@ export class RequestClient implements SendQueueOwner<Call> {
   }
 
   #try(call: Call): void {
-    const id = (this.#nextId = (this.#nextId + 1) >>> 0);
     call.tries += 1;
-    call.id = id;
     call.taken = false;
+    this.#calls.add(call);
+    const { id } = call;
     this.#envelopes.wrap(call);
-    this.#calls.set(id, call);
     this.#queue.post(call);
     if (call.id === id && this.#queue.has(call)) call.expect(this.#unsent);
   }
@@ -203,7 +201,7 @@ export class RequestClient implements SendQueueOwner<Call> {
 
   /** Ends the present try. */
   #withdraw(call: Call): void {
-    this.#calls.delete(call.id);
+    this.#calls.delete(call);
     this.#queue.withdraw(call, undefined);
     const wasTaken = call.taken;
     call.taken = false;
@@ -251,21 +249,16 @@ export class RequestClient implements SendQueueOwner<Call> {
 
   /** There is no server, which the driver reports at once. */
   #refused(parts: Parts, error: RxZmqError): void {
-    for (const call of this.#calls.values()) {
-      if (call.parts !== parts) continue;
-      call.taken = false; // there is nothing left to withdraw
-      this.#finish(call);
-      call.requester.failed(error);
-      return;
-    }
+    const call = this.#calls.find((one) => one.parts === parts);
+    if (!call) return;
+    call.taken = false; // there is nothing left to withdraw
+    this.#finish(call);
+    call.requester.failed(error);
   }
 
   #callOf(envelope: Parts): Call | undefined {
     const id = idOf(envelope);
-    if (id === undefined) {
-      for (const call of this.#calls.values()) if (call.taken && call.plain) return call; // the only one in flight
-      return undefined;
-    }
+    if (id === undefined) return this.#calls.find(({ taken, plain }) => taken && plain); // the only one in flight
     const call = this.#calls.get(id);
     return call?.plain === true ? undefined : call;
   }

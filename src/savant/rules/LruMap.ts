@@ -2,6 +2,8 @@
 export class LruMap<V> {
   readonly #capacity: number;
   readonly #entries = new Map<string, V>();
+  /** The most recently used key: most messages have that of the one before, and a `Map` is copied after every few deletions. */
+  #newest: string | undefined;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -14,9 +16,7 @@ export class LruMap<V> {
   /** Returns a value, and marks its key as used. */
   get(key: string): V | undefined {
     const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
+    if (value !== undefined) this.#place(key, value);
     return value;
   }
 
@@ -26,8 +26,7 @@ export class LruMap<V> {
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
+    this.#place(key, value);
     if (this.#entries.size <= this.#capacity) return;
     const [oldest] = this.#entries.keys() as Iterable<string> as [string];
     this.#entries.delete(oldest);
@@ -35,5 +34,11 @@ export class LruMap<V> {
 
   delete(key: string): void {
     this.#entries.delete(key);
+  }
+
+  #place(key: string, value: V): void {
+    if (key !== this.#newest) this.#entries.delete(key);
+    this.#newest = key;
+    this.#entries.set(key, value);
   }
 }
