@@ -57,7 +57,7 @@ export const rooms = {
   'platform/inCallerContext': 'basics driver',
   'platform/beyondEngine': 'errors basics driver',
   'platform/node':
-    'fastest-levenshtein security basics codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
+    'fastest-levenshtein security basics time options codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
     'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
@@ -66,12 +66,12 @@ export const rooms = {
 
   // RxJS begins here.
   rx: 'basics time options demand rxjs',
-  'endpoints/status': 'errors basics time options demand driver rx rxjs',
+  'endpoints/status': 'platform/node errors basics time options demand driver rx rxjs',
   endpoints: 'platform/node errors basics options codecs demand driver platform security rx endpoints/status',
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
-    'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
+    'platform/node errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/requests':
     'platform/node errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',

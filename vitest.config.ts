@@ -32,8 +32,10 @@ export default defineConfig({
   resolve: { alias },
   test: {
     pool: 'forks', // a native socket left open must not outlive its file
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // limits are for what hangs: a machine with other work to do takes many times as long
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     maxWorkers: 2, // most of them wait most of the time
     projects: [
       {

@@ -13,7 +13,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function encodeUtf8(what: string, text: unknown): Uint8Array {
   if (typeof text !== 'string') throw new CodecError(`${what} must be a string, not ${describe(text)}`);
   const lone = text.search(/\p{Surrogate}/u);
-  if (lone >= 0) throw new CodecError(`${what} has half a surrogate pair at index ${lone}: UTF-8 cannot say it`);
+  if (lone >= 0)
+    throw new CodecError(`${what} has half a surrogate pair at index ${lone}, which UTF-8 cannot represent`);
   return encoder.encode(text);
 }
 

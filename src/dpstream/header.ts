@@ -107,8 +107,7 @@ export function readHeader(message: Uint8Array, into: DpstreamHeader): void {
     throw new FrameError('version', `version ${halves[8]} is unknown: only ${DPSTREAM_VERSION} is`);
   }
   const flags = halves[9]!;
-  if ((flags & ~CHUNKED) !== 0)
-    throw new FrameError('flags', `flags 0x${flags.toString(16)} have bits that nobody knows`);
+  if ((flags & ~CHUNKED) !== 0) throw new FrameError('flags', `flags 0x${flags.toString(16)} have unknown bits`);
   into.flags = flags;
   into.payloadAt = HEADER_BYTES;
   readChunkBlock(message, into);

@@ -12,7 +12,7 @@ import type { SocketOptions } from './SocketOptions.js';
 import { requireWeb, webSettings } from './webOptions.js';
 import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';
-import { checkEndpoints, natsEndpointDriver, socketSecurity } from '#platform';
+import { checkEndpoints, natsEndpointDriver, refuseZeroMQNames, socketSecurity } from '#platform';
 
 /** The properties of a public function. */
 export interface EndpointKind {
@@ -74,6 +74,7 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
  * @throws OptionError
  */
 export function commonSettings(of: string, options: SocketOptions, rules: Rules): CommonSettings {
+  refuseZeroMQNames(of, options, rules);
   checkOptions(of, options, rules);
   const { highWaterMark = 1000, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
   const { reconnect = {}, heartbeat = false } = options;

@@ -84,7 +84,7 @@ export abstract class NatsSocket implements Socket {
   }
 
   bind(endpoint: string): void {
-    this.failed(new UnsupportedError(`${endpoint}: nobody binds to a server of NATS, all connect`));
+    this.failed(new UnsupportedError(`${endpoint}: a server of NATS cannot be bound to: all sides connect`));
   }
 
   connect(): void {

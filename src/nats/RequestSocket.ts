@@ -97,7 +97,7 @@ export class RequestSocket extends NatsSocket {
     const number = Number(message.subject.slice(this.#inbox!.length + 1));
     const request = this.#waiting.get(number);
     if (request === undefined) {
-      this.lost(1, 'a reply that nobody waits for any more');
+      this.lost(1, 'a reply to a request that has ended');
       return;
     }
     this.#waiting.delete(number);

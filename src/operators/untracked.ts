@@ -10,13 +10,17 @@ import { chain } from '../rx/chain.js';
  *
  * **Delivery** Every value. While a consumer below is busy, values are queued there, up to its `maxBuffered`; one more is an
  * `OverflowError`.
+ *
  * **Ends** With its source.
  * ```text
  * source   -abcdefgh--->
  * output   -abcdefgh--->     whether the consumer is ready or not
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/untracked.ts#main}
+ *
+ * @param action a function that subscribes; what it subscribes to asks no consumer
  * @returns the result of the function
  * @see {@link demand}, the opposite
  */

@@ -45,6 +45,13 @@ export function hasOwnHost(): boolean {
   return pageOrigin() !== undefined;
 }
 
+/** The console of a page shows each WebSocket that fails. */
+export const watchMisconfiguration: typeof node.watchMisconfiguration = () => undefined;
+export const watchFirstFrames: typeof node.watchFirstFrames = () => undefined;
+
+/** A page is no program that was written for zeromq.js. */
+export const refuseZeroMQNames: typeof node.refuseZeroMQNames = () => undefined;
+
 /** A path has no host in Deno, Bun and Node. */
 export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
   throw new UnsupportedError(

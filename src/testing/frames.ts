@@ -50,6 +50,8 @@ export type FrameFromSpec<S> = S extends readonly number[]
  * and by the fields that you set here; a sequence, timestamp or rate that you did not set may be any. A copy,
  * `{ ...x.a, sequence: 1 }`, is compared by all its fields.
  *
+ * @param letters the letters of marbles
+ * @param make makes the frame of a letter
  * @param values the value of each letter, or all letters with a function that makes their values
  * @param common fields of all frames
  * @throws OptionError if a value cannot be a frame

@@ -181,7 +181,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
     expect(await statuses.first('dropped')).toMatchObject({
       count: 1,
       endpoint,
-      reason: 'a reply that nobody waits for any more',
+      reason: 'a reply to a request that has ended',
     });
     expect(statuses.all.filter(({ kind }) => kind === 'invalid')).toEqual([]);
   });

@@ -73,7 +73,7 @@ describe('a request that nobody answers', () => {
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
     await asked.first(1);
     await socket.send([peer, id, delimiter, 'A']);
-    expect(await statuses.first('dropped')).toMatchObject({ reason: 'a reply that nobody waits for any more' });
+    expect(await statuses.first('dropped')).toMatchObject({ reason: 'a reply to a request that has ended' });
     expect(asked.values).toEqual(['late']);
   });
 

@@ -9,7 +9,7 @@ import { browsers } from './browsers.mjs';
 import { Pages } from './Pages.js';
 import { Site } from './Site.js';
 
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 240_000, interval: 50 };
 
 describe.each(browsers)('in $name', (browser) => {
   if (!existsSync(browser.path)) {
@@ -41,7 +41,7 @@ describe.each(browsers)('in $name', (browser) => {
   }
   /** Runs a program in the page, which may await. */
   const run = (program: string): Promise<unknown> => page.evaluate(`(async () => { ${program} })()`);
-  const until = (condition: string): Promise<unknown> => page.waitForFunction(condition, { timeout: 60_000 });
+  const until = (condition: string): Promise<unknown> => page.waitForFunction(condition, { timeout: 240_000 });
   const hold = (source: Observable<unknown>): void => void held.push(source.subscribe({ error: () => undefined }));
 
   it('brings frames, as they are on Node', async () => {

@@ -108,7 +108,7 @@ describe('rules', () => {
     ['isPatience', isPatience(0), [0, longest, Infinity], [-1, -Infinity, longest + 1, NaN, null], ', or Infinity'],
     ['isOneOf', isOneOf('keep', 'now'), ['keep', 'now'], ['', 'Keep', null, 0], "'keep' or 'now'"],
     ['isEither', isEither(isOneOf('x'), isBoolean), ['x', true], [1, null], "'x', or a boolean"],
-    ['isGroup', isGroup('g', rules), [{}, { bind: true }], [null, [], 'bind', true], 'an object'],
+    ['isGroup', isGroup(rules), [{}, { bind: true }], [null, [], 'bind', true], 'an object'],
     ['isOnInvalid', isOnInvalid, ['skip', 'error', () => undefined], [null, true], "'skip' or 'error', or a function"],
   ];
 

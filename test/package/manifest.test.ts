@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { expect, inject, it } from 'vitest';
+import { deadLinks } from '../docs/deadLinks.js';
 import { run } from './run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,7 +22,7 @@ it('publint has nothing to say', async () => {
   expect(messages.map((message) => formatMessage(message, manifest, { color: false }))).toEqual([]);
 });
 
-it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
+it('the types resolve in node10, node16 ESM, node16 CommonJS and bundlers', () => {
   const attw = join(
     dirname(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')),
     'dist/index.js',
@@ -30,7 +31,7 @@ it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
 
   // the file for import maps is a module alone
   for (const { output, status } of [
-    check('--profile', 'node16', '--exclude-entrypoints', 'browser'),
+    check('--exclude-entrypoints', 'browser'), // node10 too
     check('--profile', 'esm-only', '--entrypoints', 'browser'),
   ]) {
     expect(output).toContain('node16 (from ESM)'); // it has looked
@@ -62,6 +63,9 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/gateway.md',
       'docs/gettingStarted.md',
       'docs/heavyStages.md',
+      'docs/images/demand.svg',
+      'docs/images/house.svg',
+      'docs/images/patterns.svg',
       'docs/nats.md',
       'docs/performance.md',
       'docs/recordings.md',
@@ -79,4 +83,24 @@ it('holds the build and what npm adds, nothing else', () => {
 it('has no side effects but that of rxzmq/nats, and says which Node it needs', () => {
   expect(manifest['sideEffects']).toEqual(['./dist/nats.js', './dist/nats.cjs']);
   expect(manifest['engines']).toEqual({ node: '>=20.19.0' });
+});
+
+it('has the types of every entry for moduleResolution node10 as well', () => {
+  const entries = Object.keys(manifest['exports'] as object).filter((name) => !['.', './package.json'].includes(name));
+  const { '*': typed } = manifest['typesVersions'] as { '*': Record<string, [string]> };
+  expect(Object.keys(typed).map((name) => `./${name}`)).toEqual(entries);
+});
+
+it('has no dead link: each leads to a file of the package and an anchor in it, or to another host', () => {
+  const inside = execFileSync('tar', ['-tzf', inject('tarball')], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  const read = (name: string) =>
+    execFileSync('tar', ['-xzOf', inject('tarball'), `package/${name}`], { encoding: 'utf8' });
+  const dead = deadLinks(
+    inside.map((entry) => entry.replace('package/', '')).filter((name) => name.endsWith('.md')),
+    read,
+    (name) => inside.includes(`package/${name}`),
+  );
+  expect(dead).toEqual([]);
 });

@@ -26,7 +26,7 @@ const serversWith = (lists: AddressLists) =>
     ['curve', { mechanism: 'curve', secretKey: server.secretKey, ...lists }, mechanisms.curve.proves],
   ] as const satisfies readonly (readonly [string, Security, Security | undefined])[];
 
-const denied = /^127\.0\.0\.1 is not let in, by allow or deny$/;
+const denied = /^127\.0\.0\.1 is not accepted, by allow or deny$/;
 
 describe.each(pairs)('address lists where %s connects and %s binds', (connects, binds) => {
   it.each([

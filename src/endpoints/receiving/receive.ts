@@ -17,6 +17,7 @@ import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
 import { explained } from '../../codecs/explained.js';
 import { readLoop } from './readLoop.js';
+import { subscriptionsOf } from './subscriptionsOf.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
@@ -47,11 +48,13 @@ export interface SourceSettings<T> {
 
 /** Returns the Observable of the messages that a socket receives. Each subscription opens its own socket. */
 export function receive<T>(given: SourceSettings<T>): Observable<T> {
+  const subscriptions = subscriptionsOf(given.of);
   const self: Observable<T> = new Observable<T>((subscriber) => {
+    const ended = subscriptions.open();
     const settings = presentSettings(given);
     const { clock } = settings.socket;
     const out = Outlet.of(subscriber, self, settings.demand);
-    const notify = statusReporter(settings.status, out.below);
+    const notify = statusReporter(settings.status, { of: settings.of, clock }, out.below);
     const decodeOr = decoder(settings, out, notify);
     const give = givesOut(settings, out, () => socket);
     const take = (parts: Parts, from: number | undefined): void => {
@@ -86,11 +89,12 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
       writable: () => undefined,
       status: notify,
       ended: () => (conflates ? conflates.end() : out.complete()),
-      failed: (error) => out.error(error),
+      failed: (error) => out.error(subscriptions.explain(error)),
       closed: () => undefined,
     });
     for (const topic of settings.topics) socket.subscribe(topic);
     return () => {
+      ended();
       stalls.close();
       socket.close(0);
     };

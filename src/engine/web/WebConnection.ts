@@ -129,7 +129,8 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (this.#window !== undefined) throw new WebError(closeCodes.protocol, 'a second hello');
     const { hello: own, goneMs } = this.#settings;
     const [ownType, peerType] = [own.type.toUpperCase(), hello.type.toUpperCase()];
-    if (!talkTo(ownType, peerType)) throw new WebError(closeCodes.types, `a ${ownType} socket takes no ${peerType}`);
+    if (!talkTo(ownType, peerType))
+      throw new WebError(closeCodes.types, `a ${ownType} socket does not talk to ${peerType}`);
     this.#patience.clear();
     this.#window = new SendWindow(hello.messages, hello.bytes);
     this.#pings.start(hello.pingMs, goneMs);

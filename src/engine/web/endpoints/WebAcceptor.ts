@@ -111,7 +111,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
   }
 
   missed(connection: WebConnection): void {
-    this.#peers.get(connection)?.client.listener.dropped(1, 'it had no room');
+    this.#peers.get(connection)?.client.listener.dropped(1, 'its queue was full');
   }
 
   ended(connection: WebConnection, { reason, code, established }: WebEnd): void {
@@ -196,7 +196,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
   #detach(pipe: WebPipe, { listener }: WebClient, why: string): void {
     const lost = pipe.finish();
     if (lost > 0 && !this.#aborted) {
-      this.#core.dropped(lost, `their peer on ${this.endpoint} is gone (${why})`);
+      this.#core.dropped(lost, `their peer on ${this.endpoint} has disconnected (${why})`);
       listener.dropped(lost, why);
     }
     this.#core.pattern.detach(pipe);
