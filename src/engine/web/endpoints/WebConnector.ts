@@ -116,8 +116,9 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#pipe ?? 'it was closed here'; // `attach` has called back, and the listener has closed it
   }
 
-  connected(_connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
+  connected(connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
     this.#core.notify(connected(this.endpoint, pipe, userId));
+    if (this.#closing) connection.close(); // it was needed only for the queued messages
   }
 
   subscription(pipe: WebPipe, topic: Uint8Array, on: boolean): void {
