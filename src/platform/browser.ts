@@ -28,7 +28,12 @@ const realmContext: EngineSurroundings = {
   get inproc(): never {
     throw unsupported('inproc');
   },
-  channels: browserChannels,
+  get channels() {
+    if ('WebSocket' in globalThis) return browserChannels;
+    throw new UnsupportedError(
+      "this program has no global WebSocket: in Node before 22, import 'rxzmq' and install ws",
+    );
+  },
   kinds: [pageKind],
   loop: new Loop(),
   flusher: new Flusher((callback) => void settled.then(callback)),

@@ -1,18 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The sources, on the platform of a browser. */
-const sources: Plugin = {
-  name: 'sources',
-  setup({ onResolve }) {
-    onResolve({ filter: /^rxzmq$/ }, () => ({ path: `${root}src/index.ts`, sideEffects: false }));
-    onResolve({ filter: /^#platform$/ }, () => ({ path: `${root}src/platform/browser.ts`, sideEffects: false }));
-  },
-};
+import { bundleForBrowser } from '../helpers/browserSources.js';
 
 /** The page's program: what it offers to the tests as globals. */
 const PROGRAM = `
@@ -30,18 +18,7 @@ export class Site {
   }
 
   static async open(port = 0): Promise<Site> {
-    const { outputFiles } = await build({
-      stdin: { contents: PROGRAM, resolveDir: root },
-      absWorkingDir: root,
-      plugins: [sources],
-      tsconfigRaw: {},
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'browser',
-      target: 'es2022',
-    });
-    const script = Buffer.from(outputFiles[0]!.contents);
+    const script = Buffer.from(await bundleForBrowser(PROGRAM));
     const server = createServer((request, response) => {
       const isScript = request.url === '/page.js';
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');

@@ -171,6 +171,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (on && this.#subscriptions >= maxSubscriptions)
       throw new WebError(closeCodes.protocol, `more than maxSubscriptions (${maxSubscriptions})`);
     this.#subscriptions += on ? 1 : this.#subscriptions > 0 ? -1 : 0;
+    this.#pipe?.arrived(0); // messages that arrived before it are read before it
     if (this.#pipe) this.#owner.subscription(this.#pipe, topic, on);
   }
 
@@ -243,6 +244,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
+    if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // messages that were sent before it must arrive before it
     this.#channel.send(encodeSubscription(topic, on));
   }
 

@@ -6,7 +6,7 @@ import { connected } from '../../connections/connected.js';
 import { RENEWED, whyNotTaken } from '../../connections/refusals.js';
 import type { SocketCore, SocketEndpoint } from '../../connections/SocketCore.js';
 import type { PeerInfo } from '../../zmtp/PeerInfo.js';
-import type { Channel } from '../Channel.js';
+import type { Channel, ChannelConnector } from '../Channel.js';
 import { closeCodes } from '../closeCodes.js';
 import { SUBPROTOCOL, tokenProtocol } from '../hello.js';
 import { WebConnection } from '../WebConnection.js';
@@ -33,6 +33,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   readonly #settings: WebConnectionSettings;
   readonly #backoff: Backoff | undefined;
   readonly #slowest: Backoff | undefined;
+  #channels!: ChannelConnector;
   #pipe: WebPipe | undefined;
   #establishedAt = 0;
   #connection: WebConnection | undefined;
@@ -66,8 +67,10 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#connection?.unsent ?? 0;
   }
 
+  /** @throws UnsupportedError where nothing can open a WebSocket */
   start(): void {
     if (this.#over) return; // it was closed before the start
+    this.#channels = this.#core.context.channels!;
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -116,8 +119,9 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#pipe ?? 'it was closed here'; // `attach` has called back, and the listener has closed it
   }
 
-  connected(_connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
+  connected(connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
     this.#core.notify(connected(this.endpoint, pipe, userId));
+    if (this.#closing) connection.close(); // it was needed only for the queued messages
   }
 
   subscription(pipe: WebPipe, topic: Uint8Array, on: boolean): void {
@@ -190,7 +194,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     const protocols = [SUBPROTOCOL, ...(token === undefined ? [] : [tokenProtocol(token)]), ZWS];
     const ms = this.#upgradeMs;
     if (ms > 0) this.#upgrade.set(ms);
-    this.#cancel = this.#core.context.channels!.connect(this.endpoint, protocols, {
+    this.#cancel = this.#channels.connect(this.endpoint, protocols, {
       opened: (channel, protocol) => {
         this.#upgrade.clear();
         this.#cancel = undefined;

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The sources, on the platform of a browser. */
+const sources: Plugin = {
+  name: 'sources',
+  setup({ onResolve }) {
+    const lead = (filter: RegExp, path: string): void =>
+      onResolve({ filter }, () => ({ path: `${root}src/${path}`, sideEffects: false }));
+    lead(/^rxzmq$/, 'index.ts');
+    lead(/^rxzmq\/(?:stage|workers)$/, 'workers/index.ts');
+    lead(/^#platform$/, 'platform/browser.ts');
+  },
+};
+
+/** Bundles a program, as a text, for browsers: the library is there as its sources, and everything is in it. */
+export async function bundleForBrowser(contents: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root,
+    plugins: [sources],
+    tsconfigRaw: {},
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+  });
+  return outputFiles[0]!.contents;
+}
