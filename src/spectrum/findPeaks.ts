@@ -14,6 +14,7 @@ const LEAKAGE_MARGIN = 4;
  * @param most how many
  * @param from the first bin to look at
  * @param to the last bin to look at
+ * @param apart how many bins from a stronger one another must be
  */
 export function findPeaks(
   power: ArrayLike<number>,
@@ -21,6 +22,7 @@ export function findPeaks(
   most: number,
   from = 0,
   to = power.length - 1,
+  apart = 0,
 ): readonly Tone[] {
   const noise = noisePower(power, from, to);
   const summits: number[] = [];
@@ -42,7 +44,9 @@ export function findPeaks(
   const found: number[] = [];
   for (const bin of summits.filter((one) => isSummit(power, one)).sort((a, b) => power[b]! - power[a]!)) {
     if (found.length === most) break;
-    if (!found.some((stronger) => isLeakage(power, bin, stronger, transformed))) found.push(bin);
+    const isOther = (stronger: number): boolean =>
+      Math.abs(bin - stronger) >= apart && !isLeakage(power, bin, stronger, transformed);
+    if (found.every(isOther)) found.push(bin);
   }
   return found.map((bin) => interpolateTone(power, bin, transformed));
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin, type StdinOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -28,9 +28,9 @@ import * as scope from 'rxzmq/scope';
 ${PROGRAM.replace('rxzmq, heard', 'rxzmq, scope, heard')}
 `;
 
-async function bundle(stdin: StdinOptions): Promise<Buffer> {
+async function bundle(input: Pick<BuildOptions, 'stdin' | 'entryPoints'>): Promise<Buffer> {
   const { outputFiles } = await build({
-    stdin: { resolveDir: root, ...stdin },
+    ...input,
     absWorkingDir: root,
     plugins: [sources],
     tsconfigRaw: {},
@@ -55,9 +55,10 @@ export class Site {
 
   /** @param scope whether the page has the scope, too, and its worker */
   static async open(port = 0, { scope = false } = {}): Promise<Site> {
-    const files = new Map([['/page.js', await bundle({ contents: scope ? SCOPE_PROGRAM : PROGRAM })]]);
-    const worker = `import './src/scope/worker/scopeWorker.ts'`;
-    if (scope) files.set('/scopeWorker.js', await bundle({ contents: worker }));
+    const files = new Map([
+      ['/page.js', await bundle({ stdin: { contents: scope ? SCOPE_PROGRAM : PROGRAM, resolveDir: root } })],
+    ]);
+    if (scope) files.set('/scopeWorker.js', await bundle({ entryPoints: ['src/scope/worker/scopeWorker.ts'] }));
     const html = `${HEAD}<style>body { margin: 0 }</style><script type="module" src="/page.js"></script>`;
     const server = createServer((request, response) => {
       const script = files.get(request.url ?? '');

@@ -28,13 +28,14 @@ function signal({
   sampleRate = rate,
   centerFreq = centre,
   places = tones as readonly { hz: number; level: number }[],
+  from = 0,
 } = {}): Frame {
   const samples = new Float32Array(2 * 8192);
   for (let i = 0; i < 8192; i += 1) {
     let re = 2e-4 * (Math.random() - 0.5);
     let im = 2e-4 * (Math.random() - 0.5);
     for (const { hz, level } of places) {
-      const turn = (2 * Math.PI * hz * i) / sampleRate;
+      const turn = (2 * Math.PI * hz * (from + i)) / sampleRate;
       re += 10 ** (level / 20) * Math.cos(turn);
       im += 10 ** (level / 20) * Math.sin(turn);
     }
@@ -42,6 +43,14 @@ function signal({
     samples[2 * i + 1] = im;
   }
   return frame(samples, { sampleRate, centerFreq });
+}
+
+/** Adds a steady carrier, for a marker. */
+function withCarrier(samples: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  return samples.map((value, i) => {
+    const turn = (2 * Math.PI * 250e3 * (i >> 1)) / rate;
+    return value + 0.01 * (i % 2 === 0 ? Math.cos(turn) : Math.sin(turn));
+  });
 }
 
 describe.each(browsers)('a scope in $name', (browser) => {
@@ -150,10 +159,9 @@ describe.each(browsers)('a scope in $name', (browser) => {
 
   it('reads lines that a gateway has computed, at their frequencies and levels', async () => {
     await start('src="/lines"');
-    const one = signal();
     hold(
       interval(4).pipe(
-        map((n) => ({ ...one, sequence: n, timestampNs: BigInt(n) * 4_000_000n })),
+        map((n) => ({ ...signal({ from: 8192 * n }), sequence: n, timestampNs: BigInt(n) * 4_000_000n })),
         spectrum({ rate: 20 }),
         toPub(web.at('/lines'), { codec: lines }),
       ),
@@ -170,7 +178,12 @@ describe.each(browsers)('a scope in $name', (browser) => {
   it('follows a sender that changes its rate, frequency and type in mid-stream', async () => {
     await start('src="/iq" average="1"');
     let current = signal();
-    publish(() => current);
+    hold(
+      interval(15).pipe(
+        map(() => current),
+        toPub(web.at('/iq')),
+      ),
+    );
     for (const [sampleRate, centerFreq, type] of [
       [rate, centre, 'cf32'],
       [500e3, 7.1e6, 'cf32'],
@@ -187,8 +200,6 @@ describe.each(browsers)('a scope in $name', (browser) => {
               sampleRate,
               centerFreq,
             });
-      for (const subscription of held.splice(0)) subscription.unsubscribe();
-      publish(() => current);
       await until(`Math.abs(view.readings.high - view.readings.low - ${sampleRate}) < 1`);
       await run('view.command("escape")');
       await until('!view.readings.marker');
@@ -371,14 +382,13 @@ describe.each(browsers)('a scope in $name', (browser) => {
       interval(16).pipe(
         map(() => {
           for (let skipped = 0; skipped < 3; skipped += 1) next();
-          return frame(next(), { sampleRate: rate, centerFreq: centre });
+          return frame(withCarrier(next()), { sampleRate: rate, centerFreq: centre });
         }),
         toPub(web.at('/iq')),
       ),
     );
     await until('view.readings?.rows > innerHeight * 0.6');
-    await run('view.command("strongest")');
-    await until('!!view.readings.marker');
+    await mark(centre + 250e3);
     const picture = await page.screenshot({ type: 'png' });
     expect(picture.length).toBeGreaterThan(20_000);
     // RXZMQ_PICTURES=1 npm run test:browser renews those that the docs show

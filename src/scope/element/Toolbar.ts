@@ -30,7 +30,7 @@ const BUTTONS: readonly (Button | 'gap')[] = [
   { command: 'fullSpan', label: () => 'All', title: 'the whole band (0)' },
   { command: 'palette', label: () => 'Colours', title: 'colours of the waterfall (c)' },
   { command: 'theme', label: () => '\u25d0', title: 'dark or light (t)' },
-  { command: 'fullScreen', label: () => '\u26f6', title: 'full screen (f)' },
+  { command: 'fullScreen', label: () => 'Full', title: 'full screen (f)' },
   { command: 'help', label: () => '?', title: 'keys (?)' },
 ];
 

@@ -5,6 +5,9 @@ import type { HistoryRow } from '../core/History.js';
 import type { Pixels } from './Pen.js';
 import type { Scene } from './Scene.js';
 
+/** How much of the range, from its bottom, is as dark as can be. */
+const DARK_SHARE = 0.1;
+
 /**
  * The picture of the past, in memory: new rows move it down, and it is put onto the canvas at once. What changes how the past looks,
  * such as the range of levels, draws all of it anew from the levels.
@@ -59,7 +62,8 @@ export class Waterfall {
 
   #drawRow(row: HistoryRow, { low, high, range }: Scene, at: number, width: number): void {
     const { from, to } = this.#columnsFor(row.band, low, high, width);
-    const colours = this.#coloursFor(row, range.bottom, range.top);
+    // noise is dark: the spectrum needs some room below it, the waterfall does not
+    const colours = this.#coloursFor(row, range.bottom + DARK_SHARE * (range.top - range.bottom), range.top);
     const { levels } = row;
     const words = this.#words;
     for (let x = 0; x < width; x += 1) {

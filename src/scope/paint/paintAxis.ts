@@ -49,7 +49,7 @@ export function paintAges(scene: Scene): void {
   const base = scene.isPaused ? newest.atMs : Math.max(nowMs, newest.atMs);
   const seconds = (base - oldest.atMs) / 1000;
   if (!(seconds > 0)) return;
-  const step = roundStep(seconds / Math.max(1, rows / ratio / 64));
+  const step = roundStep(seconds / Math.max(1, rows / ratio / 48));
   pen.font = `11px ${FONT}`;
   pen.textBaseline = 'middle';
   pen.textAlign = layout.isNarrow ? 'left' : 'right';

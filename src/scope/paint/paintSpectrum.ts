@@ -90,9 +90,9 @@ function paintLevels(scene: Scene): void {
   pen.textBaseline = 'middle';
   pen.textAlign = layout.isNarrow ? 'left' : 'right';
   const labelX = layout.isNarrow ? x + 4 : x - 7;
-  for (const { value, label } of levelTicks(range.bottom, range.top, Math.max(2, height / 44))) {
+  for (const { value, label } of levelTicks(range.bottom, range.top, Math.max(2, height / 32))) {
     const at = Math.round(yOf(scene, value)) + 0.5;
-    if (at < y + 7 || at > y + height - 5) continue;
+    if (at < y + 20 || at > y + height - 5) continue;
     pen.fillStyle = theme.grid;
     pen.fillRect(x, at - 0.5, width, 1);
     pen.fillStyle = theme.text;
@@ -100,5 +100,5 @@ function paintLevels(scene: Scene): void {
   }
   if (layout.isNarrow) return;
   pen.fillStyle = theme.text;
-  pen.fillText(isAuto ? 'dBFS' : 'dBFS \u2195', labelX, y - 8);
+  pen.fillText(isAuto ? 'dBFS' : 'dBFS \u2195', labelX, y + 7);
 }

@@ -14,6 +14,8 @@ import { Markers } from './Markers.js';
 
 const AVERAGES = [1, 2, 4, 8, 16, 32, 64, 100];
 const LISTED_PEAKS = 5;
+/** How far apart peaks are that are told apart, in CSS pixels. */
+const PEAKS_APART = 14;
 const SHIFT_DB = 5;
 /** How wide the edge is in which a drag changes one end of the range, where labels stand in the picture, in CSS pixels. */
 const EDGE = 32;
@@ -199,7 +201,8 @@ export class Controls {
     const [low, high] = this.edges(band);
     const from = Math.max(0, Math.ceil(binOf(band, low)));
     const to = Math.min(band.bins - 1, Math.floor(binOf(band, high)));
-    return findPeaks(this.#spectra.shown, band, most, from, to).map((tone) => readingOf(tone, band));
+    const apart = (PEAKS_APART * this.#perPixel(band) * band.bins) / (band.high - band.low);
+    return findPeaks(this.#spectra.shown, band, most, from, to, apart).map((tone) => readingOf(tone, band));
   }
 
   #moveMarker(steps: number): void {
