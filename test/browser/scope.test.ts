@@ -65,7 +65,6 @@ describe.each(browsers)('a scope in $name', (browser) => {
   let site: Site;
   let page: Page;
   let web: Gateway;
-  let faults: string[];
   const held: Subscription[] = [];
 
   beforeAll(async () => void (pages = await Pages.open(browser)));
@@ -73,6 +72,7 @@ describe.each(browsers)('a scope in $name', (browser) => {
   beforeEach(async () => void (site = await Site.open(0, { scope: true })));
   afterEach(async () => {
     for (const subscription of held.splice(0)) subscription.unsubscribe();
+    const faults = await run('return faults');
     await page.close();
     await web.close();
     await site.close();
@@ -92,8 +92,10 @@ describe.each(browsers)('a scope in $name', (browser) => {
   ): Promise<void> {
     web = serve(site.server, gateway);
     page = await pages.page(site.url);
-    faults = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
+    await run(`
+      globalThis.faults = [];
+      addEventListener('error', ({ message }) => faults.push(message));
+      addEventListener('unhandledrejection', ({ reason }) => faults.push(String(reason)));`);
     await page.setViewport({ width, height, deviceScaleFactor: scale });
     await show(attributes);
   }
@@ -257,17 +259,17 @@ describe.each(browsers)('a scope in $name', (browser) => {
     await pictures(5);
     const box = async () => (await readings()) as ScopeReadings & { width: number };
     await page.mouse.click(400, 100);
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await until('view.readings.isPaused');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await until('!view.readings.isPaused');
-    await page.keyboard.press('KeyP');
+    await page.keyboard.press('p');
     await until('view.readings.peakHold');
     const { high, low } = await box();
     await page.mouse.move(640, 300);
     await page.mouse.wheel({ deltaY: -400 });
     await until(`view.readings.high - view.readings.low < ${(high - low) / 1.5}`);
-    await page.keyboard.press('Digit0');
+    await page.keyboard.press('0');
     await until(`view.readings.high - view.readings.low > ${(high - low) * 0.99}`);
     const { top } = (await box()).range;
     await page.mouse.move(700, 80);
@@ -372,11 +374,11 @@ describe.each(browsers)('a scope in $name', (browser) => {
   });
 
   it.runIf(browser.name === 'chrome').each([
-    { name: 'scope', width: 960, height: 540, scale: 1, scheme: 'dark' },
-    { name: 'scope-light', width: 960, height: 540, scale: 1, scheme: 'light' },
+    { name: 'scope', width: 840, height: 480, scale: 1, scheme: 'dark' },
+    { name: 'scope-light', width: 840, height: 480, scale: 1, scheme: 'light' },
     { name: 'scope-phone', width: 360, height: 640, scale: 1, scheme: 'dark' },
   ])('is the picture $name of the docs', async ({ name, scheme, ...size }) => {
-    await start(`src="/iq" theme="${scheme}" peak-hold peak-decay="6" peak-list`, size);
+    await start(`src="/iq" theme="${scheme}" range="-94 -8" peak-hold peak-decay="6" peak-list`, size);
     const next = createSignal(rate, 8192);
     hold(
       interval(16).pipe(
@@ -389,6 +391,8 @@ describe.each(browsers)('a scope in $name', (browser) => {
     );
     await until('view.readings?.rows > innerHeight * 0.6');
     await mark(centre + 250e3);
+    await page.mouse.move(5, size.height - 5);
+    await run('await new Promise((drawn) => view.addEventListener("readings", drawn, { once: true }))');
     const picture = await page.screenshot({ type: 'png' });
     expect(picture.length).toBeGreaterThan(20_000);
     // RXZMQ_PICTURES=1 npm run test:browser renews those that the docs show

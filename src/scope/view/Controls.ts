@@ -14,6 +14,7 @@ import { Markers } from './Markers.js';
 
 const AVERAGES = [1, 2, 4, 8, 16, 32, 64, 100];
 const LISTED_PEAKS = 5;
+const LISTED_IN_NARROW = 3;
 /** How far apart peaks are that are told apart, in CSS pixels. */
 const PEAKS_APART = 14;
 const SHIFT_DB = 5;
@@ -194,7 +195,9 @@ export class Controls {
     const { band, shown } = this.#spectra;
     if (band === undefined) return;
     [this.marker, this.reference] = this.#markers.read(shown, band, this.#perPixel(band));
-    this.peaks = this.peakList ? this.#findPeaks(band, LISTED_PEAKS) : [];
+    this.peaks = this.peakList
+      ? this.#findPeaks(band, this.layout?.isNarrow === true ? LISTED_IN_NARROW : LISTED_PEAKS)
+      : [];
   }
 
   #findPeaks(band: Band, most: number): readonly ScopeReading[] {

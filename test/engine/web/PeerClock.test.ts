@@ -25,7 +25,20 @@ it('knows how far a gateway is ahead by its hello, and better by a ping', () => 
   peerClock.close();
 });
 
-it('asks no more often than every ten seconds, and only if somebody wants to know', () => {
+it('believes the quickest answer, as a busy page reads answers late', () => {
+  const { pass, peerClock, peerNow } = open(905, 5000);
+  for (const lateMs of [400, 2, 300, 250]) {
+    peerAheadMs(905);
+    const now = peerNow();
+    pass(lateMs);
+    peerClock.pong('clock', now);
+    pass(1000);
+  }
+  expect(Math.abs(peerAheadMs(905) - 5000)).toBeLessThanOrEqual(1);
+  peerClock.close();
+});
+
+it('asks a few times at first, then no more often than every ten seconds, and only if somebody wants to know', () => {
   const { sent, pass, peerClock, peerNow } = open(902, 0);
   expect(sent).toEqual([]);
   for (let i = 0; i < 100; i += 1) {
@@ -33,7 +46,8 @@ it('asks no more often than every ten seconds, and only if somebody wants to kno
     peerClock.pong('clock', peerNow());
     pass(250);
   }
-  expect(sent).toHaveLength(3);
+  expect(sent.length).toBeGreaterThanOrEqual(7);
+  expect(sent.length).toBeLessThanOrEqual(9);
   peerClock.close();
 });
 
