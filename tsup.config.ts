@@ -7,6 +7,7 @@ const entries = {
   gnuradio: 'src/gnuradio/index.ts',
   nats: 'src/nats/index.ts',
   savant: 'src/savant/index.ts',
+  scope: 'src/scope/index.ts',
   sigmf: 'src/sigmf/index.ts',
   stage: 'src/workers/stage/index.ts',
   testing: 'src/testing/index.ts',
@@ -36,15 +37,15 @@ export default defineConfig([
     target: 'node20',
     dts: { entry: entries, banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
     sourcemap: true,
-    clean: ['**/*', '!browser.*'],
+    clean: ['**/*', '!browser*', '!scopeWorker.*'],
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
     external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
   },
   {
-    // One file that needs nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
-    entry: { browser: 'src/index.ts' },
+    // Files that need nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
+    entry: { browser: 'src/index.ts', 'browser-scope': 'src/scope/index.ts' },
     format: ['esm'],
     target: 'es2022',
     platform: 'browser',
@@ -53,6 +54,19 @@ export default defineConfig([
     splitting: false,
     treeshake: true,
     external: ['rxjs', /^@nats-io\//],
+    esbuildPlugins: [inBrowsers],
+  },
+  {
+    // The worker of a scope imports nothing: it has no import map.
+    entry: { scopeWorker: 'src/scope/worker/scopeWorker.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    dts: false,
+    sourcemap: true,
+    splitting: false,
+    treeshake: true,
+    noExternal: [/./],
     esbuildPlugins: [inBrowsers],
   },
 ]);

@@ -1,5 +1,6 @@
 import { lastValueFrom, merge, NEVER, takeUntil, tap, timer, type Observable } from 'rxjs';
 import { help, parseRequest, UsageError, type Request } from './args.js';
+import { describeLink } from './link.js';
 import { receive, type Reception } from './receive.js';
 import { sampleRate, send } from './send.js';
 import { quitKey, show } from './show.js';
@@ -27,6 +28,8 @@ async function run(request: Request): Promise<number> {
       return 0;
     case 'bind':
       return serve(request);
+    case 'web':
+      return openInBrowser(request);
     case 'connect':
     case 'demo':
       return watch(request);
@@ -52,6 +55,25 @@ async function watch(request: Extract<Request, { mode: 'connect' | 'demo' }>): P
   if (stopped || last.view.total.frames > 0) return 0;
   console.error(`no frame came: ${last.link}`);
   return 1;
+}
+
+async function openInBrowser({ endpoint, type, port, seconds }: Extract<Request, { mode: 'web' }>): Promise<number> {
+  const { serveWeb } = await import('./web/serveWeb.js'); // which builds the page: others need not wait for that
+  const served = (source: string) => serveWeb(source, port);
+  let link: string | undefined;
+  await lastValueFrom(
+    (endpoint === undefined ? withSender(type, served) : served(endpoint)).pipe(
+      tap((event) => {
+        if (event.kind === 'open') return console.log(`open ${event.url}`);
+        const said = describeLink(link, event.status);
+        if (said !== link && said !== undefined) console.log(said);
+        link = said;
+      }),
+      takeUntil(merge(stopSignal(), seconds === undefined ? NEVER : timer(seconds * 1000))),
+    ),
+    { defaultValue: undefined },
+  );
+  return 0;
 }
 
 async function serve({ endpoint, type, seconds }: Extract<Request, { mode: 'bind' }>): Promise<number> {

@@ -9,6 +9,18 @@ import * as rxzmq from 'rxzmq';
 Object.assign(globalThis, { rxjs, rxzmq, heard: [] });
 `;
 
+/** The same, and the scope. */
+const SCOPE_PROGRAM = `
+import * as scope from 'rxzmq/scope';
+${PROGRAM.replace('rxzmq, heard', 'rxzmq, scope, heard')}
+`;
+
+async function bundled(program: string): Promise<Buffer> {
+  return Buffer.from(await bundleForBrowser(program));
+}
+
+const HEAD = '<!doctype html><meta name="viewport" content="width=device-width"><title>page</title>';
+
 /** A server of one page that has the library, on a port of its own. */
 export class Site {
   readonly server: Server;
@@ -17,14 +29,15 @@ export class Site {
     this.server = server;
   }
 
-  static async open(port = 0): Promise<Site> {
-    const script = Buffer.from(await bundleForBrowser(PROGRAM));
+  /** @param scope whether the page has the scope, too, and its worker */
+  static async open(port = 0, { scope = false } = {}): Promise<Site> {
+    const files = new Map([['/page.js', await bundled(scope ? SCOPE_PROGRAM : PROGRAM)]]);
+    if (scope) files.set('/scopeWorker.js', await bundled("import './src/scope/worker/scopeWorker.ts';"));
+    const html = `${HEAD}<style>body { margin: 0 }</style><script type="module" src="/page.js"></script>`;
     const server = createServer((request, response) => {
-      const isScript = request.url === '/page.js';
-      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-      response.end(
-        isScript ? script : '<!doctype html><title>page</title><script type="module" src="/page.js"></script>',
-      );
+      const script = files.get(request.url ?? '');
+      response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+      response.end(script ?? html);
     });
     await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
     return new Site(server);

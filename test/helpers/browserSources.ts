@@ -11,6 +11,7 @@ const sources: Plugin = {
       onResolve({ filter }, () => ({ path: `${root}src/${path}`, sideEffects: false }));
     lead(/^rxzmq$/, 'index.ts');
     lead(/^rxzmq\/(?:stage|workers)$/, 'workers/index.ts');
+    onResolve({ filter: /^rxzmq\/scope$/ }, () => ({ path: `${root}src/scope/index.ts` })); // importing it defines the element
     lead(/^#platform$/, 'platform/browser.ts');
   },
 };

@@ -31,8 +31,8 @@ it('the types resolve in node10, node16 ESM, node16 CommonJS and bundlers', () =
 
   // the file for import maps is a module alone
   for (const { output, status } of [
-    check('--exclude-entrypoints', 'browser'), // node10 too
-    check('--profile', 'esm-only', '--entrypoints', 'browser'),
+    check('--exclude-entrypoints', 'browser', 'browser/scope', 'scopeWorker.js'), // node10 too
+    check('--profile', 'esm-only', '--entrypoints', 'browser', 'browser/scope'),
   ]) {
     expect(output).toContain('node16 (from ESM)'); // it has looked
     expect(status).toBe(0);
@@ -70,6 +70,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/performance.md',
       'docs/recordings.md',
       'docs/savant.md',
+      'docs/scope.md',
       'docs/security.md',
       'docs/signals.md',
       'docs/sockets.md',
@@ -80,13 +81,20 @@ it('holds the build and what npm adds, nothing else', () => {
   );
 });
 
-it('has no side effects but that of rxzmq/nats, and says which Node it needs', () => {
-  expect(manifest['sideEffects']).toEqual(['./dist/nats.js', './dist/nats.cjs']);
+it('has no side effects but those of rxzmq/nats and rxzmq/scope, and says which Node it needs', () => {
+  expect(manifest['sideEffects']).toEqual([
+    './dist/nats.js',
+    './dist/nats.cjs',
+    './dist/scope.js',
+    './dist/scope.cjs',
+    './dist/browser-scope.js',
+    './dist/scopeWorker.js',
+  ]);
   expect(manifest['engines']).toEqual({ node: '>=20.19.0' });
 });
 
 it('has the types of every entry for moduleResolution node10 as well', () => {
-  const entries = Object.keys(manifest['exports'] as object).filter((name) => !['.', './package.json'].includes(name));
+  const entries = Object.keys(manifest['exports'] as object).filter((name) => !['.', './package.json', './scopeWorker.js'].includes(name));
   const { '*': typed } = manifest['typesVersions'] as { '*': Record<string, [string]> };
   expect(Object.keys(typed).map((name) => `./${name}`)).toEqual(entries);
 });

@@ -6,6 +6,7 @@ import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';
 import { type ControlSink, encodePong, encodeSubscription, GOING, readControl } from './control.js';
 import { encodeHello, type Hello } from './hello.js';
+import { PeerClock } from './PeerClock.js';
 import { Pings } from './Pings.js';
 import { Reader } from './Reader.js';
 import { SendWindow } from './SendWindow.js';
@@ -28,6 +29,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   readonly #channel: Channel;
   readonly #reader: Reader;
   readonly #pings: Pings;
+  readonly #peerClock: PeerClock;
   readonly #patience: Deadline;
   #window: SendWindow | undefined;
   #pipe: WebPipe | undefined;
@@ -53,6 +55,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       ping: (text) => channel.send(text),
       gone: (afterMs) => this.#broken(`nothing came for ${afterMs} ms`),
     });
+    this.#peerClock = new PeerClock(clock, (text) => channel.send(text));
     this.#patience = new Deadline(clock, () => this.#impatient());
     this.#patience.set(helloMs);
     this.#quiet = new Deadline(clock, () => this.transmit());
@@ -146,6 +149,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       userId,
     };
     this.#pipe = pipe;
+    if (!this.#settings.accepts && hello.now !== undefined) this.#peerClock.open(pipe.id, hello.now);
     pipe.open(this, peer, hello.conflate);
     pipe.notifyConnected(() => this.#owner.connected(this, pipe, peer));
   }
@@ -192,8 +196,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.transmit();
   }
 
-  pong(): void {
+  pong(text: string, now: bigint | undefined): void {
     this.#sendWindow(); // only after the hello
+    this.#peerClock.pong(text, now);
   }
 
   // Called by `readBatch`.
@@ -316,6 +321,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#quiet.close();
     this.#cancelLook?.();
     this.#pings.stop();
+    this.#peerClock.close();
     this.#reader.stop();
     const pipe = this.#pipe;
     this.#pipe = undefined;
