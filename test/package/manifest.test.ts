@@ -53,6 +53,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/benchmarks.md',
       'docs/browsers.md',
       'docs/codecs.md',
+      'docs/commandLine.md',
       'docs/demand.md',
       'docs/engine.md',
       'docs/errors.md',
