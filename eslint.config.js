@@ -155,8 +155,8 @@ export const rooms = {
   'cli/signals': 'index',
   'cli/scope': 'index cli/words cli/signals node: rxjs fourier-transform',
   'cli/run': 'index cli/words cli/scope node: rxjs',
-  'cli/messages': 'index gnuradio codecs cli/signals cli/scope cli/run rxjs',
   'cli/options': 'cli/code cli/run commander node:',
+  'cli/messages': 'index gnuradio codecs cli/signals cli/scope cli/run cli/options rxjs',
   'cli/places':
     'index sigmf sigmf/iq gnuradio nats/index nats nats/settings cli/code cli/scope cli/run cli/messages cli/options node: rxjs ' +
     '@nats-io/transport-node @nats-io/jetstream',

@@ -116,5 +116,5 @@ export function applyKey(settings: ScopeSettings, key: string, { scale, peak }: 
 /** Keeps the shown band within the whole one. */
 function inBand(settings: ScopeSettings): ScopeSettings {
   const most = 0.5 - 0.5 / settings.zoom;
-  return { ...settings, centre: Math.max(-most, Math.min(most, settings.centre)) };
+  return { ...settings, centre: Math.max(-most, Math.min(most, settings.centre)) + 0 }; // not -0
 }
