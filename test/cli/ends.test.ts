@@ -53,7 +53,7 @@ describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
   });
 
   it('a second one ends it whatever is left', async () => {
-    const run = start(['send', 'tcp://127.0.0.1:*', '--rate', '100M', '--block', '65536']);
+    const run = start(['send', 'tcp://127.0.0.1:*', '--rate', '100M', '--block', '65536', '--json']);
     const [, endpoint] = await run.says(/listening at (\S+)/);
     // A peer that takes one frame and then nothing more: what was accepted cannot leave.
     const stalled = new Subject<unknown>();
@@ -62,6 +62,7 @@ describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
       .subscribe();
     onTestFinished(() => pulling.unsubscribe());
     await firstValueFrom(stalled);
+    await run.says(/"frames":(\d+),.*\n.*"frames":\1,/); // all marks are reached
     run.child.kill('SIGINT');
     run.child.kill('SIGINT'); // the same press, seen twice
     await run.says(/Ctrl-C again ends at once/);

@@ -14,6 +14,7 @@ import { addSecurityOptions } from '../options/securityOptions.js';
 import { type ChosenSource, sourceOf } from '../places/sourceOf.js';
 import type { Context } from '../run/Context.js';
 import { Failure } from '../run/Failure.js';
+import { wasStopped } from '../run/wasStopped.js';
 import { runToEnd } from '../run/runToEnd.js';
 import { withNotes } from '../run/withNotes.js';
 import { limitPieces } from '../stages/limitPieces.js';
@@ -47,11 +48,10 @@ export function listenCommand(run: Run): Command {
 function listen(context: Context, text: string, options: Options & CommonArguments): Promise<number> {
   const { output, stop } = context;
   let lines = 0;
-  let stopped = false;
   const work = withNotes(output.note, (status) =>
     sourceOf(text, options, { paced: false, status, isCode: options.code === true }).pipe(
       take(1),
-      takeUntil(stop.pipe(tap(() => (stopped = true)))),
+      takeUntil(stop),
       switchMap((source) => {
         const limits = limitPieces(options);
         if (options.code === true) return printed(context, programFor(text, source, limits));
@@ -62,7 +62,7 @@ function listen(context: Context, text: string, options: Options & CommonArgumen
           tap(() => (lines += 1)),
           tap({
             complete: () => {
-              if (lines === 0 && !stopped) throw new Failure(`nothing came from ${text}`);
+              if (lines === 0 && !wasStopped(stop)) throw new Failure(`nothing came from ${text}`);
             },
           }),
         );

@@ -1,4 +1,4 @@
-import { defer, forkJoin, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs';
+import { forkJoin, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs';
 import type { SocketStatus } from '../../index.js';
 import { type OperatorPiece, piped } from '../code/operatorPiece.js';
 import type { Program } from '../code/programOf.js';
@@ -12,6 +12,7 @@ import { progress } from '../run/progress.js';
 import { printed } from './printed.js';
 import { runToEnd } from '../run/runToEnd.js';
 import { Totals } from '../run/Totals.js';
+import { wasStopped } from '../run/wasStopped.js';
 import { withNotes } from '../run/withNotes.js';
 
 /** What goes where. */
@@ -33,7 +34,6 @@ export function transfer(context: Context, what: Transfer): Promise<number> {
   const { output, stop } = context;
   const totals = new Totals();
   let values = 0;
-  let stopped = false;
   const work = withNotes(output.note, (status) => {
     const targetStatus = new Subject<SocketStatus>();
     targetStatus.subscribe(status);
@@ -62,18 +62,12 @@ export function transfer(context: Context, what: Transfer): Promise<number> {
   });
   const told = (target: ChosenTarget): void => {
     output.endProgress();
-    if (values === 0 && !stopped) throw new Failure('nothing came');
+    if (values === 0 && !wasStopped(stop)) throw new Failure('nothing came');
     const isPiped = target.place.kind === 'samples' && target.place.path === '-';
     if (what.json && !isPiped) output.line(JSON.stringify({ event: 'end', values, ...totals.toJSON() }));
     else output.note(what.summary(totals, target));
   };
-  return runToEnd(
-    defer(() => {
-      stop.pipe(take(1)).subscribe(() => (stopped = true));
-      return work;
-    }),
-    context,
-  );
+  return runToEnd(work, context);
 }
 
 function programFor(
