@@ -159,6 +159,24 @@ export const rooms = {
   index:
     'security/curveKeyPair security/curvePublicKey errors basics time samples frame spectrum demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',
+
+  // The command line stands on what everybody can import, and on a few pure functions.
+  'cli/words': 'index',
+  'cli/code': 'index rxjs',
+  'cli/signals': 'index',
+  'cli/scope': 'index cli/words cli/signals node: rxjs fourier-transform',
+  'cli/run': 'index cli/words cli/scope node: rxjs',
+  'cli/options': 'cli/code cli/run commander node:',
+  'cli/messages': 'index gnuradio codecs cli/signals cli/scope cli/run cli/options rxjs',
+  'cli/places':
+    'index sigmf sigmf/iq gnuradio nats/index nats nats/settings cli/code cli/scope cli/run cli/messages cli/options node: rxjs ' +
+    '@nats-io/transport-node @nats-io/jetstream',
+  'cli/stages': 'index cli/code cli/run cli/options rxjs',
+  'cli/completion': 'commander',
+  'cli/web': 'index gateway cli/code cli/run cli/messages cli/options cli/places node: rxjs',
+  'cli/commands':
+    'index gateway cli/code cli/signals cli/scope cli/run cli/messages cli/options cli/places cli/stages cli/completion cli/web node: rxjs commander',
+  cli: 'cli/run cli/commands node: commander',
 };
 
 const ban = {
@@ -289,6 +307,15 @@ export default defineConfig(
   },
   { files: ['src/basics/warn.ts'], rules: { 'no-console': 'off' } }, // what it is for
   { files: ['src/rx/defaultClock.ts'], rules: imports(ban.zeromq) },
+  {
+    // A program: it runs in real time.
+    files: ['src/cli/**'],
+    rules: {
+      ...imports(ban.zeromq),
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': ['error', ...dynamicZeromq],
+    },
+  },
 
   {
     files: ['test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],

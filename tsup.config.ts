@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 
 const entries = {
@@ -25,6 +25,19 @@ const inBrowsers: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/** What the command line imports of the library by its public modules is in their files; the rest is in its own. */
+const publicModules: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'public-modules',
+  setup(build) {
+    build.onResolve({ filter: /\/index\.js$/ }, ({ path, importer }) => {
+      if (!importer.startsWith(resolve('src/cli'))) return undefined;
+      const source = relative('src', resolve(dirname(importer), path));
+      const [name] = Object.entries(entries).find(([, file]) => file === `src/${source.replace(/\.js$/, '.ts')}`) ?? [];
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
 export default defineConfig([
   {
     entry: {
@@ -37,7 +50,7 @@ export default defineConfig([
     target: 'node20',
     dts: { entry: entries, banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
     sourcemap: true,
-    clean: ['**/*', '!browser*', '!scopeWorker.*'],
+    clean: ['**/*', '!browser*', '!scopeWorker.*', '!cli.*', '!page-rxjs.*'],
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
@@ -68,5 +81,34 @@ export default defineConfig([
     treeshake: true,
     noExternal: [/./],
     esbuildPlugins: [inBrowsers],
+  },
+  {
+    // The command line, with its parser and its FFT in it: `npx rxzmq` needs nothing but the package and rxjs.
+    entry: { cli: 'src/cli/main.ts' },
+    format: ['esm'],
+    target: 'node20',
+    platform: 'node',
+    dts: false,
+    sourcemap: true,
+    splitting: false,
+    treeshake: true,
+    removeNodeProtocol: false,
+    external: ['rxjs', 'zeromq', 'ws', 'tar', /^@nats-io\//, '#platform'],
+    noExternal: ['commander', 'fourier-transform'],
+    // the parser is CommonJS and requires modules of Node
+    banner: { js: "import { createRequire as requireOfNode } from 'node:module'; const require = requireOfNode(import.meta.url);" },
+    esbuildPlugins: [publicModules],
+  },
+  {
+    // rxjs in one file, for the page of `rxzmq scope --web`: it has no bundler and asks no other host.
+    entry: { 'page-rxjs': 'node_modules/rxjs/dist/esm/index.js' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    dts: false,
+    minify: true,
+    splitting: false,
+    treeshake: true,
+    noExternal: [/.*/],
   },
 ]);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fromPull, toPush, type SampleType } from 'rxzmq';
-import { sampleTypes } from './samples.js';
+import { sampleTypes } from '../../src/cli/signals/samples.js';
 
 /** What the program is asked to do. `seconds` is how long; `undefined`: nobody said. */
 export type Request =

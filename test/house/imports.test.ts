@@ -95,7 +95,7 @@ describe('the rooms of src/', () => {
     const below = (room: string): boolean => order.indexOf(room) < order.indexOf('rx');
     expect(users('node:').filter(below)).toEqual(['engine/carriers/node', 'native']);
     expect(
-      users('node:').filter((room) => !below(room) && !/^((sigmf|gateway)(\/|$)|workers\/node$)/.test(room)),
+      users('node:').filter((room) => !below(room) && !/^((sigmf|gateway|cli)(\/|$)|workers\/node$)/.test(room)),
     ).toEqual([]);
     expect(users('rxjs')[0]).toBe('rx');
     expect(files.filter((file) => file.startsWith('internal/'))).toEqual([]);

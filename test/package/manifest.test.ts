@@ -54,6 +54,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/benchmarks.md',
       'docs/browsers.md',
       'docs/codecs.md',
+      'docs/commandLine.md',
       'docs/demand.md',
       'docs/engine.md',
       'docs/errors.md',
@@ -94,7 +95,9 @@ it('has no side effects but those of rxzmq/nats and rxzmq/scope, and says which 
 });
 
 it('has the types of every entry for moduleResolution node10 as well', () => {
-  const entries = Object.keys(manifest['exports'] as object).filter((name) => !['.', './package.json', './scopeWorker.js'].includes(name));
+  const entries = Object.keys(manifest['exports'] as object).filter(
+    (name) => !['.', './package.json', './scopeWorker.js'].includes(name),
+  );
   const { '*': typed } = manifest['typesVersions'] as { '*': Record<string, [string]> };
   expect(Object.keys(typed).map((name) => `./${name}`)).toEqual(entries);
 });
