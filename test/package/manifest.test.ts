@@ -28,10 +28,10 @@ it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
   );
   const check = (...options: string[]) => run(root, attw, inject('tarball'), '--no-color', ...options);
 
-  // the file for import maps is a module alone
+  // the file for import maps is a module alone, as are Angular's own packages
   for (const { output, status } of [
-    check('--profile', 'node16', '--exclude-entrypoints', 'browser'),
-    check('--profile', 'esm-only', '--entrypoints', 'browser'),
+    check('--profile', 'node16', '--exclude-entrypoints', 'browser', 'angular'),
+    check('--profile', 'esm-only', '--entrypoints', 'browser', 'angular'),
   ]) {
     expect(output).toContain('node16 (from ESM)'); // it has looked
     expect(status).toBe(0);
@@ -49,6 +49,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'docs/angular.md',
       'docs/architecture.md',
       'docs/benchmarks.md',
       'docs/browsers.md',
