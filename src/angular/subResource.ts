@@ -84,15 +84,15 @@ export function subResource(
   endpoint: () => Endpoints | undefined,
   options?: FrameSubResourceOptions,
 ): ResourceRef<Frame | undefined>;
-export function subResource(endpoint: () => Endpoints | undefined, options: AnyOptions = {}): ResourceRef<never> {
-  if (!options.injector) assertInInjectionContext(subResource);
+export function subResource(endpoint: () => Endpoints | undefined, options: unknown = {}): unknown {
+  if (!(options as AnyOptions).injector) assertInInjectionContext(subResource);
   requireOption('subResource', 'endpoint', endpoint, isFunction);
-  const { injector = inject(Injector), defaultValue, equal, status, ...rest } = options;
+  const { injector = inject(Injector), defaultValue, equal, status, ...rest } = options as AnyOptions;
   const client = injector.get(Rxzmq);
   const paced = injector.get(PACING);
   const silent = onServer(injector);
   const report = statusReporter(status);
-  const made = resource<unknown, Endpoints | undefined>({
+  return resource<unknown, Endpoints | undefined>({
     params: () => (silent ? undefined : endpoint()),
     stream: ({ params, abortSignal }) => {
       const source = (watch: (status: SocketStatus) => void) => {
@@ -108,5 +108,4 @@ export function subResource(endpoint: () => Endpoints | undefined, options: AnyO
     ...(defaultValue !== undefined && { defaultValue }),
     ...(equal && { equal }),
   });
-  return made as unknown as ResourceRef<never>; // overloads carry the types
 }

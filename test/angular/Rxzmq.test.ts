@@ -20,7 +20,7 @@ const codec = json<number>();
 /** Numbers at `/base/n`, twice a number at `/base/double`, and what arrives at `/base/up`. */
 async function radio(authenticate?: (token: string | undefined) => boolean) {
   const served = await gateway({
-    ...(authenticate && { authenticate: ({ token }: { token?: string }) => authenticate(token) }),
+    ...(authenticate && { authenticate: ({ token }: { readonly token?: string | undefined }) => authenticate(token) }),
   });
   const up: number[] = [];
   const running = [
@@ -58,7 +58,10 @@ describe('the client', () => {
     await firstValueFrom(zmq.fromSub('/n', { codec }));
     await firstValueFrom(zmq.fromSub('/n', { codec }));
     expect([tokens, given]).toEqual([2, ['right', 'right']]);
-    await firstValueFrom(zmq.fromSub('/n', { codec, token: 'wrong', reconnect: false }), { defaultValue: -1 });
+    await new Promise<void>((refused) => {
+      const status = ({ kind }: SocketStatus): void => void (kind === 'handshakeFailed' && refused());
+      zmq.fromSub('/n', { codec, token: 'wrong', status }).subscribe();
+    });
     expect([tokens, given.at(-1)]).toEqual([2, 'wrong']);
   });
 
@@ -178,7 +181,7 @@ describe('connectionState', () => {
     const state = stateOf(app);
     expect(state()).toBe('idle');
     const running = app.get(Rxzmq).fromSub('/n', { codec }).subscribe();
-    expect(state()).toBe('connecting');
+    await until(() => state() === 'connecting');
     await until(() => state() === 'connected');
     await web.close();
     await until(() => state() === 'waiting');
