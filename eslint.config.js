@@ -154,6 +154,11 @@ export const rooms = {
     'errors basics frame codecs driver rx endpoints sources spectrum scope/core scope/view scope/host scope rxjs',
   'scope/worker': 'scope/paint scope/view scope/host',
   'scope/index': 'spectrum scope/core scope/view scope/host scope scope/element',
+  'angular/client':
+    '@angular/core errors basics time options driver browser rx endpoints/status endpoints operators sources sinks rxjs',
+  'angular/testing': 'errors time frame driver endpoints/status operators rx angular/client rxjs',
+  angular:
+    '@angular/core errors options samples frame driver endpoints/status endpoints rx sources angular/client angular/testing rxjs',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
   'nats/index': 'errors dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
@@ -220,7 +225,18 @@ const realMs = { selector: 'MemberExpression[property.name="realMs"]', message: 
 const clockUse = [realMs, { selector: 'CallExpression[callee.property.name="after"]', message: judged }];
 
 export default defineConfig(
-  globalIgnores(['dist', 'docs/api', 'coverage', '**/.venv', '**/node_modules', 'bench/results']),
+  // Apps of Angular have its compiler's strict checks, in `npm run test:angular`.
+  globalIgnores([
+    'examples/angular',
+    'test/angular/app/specs',
+    'test/angular/app/oldest',
+    'dist',
+    'docs/api',
+    'coverage',
+    '**/.venv',
+    '**/node_modules',
+    'bench/results',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
   {

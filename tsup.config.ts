@@ -3,6 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 
 const entries = {
   index: 'src/index.ts',
+  angular: 'src/angular/index.ts',
   gateway: 'src/gateway/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
   nats: 'src/nats/index.ts',
@@ -54,7 +55,7 @@ export default defineConfig([
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
-    external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
+    external: ['rxjs', 'zeromq', 'ws', /^@angular\//, /^@nats-io\//, '#platform'],
   },
   {
     // Files that need nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
@@ -96,7 +97,9 @@ export default defineConfig([
     external: ['rxjs', 'zeromq', 'ws', 'tar', /^@nats-io\//, '#platform'],
     noExternal: ['commander', 'fourier-transform'],
     // the parser is CommonJS and requires modules of Node
-    banner: { js: "import { createRequire as requireOfNode } from 'node:module'; const require = requireOfNode(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireOfNode } from 'node:module'; const require = requireOfNode(import.meta.url);",
+    },
     esbuildPlugins: [publicModules],
   },
   {

@@ -5,6 +5,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
   '#platform': at('./src/platform/node.ts'),
+  'rxzmq/angular': at('./src/angular/index.ts'),
   'rxzmq/gateway': at('./src/gateway/index.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/nats': at('./src/nats/index.ts'),
@@ -44,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'node_modules/**'],
+          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'test/angular/app/**', 'node_modules/**'],
           // npm run types looks at all sources; here it is only the assertions of the type tests
           typecheck: {
             enabled: true,

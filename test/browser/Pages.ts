@@ -38,11 +38,11 @@ export class Pages {
     return new Pages(browser, profile);
   }
 
-  /** A page that has loaded the library. */
-  async page(url: string): Promise<Page> {
+  /** A page that has loaded the library, or what `ready` says. */
+  async page(url: string, ready = 'globalThis.rxzmq !== undefined'): Promise<Page> {
     const page = await this.#browser.newPage();
     await page.goto(url);
-    await page.waitForFunction('globalThis.rxzmq !== undefined');
+    await page.waitForFunction(ready);
     return page;
   }
 

@@ -29,10 +29,10 @@ it('the types resolve in node10, node16 ESM, node16 CommonJS and bundlers', () =
   );
   const check = (...options: string[]) => run(root, attw, inject('tarball'), '--no-color', ...options);
 
-  // the file for import maps is a module alone
+  // the file for import maps is a module alone, as are Angular's own packages
   for (const { output, status } of [
-    check('--exclude-entrypoints', 'browser', 'browser/scope', 'scopeWorker.js'), // node10 too
-    check('--profile', 'esm-only', '--entrypoints', 'browser', 'browser/scope'),
+    check('--exclude-entrypoints', 'browser', 'browser/scope', 'scopeWorker.js', 'angular'), // node10 too
+    check('--profile', 'esm-only', '--entrypoints', 'browser', 'browser/scope', 'angular'),
   ]) {
     expect(output).toContain('node16 (from ESM)'); // it has looked
     expect(status).toBe(0);
@@ -50,6 +50,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'docs/angular.md',
       'docs/architecture.md',
       'docs/benchmarks.md',
       'docs/browsers.md',
