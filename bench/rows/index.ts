@@ -8,6 +8,9 @@ import { fromSender } from './fromSender.js';
 import { growthOperators } from './growthOperators.js';
 import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
+import { natsPubSub } from './natsPubSub.js';
+import { natsPushPull } from './natsPushPull.js';
+import { natsRequest } from './natsRequest.js';
 import { offload } from './offload.js';
 import { pushPull } from './pushPull.js';
 import { radio } from './radio.js';
@@ -37,5 +40,8 @@ export const rows: readonly Row[] = [
   stalledRelay,
   savant,
   savantMessages,
+  natsPushPull,
+  natsPubSub,
+  natsRequest,
   bundle,
 ];

@@ -69,6 +69,11 @@ export function formatOf(sampleType: SampleType): number | undefined {
   return FORMATS[sampleType];
 }
 
+/** The sample type of a DPSTREAM message of samples; `undefined`: its format is unknown. Other fields are not looked at. */
+export function sampleTypeOf(message: Uint8Array): SampleTypeInfo | undefined {
+  return byFormat.get(message[12]! | (message[13]! << 8));
+}
+
 /** Whether a message has a SIGS header, as doppler 0.22 to 0.43 sent it over NATS. */
 export function isSigs(message: Uint8Array): boolean {
   return message.length >= 4 && wordAt(message, 0) === SIGS_MAGIC;

@@ -62,6 +62,11 @@ export interface Socket {
   readonly from: number | undefined;
   /** How often the last read message has been delivered. Only drivers that settle. */
   readonly deliveries?: number;
+  /**
+   * So many messages are unread that some will be lost: the reader should go on although the time of its turn is used up. Only
+   * drivers that cannot pause their peers.
+   */
+  readonly isPressed?: boolean;
   /** Bytes of written messages that the kernel has not accepted yet, as far as known: they show the progress of a long message. */
   readonly unsentBytes?: number;
   /** dealer: the peer of the next `write`; `undefined`: no peer is ready, or the driver does not know. */

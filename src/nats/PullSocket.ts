@@ -137,8 +137,8 @@ export class PullSocket extends WorkSocket {
       return;
     }
     this.#requests.came();
-    const { subject, data } = message;
-    this.#take(subject, data, message.reply);
+    const subject = this.nats.subjects === 'topic' ? message.subject : '';
+    this.#take(subject, message.data, message.reply);
   }
 
   #take(subject: string, data: Uint8Array, reply: string): void {

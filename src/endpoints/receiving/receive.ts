@@ -81,9 +81,10 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, notify);
     const conflates = settings.conflate ? conflater(clock, demand, keeps, () => out.complete()) : undefined;
+    const isPressed = (): boolean => socket.isPressed === true;
     const drain = conflates
-      ? readLoop({ clock, read, take: conflates.take })
-      : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls });
+      ? readLoop({ clock, read, take: conflates.take, isPressed })
+      : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls, isPressed });
     const socket: Socket = startSocket(settings.socket, {
       readable: drain,
       writable: () => undefined,
@@ -113,11 +114,15 @@ function givesOut<T>({ socket, ack, loans }: SourceSettings<T>, out: Outlet<T>, 
       out.next(value, true, null);
     };
   }
-  return (value, parts) =>
-    deliver(
-      () => opened().settle?.(parts, 'done'),
-      () => out.next(value),
-    );
+  return (value, parts) => {
+    const socket = opened();
+    if (socket.settle === undefined) out.next(value);
+    else
+      deliver(
+        () => socket.settle?.(parts, 'done'),
+        () => out.next(value),
+      );
+  };
 }
 
 /** Emits frames whose memory is reused. */
