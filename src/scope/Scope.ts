@@ -1,7 +1,7 @@
 import { type Observable, Subscription } from 'rxjs';
 import { describe } from '../basics/describe.js';
 import type { SocketStatus } from '../driver/SocketStatus.js';
-import { peerAheadMs } from '../engine/web/PeerClock.js';
+import { peerAheadMs, watchClocks } from '../engine/web/PeerClock.js';
 import { OptionError, UnsupportedError } from '../errors.js';
 import type { Frame } from '../frame/types.js';
 import { animated } from '../operators/animated.js';
@@ -61,6 +61,7 @@ export class Scope {
     if (typeof (canvas as Partial<ScopeCanvas> | null | undefined)?.getContext !== 'function') {
       throw new OptionError('canvas', canvas, `Scope: canvas must be a canvas of this page, got ${describe(canvas)}`);
     }
+    watchClocks();
     this.#canvas = canvas;
     this.#whole = whole;
     this.#onReadings = options.onReadings;

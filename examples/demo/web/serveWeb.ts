@@ -39,7 +39,7 @@ export function serveWeb(endpoint: string, port: number): Observable<WebEvent> {
           frames.pipe(spectrum(), toPub(web.at('/lines'), { codec: lines })),
         ),
       )
-      .subscribe({ error: (error) => out.error(error) });
+      .subscribe({ error: (error: unknown) => out.error(error) });
 
     const fail = (error: unknown): void => out.error(error);
     server.once('error', fail);

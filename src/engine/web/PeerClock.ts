@@ -1,6 +1,7 @@
 import { shared } from '../../basics/shared.js';
 import type { Clock } from '../../time/Clock.js';
 import { encodePing } from './control.js';
+import { type ClockComparison, peerClocks } from './peerClocks.js';
 
 /** The text of the pings that compare clocks. */
 const TEXT = 'clock';
@@ -24,7 +25,7 @@ const clocks = /* @__PURE__ */ shared('peerClocks', { of: new Map<number, PeerCl
  * round trip. Of several, the one with the shortest round trip counts, as a page that is busy reads an answer late. No ping is sent
  * until somebody asks.
  */
-export class PeerClock {
+export class PeerClock implements ClockComparison {
   readonly #clock: Clock;
   readonly #send: (text: string) => void;
   #peer = -1;
@@ -78,6 +79,15 @@ export class PeerClock {
   close(): void {
     if (clocks.of.get(this.#peer) === this) clocks.of.delete(this.#peer);
   }
+}
+
+/** Compares the clocks of all gateways that are connected to from now on. */
+export function watchClocks(): void {
+  peerClocks.open ??= (clock, peer, now, send) => {
+    const peerClock = new PeerClock(clock, send);
+    peerClock.open(peer, now);
+    return peerClock;
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';
 import { type ControlSink, encodePong, encodeSubscription, GOING, readControl } from './control.js';
 import { encodeHello, type Hello } from './hello.js';
-import { PeerClock } from './PeerClock.js';
+import { type ClockComparison, peerClocks } from './peerClocks.js';
 import { Pings } from './Pings.js';
 import { Reader } from './Reader.js';
 import { SendWindow } from './SendWindow.js';
@@ -29,7 +29,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   readonly #channel: Channel;
   readonly #reader: Reader;
   readonly #pings: Pings;
-  readonly #peerClock: PeerClock;
+  #peerClock: ClockComparison | undefined;
   readonly #patience: Deadline;
   #window: SendWindow | undefined;
   #pipe: WebPipe | undefined;
@@ -55,7 +55,6 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       ping: (text) => channel.send(text),
       gone: (afterMs) => this.#broken(`nothing came for ${afterMs} ms`),
     });
-    this.#peerClock = new PeerClock(clock, (text) => channel.send(text));
     this.#patience = new Deadline(clock, () => this.#impatient());
     this.#patience.set(helloMs);
     this.#quiet = new Deadline(clock, () => this.transmit());
@@ -149,7 +148,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       userId,
     };
     this.#pipe = pipe;
-    if (!this.#settings.accepts && hello.now !== undefined) this.#peerClock.open(pipe.id, hello.now);
+    const { accepts, clock } = this.#settings;
+    if (!accepts && hello.now !== undefined)
+      this.#peerClock = peerClocks.open?.(clock, pipe.id, hello.now, (text) => this.#channel.send(text));
     pipe.open(this, peer, hello.conflate);
     pipe.notifyConnected(() => this.#owner.connected(this, pipe, peer));
   }
@@ -198,7 +199,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
 
   pong(text: string, now: bigint | undefined): void {
     this.#sendWindow(); // only after the hello
-    this.#peerClock.pong(text, now);
+    this.#peerClock?.pong(text, now);
   }
 
   // Called by `readBatch`.
@@ -321,7 +322,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#quiet.close();
     this.#cancelLook?.();
     this.#pings.stop();
-    this.#peerClock.close();
+    this.#peerClock?.close();
     this.#reader.stop();
     const pipe = this.#pipe;
     this.#pipe = undefined;

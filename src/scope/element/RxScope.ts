@@ -6,6 +6,7 @@ import { defaultClock } from '../../rx/defaultClock.js';
 import type { SpectrumLine } from '../../spectrum/SpectrumLine.js';
 import { levelText } from '../../spectrum/text.js';
 import type { ScopeCommand } from '../core/keys.js';
+import type { ScopeState } from '../core/state.js';
 import { Scope } from '../Scope.js';
 import type { ScopeOptions } from '../ScopeOptions.js';
 import type { ScopeReadings } from '../view/ScopeReadings.js';
@@ -133,20 +134,20 @@ export class RxScope extends Base {
     shadow.append(this.#toolbar.element);
 
     const options = { ...optionsOf(this), worker: this.#worker, onReadings: this.#read };
-    let fault: unknown;
     let scope: Scope;
     try {
       scope = new Scope(canvas, options, this);
     } catch (error) {
-      fault = error; // what an attribute says: the badge names it, and the rest goes on
-      scope = new Scope(canvas, { onReadings: this.#read }, this);
+      // what an attribute says: the badge names it
+      this.#scope = new Scope(canvas, { onReadings: this.#read }, this);
+      this.#scope.link(wrong(error));
+      return;
     }
     this.#scope = scope;
     try {
-      if (fault !== undefined) throw fault;
       this.#show(scope, options.coverage ?? 'newest');
     } catch (error) {
-      scope.link({ kind: 'bad', text: 'wrong', reason: error instanceof Error ? error.message : String(error) });
+      scope.link(wrong(error));
     }
   }
 
@@ -190,4 +191,8 @@ export class RxScope extends Base {
     const text = `spectrum and waterfall, ${state.text}; peak ${levelText(figures.peakDb)} dBFS${at}`;
     this.#canvas?.setAttribute('aria-label', text);
   }
+}
+
+function wrong(error: unknown): ScopeState {
+  return { kind: 'bad', text: 'wrong', reason: error instanceof Error ? error.message : String(error) };
 }

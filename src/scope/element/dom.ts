@@ -32,7 +32,7 @@ interface ElementGlobals {
 export const dom = globalThis as unknown as ElementGlobals;
 
 /** What `HTMLElement` is; where there are no elements, a class that does nothing, so that a server can import this. */
-export const Base = (dom.HTMLElement ?? class {}) as new () => ElementBase;
+export const Base = (dom.HTMLElement ?? Object) as new () => ElementBase;
 
 export function createElement(name: string): PageElement {
   return dom.document!.createElement(name) as PageElement;

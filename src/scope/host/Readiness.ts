@@ -28,7 +28,7 @@ export class Readiness {
   /** Passes values on, and holds back the source while the view is not ready. */
   hold<T>(): MonoTypeOperatorFunction<T> {
     return operate<T, T>((out, gate) => {
-      const pass = (): void => void gate.pass();
+      const pass = (): void => gate.pass();
       this.#waiting.add(pass);
       return {
         next: (value, governed) => out.next(value, governed),

@@ -21,8 +21,10 @@ export interface PageEvent {
 
 /** What listens to events. */
 interface Target {
-  addEventListener(type: string, listener: (event: never) => void, options?: { passive?: boolean }): void;
-  removeEventListener(type: string, listener: (event: never) => void): void;
+  /* eslint-disable @typescript-eslint/no-explicit-any -- the events of a page: any other type keeps its elements out */
+  addEventListener(type: string, listener: (event: any) => void, options?: { passive?: boolean }): void;
+  removeEventListener(type: string, listener: (event: any) => void): void;
+  /* eslint-enable @typescript-eslint/no-explicit-any -- as above */
 }
 
 /** The part of a canvas in a page that is used: every `HTMLCanvasElement` has it. */

@@ -18,7 +18,6 @@ export interface Scene {
   readonly theme: Theme;
   readonly palette: PaletteName;
   readonly range: LevelRange;
-  readonly isAuto: boolean;
   readonly nowMs: number;
   /** Without a band there is no signal yet. */
   readonly band: Band | undefined;

@@ -84,7 +84,7 @@ function draw({ pen, layout }: Scene, points: Trace, style: unknown, isFilled: b
 }
 
 function paintLevels(scene: Scene): void {
-  const { pen, layout, theme, range, isAuto } = scene;
+  const { pen, layout, theme, range } = scene;
   const { x, y, width, height } = layout.plot;
   pen.font = `11px ${FONT}`;
   pen.textBaseline = 'middle';
@@ -100,5 +100,5 @@ function paintLevels(scene: Scene): void {
   }
   if (layout.isNarrow) return;
   pen.fillStyle = theme.text;
-  pen.fillText(isAuto ? 'dBFS' : 'dBFS \u2195', labelX, y + 7);
+  pen.fillText('dBFS', labelX, y + 7);
 }

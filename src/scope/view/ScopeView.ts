@@ -176,7 +176,6 @@ export class ScopeView {
       theme: this.#controls.isDark ? dark : light,
       palette: this.#controls.palette,
       range: this.#controls.levels.range,
-      isAuto: this.#controls.levels.isAuto,
       nowMs,
       band,
       low,
