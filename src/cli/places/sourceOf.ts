@@ -10,7 +10,7 @@ import type { SourceArguments } from '../options/receiveOptions.js';
 import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import { UsageError } from '../run/UsageError.js';
 import { codecOf } from './codecOf.js';
-import { peerTypeOf } from './peerTypeOf.js';
+import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
 import { type Place, placeOf, STANDARD } from './placeOf.js';
 
 /** Where values come from. */
@@ -38,7 +38,12 @@ export interface SourceSettings {
 const CODE_PATIENCE_MS = 2000;
 
 /** The types that a receiver takes messages from, and the socket that does it. */
-const SIDES: Readonly<Record<string, 'sub' | 'pull'>> = { PUB: 'sub', XPUB: 'sub', PUSH: 'pull' };
+const SIDES: Readonly<Record<string, 'sub' | 'pull'>> = {
+  PUB: 'sub',
+  XPUB: 'sub',
+  PUSH: 'pull',
+  [UNTOLD]: 'pull',
+};
 
 /**
  * Emits the source that an argument names, once it is known: whether an endpoint is a PUB or a PUSH, its peer says.
