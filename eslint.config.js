@@ -18,8 +18,9 @@ export const rooms = {
   samples: 'errors basics memory',
   frame: 'errors basics memory time options samples',
   dpstream: 'errors basics memory samples frame',
+  spectrum: 'samples frame fourier-transform',
   demand: 'errors basics',
-  codecs: 'errors basics time options samples frame dpstream',
+  codecs: 'errors basics time options samples frame dpstream spectrum',
   driver: 'errors basics memory time samples codecs',
 
   'engine/zmtp': 'basics memory driver',
@@ -78,9 +79,9 @@ export const rooms = {
   sources:
     'platform/node errors basics options samples frame demand codecs driver rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/requests rxjs',
-  'operators/flows': 'errors basics time samples frame demand rx endpoints/requests rxjs',
+  'operators/flows': 'errors basics time samples frame spectrum demand rx endpoints/requests rxjs',
   operators:
-    'errors basics time options samples frame demand codecs driver rx endpoints/requests sources operators/flows rxjs',
+    'errors basics time options samples frame spectrum demand codecs driver rx endpoints/requests sources operators/flows rxjs',
   sinks: 'platform/node errors options frame driver endpoints endpoints/sending rxjs',
   sockets:
     'platform/node errors basics memory time options samples demand driver platform security rx ' +
@@ -143,10 +144,20 @@ export const rooms = {
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
+  'scope/core': 'frame spectrum',
+  'scope/paint': 'spectrum scope/core',
+  'scope/view': 'frame spectrum scope/core scope/paint',
+  'scope/host': 'basics samples frame driver rx spectrum scope/core scope/paint scope/view rxjs',
+  scope:
+    'errors basics time options frame driver engine/web rx operators spectrum scope/core scope/view scope/host rxjs',
+  'scope/element':
+    'errors basics frame codecs driver rx endpoints sources spectrum scope/core scope/view scope/host scope rxjs',
+  'scope/worker': 'scope/paint scope/view scope/host',
+  'scope/index': 'spectrum scope/core scope/view scope/host scope scope/element',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
   'nats/index': 'errors dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
-    'security/curveKeyPair security/curvePublicKey errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
+    'security/curveKeyPair security/curvePublicKey errors basics time samples frame spectrum demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',
 
   // The command line stands on what everybody can import, and on a few pure functions.
@@ -265,7 +276,12 @@ export default defineConfig(
   },
   {
     // The files that read a clock or set a timer.
-    files: ['src/rx/defaultClock.ts', 'src/time/nextTask.ts', 'src/time/getTimestampNs.ts'],
+    files: [
+      'src/rx/defaultClock.ts',
+      'src/time/nextTask.ts',
+      'src/time/getTimestampNs.ts',
+      'src/scope/host/pageTiming.ts',
+    ],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-syntax': ['error', ...dynamicZeromq],

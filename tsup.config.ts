@@ -7,6 +7,7 @@ const entries = {
   gnuradio: 'src/gnuradio/index.ts',
   nats: 'src/nats/index.ts',
   savant: 'src/savant/index.ts',
+  scope: 'src/scope/index.ts',
   sigmf: 'src/sigmf/index.ts',
   stage: 'src/workers/stage/index.ts',
   testing: 'src/testing/index.ts',
@@ -49,15 +50,15 @@ export default defineConfig([
     target: 'node20',
     dts: { entry: entries, banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
     sourcemap: true,
-    clean: ['**/*', '!browser.*', '!cli.*', '!page-rxjs.*'],
+    clean: ['**/*', '!browser*', '!scopeWorker.*', '!cli.*', '!page-rxjs.*'],
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
     external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
   },
   {
-    // One file that needs nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
-    entry: { browser: 'src/index.ts' },
+    // Files that need nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
+    entry: { browser: 'src/index.ts', 'browser-scope': 'src/scope/index.ts' },
     format: ['esm'],
     target: 'es2022',
     platform: 'browser',
@@ -82,7 +83,9 @@ export default defineConfig([
     external: ['rxjs', 'zeromq', 'ws', 'tar', /^@nats-io\//, '#platform'],
     noExternal: ['commander', 'fourier-transform'],
     // the parser is CommonJS and requires modules of Node
-    banner: { js: "import { createRequire as requireOfNode } from 'node:module'; const require = requireOfNode(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireOfNode } from 'node:module'; const require = requireOfNode(import.meta.url);",
+    },
     esbuildPlugins: [publicModules],
   },
   {
@@ -95,6 +98,19 @@ export default defineConfig([
     minify: true,
     splitting: false,
     treeshake: true,
-    noExternal: [/.*/],
+    noExternal: [/./],
+  },
+  {
+    // The worker of a scope imports nothing: it has no import map.
+    entry: { scopeWorker: 'src/scope/worker/scopeWorker.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    dts: false,
+    sourcemap: true,
+    splitting: false,
+    treeshake: true,
+    noExternal: [/./],
+    esbuildPlugins: [inBrowsers],
   },
 ]);

@@ -9,6 +9,7 @@ const alias = {
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/nats': at('./src/nats/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
+  'rxzmq/scope': at('./src/scope/index.ts'),
   'rxzmq/sigmf': at('./src/sigmf/index.ts'),
   'rxzmq/stage': at('./src/workers/stage/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),

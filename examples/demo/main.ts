@@ -1,6 +1,7 @@
 import { lastValueFrom, merge, NEVER, type Observable, Subject, takeUntil, tap, timer } from 'rxjs';
 import { fromPull, type SocketStatus } from 'rxzmq';
 import { stopSignal } from '../../src/cli/run/stopSignal.js';
+import { describeLink } from '../../src/cli/scope/link.js';
 import type { Reception } from '../../src/cli/scope/receive.js';
 import { summary } from '../../src/cli/scope/summary.js';
 import { withPrefix } from '../../src/cli/scope/text.js';
@@ -27,6 +28,8 @@ async function run(request: Request): Promise<number> {
       return 0;
     case 'bind':
       return serve(request);
+    case 'web':
+      return openInBrowser(request);
     case 'connect':
     case 'demo':
       return draw(request);
@@ -56,6 +59,25 @@ async function draw(request: Extract<Request, { mode: 'connect' | 'demo' }>): Pr
   if (stopped || last.view.total.frames > 0) return 0;
   console.error(`no frame came: ${last.link}`);
   return 1;
+}
+
+async function openInBrowser({ endpoint, type, port, seconds }: Extract<Request, { mode: 'web' }>): Promise<number> {
+  const { serveWeb } = await import('./web/serveWeb.js'); // which builds the page: others need not wait for that
+  const served = (source: string) => serveWeb(source, port);
+  let link: string | undefined;
+  await lastValueFrom(
+    (endpoint === undefined ? withSender(type, served) : served(endpoint)).pipe(
+      tap((event) => {
+        if (event.kind === 'open') return console.log(`open ${event.url}`);
+        const said = describeLink(link, event.status);
+        if (said !== link && said !== undefined) console.log(said);
+        link = said;
+      }),
+      takeUntil(merge(stopSignal(), seconds === undefined ? NEVER : timer(seconds * 1000))),
+    ),
+    { defaultValue: undefined },
+  );
+  return 0;
 }
 
 async function serve({ endpoint, type, seconds }: Extract<Request, { mode: 'bind' }>): Promise<number> {

@@ -30,8 +30,8 @@ it('the types resolve in node16 ESM, node16 CommonJS and bundlers', () => {
 
   // the file for import maps is a module alone
   for (const { output, status } of [
-    check('--profile', 'node16', '--exclude-entrypoints', 'browser'),
-    check('--profile', 'esm-only', '--entrypoints', 'browser'),
+    check('--profile', 'node16', '--exclude-entrypoints', 'browser', 'browser/scope', 'scopeWorker.js'),
+    check('--profile', 'esm-only', '--entrypoints', 'browser', 'browser/scope'),
   ]) {
     expect(output).toContain('node16 (from ESM)'); // it has looked
     expect(status).toBe(0);
@@ -67,6 +67,7 @@ it('holds the build and what npm adds, nothing else', () => {
       'docs/performance.md',
       'docs/recordings.md',
       'docs/savant.md',
+      'docs/scope.md',
       'docs/security.md',
       'docs/signals.md',
       'docs/sockets.md',
@@ -77,7 +78,14 @@ it('holds the build and what npm adds, nothing else', () => {
   );
 });
 
-it('has no side effects but that of rxzmq/nats, and says which Node it needs', () => {
-  expect(manifest['sideEffects']).toEqual(['./dist/nats.js', './dist/nats.cjs']);
+it('has no side effects but those of rxzmq/nats and rxzmq/scope, and says which Node it needs', () => {
+  expect(manifest['sideEffects']).toEqual([
+    './dist/nats.js',
+    './dist/nats.cjs',
+    './dist/scope.js',
+    './dist/scope.cjs',
+    './dist/browser-scope.js',
+    './dist/scopeWorker.js',
+  ]);
   expect(manifest['engines']).toEqual({ node: '>=20.19.0' });
 });

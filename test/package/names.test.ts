@@ -46,6 +46,7 @@ const entries = [
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
   ['rxzmq/nats', 'nats', 'public-names.nats.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
+  ['rxzmq/scope', 'scope', 'public-names.scope.txt'],
   ['rxzmq/sigmf', 'sigmf', 'public-names.sigmf.txt'],
   ['rxzmq/stage', 'stage', 'public-names.stage.txt'],
   ['rxzmq/testing', 'testing', 'public-names.testing.txt'],

@@ -6,6 +6,7 @@ import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';
 import { type ControlSink, encodePong, encodeSubscription, GOING, readControl } from './control.js';
 import { encodeHello, type Hello } from './hello.js';
+import { type ClockComparison, peerClocks } from './peerClocks.js';
 import { Pings } from './Pings.js';
 import { Reader } from './Reader.js';
 import { SendWindow } from './SendWindow.js';
@@ -28,6 +29,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   readonly #channel: Channel;
   readonly #reader: Reader;
   readonly #pings: Pings;
+  #peerClock: ClockComparison | undefined;
   readonly #patience: Deadline;
   #window: SendWindow | undefined;
   #pipe: WebPipe | undefined;
@@ -145,6 +147,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       userId,
     };
     this.#pipe = pipe;
+    const { accepts, clock } = this.#settings;
+    if (!accepts && hello.now !== undefined)
+      this.#peerClock = peerClocks.open?.(clock, pipe.id, hello.now, (text) => this.#channel.send(text));
     pipe.open(this, peer, hello.conflate);
     pipe.notifyConnected(() => this.#owner.connected(this, pipe, peer));
   }
@@ -190,8 +195,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.transmit();
   }
 
-  pong(): void {
+  pong(text: string, now: bigint | undefined): void {
     this.#sendWindow(); // only after the hello
+    this.#peerClock?.pong(text, now);
   }
 
   // Called by `readBatch`.
@@ -313,6 +319,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#quiet.close();
     this.#cancelLook?.();
     this.#pings.stop();
+    this.#peerClock?.close();
     this.#reader.stop();
     const pipe = this.#pipe;
     this.#pipe = undefined;
