@@ -178,7 +178,7 @@ export const rooms = {
     '@nats-io/transport-node @nats-io/jetstream',
   'cli/stages': 'index cli/code cli/run cli/options rxjs',
   'cli/completion': 'commander',
-  'cli/web': 'index gateway cli/code cli/run cli/messages cli/options cli/places node: rxjs',
+  'cli/web': 'index gateway cli/code cli/run cli/messages cli/options cli/places node: rxjs ws',
   'cli/commands':
     'index gateway cli/code cli/signals cli/scope cli/run cli/messages cli/options cli/places cli/stages cli/completion cli/web node: rxjs commander',
   cli: 'cli/run cli/commands node: commander',

@@ -3,7 +3,6 @@ import { defineConfig, type Options } from 'tsup';
 
 const entries = {
   index: 'src/index.ts',
-  angular: 'src/angular/index.ts',
   gateway: 'src/gateway/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
   nats: 'src/nats/index.ts',
@@ -55,7 +54,7 @@ export default defineConfig([
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
-    external: ['rxjs', 'zeromq', 'ws', /^@angular\//, /^@nats-io\//, '#platform'],
+    external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
   },
   {
     // Files that need nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
@@ -68,19 +67,6 @@ export default defineConfig([
     splitting: false,
     treeshake: true,
     external: ['rxjs', /^@nats-io\//],
-    esbuildPlugins: [inBrowsers],
-  },
-  {
-    // The worker of a scope imports nothing: it has no import map.
-    entry: { scopeWorker: 'src/scope/worker/scopeWorker.ts' },
-    format: ['esm'],
-    target: 'es2022',
-    platform: 'browser',
-    dts: false,
-    sourcemap: true,
-    splitting: false,
-    treeshake: true,
-    noExternal: [/./],
     esbuildPlugins: [inBrowsers],
   },
   {
@@ -112,6 +98,19 @@ export default defineConfig([
     minify: true,
     splitting: false,
     treeshake: true,
-    noExternal: [/.*/],
+    noExternal: [/./],
+  },
+  {
+    // The worker of a scope imports nothing: it has no import map.
+    entry: { scopeWorker: 'src/scope/worker/scopeWorker.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    dts: false,
+    sourcemap: true,
+    splitting: false,
+    treeshake: true,
+    noExternal: [/./],
+    esbuildPlugins: [inBrowsers],
   },
 ]);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { firstValueFrom, lastValueFrom, of, take, toArray } from 'rxjs';
 import { type Frame, fromPull } from 'rxzmq';
 import { readSigmf, toSigmf } from 'rxzmq/sigmf';
+import { build } from 'esbuild';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { radio, temporaryFolder, tones } from './support/peers.js';
@@ -171,14 +172,28 @@ function threeOf(endpoint: string): Promise<Frame[]> {
 
 let count = 0;
 
-/** Runs a program to its end. */
+/** Runs a program to its end, with the sources as its packages. */
 async function runProgram(text: string): Promise<void> {
-  const file = join(folder, `run${count++}.ts`);
-  writeFileSync(file, text);
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const file = join(folder, `run${count++}.mjs`);
+  const at = (path: string): string => join(root, 'src', path);
+  await build({
+    stdin: { contents: text, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root,
+    outfile: file,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    tsconfigRaw: {},
+    alias: {
+      '#platform': at('platform/node.ts'),
+      'rxzmq/sigmf': at('sigmf/index.ts'),
+      rxzmq: at('index.ts'),
+    },
+    external: ['rxjs', 'zeromq', 'ws', 'tar', '@nats-io/*', '@noble/*'],
+    logLevel: 'error',
   });
+  const child = spawn(process.execPath, [file], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [code] = (await once(child, 'close')) as [number | null];
   expect(code, text).toBe(0);

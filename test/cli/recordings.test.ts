@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { firstValueFrom, lastValueFrom, of, take, toArray } from 'rxjs';
 import { frame, fromPull, fromSub } from 'rxzmq';
 import { fromSigmf, readSigmf, toSigmf } from 'rxzmq/sigmf';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { FREQUENCY, radio, RATE, START_NS, temporaryFolder, tones } from './support/peers.js';
 import { rxzmq, start } from './support/program.js';
 
@@ -207,6 +207,9 @@ describe('rxzmq send', { timeout: 60_000 }, () => {
 
   it('says which line is no JSON', async () => {
     const run = start(['send', 'tcp://127.0.0.1:*', '--codec', 'json'], { input: 'nonsense\n' });
+    const [, endpoint] = await run.says(/listening at (\S+)/);
+    const taking = fromPull(endpoint!).subscribe();
+    onTestFinished(() => taking.unsubscribe());
     expect((await run.ended).code).toBe(1);
     expect(run.err).toContain("a line is no JSON: 'nonsense'");
   });

@@ -6,6 +6,7 @@ import {
   EMPTY,
   finalize,
   forkJoin,
+  from,
   map,
   NEVER,
   Observable,
@@ -29,6 +30,7 @@ import { requireEndpoint } from '../places/placeOf.js';
 import type { Context } from '../run/Context.js';
 import { runToEnd } from '../run/runToEnd.js';
 import { UsageError } from '../run/UsageError.js';
+import { requireWs } from '../web/requireWs.js';
 import { withNotes } from '../run/withNotes.js';
 import { type CommonArguments, define, type Run } from './define.js';
 
@@ -175,7 +177,8 @@ function served(
     ...(origin && { origins: origin }),
     ...(expected !== undefined && { authenticate: ({ token: given }) => given === expected }),
   });
-  return listening(server, port, host).pipe(
+  return from(requireWs()).pipe(
+    concatMap(() => listening(server, port, host)),
     concatMap((address) => {
       for (const { path, endpoint, as } of routes) {
         const { piece } = codecOf(options, endpoint);

@@ -49,7 +49,7 @@ function listen(context: Context, text: string, options: Options & CommonArgumen
   const { output, stop } = context;
   let lines = 0;
   const work = withNotes(output.note, (status) =>
-    sourceOf(text, options, { paced: false, status, isCode: options.code === true }).pipe(
+    sourceOf(text, options, { paced: false, status, isCode: options.code === true, hint: context.output.note }).pipe(
       take(1),
       takeUntil(stop),
       switchMap((source) => {

@@ -65,7 +65,8 @@ function record(context: Context, from: string, name: string, options: Options &
     throw new UsageError(`NAME is a file, not an endpoint: ${name}; 'rxzmq relay' sends there`);
   return transfer(context, {
     about: `rxzmq record ${from} ${name}`,
-    source: (status) => sourceOf(from, options, { paced: false, status, isCode: options.code === true }),
+    source: (status) =>
+      sourceOf(from, options, { paced: false, status, isCode: options.code === true, hint: context.output.note }),
     target: (status) =>
       targetOf(
         name,

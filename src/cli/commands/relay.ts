@@ -100,7 +100,8 @@ function relay(context: Context, from: string, to: string, options: Options & Co
   }
   return transfer(context, {
     about: `rxzmq relay ${from} ${to}`,
-    source: (status) => sourceOf(from, options, { paced: false, status, isCode: options.code === true }),
+    source: (status) =>
+      sourceOf(from, options, { paced: false, status, isCode: options.code === true, hint: context.output.note }),
     target: (status) =>
       targetOf(to, target, {
         status,

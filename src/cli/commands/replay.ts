@@ -71,7 +71,12 @@ function replay(context: Context, file: string, to: string, options: Options & C
   const target: TargetArguments = { ...options, format: undefined, rate: undefined, freq: undefined, ...type } as never;
   let total: number | undefined;
   const source = (status: Parameters<typeof sourceOf>[2]['status']): Observable<ChosenSource> => {
-    const chosen = sourceOf(file, given, { paced: options.fast !== true, status, isCode: options.code === true });
+    const chosen = sourceOf(file, given, {
+      paced: options.fast !== true,
+      status,
+      isCode: options.code === true,
+      hint: context.output.note,
+    });
     if (options.code === true) return chosen;
     return from(samplesIn(placeOf(file, format), given)).pipe(
       tap((samples) => (total = samples)),

@@ -113,7 +113,7 @@ async function scope(context: Context, text: string, options: Options & CommonAr
     if (!isLive) output.note(note);
   };
   const pictures = withNotes(heard, (status) =>
-    sourceOf(text, options, { paced: true, status, isCode: options.code === true }).pipe(
+    sourceOf(text, options, { paced: true, status, isCode: options.code === true, hint: heard }).pipe(
       take(1),
       map((source) => requireFrameSource(text, source)),
       switchMap((source) => {

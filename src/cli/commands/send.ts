@@ -120,7 +120,7 @@ function send(
       if (file === undefined) return of(generated(options));
       const { rate, freq, format, loop, from, to: end, speed } = options;
       const given = { rate, freq, format, loop, from, to: end, speed } as SourceArguments;
-      return sourceOf(file, given, { paced: false, status, isCode });
+      return sourceOf(file, given, { paced: false, status, isCode, hint: context.output.note });
     },
     target: (status) =>
       targetOf(to, { ...options, format: undefined, rate: undefined, freq: undefined, ...type } as never, {

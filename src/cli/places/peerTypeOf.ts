@@ -1,6 +1,12 @@
 import { filter, map, merge, Observable, Subject, take } from 'rxjs';
 import { fromSub, raw, type SocketStatus } from '../../index.js';
 
+/**
+ * With PLAIN and CURVE a peer ends a connection whose type does not fit without a word. It does the same for some wrong keys; the connection
+ * that comes next will say that.
+ */
+export const UNTOLD = 'untold';
+
 /** No publisher sends this: the socket that asks takes nothing. */
 const NOTHING = '\0rxzmq asks for the type of its peer\0';
 
@@ -40,6 +46,7 @@ export function peerTypeOf(
 export function typeIn(status: SocketStatus): string | undefined {
   if (status.kind === 'connected') return 'PUB';
   if (status.kind !== 'handshakeFailed') return undefined;
+  if (status.error !== undefined && status.reason.includes('closed the connection')) return UNTOLD;
   const [, own, other] = /a (\w+) socket (?:does not talk to one of type|takes no) '?(\w+)'?/.exec(status.reason) ?? [];
   return own === 'SUB' ? other : own; // the side of the gateway says it the other way round
 }

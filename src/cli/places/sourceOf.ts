@@ -1,16 +1,17 @@
 import { identity, map, type Observable, of, type Subject, timeout } from 'rxjs';
-import { fromPull, fromSub, type SocketStatus } from '../../index.js';
+import { fromPull, fromSub, type InvalidMessage, type Parts, type SocketStatus } from '../../index.js';
 import { fromIqFile, fromRtlTcp, fromSigmf } from '../../sigmf/index.js';
 import { call } from '../code/call.js';
 import { literal } from '../code/literal.js';
 import { object } from '../code/object.js';
 import type { Piece } from '../code/Piece.js';
+import { guessCodec } from '../messages/guessCodec.js';
 import { positionOf } from '../options/positionOf.js';
 import type { SourceArguments } from '../options/receiveOptions.js';
 import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import { UsageError } from '../run/UsageError.js';
 import { codecOf } from './codecOf.js';
-import { peerTypeOf } from './peerTypeOf.js';
+import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
 import { type Place, placeOf, STANDARD } from './placeOf.js';
 
 /** Where values come from. */
@@ -32,13 +33,20 @@ export interface SourceSettings {
   readonly status: Subject<SocketStatus>;
   /** Only the program is wanted: nobody waits long for a peer. */
   readonly isCode: boolean;
+  /** Called with what the first message looks like that could not be read, if its error does not say so. */
+  readonly hint: (text: string) => void;
 }
 
 /** How long a program waits for a peer to say what it is. */
 const CODE_PATIENCE_MS = 2000;
 
 /** The types that a receiver takes messages from, and the socket that does it. */
-const SIDES: Readonly<Record<string, 'sub' | 'pull'>> = { PUB: 'sub', XPUB: 'sub', PUSH: 'pull' };
+const SIDES: Readonly<Record<string, 'sub' | 'pull'>> = {
+  PUB: 'sub',
+  XPUB: 'sub',
+  PUSH: 'pull',
+  [UNTOLD]: 'pull',
+};
 
 /**
  * Emits the source that an argument names, once it is known: whether an endpoint is a PUB or a PUSH, its peer says.
@@ -97,7 +105,7 @@ function endpointSource(
   endpoint: string,
   side: 'sub' | 'pull',
   given: SourceArguments,
-  { status }: SourceSettings,
+  { status, hint }: SourceSettings,
   notes: readonly string[],
 ): ChosenSource {
   const codec = codecOf(given, endpoint);
@@ -113,7 +121,7 @@ function endpointSource(
       streamId: given.stream === undefined ? undefined : literal(given.stream),
       ...securityFields(endpoint, given, binds),
     },
-    { status, onInvalid: () => undefined }, // told by the status
+    { status, onInvalid: hinting(hint) },
   );
   const [name, run] = side === 'sub' ? (['fromSub', fromSub] as const) : (['fromPull', fromPull] as const);
   const piece = call('rxzmq', name, run as (...args: never[]) => Observable<unknown>, [
@@ -175,4 +183,16 @@ function fileSource(
     literal(place.path),
     options,
   ]);
+}
+
+/** Looks at the first message that could not be read. The status tells the reason. */
+function hinting(hint: (text: string) => void): (message: InvalidMessage) => void {
+  let isFirst = true;
+  return ({ error, parts }) => {
+    const { codec, isTopical, text } = guessCodec(parts as Parts);
+    if (isFirst && codec !== undefined && !/use the codec|leave out the codec/.test(error.message)) {
+      hint(`they look like ${text}: --codec ${codec}${isTopical ? " --topic ''" : ''} reads them`);
+    }
+    isFirst = false;
+  };
 }

@@ -9,7 +9,7 @@ import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import type { TargetArguments } from '../options/targetOptions.js';
 import { UsageError } from '../run/UsageError.js';
 import { codecOf } from './codecOf.js';
-import { peerTypeOf } from './peerTypeOf.js';
+import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
 import { type Place, placeOf } from './placeOf.js';
 
 type Sink = OperatorFunction<unknown, unknown>;
@@ -36,7 +36,12 @@ export interface TargetSettings {
 /** How long a program waits for a peer to say what it is. */
 const CODE_PATIENCE_MS = 2000;
 
-const SIDES: Readonly<Record<string, 'pub' | 'push'>> = { SUB: 'pub', XSUB: 'pub', PULL: 'push' };
+const SIDES: Readonly<Record<string, 'pub' | 'push'>> = {
+  SUB: 'pub',
+  XSUB: 'pub',
+  PULL: 'push',
+  [UNTOLD]: 'push',
+};
 
 /** Emits the target that an argument names, once it is known. @throws UsageError */
 export function targetOf(text: string, given: TargetArguments, settings: TargetSettings): Observable<ChosenTarget> {

@@ -1,5 +1,3 @@
-import { drawLegend } from './legend.js';
-import type { Palette } from './colour.js';
 import { decibels, fit, type Glyphs, withPrefix } from './text.js';
 import type { View } from './view.js';
 import { createWindow } from './windows.js';
@@ -7,13 +5,12 @@ import { createWindow } from './windows.js';
 /** What the figures line needs of the style of a picture. */
 export interface FactsStyle {
   readonly columns: number;
-  readonly palette: Palette;
   readonly glyphs: Glyphs;
 }
 
-/** How the spectrum was made, and what it reads: bins, window, RBW, averages, span, peak, marker; with the legend at its end. */
-export function factsLine(view: View, { columns, palette, glyphs }: FactsStyle): string {
-  const { settings, source, peak, marker, scale } = view;
+/** How the spectrum was made, and what it reads: bins, window, RBW, averages, span, peak and marker. */
+export function factsLine(view: View, { columns, glyphs }: FactsStyle): string {
+  const { settings, source, peak, marker } = view;
   const { bins, zoom, averages, holds, paused } = settings;
   const rate = source?.sampleRate ?? 0;
   const window = windowOf(settings.window);
@@ -29,11 +26,7 @@ export function factsLine(view: View, { columns, palette, glyphs }: FactsStyle):
     ...(holds ? ['hold'] : []),
   ];
   while (pieces.length > 1 && pieces.join(glyphs.divider).length + 1 > columns) pieces.pop();
-  const text = ` ${pieces.join(glyphs.divider)}`;
-  const left = columns - text.length - 2;
-  const legend = scale && left > 0 ? drawLegend(scale, left, palette, glyphs) : { text: '', columns: 0 };
-  if (legend.columns === 0) return fit(text, columns);
-  return `${text}${' '.repeat(columns - text.length - legend.columns)}${legend.text}`;
+  return fit(` ${pieces.join(glyphs.divider)}`, columns);
 }
 
 /** A place of the band: as a frequency, where the rate is known, otherwise in parts of the band. */

@@ -1,6 +1,7 @@
 import { frequencyAxis, placeLabels, roundStep } from './axis.js';
 import type { Palette } from './colour.js';
 import { factsLine, placeOf } from './factsLine.js';
+import { drawLegend } from './legend.js';
 import { shownBins } from './measure.js';
 import { drawBars, drawWaterfall, rowsPerLine, toColumns } from './plot.js';
 import type { Scale } from './scale.js';
@@ -151,13 +152,20 @@ function drawHistory(
   });
 }
 
-function footer({ source, settings }: View, link: string, { columns, palette, glyphs, hint = '' }: Style): string {
+function footer(view: View, link: string, style: Style): string {
+  const { source, settings, scale } = view;
+  const { columns, palette, glyphs, hint = '' } = style;
   const centre = source && source.centerFreq !== 0 ? ` around ${withPrefix(source.centerFreq, 'Hz', 6)}` : '';
   const what = source ? `${source.sampleType}${centre}` : '';
   const pieces = settings.showsKeys ? [keyHelp] : [hint, link, what, 'rxzmq'];
   const text = ` ${pieces.filter((piece) => piece !== '').join(glyphs.divider)}`;
-  return `${palette.dim}${fit(text, columns)}${palette.reset}`;
+  const legend = scale && !settings.showsKeys ? drawLegend(scale, Math.floor(columns / 3), palette, glyphs) : noLegend;
+  const space = legend.columns === 0 ? '' : ' ';
+  const cut = fit(text, columns - legend.columns - space.length);
+  return `${palette.dim}${cut}${palette.reset}${space}${legend.text}`;
 }
+
+const noLegend = { text: '', columns: 0 };
 
 function waiting(link: string, columns: number, height: number): string[] {
   const lines = Array.from({ length: height }, () => ' '.repeat(columns));

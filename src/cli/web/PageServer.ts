@@ -1,15 +1,25 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Gateway, serve } from '../../gateway/index.js';
 import { builtFile, type PageFile, pageFiles } from './builtFiles.js';
-import { pageHtml, pageScript } from './pageHtml.js';
+import { importMap, pageHtml, pageScript } from './pageHtml.js';
+import { requireWs } from './requireWs.js';
 
 const HOST = '127.0.0.1';
 const TOKEN_BYTES = 24;
-const POLICY =
-  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'";
+const MAP_HASH = createHash('sha256').update(importMap).digest('base64');
+const POLICY = [
+  "default-src 'none'",
+  `script-src 'self' 'sha256-${MAP_HASH}'`, // the only script that stands in the page
+  "style-src 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** A server of one page, on this machine only, whose gateway takes a random token. */
 export class PageServer {
@@ -25,6 +35,7 @@ export class PageServer {
 
   /** Opens it at a port. @throws Failure if the package is not built; rejects if the port is taken */
   static async open(port = 0): Promise<PageServer> {
+    await requireWs();
     for (const name of pageFiles) builtFile(name);
     const page = new PageServer(createServer());
     await new Promise<void>((resolve, reject) => {

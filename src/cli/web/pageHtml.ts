@@ -1,3 +1,12 @@
+/** Where the page finds packages: it asks no other host. */
+export const importMap = JSON.stringify({
+  imports: {
+    rxjs: '/rxzmq/page-rxjs.js',
+    rxzmq: '/rxzmq/browser.js',
+    'rxzmq/scope': '/rxzmq/browser-scope.js',
+  },
+});
+
 /** The page of the scope. Its token stands in the fragment of the link, which browsers send to nobody. */
 export const pageHtml = `<!doctype html>
 <html lang="en">
@@ -7,12 +16,10 @@ export const pageHtml = `<!doctype html>
 <title>rxzmq scope</title>
 <style>
 html, body { height: 100%; margin: 0; background: #101014; color: #ddd; font: 14px system-ui, sans-serif; }
-rx-scope { display: block; height: 100%; }
+rx-scope { display: block; height: 100vh; height: 100dvh; border-radius: 0; }
 p { padding: 1em; }
 </style>
-<script type="importmap">
-{ "imports": { "rxjs": "/rxzmq/rxjs.js", "rxzmq": "/rxzmq/browser.js", "rxzmq/browser": "/rxzmq/browser.js", "rxzmq/scope": "/rxzmq/scope.js" } }
-</script>
+<script type="importmap">${importMap}</script>
 </head>
 <body>
 <noscript><p>The scope needs JavaScript.</p></noscript>
@@ -32,6 +39,8 @@ if (token === null) {
   const scope = document.createElement('rx-scope');
   scope.token = token;
   scope.setAttribute('src', '/iq');
+  scope.setAttribute('peak-hold', '');
+  scope.setAttribute('peak-decay', '6');
   document.body.append(scope);
 }
 `;

@@ -23,7 +23,7 @@ export function showPage(
 ): Promise<number> {
   const { output, stop } = context;
   const work = withNotes(output.note, (status) =>
-    sourceOf(text, options, { paced: true, status, isCode: options.code === true }).pipe(
+    sourceOf(text, options, { paced: true, status, isCode: options.code === true, hint: output.note }).pipe(
       take(1),
       takeUntil(stop),
       switchMap((source) => {

@@ -50,7 +50,7 @@ describe('PageServer', () => {
     expect({ status, type }).toEqual({ status: 200, type: 'text/html; charset=utf-8' });
     const [, map] = /<script type="importmap">\s*(\{.*\})\s*<\/script>/.exec(body)!;
     const { imports } = JSON.parse(map!) as { imports: Record<string, string> };
-    expect(Object.keys(imports)).toEqual(['rxjs', 'rxzmq', 'rxzmq/browser', 'rxzmq/scope']);
+    expect(Object.keys(imports)).toEqual(['rxjs', 'rxzmq', 'rxzmq/scope']);
     for (const path of ['/page.js', ...Object.values(imports)]) {
       expect(await get(page, path)).toMatchObject({ status: 200, type: 'text/javascript; charset=utf-8' });
     }
