@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { pure } from './scripts/pure.mjs';
 
 const entries = {
   index: 'src/index.ts',
@@ -24,6 +25,14 @@ const inBrowsers: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/** Bundlers look into the chunks of the modules, too: they must be able to leave out each value in them. */
+const treeShakable: NonNullable<Options['plugins']>[number] = {
+  name: 'tree-shakable',
+  renderChunk(code, { path }) {
+    return path.endsWith('.js') ? { code: pure(code) } : undefined;
+  },
+};
+
 export default defineConfig([
   {
     entry: {
@@ -35,8 +44,8 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     target: 'node20',
     dts: { entry: entries, banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
-    sourcemap: true,
-    clean: ['**/*', '!browser.*'],
+    plugins: [treeShakable],
+    clean: ['**/*', '!browser.js'],
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
@@ -49,10 +58,12 @@ export default defineConfig([
     target: 'es2022',
     platform: 'browser',
     dts: false,
-    sourcemap: true,
+    minify: true, // nobody does it for those who import it in a page
     splitting: false,
-    treeshake: true,
     external: ['rxjs', /^@nats-io\//],
     esbuildPlugins: [inBrowsers],
+    esbuildOptions(options) {
+      options.lineLimit = 200; // runtimes show the line of an error
+    },
   },
 ]);

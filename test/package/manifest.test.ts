@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -42,7 +42,7 @@ it('holds the build and what npm adds, nothing else', () => {
   const entries = execFileSync('tar', ['-tzf', inject('tarball')], { encoding: 'utf8' })
     .trim()
     .split('\n');
-  const other = entries.filter((entry) => !/^package\/dist\/(platform\/)?[^/]+\.(c?js|d\.c?ts)(\.map)?$/.test(entry));
+  const other = entries.filter((entry) => !/^package\/dist\/(platform\/)?[^/]+\.(c?js|d\.c?ts)$/.test(entry));
 
   expect(other.sort()).toEqual(
     [
@@ -80,3 +80,46 @@ it('has no side effects but that of rxzmq/nats, and says which Node it needs', (
   expect(manifest['sideEffects']).toEqual(['./dist/nats.js', './dist/nats.cjs']);
   expect(manifest['engines']).toEqual({ node: '>=20.19.0' });
 });
+
+const installed = join(inject('consumer'), 'node_modules/rxzmq');
+const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name));
+
+it('takes at most 5,400 kB on a disk', () => {
+  const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
+  console.log(`${kilobytes.toFixed(0)} kB in ${files.length} files`);
+  expect(kilobytes).toBeLessThanOrEqual(5400);
+});
+
+it('names no file that is not packed: neither a map, nor the target of a link', () => {
+  const built = files.filter((file) => /\.(c?js|d\.c?ts)$/.test(file));
+  expect(built.filter((file) => readFileSync(file, 'utf8').includes('sourceMappingURL'))).toEqual([]);
+
+  const dead: string[] = [];
+  for (const file of files.filter((one) => one.endsWith('.md'))) {
+    const text = readFileSync(file, 'utf8').replace(/^```.*?^```$/gms, '');
+    for (const [, link = ''] of text.matchAll(/\]\(([^)\s]+)[^)]*\)/g)) {
+      if (/^https?:/.test(link)) continue;
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? file : join(dirname(file), path);
+      const isThere = files.includes(target) && (anchor === undefined || anchorsOf(target).has(anchor));
+      if (!isThere) dead.push(`${relative(installed, file)}: ${link}`);
+    }
+  }
+  expect(dead).toEqual([]);
+});
+
+/** The anchors of the headings of a page, as GitHub and npm make them. */
+function anchorsOf(file: string): ReadonlySet<string> {
+  const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm);
+  const anchors = new Set<string>();
+  for (const [, heading = ''] of headings) {
+    const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '');
+    const anchor = words.trim().replace(/\s/g, '-');
+    let name = anchor;
+    for (let times = 1; anchors.has(name); times += 1) name = `${anchor}-${times}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
