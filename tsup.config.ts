@@ -1,8 +1,10 @@
 import { dirname, relative, resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { pure } from './scripts/pure.mjs';
 
 const entries = {
   index: 'src/index.ts',
+  angular: 'src/angular/index.ts',
   gateway: 'src/gateway/index.ts',
   gnuradio: 'src/gnuradio/index.ts',
   nats: 'src/nats/index.ts',
@@ -38,6 +40,14 @@ const publicModules: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/** Bundlers look into the chunks of the modules, too: they must be able to leave out each value in them. */
+const treeShakable: NonNullable<Options['plugins']>[number] = {
+  name: 'tree-shakable',
+  renderChunk(code, { path }) {
+    return path.endsWith('.js') ? { code: pure(code) } : undefined;
+  },
+};
+
 export default defineConfig([
   {
     entry: {
@@ -49,12 +59,12 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     target: 'node20',
     dts: { entry: entries, banner: '/// <reference lib="esnext.disposable" />' }, // for `await using`, in programs that name no such lib
-    sourcemap: true,
+    plugins: [treeShakable],
     clean: ['**/*', '!browser*', '!scopeWorker.*', '!cli.*', '!page-rxjs.*'],
     splitting: true, // several entries must share one copy of the error classes, in CommonJS too
     treeshake: true,
     removeNodeProtocol: false, // `node:net` tells bundlers for browsers what to leave alone
-    external: ['rxjs', 'zeromq', 'ws', /^@nats-io\//, '#platform'],
+    external: ['rxjs', 'zeromq', 'ws', /^@angular\//, /^@nats-io\//, '#platform'],
   },
   {
     // Files that need nothing but rxjs: for import maps. Bundlers take the browser's platform by themselves.
@@ -63,11 +73,13 @@ export default defineConfig([
     target: 'es2022',
     platform: 'browser',
     dts: false,
-    sourcemap: true,
+    minify: true, // nobody does it for those who import it in a page
     splitting: false,
-    treeshake: true,
     external: ['rxjs', /^@nats-io\//],
     esbuildPlugins: [inBrowsers],
+    esbuildOptions(options) {
+      options.lineLimit = 200; // runtimes show the line of an error
+    },
   },
   {
     // The command line, with its parser and its FFT in it: `npx rxzmq` needs nothing but the package and rxjs.
@@ -76,7 +88,6 @@ export default defineConfig([
     target: 'node20',
     platform: 'node',
     dts: false,
-    sourcemap: true,
     splitting: false,
     treeshake: true,
     removeNodeProtocol: false,
@@ -107,7 +118,6 @@ export default defineConfig([
     target: 'es2022',
     platform: 'browser',
     dts: false,
-    sourcemap: true,
     splitting: false,
     treeshake: true,
     noExternal: [/./],

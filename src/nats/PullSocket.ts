@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import type { Msg, Subscription } from '@nats-io/nats-core';
 import type { Parts } from '../basics/Parts.js';
 import { Queue } from '../basics/Queue.js';
@@ -18,11 +19,10 @@ const WORKING_EVERY_MS = ACK_WAIT_MS / 2.5;
 /** How many settled messages to remember, as the server may deliver them again. */
 const REMEMBERED = 2000;
 
-const encoder = new TextEncoder();
-const ACK = encoder.encode('+ACK');
-const NAK = encoder.encode('-NAK');
-const TERM = encoder.encode('+TERM');
-const WORKING = encoder.encode('+WPI');
+const ACK = utf8Of('+ACK');
+const NAK = utf8Of('-NAK');
+const TERM = utf8Of('+TERM');
+const WORKING = utf8Of('+WPI');
 
 /**
  * PULL: messages of a work queue; the socket holds each until it is settled. The server delivers only as many as the socket requests,

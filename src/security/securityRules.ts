@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { parseAddressRange } from '../engine/carriers/node/addressRanges.js';
 import { publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 import { OptionError } from '../errors.js';
@@ -73,7 +74,7 @@ function checkPlain(at: Place, fields: Fields): void {
   refuseTogether(at, 'username', 'password', fields);
   for (const name of ['username', 'password']) {
     const value = fields[name];
-    const bytes = typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
+    const bytes = typeof value === 'string' ? utf8Of(value).length : 0;
     if (bytes > 0 && bytes <= MAX_CREDENTIAL_BYTES) continue;
     failField(at, name, fields, `a text of 1 to ${MAX_CREDENTIAL_BYTES} bytes in UTF-8`);
   }

@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { OptionError } from '../errors.js';
 import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../options/rules.js';
 import type { NativeExtras, SocketType } from '../driver/SocketSettings.js';
@@ -34,7 +35,7 @@ const isBytes: Rule = (value) =>
   typeof value === 'string' || value instanceof Uint8Array ? undefined : 'a string or Uint8Array';
 
 export const isRoutingId: Rule = (value) => {
-  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+  const bytes = typeof value === 'string' ? utf8Of(value) : value;
   const isGood =
     bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= MAX_ROUTING_ID_BYTES && bytes[0] !== 0;
   return isGood ? undefined : `a string or Uint8Array of 1 to ${MAX_ROUTING_ID_BYTES} bytes that does not start with 0`;

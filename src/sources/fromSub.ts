@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { subDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
@@ -99,5 +100,5 @@ function prefixes({ topics, streamId }: AnySubOptions, codecTopics: Codec<unknow
 }
 
 function bytesOf(topic: string | Uint8Array): Uint8Array {
-  return typeof topic === 'string' ? new TextEncoder().encode(topic) : topic;
+  return typeof topic === 'string' ? utf8Of(topic) : topic;
 }

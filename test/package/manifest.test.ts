@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,7 @@ it('holds the build and what npm adds, nothing else', () => {
   const entries = execFileSync('tar', ['-tzf', inject('tarball')], { encoding: 'utf8' })
     .trim()
     .split('\n');
-  const other = entries.filter((entry) => !/^package\/dist\/(platform\/)?[^/]+\.(c?js|d\.c?ts)(\.map)?$/.test(entry));
+  const other = entries.filter((entry) => !/^package\/dist\/(platform\/)?[^/]+\.(c?js|d\.c?ts)$/.test(entry));
 
   expect(other.sort()).toEqual(
     [
@@ -115,4 +115,20 @@ it('has no dead link: each leads to a file of the package and an anchor in it, o
     (name) => inside.includes(`package/${name}`),
   );
   expect(dead).toEqual([]);
+});
+
+const installed = join(inject('consumer'), 'node_modules/rxzmq');
+const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name));
+
+it('takes at most 5,400 kB on a disk', () => {
+  const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
+  console.log(`${kilobytes.toFixed(0)} kB in ${files.length} files`);
+  expect(kilobytes).toBeLessThanOrEqual(5400);
+});
+
+it('names no map, as none is packed', () => {
+  const built = files.filter((file) => /\.(c?js|d\.c?ts)$/.test(file));
+  expect(built.filter((file) => readFileSync(file, 'utf8').includes('sourceMappingURL'))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { byteText } from '../../basics/byteText.js';
 import { from, type Observable, Subscription } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
@@ -49,9 +50,6 @@ export interface ReplySettings {
   /** The socket has failed. */
   readonly failed: (error: RxZmqError) => void;
 }
-
-/** Decodes one character per byte. */
-const latin1 = new TextDecoder('latin1');
 
 /** A request in progress. */
 interface Job {
@@ -189,7 +187,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       return;
     }
 
-    const name = envelope.map((part) => `${part.length}:${latin1.decode(part)}`).join('');
+    const name = envelope.map((part) => `${part.length}:${byteText(part)}`).join('');
     const line = this.#lines.get(name) ?? new Queue<Job>();
     const job: Job = { request, envelope, line: name, state: 'running', answer: undefined };
     line.push(job);
