@@ -20,11 +20,15 @@ import { chain } from '../rx/chain.js';
  * **Example**
  * {@includeCode ../../examples/untracked.ts#main}
  *
- * @param action a function that subscribes; what it subscribes to asks no consumer
- * @returns the result of the function
  * @see {@link demand}, the opposite
  */
 export function untracked<T>(): MonoTypeOperatorFunction<T>;
+/**
+ * Calls a function without any demand: a source that is subscribed in that call runs at its own speed.
+ *
+ * @param action a function that subscribes; what it subscribes to asks no consumer
+ * @returns the result of the function
+ */
 export function untracked<T>(action: () => T): T;
 export function untracked(action?: () => unknown): unknown {
   if (action) return under(null, action);

@@ -148,7 +148,7 @@ describe('a handler that fails costs its requester a timeout, and nobody else an
     ['outlives its time', () => NEVER, 'the handler took longer than 50 ms', undefined],
     ['never settles', () => new Promise(() => undefined), 'the handler took longer than 50 ms', undefined],
     ['gives what cannot be sent', () => 5n, 'the reply cannot be encoded: ', expect.any(Error)],
-    ['gives nothing', () => undefined, 'the reply cannot be encoded: json cannot say undefined', expect.any(Error)],
+    ['gives nothing', () => undefined, 'the reply cannot be encoded: ', expect.any(Error)],
   ])('that %s', async (_, fails, reason, error) => {
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
     const served = collect(

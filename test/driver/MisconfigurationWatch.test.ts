@@ -186,9 +186,9 @@ it('inproc between threads says that it cannot', async () => {
   const worker = new Worker(start, { eval: true });
   onTestFinished(async () => void (await worker.terminate()));
   await once(worker, 'message');
-  const heard = warning('fromPull inproc://watch-threads');
+  const heard = warning('fromPull inproc://watch-threads: the name is bound in another thread');
   collect(fromPull('inproc://watch-threads'));
-  expect(await heard).toContain('bound in another thread, which inproc does not reach: use tcp or ipc between threads');
+  expect(await heard).toContain('which inproc does not reach: use tcp or ipc between threads');
 });
 
 describe('toPub', () => {
