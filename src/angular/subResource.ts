@@ -1,5 +1,7 @@
 import {
   assertInInjectionContext,
+  computed,
+  effect,
   inject,
   Injector,
   resource,
@@ -92,9 +94,13 @@ export function subResource(endpoint: () => Endpoints | undefined, options: unkn
   const paced = injector.get(PACING);
   const silent = onServer(injector);
   const report = statusReporter(status);
-  return resource<unknown, Endpoints | undefined>({
-    params: () => (silent ? undefined : endpoint()),
+  const brief = briefly(injector);
+  const wanted = computed(() => (silent ? undefined : endpoint()));
+  let open = new AbortController();
+  const made = resource<unknown, Endpoints | undefined>({
+    params: wanted,
     stream: ({ params, abortSignal }) => {
+      open = new AbortController();
       const source = (watch: (status: SocketStatus) => void) => {
         const both = (event: SocketStatus): void => {
           watch(event);
@@ -102,10 +108,27 @@ export function subResource(endpoint: () => Endpoints | undefined, options: unkn
         };
         return client.fromSub(params, { conflate: true, ...rest, status: both }).pipe(paced());
       };
-      return newest<unknown>(source, defaultValue, abortSignal);
+      return newest<unknown>(source, defaultValue, eitherAborted(abortSignal, open), brief.hold);
     },
-    injector: briefly(injector),
+    injector: brief.injector,
     ...(defaultValue !== undefined && { defaultValue }),
     ...(equal && { equal }),
   });
+  // A resource of Angular that becomes idle goes on with what it has loaded.
+  effect(() => isIdle(wanted) && open.abort(), { injector });
+  return made;
+}
+
+function isIdle(wanted: () => unknown): boolean {
+  try {
+    return wanted() === undefined;
+  } catch {
+    return true; // the resource has the error
+  }
+}
+
+/** Aborts `own` with the other signal too, and gives its signal. */
+function eitherAborted(signal: AbortSignal, own: AbortController): AbortSignal {
+  signal.addEventListener('abort', () => own.abort(), { once: true });
+  return own.signal;
 }

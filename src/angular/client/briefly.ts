@@ -1,11 +1,19 @@
 import { type Injector, PendingTasks, type ProviderToken } from '@angular/core';
 import { nextTask } from '../../time/nextTask.js';
 
+/** How the application waits for a resource. */
+export interface Brief {
+  /** For the resource: it counts as pending until the next task, and no longer. */
+  readonly injector: Injector;
+  /** What has come is on its way to the resource, and shown before the application is stable. */
+  readonly hold: () => void;
+}
+
 /**
- * An injector for a resource that may wait for its first value for ever. What has a value at once counts as pending until it is
- * shown; a wait for a peer does not: the application is stable meanwhile, so that hydration ends and `whenStable` resolves.
+ * The injector of a resource that may wait for its first value for ever. The application is stable meanwhile, so that hydration ends
+ * and `whenStable` resolves; what has come is waited for.
  */
-export function briefly(injector: Injector): Injector {
+export function briefly(injector: Injector): Brief {
   const tasks = injector.get(PendingTasks);
   const add = (): (() => void) => {
     const done = tasks.add();
@@ -15,5 +23,5 @@ export function briefly(injector: Injector): Injector {
   const brief: Pick<PendingTasks, 'add' | 'run'> = { add, run: (action) => tasks.run(action) };
   const get = (token: ProviderToken<unknown>, ...rest: never[]): unknown =>
     token === PendingTasks ? brief : (injector.get as (...args: unknown[]) => unknown).call(injector, token, ...rest);
-  return { get } as Injector;
+  return { injector: { get } as Injector, hold: () => void add() };
 }

@@ -9,19 +9,24 @@ import { SocketError } from '../../errors.js';
  *
  * @param subscribe makes the source, with the observer for its statuses
  * @param initial the value while there is none
+ * @param begins called before the first value or error is handed over, which takes some microtasks
  */
 export function newest<T>(
   subscribe: (status: (status: SocketStatus) => void) => Observable<T>,
   initial: T,
   aborted: AbortSignal,
+  begins: () => void,
 ): Promise<Signal<ResourceStreamItem<T>>> {
   return new Promise((resolve, reject) => {
     const item = signal<ResourceStreamItem<T>>({ value: initial });
     let value = initial;
+    let isFirst = true;
     let isEmpty = true;
     let isRefused = false;
     const send = (next: ResourceStreamItem<T>): void => {
       if (aborted.aborted) return;
+      if (isFirst) begins();
+      isFirst = false;
       item.set(next);
       resolve(item);
     };

@@ -1,4 +1,4 @@
-import { concatMap, defer, from, map, merge, type NextObserver, Observable, type OperatorFunction, take } from 'rxjs';
+import { defer, from, map, merge, type NextObserver, Observable, type OperatorFunction, take } from 'rxjs';
 import type { Endpoints } from '../../driver/endpoints.js';
 import { checkPageEndpoints } from '../../driver/pageEndpoints.js';
 import type { SocketStatus, StatusOf } from '../../driver/SocketStatus.js';
@@ -6,6 +6,7 @@ import { type StatusObserver, statusReporter } from '../../endpoints/status/stat
 import { SocketError } from '../../errors.js';
 import { createStamp, type StampSettings } from '../../frame/createStamp.js';
 import type { FrameInput } from '../../frame/types.js';
+import { pacedMap } from '../../operators/pacedMap.js';
 import type { RequesterHandle } from '../../operators/requester.js';
 import { observableOf } from '../../rx/observableOf.js';
 import { getTimestampNs } from '../../time/getTimestampNs.js';
@@ -21,6 +22,7 @@ export interface FakePeers {
 interface AnyOptions extends StampSettings {
   readonly codec?: unknown;
   readonly status?: StatusObserver | undefined;
+  readonly concurrency?: number | undefined;
   readonly project?: ((reply: unknown, request: unknown) => unknown) | undefined;
 }
 
@@ -63,7 +65,8 @@ export class FakeClient {
 
   readonly request = ((endpoints: Endpoints, options: AnyOptions = {}): OperatorFunction<unknown, unknown> => {
     const [list, ask, has] = this.#asking('request', endpoints, options);
-    return (source) => this.#socket(list, has, options, () => source.pipe(concatMap(ask())));
+    const { concurrency = 1 } = options;
+    return (source) => this.#socket(list, has, options, () => source.pipe(pacedMap(ask(), { concurrency })));
   }) as Client['request'];
 
   readonly requester = ((endpoints: Endpoints, options: AnyOptions = {}): RequesterHandle<unknown, unknown> => {

@@ -11,7 +11,7 @@ import { drawFrames, Rxzmq } from 'rxzmq/angular';
 })
 export class LevelMeter {
   readonly path = input.required<string>();
-  readonly #canvas = viewChild.required<ElementRef<HTMLCanvasElement>>('canvas');
+  private readonly canvas = viewChild.required<ElementRef<HTMLCanvasElement>>('canvas');
 
   constructor() {
     const zmq = inject(Rxzmq);
@@ -22,8 +22,8 @@ export class LevelMeter {
   }
 
   #draw({ samples }: Frame<'cf32'>): void {
-    const { width, height } = this.#canvas().nativeElement;
-    const pen = this.#canvas().nativeElement.getContext('2d');
+    const { width, height } = this.canvas().nativeElement;
+    const pen = this.canvas().nativeElement.getContext('2d');
     const power = samples.reduce((sum, value) => sum + value * value, 0) / (samples.length / 2);
     const level = 1 + Math.max(-1, Math.log10(power + 1e-12) / 6); // -60 dB to 0 dB
     if (pen === null) return;

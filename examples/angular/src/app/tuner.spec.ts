@@ -1,6 +1,6 @@
 import { provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Subject, throwError } from 'rxjs';
+import { Subject } from 'rxjs';
 import { provideRxzmqTesting } from 'rxzmq/angular';
 import { Tuner } from './tuner';
 
@@ -43,13 +43,3 @@ describe('Tuner', () => {
   });
 });
 // #endregion replies
-
-it('throws what a request failed with, as every signal of an Observable', async () => {
-  const { fixture } = create(() => throwError(() => new Error('out of order')));
-  const tuner = fixture.componentInstance as unknown as { wanted: { set(mhz: number): void }; answer(): unknown };
-  await fixture.whenStable();
-  tuner.wanted.set(90);
-  TestBed.tick();
-  expect(() => tuner.answer()).toThrow('out of order');
-  fixture.destroy();
-});
