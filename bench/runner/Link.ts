@@ -42,7 +42,7 @@ export interface LinkSettings extends Round {
 
 /** Two processes, frames from one to the other, timed by the receiver. */
 export function link(settings: LinkSettings): Opener<Rate> {
-  const { payloadBytes, sender, receiver, warmUp, count, binds = 'sender', carrier = 'tcp' } = settings;
+  const { sender, receiver, warmUp, count, binds = 'sender', carrier = 'tcp' } = settings;
   return async () => {
     const started: Peer[] = [];
     const folder = carrier === 'ipc' ? mkdtempSync(join(tmpdir(), 'rxzmq-bench-')) : undefined;
