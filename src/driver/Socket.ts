@@ -40,6 +40,8 @@ export interface SocketListener {
   status(status: SocketStatus): void;
   /** A message that was written as `owned` is no longer referenced. Only if the settings request it, and the driver can report it. */
   released?(parts: Parts): void;
+  /** push: the receiver has stored the next of the written messages. In their order, before `released`. Only drivers that confirm. */
+  confirmed?(): void;
   /** The sender has ended its stream, after everything that was read. Only drivers with such messages. */
   ended?(): void;
   /** A written message cannot be delivered, as there is no receiver. Only drivers that know that. */

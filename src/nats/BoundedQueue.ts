@@ -14,7 +14,10 @@ export class BoundedQueue<T> {
   #bytes = 0;
 
   /** @param bytesOf the size of an item, which must not change */
-  constructor({ highWaterMark, limits }: Pick<SocketSettings, 'highWaterMark' | 'limits'>, bytesOf: (item: T) => number) {
+  constructor(
+    { highWaterMark, limits }: Pick<SocketSettings, 'highWaterMark' | 'limits'>,
+    bytesOf: (item: T) => number,
+  ) {
     this.#bytesOf = bytesOf;
     this.#most = highWaterMark === 0 ? Infinity : highWaterMark;
     this.#mostBytes = limits.highWaterBytes ?? DEFAULT_BYTES;

@@ -6,6 +6,7 @@ import { isEnd } from '../dpstream/header.js';
 import type { SocketListener } from '../driver/Socket.js';
 import type { SocketSettings } from '../driver/SocketSettings.js';
 import { BoundedQueue } from './BoundedQueue.js';
+import { clientUsed } from './clientMemory.js';
 import { endsStream } from './endsStream.js';
 import type { LoadNats } from './NatsLibrary.js';
 import { NatsSocket, type Up } from './NatsSocket.js';
@@ -86,6 +87,7 @@ export class SubSocket extends NatsSocket {
   #arrived(error: Error | null, message: Msg): void {
     if (error !== null || this.closing) return; // the connection reports it
     const { data } = message;
+    clientUsed('received', data.length);
     const subject = this.nats.subjects === 'topic' ? message.subject : ''; // decoding it takes as long as the rest
     if (data.length > this.settings.maxMessageBytes) {
       this.lost(1, `a message was longer than maxMessageBytes, ${this.settings.maxMessageBytes}`);

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
+import { Queue } from '../../basics/Queue.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { isSigs } from '../../codecs/sigsReading.js';
 import type { Delivery } from '../../demand/Delivery.js';
@@ -61,6 +62,12 @@ interface Outgoing extends Linked<Outgoing> {
   readonly delivery: Delivery | null;
 }
 
+/** A message that the socket has, and that is not stored yet. */
+interface Unconfirmed extends Pick<Outgoing, 'value' | 'governed' | 'delivery'> {
+  /** The socket is done with it already: it was copied. */
+  readonly isBack: boolean;
+}
+
 /** What a message of the socket was made of, and the delivery that it belongs to. */
 type Lent = Pick<Outgoing, 'value' | 'delivery'>;
 
@@ -85,6 +92,8 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that the socket owns until it reports that it has released them. */
   readonly #lent: Map<Parts, Lent> | undefined;
+  /** Messages that the socket has, and that count as sent once they are confirmed. */
+  readonly #unconfirmed: Queue<Unconfirmed> | undefined;
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -109,6 +118,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     const { socket, stamp, zeroCopy } = settings;
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
+    this.#unconfirmed = socket.driver.capabilities.confirms && socket.type === 'push' ? new Queue() : undefined;
     this.#owned = zeroCopy === true || (typeof zeroCopy === 'function' && this.#lent !== undefined);
     this.#scratch = socket.driver.capabilities.copiesAtOnce && isSigs(codec);
     this.#prepare = preparer(codec, stamp, socket.clock);
@@ -127,6 +137,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
       status: (status) => this.#heard(status),
       failed: (error) => out.error(attributed(error, settings.of)),
       closed: (leftover) => this.#closed(leftover),
+      confirmed: () => this.#confirmed(),
       released: (parts) => this.#released(parts),
     });
     this.#queue.open(this.#socket, socket.driver.capabilities);
@@ -259,9 +270,21 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
-    const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // a consumer may send the next value meanwhile
     if (this.#completed && !this.#over) this.#giveUpInTime();
+    const message = { value, governed, delivery, isBack };
+    if (this.#unconfirmed === undefined) this.#emit(message);
+    else this.#unconfirmed.push(message);
+  }
+
+  /** The receiver has stored the oldest message that is not confirmed. */
+  #confirmed(): void {
+    const message = this.#unconfirmed?.shift();
+    if (message !== undefined && !this.#over) this.#context.runInAsyncScope(() => this.#emit(message));
+  }
+
+  #emit({ value, governed, delivery, isBack }: Unconfirmed): void {
+    const { zeroCopy } = this.#settings;
     this.#out.next(value, governed, delivery);
     if (!isBack) return;
     delivery?.done();
