@@ -26,7 +26,7 @@ const LINKS = [
   ['Guides', 'documents/Getting_started.html'],
   ['API', 'modules/index.html'],
   ['Recipes', 'documents/Sockets.html#recipes'],
-  ['Changes', 'documents/Changelog.html'],
+  ['Changes', 'documents/CHANGELOG.html'],
 ];
 
 /** @param {import('typedoc').Application} app */

@@ -70,13 +70,14 @@
     context.drawImage(waterfall, 0, split);
   }
 
-  for (let n = 0; n < (height - split) / 2; n += 1) draw(n / 30); // it is full at once
+  const rows = (height - split) / 2;
+  for (let n = 0; n < rows; n += 1) draw(n / 30); // it is full at once
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   let last = 0;
   const frame = (ms) => {
     if (ms - last > 33 && !document.hidden) {
       last = ms;
-      draw(ms / 1000);
+      draw((rows + ms / 33) / 30);
     }
     requestAnimationFrame(frame);
   };

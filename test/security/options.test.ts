@@ -41,17 +41,9 @@ describe.each(Object.entries(functions))('%s', (name, call) => {
     [[SECRET], 'security', 'must be an object with a mechanism, got an array of 1'],
     [{}, 'mechanism', "must be 'null', 'plain' or 'curve', got undefined"],
     [{ mechanism: 'crve' }, 'mechanism', "(did you mean 'curve'?), got 'crve'"],
-    [
-      { mechanism: 'plain' },
-      'username',
-      "must be a text where the mechanism is 'plain'",
-    ],
+    [{ mechanism: 'plain' }, 'username', "must be a text where the mechanism is 'plain'"],
     [{ mechanism: 'plain', allow: [] }, 'username', 'authenticate a function'],
-    [
-      { mechanism: 'plain', username: SECRET },
-      'password',
-      'must be a text of 1 to 255 bytes in UTF-8, got undefined',
-    ],
+    [{ mechanism: 'plain', username: SECRET }, 'password', 'must be a text of 1 to 255 bytes in UTF-8, got undefined'],
     [{ mechanism: 'plain', username: '', password: SECRET }, 'username', 'got a text of 0 characters'],
     [{ mechanism: 'plain', username: 'a', password: SECRET.repeat(40) }, 'password', 'got a text of 280 characters'],
     [{ mechanism: 'plain', username: 'a', password: 'ö'.repeat(128) }, 'password', 'got a text of 128 characters'],
@@ -67,11 +59,7 @@ describe.each(Object.entries(functions))('%s', (name, call) => {
       'authenticate',
       "is a server's, but username, which is a client's, is set too",
     ],
-    [
-      { mechanism: 'plain', authenticate: SECRET },
-      'authenticate',
-      'must be a function, got a text of 7 characters',
-    ],
+    [{ mechanism: 'plain', authenticate: SECRET }, 'authenticate', 'must be a function, got a text of 7 characters'],
     [{ mechanism: 'curve' }, 'secretKey', 'must be 32 bytes or 40 characters of Z85, got undefined'],
     [{ mechanism: 'curve', secretKey: new Uint8Array(31) }, 'secretKey', 'got 31 bytes'],
     [{ mechanism: 'curve', secretKey: key.slice(1) }, 'secretKey', 'got a text of 39 characters'],
@@ -109,7 +97,9 @@ describe.each(Object.entries(functions))('%s', (name, call) => {
     expect(error).toBeInstanceOf(OptionError);
     expect(error).toMatchObject({ code: 'ERR_OPTION', message: expect.stringContaining(text) });
     expect((error as OptionError).option).toBe(option === 'security' ? option : `security.${option}`);
-    expect(error.message).toMatch(new RegExp(`^${name}: (unknown )?option '${(error as OptionError).option.replace('.', '\\.')}'`));
+    expect(error.message).toMatch(
+      new RegExp(`^${name}: (unknown )?option '${(error as OptionError).option.replace('.', '\\.')}'`),
+    );
     expectVeiled(error);
   });
 
