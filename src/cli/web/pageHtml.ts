@@ -14,6 +14,7 @@ export const pageHtml = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>rxzmq scope</title>
+<link rel="icon" href="data:,">
 <style>
 html, body { height: 100%; margin: 0; background: #101014; color: #ddd; font: 14px system-ui, sans-serif; }
 rx-scope { display: block; height: 100vh; height: 100dvh; border-radius: 0; }
