@@ -145,8 +145,7 @@ export const rooms = {
     'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
   'angular/client':
     '@angular/core errors basics time options driver browser rx endpoints/status endpoints operators sources sinks rxjs',
-  'angular/testing':
-    'errors time frame driver endpoints/status operators rx angular/client rxjs',
+  'angular/testing': 'errors time frame driver endpoints/status operators rx angular/client rxjs',
   angular:
     '@angular/core errors options samples frame driver endpoints/status endpoints rx sources angular/client angular/testing rxjs',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
@@ -198,7 +197,17 @@ const clockUse = [realMs, { selector: 'CallExpression[callee.property.name="afte
 
 export default defineConfig(
   // Apps of Angular have its compiler's strict checks, in `npm run test:angular`.
-  globalIgnores(['examples/angular', 'test/angular/app/specs', 'test/angular/app/oldest', 'dist', 'docs/api', 'coverage', '**/.venv', '**/node_modules', 'bench/results']),
+  globalIgnores([
+    'examples/angular',
+    'test/angular/app/specs',
+    'test/angular/app/oldest',
+    'dist',
+    'docs/api',
+    'coverage',
+    '**/.venv',
+    '**/node_modules',
+    'bench/results',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
   {

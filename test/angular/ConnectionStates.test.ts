@@ -51,5 +51,15 @@ it('is the worst of all endpoints of all sockets', () => {
     saw(3, closed),
     saw(2, closed),
     saw(1, closed, '/a, /b'),
-  ]).toEqual(['connecting', 'connected', 'connecting', 'connected', 'waiting', 'refused', 'waiting', 'connected', 'idle']);
+  ]).toEqual([
+    'connecting',
+    'connected',
+    'connecting',
+    'connected',
+    'waiting',
+    'refused',
+    'waiting',
+    'connected',
+    'idle',
+  ]);
 });
