@@ -10,6 +10,7 @@ import {
 import { isObservable, type Observable, Subscription, tap } from 'rxjs';
 import { requireOption } from '../options/requireOption.js';
 import { isFunction } from '../options/rules.js';
+import { onServer } from './client/onServer.js';
 import { PACING } from './client/PACING.js';
 import { outside } from './client/zones.js';
 
@@ -53,6 +54,7 @@ export function drawFrames<T>(
   requireOption('drawFrames', 'source', source, (value) => (isObservable(value) ? undefined : 'an Observable'));
   requireOption('drawFrames', 'draw', draw, isFunction);
   const injector = options.injector ?? inject(Injector);
+  if (onServer(injector)) return { destroy: () => undefined };
   const drawn = source.pipe(injector.get(PACING)<T>(), tap(draw));
   const errors = injector.get(ErrorHandler);
   const subscription = new Subscription();

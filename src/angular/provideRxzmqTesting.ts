@@ -69,7 +69,10 @@ export function provideRxzmqTesting(options: RxzmqTestingOptions = {}): Environm
   const fixed = typeof state === 'string' ? signal(state) : state;
   return makeEnvironmentProviders([
     { provide: Rxzmq, useFactory: () => new FakeClient(options, (status) => states.saw(status)) },
-    { provide: CONNECTION_STATES, useValue: fixed ? { state: fixed, reason: signal(undefined), saw: identity } : states },
+    {
+      provide: CONNECTION_STATES,
+      useValue: fixed ? { state: fixed, reason: signal(undefined), saw: identity } : states,
+    },
     { provide: PACING, useValue: () => identity },
   ]);
 }

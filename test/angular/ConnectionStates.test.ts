@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionStates } from '../../src/angular/client/ConnectionStates.js';
-import type { SocketStatus, StatusOf } from '../../src/driver/SocketStatus.js';
+import type { StatusOf } from '../../src/driver/SocketStatus.js';
 
 const endpoint = '/a';
 const connecting: StatusOf = { kind: 'connecting', endpoint };
@@ -30,7 +30,7 @@ describe('the state after statuses', () => {
     ['idle', undefined, [closed]],
   ])('is %s (%s)', (state, reason, statuses) => {
     const states = new ConnectionStates();
-    for (const status of statuses) states.saw({ ...status, socketId: 1 } as SocketStatus);
+    for (const status of statuses) states.saw({ ...status, socketId: 1 });
     expect([states.state(), states.reason()]).toEqual([state, reason]);
   });
 });
@@ -38,7 +38,7 @@ describe('the state after statuses', () => {
 it('is the worst of all endpoints of all sockets', () => {
   const states = new ConnectionStates();
   const saw = (socketId: number, status: StatusOf, at = endpoint): string => {
-    states.saw({ ...status, endpoint: at, socketId } as SocketStatus);
+    states.saw({ ...status, endpoint: at, socketId });
     return states.state();
   };
   expect([
@@ -51,5 +51,15 @@ it('is the worst of all endpoints of all sockets', () => {
     saw(3, closed),
     saw(2, closed),
     saw(1, closed, '/a, /b'),
-  ]).toEqual(['connecting', 'connected', 'connecting', 'connected', 'waiting', 'refused', 'waiting', 'connected', 'idle']);
+  ]).toEqual([
+    'connecting',
+    'connected',
+    'connecting',
+    'connected',
+    'waiting',
+    'refused',
+    'waiting',
+    'connected',
+    'idle',
+  ]);
 });

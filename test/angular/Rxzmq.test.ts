@@ -242,10 +242,10 @@ describe('zones', () => {
     vi.spyOn(NgZone, 'isInAngularZone').mockImplementation(() => zone.inside);
     const { host } = await radio();
     const statuses: boolean[] = [];
-    const zmq = application(
-      provideRxzmq({ url: `${host}/base`, status: () => void statuses.push(zone.inside) }),
-      { provide: NgZone, useValue: zone },
-    ).get(Rxzmq);
+    const zmq = application(provideRxzmq({ url: `${host}/base`, status: () => void statuses.push(zone.inside) }), {
+      provide: NgZone,
+      useValue: zone,
+    }).get(Rxzmq);
     const given: boolean[] = [];
     const replied: boolean[] = [];
     const input = of(1, 2).pipe(map((n) => (given.push(zone.inside), n)));
@@ -256,16 +256,26 @@ describe('zones', () => {
     });
     await new Promise<void>((complete) => {
       zone.run(() =>
-        zmq.requester('/double', { codec }).request(4).subscribe({ next: () => replied.push(zone.inside), complete }),
+        zmq
+          .requester('/double', { codec })
+          .request(4)
+          .subscribe({ next: () => replied.push(zone.inside), complete }),
       );
     });
     const received: boolean[] = [];
     await new Promise<void>((complete) => {
       zone.run(() =>
-        zmq.fromSub('/n', { codec }).pipe(take(2)).subscribe({ next: () => received.push(zone.inside), complete }),
+        zmq
+          .fromSub('/n', { codec })
+          .pipe(take(2))
+          .subscribe({ next: () => received.push(zone.inside), complete }),
       );
     });
-    expect([given, replied, received]).toEqual([[true, true], [true, true, true], [false, false]]);
+    expect([given, replied, received]).toEqual([
+      [true, true],
+      [true, true, true],
+      [false, false],
+    ]);
     expect(new Set(statuses)).toEqual(new Set([false]));
   });
 });

@@ -33,7 +33,14 @@ it.each(['', '/', '/base', 'ws://localhost:8080', 'wss://radio.example/base/'])(
   expect(isBaseUrl(url)).toBeUndefined(),
 );
 
-it.each(['radio', 'https://radio.example', '//radio.example', 'wss://a b', 'wss://u:p@a', 'wss://a?x', 'wss://a#x', 7, null])(
-  '%j is none',
-  (url) => expect(isBaseUrl(url)).toMatch(/a URL such as/),
-);
+it.each([
+  'radio',
+  'https://radio.example',
+  '//radio.example',
+  'wss://a b',
+  'wss://u:p@a',
+  'wss://a?x',
+  'wss://a#x',
+  7,
+  null,
+])('%j is none', (url) => expect(isBaseUrl(url)).toMatch(/a URL such as/));

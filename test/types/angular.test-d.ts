@@ -57,7 +57,9 @@ describe('rxzmq/angular', () => {
   });
 
   it('provides', () => {
-    expectTypeOf(provideRxzmq({ url: '/base', token: () => Promise.resolve('t') })).toEqualTypeOf<EnvironmentProviders>();
+    expectTypeOf(
+      provideRxzmq({ url: '/base', token: () => Promise.resolve('t') }),
+    ).toEqualTypeOf<EnvironmentProviders>();
     expectTypeOf(provideRxzmqTesting({ sources: { '/iq': of(frame) } })).toEqualTypeOf<EnvironmentProviders>();
     // @ts-expect-error -- not a state
     provideRxzmqTesting({ state: 'away' });

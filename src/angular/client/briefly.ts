@@ -1,4 +1,4 @@
-import { type Injector, PendingTasks, type ProviderToken } from '@angular/core';
+import { type InjectOptions, type Injector, PendingTasks, type ProviderToken } from '@angular/core';
 import { nextTask } from '../../time/nextTask.js';
 
 /** How the application waits for a resource. */
@@ -21,7 +21,8 @@ export function briefly(injector: Injector): Brief {
     return done;
   };
   const brief: Pick<PendingTasks, 'add' | 'run'> = { add, run: (action) => tasks.run(action) };
-  const get = (token: ProviderToken<unknown>, ...rest: never[]): unknown =>
-    token === PendingTasks ? brief : (injector.get as (...args: unknown[]) => unknown).call(injector, token, ...rest);
-  return { injector: { get } as Injector, hold: () => void add() };
+  const get = (token: ProviderToken<unknown>, missing?: unknown, options: InjectOptions = {}): unknown =>
+    token === PendingTasks ? brief : injector.get(token, missing, options);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- of the overloads of `get`, another one is
+  return { injector: { get }, hold: () => void add() };
 }

@@ -1,4 +1,4 @@
-import { DestroyRef, Injector, NgZone, runInInjectionContext, untracked } from '@angular/core';
+import { DestroyRef, type Injector, NgZone, runInInjectionContext, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Observable, type OperatorFunction } from 'rxjs';
 import { statusReporter, type StatusObserver } from '../../endpoints/status/statusReporter.js';
@@ -91,10 +91,10 @@ export function createClient(injector: Injector): Client {
   };
 
   return {
-    fromSub: source(fromSub as Make<Observable<unknown>>),
-    fromPull: source(fromPull as Make<Observable<unknown>>),
-    toPush: operator(toPush as Make<OperatorFunction<unknown, unknown>>, false),
-    request: operator(request as Make<OperatorFunction<unknown, unknown>>, true),
+    fromSub: source(fromSub),
+    fromPull: source(fromPull),
+    toPush: operator(toPush, false),
+    request: operator(request, true),
     requester: requesters,
   } as Client; // overloads carry the types
 }

@@ -49,18 +49,23 @@ export class FakeClient {
     const list = checkPageEndpoints('toPush', endpoints, false);
     const found = list.map((endpoint) => entry(table, endpoint)).find((sink) => sink !== undefined);
     return (source: Observable<unknown>) =>
-      this.#socket(list, (endpoint) => entry(table, endpoint) !== undefined, options, () => {
-        if (found === undefined) return new Observable<unknown>(); // no peer: nothing is taken
-        const stamped = stamper(options);
-        return source.pipe(
-          map((value) => {
-            const sent = stamped(value);
-            if (typeof found === 'function') found(sent);
-            else found.next(sent);
-            return sent;
-          }),
-        );
-      });
+      this.#socket(
+        list,
+        (endpoint) => entry(table, endpoint) !== undefined,
+        options,
+        () => {
+          if (found === undefined) return new Observable<unknown>(); // no peer: nothing is taken
+          const stamped = stamper(options);
+          return source.pipe(
+            map((value) => {
+              const sent = stamped(value);
+              if (typeof found === 'function') found(sent);
+              else found.next(sent);
+              return sent;
+            }),
+          );
+        },
+      );
   }) as Client['toPush'];
 
   readonly request = ((endpoints: Endpoints, options: AnyOptions = {}): OperatorFunction<unknown, unknown> => {
@@ -91,7 +96,12 @@ export class FakeClient {
     const found = list.map((endpoint) => entry(table, endpoint)).filter((source) => source !== undefined);
     // several endpoints of a socket, and none of them ends it
     const values = found.length === 1 ? found[0]! : merge(...found, ...(found.length === 0 ? [new Observable()] : []));
-    return this.#socket(list, (endpoint) => entry(table, endpoint) !== undefined, options, () => values);
+    return this.#socket(
+      list,
+      (endpoint) => entry(table, endpoint) !== undefined,
+      options,
+      () => values,
+    );
   }
 
   #asking(

@@ -49,7 +49,10 @@ export class Station {
     const frames = interval(10).pipe(
       map((n) => {
         this.published = n;
-        return frame(new Float32Array(64).fill(0.5), { sampleRate: 48_000, centerFreq: (this.tuned.at(-1) ?? 98) * 1e6 });
+        return frame(new Float32Array(64).fill(0.5), {
+          sampleRate: 48_000,
+          centerFreq: (this.tuned.at(-1) ?? 98) * 1e6,
+        });
       }),
     );
     const tune = (mhz: number): number => {
@@ -86,6 +89,8 @@ export class Station {
     const path = normalize(new URL(request.url ?? '/', this.url).pathname);
     const name = extname(path) === '' ? 'index.html' : path;
     const body = await readFile(join(this.#files, name)).catch(() => undefined);
-    response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(body);
+    response
+      .writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
+      .end(body);
   }
 }

@@ -75,7 +75,9 @@ describe.each(apps)('an application of the $name Angular, without $without', ({ 
       await shows('98.000 MHz');
       const first = await sequence();
       await vi.waitFor(async () => expect(await sequence()).toBeGreaterThan(first + 5), patience);
-      await until(`document.querySelector('canvas').getContext('2d').getImageData(0, 0, 600, 40).data.some((one) => one > 0)`);
+      await until(
+        `document.querySelector('canvas').getContext('2d').getImageData(0, 0, 600, 40).data.some((one) => one > 0)`,
+      );
       expect(complaints).toEqual([]);
     });
 

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 
 /** Runs a program to its end, with the variables of a plain shell: what it printed, and its code. */
-export function runNode(node: string, cwd: string, ...args: string[]): Promise<{ output: string; code: number | null }> {
+export function runNode(
+  node: string,
+  cwd: string,
+  ...args: string[]
+): Promise<{ output: string; code: number | null }> {
   const program = spawn(node, args, { cwd, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [program.stdout, program.stderr]) {

@@ -41,7 +41,10 @@ export default function setup(project: TestProject): () => void {
 function pack(temporary: string): string {
   if (!isBuilt()) npm(['run', 'build', '--silent'], { cwd: root });
   npm(['pack', '--ignore-scripts', '--pack-destination', temporary], { cwd: root });
-  return join(temporary, readdirSync(temporary).find((name) => name.endsWith('.tgz'))!);
+  return join(
+    temporary,
+    readdirSync(temporary).find((name) => name.endsWith('.tgz'))!,
+  );
 }
 
 /** Whether the build is newer than all that it is made of. */

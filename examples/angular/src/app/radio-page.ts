@@ -15,8 +15,8 @@ import { Tuner } from './tuner';
         <output>{{ iq.value().centerFreq / 1e6 | number: '1.3-3' }} MHz</output>, frame {{ iq.value().sequence }} of
         {{ iq.value().numSamples }} samples
       </p>
-    } @else if (iq.error(); as error) {
-      <p class="error" role="alert">{{ error.message }}</p>
+    } @else if (iq.error()) {
+      <p class="error" role="alert">{{ iq.error()?.message }}</p>
     } @else {
       <p>{{ iq.isLoading() ? 'Waiting for the radio.' : 'Sign in to listen.' }}</p>
     }
@@ -28,7 +28,8 @@ import { Tuner } from './tuner';
 })
 export class RadioPage {
   readonly #auth = inject(Auth);
-  readonly band = input('vhf'); // from the route
+  /** From the route, which gives none at first. */
+  readonly band = input('vhf', { transform: (band?: string) => band ?? 'vhf' });
   protected readonly endpoint = computed(() => (this.#auth.signedIn() ? `/iq/${this.band()}` : undefined));
   protected readonly iq = subResource(this.endpoint, { sampleType: 'cf32' });
 }

@@ -4,6 +4,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   createEnvironmentInjector,
+  ElementRef,
   EnvironmentInjector,
   ErrorHandler,
   inject,
@@ -16,7 +17,7 @@ import {
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { rxResource, toSignal } from '@angular/core/rxjs-interop';
-import { EMPTY, firstValueFrom, lastValueFrom, NEVER, Observable, of, Subject, throwError, toArray } from 'rxjs';
+import { defer, EMPTY, firstValueFrom, lastValueFrom, NEVER, Observable, of, Subject, throwError, toArray } from 'rxjs';
 import { type Frame, frame, json, type SocketStatus, text } from 'rxzmq';
 import {
   connectionState,
@@ -33,7 +34,9 @@ const NG0203 = /NG0203/;
 const one = (sequence = 0) => ({ ...frame(new Float32Array(4)), sequence }) as Frame<'cf32'>;
 
 function play(options: RxzmqTestingOptions = {}, ...providers: unknown[]): void {
-  TestBed.configureTestingModule({ providers: [...changeDetection, provideRxzmqTesting(options), ...(providers as [])] });
+  TestBed.configureTestingModule({
+    providers: [...changeDetection, provideRxzmqTesting(options), ...(providers as [])],
+  });
 }
 /** Runs in the injection context of the application. */
 const here = <T>(action: () => T): T => TestBed.runInInjectionContext(action);
@@ -188,8 +191,11 @@ describe('drawFrames', () => {
   class Drawn {
     static source: Observable<number> = NEVER;
     static draws: (value: number) => void = () => undefined;
+    static begun: (string | null)[] = [];
     checks = 0;
-    readonly ref = drawFrames(Drawn.source, (value) => Drawn.draws(value));
+    readonly #host: HTMLElement = inject(ElementRef).nativeElement;
+    readonly #source = defer(() => (Drawn.begun.push(this.#host.textContent), Drawn.source));
+    readonly ref = drawFrames(this.#source, (value) => Drawn.draws(value));
     checked(): number {
       return (this.checks += 1);
     }
@@ -202,9 +208,10 @@ describe('drawFrames', () => {
     Drawn.draws = (value) => drawn.push([value, NgZone.isInAngularZone()]);
     play();
     const ticks = vi.spyOn(TestBed.inject(ApplicationRef), 'tick');
+    Drawn.begun = [];
     const fixture = TestBed.createComponent(Drawn);
-    expect(source.observed).toBe(false);
     await fixture.whenStable();
+    expect(Drawn.begun).toEqual([expect.stringMatching(/^\d+$/)]); // the template is there
     expect(source.observed).toBe(true);
     const before = [ticks.mock.calls.length, fixture.componentInstance.checks];
     TestBed.inject(NgZone).runOutsideAngular(() => {
@@ -335,7 +342,9 @@ describe('provideRxzmqTesting', () => {
     const ask = (endpoint: string) => firstValueFrom(zmq.requester(endpoint, { codec }).request(1));
     expect(await Promise.all(['/value', '/promise', '/observable'].map(ask))).toEqual([2, 3, 4]);
     await expect(ask('/error')).rejects.toThrow('no');
-    expect(await firstValueFrom(of(1).pipe(zmq.request('/value', { codec, project: (a, b) => [a, b] })))).toEqual([2, 1]);
+    expect(await firstValueFrom(of(1).pipe(zmq.request('/value', { codec, project: (a, b) => [a, b] })))).toEqual([
+      2, 1,
+    ]);
   });
 
   it('gives the far side frames as they are stamped', async () => {
@@ -357,7 +366,7 @@ describe('provideRxzmqTesting', () => {
     [{ sources: { '/a': 'x' } }, /'\/a'/],
     [{ replies: { '/a': 1 } }, /'\/a'/],
     [{ state: 'away' }, /'away'/],
-    [{ source: {} }, /did you mean 'sources'/],
+    [{ source: {} }, /unknown option 'source'/],
   ])('refuses %j', (options, message) => {
     expect(() => provideRxzmqTesting(options as never)).toThrow(message);
   });
@@ -401,7 +410,7 @@ describe('provideRxzmq', () => {
     [{ url: 'wss://radio.example?x=1' }, /option 'url' must be/],
     [{ token: '' }, /option 'token'/],
     [{ status: 1 }, /option 'status' must be/],
-    [{ tokens: 'x' }, /did you mean 'token'/],
+    [{ tokens: 'x' }, /unknown option 'tokens'/],
   ])('refuses %j', (options, message) => {
     expect(() => provideRxzmq(options as never)).toThrow(message);
   });
@@ -409,7 +418,10 @@ describe('provideRxzmq', () => {
   it('has states of its own where a route provides it', () => {
     play({ sources: { '/a': NEVER } });
     const outer = here(() => connectionState());
-    const child = createEnvironmentInjector([provideRxzmqTesting({ state: 'refused' })], TestBed.inject(EnvironmentInjector));
+    const child = createEnvironmentInjector(
+      [provideRxzmqTesting({ state: 'refused' })],
+      TestBed.inject(EnvironmentInjector),
+    );
     expect([outer(), runInInjectionContext(child, () => connectionState())()]).toEqual(['idle', 'refused']);
     child.destroy();
   });
