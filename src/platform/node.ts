@@ -102,6 +102,7 @@ export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 export { isSecurity } from '../security/securityRules.js';
 export { requireSecurable, socketSecurity } from '../security/socketSecurity.js';
 
+export { openThread } from '../workers/node/openThread.js';
 export { beyondEngine } from './beyondEngine.js';
 export { inCallerContext } from './inCallerContext.js';
 
