@@ -30,7 +30,7 @@ const realmContext: EngineSurroundings = {
   },
   get channels() {
     if ('WebSocket' in globalThis) return browserChannels;
-    throw new UnsupportedError("no WebSocket: in Node before 22, import 'rxzmq' and install ws");
+    throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
   },
   kinds: [pageKind],
   loop: new Loop(),

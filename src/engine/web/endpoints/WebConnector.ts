@@ -18,7 +18,7 @@ import { withToken } from './withToken.js';
 
 /** Offered too, so that a peer that speaks only this protocol chooses it. */
 const ZWS = 'ZWS2.0';
-const ZWS_ALONE = "the peer speaks only ZWS 2.0 of libzmq, as driver: 'native' does";
+const ZWS_ALONE = "the peer speaks only ZWS 2.0, as driver: 'native' does";
 /** The shortest wait before a new attempt after a refusal, in ms. */
 const REFUSED_MS = 30_000;
 /** The time-out of the upgrade, in ms. */
@@ -216,7 +216,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #tooLate(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#retry(false, `the upgrade to a WebSocket was not answered within ${this.#upgradeMs} ms`);
+    this.#retry(false, `no answer to the upgrade within ${this.#upgradeMs} ms`);
   }
 
   #opened(channel: Channel, protocol: string): void {
@@ -224,7 +224,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     this.#connection = connection;
     connection.start();
     if (protocol === SUBPROTOCOL) return;
-    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer is no gateway: it does not speak ${SUBPROTOCOL}`;
+    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer does not speak ${SUBPROTOCOL}`;
     connection.closeFor(closeCodes.protocol, what);
   }
 
