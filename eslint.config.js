@@ -52,15 +52,20 @@ export const rooms = {
   nats: 'errors basics memory time samples dpstream codecs driver nats/settings @nats-io/nats-core @nats-io/jetstream',
   'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
+  'workers/wire': 'memory',
+  'workers/threads': 'workers/wire',
+  'workers/node': 'workers/wire workers/threads node:',
+  'workers/browser': 'errors workers/wire workers/threads',
+
   'platform/VirtualEnvironment': 'time driver engine',
   security: 'errors basics options demand driver engine/carriers/node',
   'platform/nodeChannels': 'errors engine/web browser ws',
   'platform/inCallerContext': 'basics driver',
   'platform/beyondEngine': 'errors basics driver',
   'platform/node':
-    'fastest-levenshtein security basics time options codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
+    'fastest-levenshtein security basics time options codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node workers/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
-    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
+    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser workers/browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   'security/curveKeyPair': 'basics platform/node',
   'security/curvePublicKey': 'basics security platform/node',
@@ -134,12 +139,10 @@ export const rooms = {
     'errors basics time options samples frame demand rx sources sigmf/errors sigmf/files sigmf/iq sigmf/metadata ' +
     'sigmf/reading sigmf/rtl sigmf/samples sigmf/writing node: rxjs',
   'workers/errors': 'errors',
-  'workers/wire': 'memory',
   'workers/stage': 'workers/wire',
-  'workers/pool': 'basics demand rx workers/errors workers/wire',
-  'workers/node': 'workers/wire workers/pool node:',
+  'workers/pool': 'basics demand rx workers/errors workers/wire workers/threads',
   workers:
-    'errors basics demand options time rx operators/flows workers/errors workers/wire workers/stage workers/pool workers/node rxjs',
+    'platform/node errors basics demand options time rx operators/flows workers/errors workers/wire workers/threads workers/stage workers/pool rxjs',
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +

@@ -30,9 +30,7 @@ const realmContext: EngineSurroundings = {
   },
   get channels() {
     if ('WebSocket' in globalThis) return browserChannels;
-    throw new UnsupportedError(
-      "this program has no global WebSocket: in Node before 22, import 'rxzmq' and install ws",
-    );
+    throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
   },
   kinds: [pageKind],
   loop: new Loop(),
@@ -114,6 +112,8 @@ export function registerNatsDriver(driver: Driver): void {
   overNats = driver;
 }
 
+/** Workers of the page. */
+export { openThread } from '../workers/browser/openThread.js';
 export { checkPageEndpoints as checkEndpoints } from '../driver/pageEndpoints.js';
 
 /** There are no contexts to be in. */

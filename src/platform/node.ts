@@ -118,6 +118,7 @@ export { refuseZeroMQNames } from '../options/refuseZeroMQNames.js';
 export { isSecurity } from '../security/securityRules.js';
 export { requireSecurable, socketSecurity } from '../security/socketSecurity.js';
 
+export { openThread } from '../workers/node/openThread.js';
 export { beyondEngine } from './beyondEngine.js';
 export { inCallerContext } from './inCallerContext.js';
 

@@ -46,6 +46,11 @@ export class Pages {
     return page;
   }
 
+  /** The process of the browser. */
+  get pid(): number {
+    return this.#browser.process()!.pid!;
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });

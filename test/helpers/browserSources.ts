@@ -10,7 +10,8 @@ const sources: Plugin = {
     const lead = (filter: RegExp, path: string): void =>
       onResolve({ filter }, () => ({ path: `${root}src/${path}`, sideEffects: false }));
     lead(/^rxzmq$/, 'index.ts');
-    lead(/^rxzmq\/(?:stage|workers)$/, 'workers/index.ts');
+    lead(/^rxzmq\/stage$/, 'workers/stage/index.ts');
+    lead(/^rxzmq\/workers$/, 'workers/index.ts');
     onResolve({ filter: /^rxzmq\/scope$/ }, () => ({ path: `${root}src/scope/index.ts` })); // importing it defines the element
     lead(/^#platform$/, 'platform/browser.ts');
   },

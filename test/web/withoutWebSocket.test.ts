@@ -22,7 +22,7 @@ it('says what a program without WebSockets can do, instead of trying again and a
   for (const [name, open] of Object.entries(endings)) {
     await expect(rx.lastValueFrom(open()), name).rejects.toMatchObject({
       code: 'ERR_UNSUPPORTED',
-      message: expect.stringMatching(/no global WebSocket.*import 'rxzmq' and install ws/) as string,
+      message: expect.stringMatching(/no WebSocket.*import 'rxzmq' and install ws/) as string,
     });
   }
 });

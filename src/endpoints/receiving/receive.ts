@@ -23,6 +23,7 @@ import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { presentSettings } from '../presentSettings.js';
 import type { OpenSettings } from '../../driver/Driver.js';
+import { isWeb } from '../../driver/webEndpoints.js';
 import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../startSocket.js';
@@ -82,17 +83,25 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const stalls = watchStalls(clock, () => socket, notify);
     const conflates = settings.conflate ? conflater(clock, demand, keeps, () => out.complete()) : undefined;
     const isPressed = (): boolean => socket.isPressed === true;
-    const drain = conflates
-      ? readLoop({ clock, read, take: conflates.take, isPressed })
-      : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls, isPressed });
-    const socket: Socket = startSocket(settings.socket, {
-      readable: drain,
-      writable: () => undefined,
-      status: notify,
-      ended: () => (conflates ? conflates.end() : out.complete()),
-      failed: (error) => out.error(subscriptions.explain(error)),
-      closed: () => undefined,
+    const isThinned = conflates && conflatesAtSender(settings);
+    const drain = readLoop({
+      clock,
+      read,
+      take: conflates?.take ?? ((parts) => take(parts, socket.from)),
+      ...((!conflates || isThinned) && { demand, stalls }),
+      isPressed,
     });
+    const socket: Socket = startSocket(
+      { ...settings.socket, conflate: isThinned },
+      {
+        readable: drain,
+        writable: () => undefined,
+        status: notify,
+        ended: () => (conflates ? conflates.end() : out.complete()),
+        failed: (error) => out.error(subscriptions.explain(error)),
+        closed: () => undefined,
+      },
+    );
     for (const topic of settings.topics) socket.subscribe(topic);
     return () => {
       ended();
@@ -154,6 +163,15 @@ type Give<T> = (value: T, parts: Parts) => void;
 interface Kept {
   readonly give: () => void;
   readonly drop: () => void;
+}
+
+/**
+ * Over the engine's WebSockets the sender keeps the newest message: what cannot be read yet is not even sent. Other peers send all
+ * messages, and a codec that keeps values from one to the next needs all of them.
+ */
+function conflatesAtSender({ socket, codec }: Pick<SourceSettings<unknown>, 'socket' | 'codec'>): boolean {
+  const { endpoints, driver } = socket;
+  return !codec.open && driver.capabilities.runsInVirtualTime && endpoints.every(isWeb);
 }
 
 /** Keeps the newest message until the loop has had its turn and the consumer is ready. */

@@ -250,7 +250,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
-    if ((this.#pipe?.outbox.messages ?? 0) > 0) this.transmit(); // messages that were sent before it must arrive before it
+    this.transmit(); // messages that were sent before it must arrive before it
     this.#channel.send(encodeSubscription(topic, on));
   }
 

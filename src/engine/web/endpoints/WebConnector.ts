@@ -6,7 +6,7 @@ import { connected } from '../../connections/connected.js';
 import { RENEWED, whyNotTaken } from '../../connections/refusals.js';
 import type { SocketCore, SocketEndpoint } from '../../connections/SocketCore.js';
 import type { PeerInfo } from '../../zmtp/PeerInfo.js';
-import type { Channel, ChannelConnector } from '../Channel.js';
+import type { Channel } from '../Channel.js';
 import { closeCodes } from '../closeCodes.js';
 import { SUBPROTOCOL, tokenProtocol } from '../hello.js';
 import { WebConnection } from '../WebConnection.js';
@@ -18,7 +18,7 @@ import { withToken } from './withToken.js';
 
 /** Offered too, so that a peer that speaks only this protocol chooses it. */
 const ZWS = 'ZWS2.0';
-const ZWS_ALONE = "the peer speaks libzmq's own WebSocket protocol, ZWS 2.0, alone: driver: 'native' does";
+const ZWS_ALONE = "the peer speaks only ZWS 2.0, as driver: 'native' does";
 /** The shortest wait before a new attempt after a refusal, in ms. */
 const REFUSED_MS = 30_000;
 /** The time-out of the upgrade, in ms. */
@@ -33,7 +33,6 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   readonly #settings: WebConnectionSettings;
   readonly #backoff: Backoff | undefined;
   readonly #slowest: Backoff | undefined;
-  #channels!: ChannelConnector;
   #pipe: WebPipe | undefined;
   #establishedAt = 0;
   #connection: WebConnection | undefined;
@@ -70,7 +69,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   /** @throws UnsupportedError where nothing can open a WebSocket */
   start(): void {
     if (this.#over) return; // it was closed before the start
-    this.#channels = this.#core.context.channels!;
+    void this.#core.context.channels; // a platform without WebSockets throws
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -194,7 +193,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     const protocols = [SUBPROTOCOL, ...(token === undefined ? [] : [tokenProtocol(token)]), ZWS];
     const ms = this.#upgradeMs;
     if (ms > 0) this.#upgrade.set(ms);
-    this.#cancel = this.#channels.connect(this.endpoint, protocols, {
+    this.#cancel = this.#core.context.channels!.connect(this.endpoint, protocols, {
       opened: (channel, protocol) => {
         this.#upgrade.clear();
         this.#cancel = undefined;
@@ -217,7 +216,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #tooLate(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#retry(false, `the upgrade to a WebSocket was not answered within ${this.#upgradeMs} ms`);
+    this.#retry(false, `no answer to the upgrade within ${this.#upgradeMs} ms`);
   }
 
   #opened(channel: Channel, protocol: string): void {
@@ -225,7 +224,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     this.#connection = connection;
     connection.start();
     if (protocol === SUBPROTOCOL) return;
-    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer is no gateway: it does not speak ${SUBPROTOCOL}`;
+    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer does not speak ${SUBPROTOCOL}`;
     connection.closeFor(closeCodes.protocol, what);
   }
 
