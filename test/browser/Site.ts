@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources: Plugin = {
   name: 'sources',
   setup({ onResolve }) {
+    onResolve({ filter: /^rxzmq\/nats$/ }, () => ({ path: `${root}src/nats/index.ts`, sideEffects: true }));
     onResolve({ filter: /^rxzmq$/ }, () => ({ path: `${root}src/index.ts`, sideEffects: false }));
     onResolve({ filter: /^#platform$/ }, () => ({ path: `${root}src/platform/browser.ts`, sideEffects: false }));
   },
@@ -29,9 +30,10 @@ export class Site {
     this.server = server;
   }
 
-  static async open(port = 0): Promise<Site> {
+  /** @param imports what the page's program imports besides */
+  static async open(port = 0, imports = ''): Promise<Site> {
     const { outputFiles } = await build({
-      stdin: { contents: PROGRAM, resolveDir: root },
+      stdin: { contents: `${imports}\n${PROGRAM}`, resolveDir: root },
       absWorkingDir: root,
       plugins: [sources],
       tsconfigRaw: {},
