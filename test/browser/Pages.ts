@@ -26,14 +26,14 @@ export class Pages {
     this.#profile = profile;
   }
 
-  static async open({ name, path }: (typeof browsers)[number]): Promise<Pages> {
+  static async open({ name, path }: (typeof browsers)[number], more: readonly string[] = []): Promise<Pages> {
     const profile = mkdtempSync(join(tmpdir(), 'rxzmq-browser-'));
     const browser = await launch({
       browser: name,
       executablePath: path,
       headless: true,
       userDataDir: profile,
-      args: name === 'chrome' ? CHROMIUM : [],
+      args: name === 'chrome' ? [...CHROMIUM, ...more] : [...more],
     });
     return new Pages(browser, profile);
   }

@@ -67,9 +67,13 @@ export class Site {
     });
   }
 
-  /** @param scope whether the page has the scope, too, and its worker */
-  static async open(port = 0, { host = '127.0.0.1', scope = false } = {}): Promise<Site> {
-    const programs = scope ? SCOPE_PROGRAMS : PROGRAMS;
+  /**
+   * @param scope whether the page has the scope, too, and its worker
+   * @param imports what the page's program imports besides
+   */
+  static async open(port = 0, { host = '127.0.0.1', scope = false, imports = '' } = {}): Promise<Site> {
+    const programs = new Map(scope ? SCOPE_PROGRAMS : PROGRAMS);
+    programs.set('/page.js', `${imports}\n${programs.get('/page.js')}`);
     const server = createServer((request, response) => {
       const program = programs.get(request.url ?? '');
       response.setHeader('content-type', program === undefined ? 'text/html' : 'text/javascript');

@@ -10,6 +10,7 @@ const sources: Plugin = {
     const lead = (filter: RegExp, path: string): void =>
       onResolve({ filter }, () => ({ path: `${root}src/${path}`, sideEffects: false }));
     lead(/^rxzmq$/, 'index.ts');
+    onResolve({ filter: /^rxzmq\/nats$/ }, () => ({ path: `${root}src/nats/index.ts` })); // importing it registers the driver
     lead(/^rxzmq\/stage$/, 'workers/stage/index.ts');
     lead(/^rxzmq\/workers$/, 'workers/index.ts');
     onResolve({ filter: /^rxzmq\/scope$/ }, () => ({ path: `${root}src/scope/index.ts` })); // importing it defines the element
