@@ -96,10 +96,9 @@ describe.each(Object.entries(functions))('%s', (name, call) => {
     const error = thrownBy(() => call(security));
     expect(error).toBeInstanceOf(OptionError);
     expect(error).toMatchObject({ code: 'ERR_OPTION', message: expect.stringContaining(text) });
-    expect((error as OptionError).option).toBe(option === 'security' ? option : `security.${option}`);
-    expect(error.message).toMatch(
-      new RegExp(`^${name}: (unknown )?option '${(error as OptionError).option.replace('.', '\\.')}'`),
-    );
+    const whole = option === 'security' ? option : `security.${option}`;
+    expect(error['option']).toBe(whole);
+    expect(error.message).toMatch(new RegExp(`^${name}: (unknown )?option '${whole.replace('.', '\\.')}'`));
     expectVeiled(error);
   });
 
