@@ -90,7 +90,7 @@ of(new Float32Array(2)).pipe(
 fromSub(url, { topics: ['quotes.'] });
 
 // 11. a codec that is not called
-// says: is not assignable to type 'Codec<
+// says: is not assignable to type '
 fromSub(url, { codec: json });
 
 // 12. an option that is an object
@@ -147,7 +147,7 @@ requester(url, {
 });
 
 // 19. a handler that returns something else
-// says: Type 'string' is not assignable to type 'number'
+// says: is not assignable to type '
 reply(url, (line) => line.length, { codec: text });
 
 // 20. a misspelt option of reply
