@@ -138,10 +138,13 @@ export class SpectrumAnalyser {
   #transform(samples: number, frame: Frame, end: number): void {
     const window = windowValues(this.window, samples);
     const [re, im, power] = [this.#blockRe, this.#blockIm, this.#power];
+    const [fromRe, fromIm] = [this.#re, this.#im];
     let squares = 0;
     let peak = 0;
     for (let i = 0; i < samples; i += 1) {
-      const [x, y, w] = [this.#re[i]!, this.#im[i]!, window[i]!];
+      const x = fromRe[i]!;
+      const y = fromIm[i]!;
+      const w = window[i]!;
       const square = x * x + y * y;
       squares += square;
       if (square > peak) peak = square;
