@@ -1,6 +1,6 @@
 import { frame, type Frame, type SampleType } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { sampleTypes, toSamples } from '../../examples/demo/samples.js';
+import { sampleTypes, toSamples } from '../../src/cli/signals/samples.js';
 import { interpolateTone, strongestBin } from '../../src/spectrum/interpolate.js';
 import { SpectrumAnalyser } from '../../src/spectrum/SpectrumAnalyser.js';
 import { WINDOW_NAMES, type WindowName } from '../../src/spectrum/windows.js';
