@@ -11,7 +11,7 @@ export const browserChannels: ChannelConnector = {
     connectStandard(
       (absolute, offered) => {
         const { WebSocket } = globalThis as { readonly WebSocket?: WebSocketClass };
-        if (WebSocket === undefined) throw new Error('this browser has no WebSocket, or it is switched off');
+        if (WebSocket === undefined) throw new Error('there is no WebSocket here');
         return new WebSocket(absolute, [...offered]);
       },
       url.startsWith('/') ? `${pageOrigin()?.replace(/^http/, 'ws')}${url}` : url,

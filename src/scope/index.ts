@@ -2,7 +2,7 @@ import { defineScope } from './element/defineScope.js';
 
 export { Scope } from './Scope.js';
 export { defineScope } from './element/defineScope.js';
-export type { RxScope } from './element/RxScope.js';
+export { RxScope } from './element/RxScope.js';
 export type { ScopeOptions } from './ScopeOptions.js';
 export type { ScopeReadings } from './view/ScopeReadings.js';
 export type { ScopeFigures } from './core/Figures.js';

@@ -282,6 +282,10 @@ describe.each(browsers)('a scope in $name', (browser) => {
     await until('view.readings.isAuto');
     await run(`view.shadowRoot.querySelector('[data-command=theme]').click()`);
     await until(`view.dataset.theme === 'light' || view.dataset.theme === 'dark'`);
+    await run('view.setAttribute("bare", "")');
+    await until('view.shadowRoot.querySelector("button") === null');
+    await run('view.removeAttribute("bare")');
+    await until('view.shadowRoot.querySelector("button") !== null');
     expect(await run('return view.shadowRoot.querySelector("canvas").getAttribute("aria-label")')).toMatch(
       /spectrum and waterfall/,
     );

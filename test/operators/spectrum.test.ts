@@ -193,6 +193,23 @@ describe('spectrum', () => {
     expect(found.length).toBeGreaterThan(3);
   });
 
+  it('does not recurse, however long it is fed by its own lines', () => {
+    const source = new Subject<Frame>();
+    const one = frame(new Float32Array(32).fill(0.5), { sampleRate: 16_000 });
+    let count = 0;
+    const error = vi.fn();
+    source.pipe(spectrum({ bins: 16, rate: 1000, average: 1 })).subscribe({
+      next() {
+        count += 1;
+        if (count < 20_000) source.next({ ...one, sequence: count });
+      },
+      error,
+    });
+    source.next(one);
+    expect(error).not.toHaveBeenCalled();
+    expect(count).toBe(20_000);
+  });
+
   it('ends with an exception of the consumer below, as other operators do', () => {
     const error = vi.fn();
     from(toneFrames(0.1, 0.5, 60, 1000))

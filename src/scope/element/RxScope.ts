@@ -130,8 +130,8 @@ export class RxScope extends Base {
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', 'spectrum and waterfall');
     this.#toolbar ??= new Toolbar((command) => this.command(command));
-    if (this.hasAttribute('bare')) this.#toolbar.element.setAttribute('hidden', '');
-    shadow.append(this.#toolbar.element);
+    if (this.hasAttribute('bare')) this.#toolbar.element.remove();
+    else shadow.append(this.#toolbar.element);
 
     const options = { ...optionsOf(this), worker: this.#worker, onReadings: this.#read };
     let scope: Scope;

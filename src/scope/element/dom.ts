@@ -6,6 +6,7 @@ export interface PageElement {
   title: string;
   textContent: string | null;
   append(...children: unknown[]): void;
+  remove(): void;
   replaceWith(other: unknown): void;
   setAttribute(name: string, value: string): void;
   addEventListener(type: string, listener: () => void): void;

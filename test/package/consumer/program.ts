@@ -1,5 +1,4 @@
 import { filter, map, type Observable } from 'rxjs';
-import { Scope, type ScopeReading } from 'rxzmq/scope';
 import { decodeFrame, fromPull, fromSub, json, RxZmqError, toPub, topic, type Frame } from 'rxzmq';
 
 // Compiled by test/package against the packed declarations, never run.
@@ -24,13 +23,5 @@ export function isMagic(parts: Uint8Array[]): boolean {
     return error instanceof RxZmqError && error.code === 'ERR_FRAME';
   }
 }
-
-// a canvas of a page is one of a scope
-const scope = new Scope(document.createElement('canvas'), {
-  worker: () => new Worker('/scopeWorker.js', { type: 'module' }),
-  range: { bottom: -120, top: -20 },
-});
-export const shown = scope.show(frames);
-export const marker: ScopeReading | undefined = scope.readings?.marker;
 
 export { levels, quotes };
