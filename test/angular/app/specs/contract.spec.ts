@@ -1,3 +1,5 @@
+vi.setConfig({ testTimeout: 120_000 }); // a busy machine
+
 // What the guide promises of rxzmq/angular, in an application: runs with the specs of examples/angular, on the oldest and newest Angular.
 import {
   ApplicationRef,
