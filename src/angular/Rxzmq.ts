@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import type { Client } from './client/Client.js';
+import type { RxzmqClient } from './client/RxzmqClient.js';
 import { makeClient } from './client/makeClient.js';
 
 /**
@@ -9,7 +9,7 @@ import { makeClient } from './client/makeClient.js';
  *
  * What is made in an injection context, such as that of a component, ends with it; everything ends with the application.
  */
-export interface Rxzmq extends Client {}
+export interface Rxzmq extends RxzmqClient {}
 
 /**
  * The token of the client: `inject(Rxzmq)`. It needs no provider, unless there are options.

@@ -1,5 +1,6 @@
 export { provideRxzmq, type RxzmqOptions } from './provideRxzmq.js';
 export { Rxzmq } from './Rxzmq.js';
+export type { RxzmqClient } from './client/RxzmqClient.js';
 export {
   subResource,
   type CodecSubResourceOptions,

@@ -9,7 +9,7 @@ import { toPush } from '../../sinks/toPush.js';
 import { fromPull } from '../../sources/fromPull.js';
 import { fromSub } from '../../sources/fromSub.js';
 import { addressed, checkedBase, isOwn } from './addressing.js';
-import type { Client } from './Client.js';
+import type { RxzmqClient } from './RxzmqClient.js';
 import { CLIENT_SETTINGS } from './ClientSettings.js';
 import { CONNECTION_STATES } from './ConnectionStates.js';
 import { ownerOf } from './ownerOf.js';
@@ -24,7 +24,7 @@ interface GivenOptions {
 }
 
 /** The client of a page: the functions of the library with the base URL, the token and the statuses of its injector. */
-export function createClient(injector: Injector): Client {
+export function createClient(injector: Injector): RxzmqClient {
   const { url = '', token, status } = injector.get(CLIENT_SETTINGS);
   const base = checkedBase(typeof url === 'function' ? runInInjectionContext(injector, url) : url);
   const zone = injector.get(NgZone, null);
@@ -96,7 +96,7 @@ export function createClient(injector: Injector): Client {
     toPush: operator(toPush, false),
     request: operator(request, true),
     requester: requesters,
-  } as Client; // overloads carry the types
+  } as RxzmqClient; // overloads carry the types
 }
 
 /** A function that may call `inject`, whenever it is called. */

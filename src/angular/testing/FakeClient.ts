@@ -10,7 +10,7 @@ import { pacedMap } from '../../operators/pacedMap.js';
 import type { RequesterHandle } from '../../operators/requester.js';
 import { observableOf } from '../../rx/observableOf.js';
 import { getTimestampNs } from '../../time/getTimestampNs.js';
-import type { Client } from '../client/Client.js';
+import type { RxzmqClient } from '../client/RxzmqClient.js';
 
 /** What plays the gateway, by endpoint. */
 export interface FakePeers {
@@ -39,10 +39,10 @@ export class FakeClient {
   }
 
   readonly fromSub = ((endpoints: Endpoints, options?: AnyOptions) =>
-    this.#source('fromSub', endpoints, options)) as Client['fromSub'];
+    this.#source('fromSub', endpoints, options)) as RxzmqClient['fromSub'];
 
   readonly fromPull = ((endpoints: Endpoints, options?: AnyOptions) =>
-    this.#source('fromPull', endpoints, options)) as Client['fromPull'];
+    this.#source('fromPull', endpoints, options)) as RxzmqClient['fromPull'];
 
   readonly toPush = ((endpoints: Endpoints, options: AnyOptions = {}) => {
     const table = this.#peers.sinks;
@@ -66,13 +66,13 @@ export class FakeClient {
           );
         },
       );
-  }) as Client['toPush'];
+  }) as RxzmqClient['toPush'];
 
   readonly request = ((endpoints: Endpoints, options: AnyOptions = {}): OperatorFunction<unknown, unknown> => {
     const [list, ask, has] = this.#asking('request', endpoints, options);
     const { concurrency = 1 } = options;
     return (source) => this.#socket(list, has, options, () => source.pipe(pacedMap(ask(), { concurrency })));
-  }) as Client['request'];
+  }) as RxzmqClient['request'];
 
   readonly requester = ((endpoints: Endpoints, options: AnyOptions = {}): RequesterHandle<unknown, unknown> => {
     const [list, ask, has] = this.#asking('requester', endpoints, options);
@@ -88,7 +88,7 @@ export class FakeClient {
         return Promise.resolve();
       },
     };
-  }) as Client['requester'];
+  }) as RxzmqClient['requester'];
 
   #source(of: string, endpoints: Endpoints, options: AnyOptions = {}): Observable<unknown> {
     const table = this.#peers.sources;

@@ -62,7 +62,6 @@ describe.each(apps)('an application of the $name Angular, without $without', ({ 
     const sequence = async (): Promise<number> =>
       Number(/frame (\d+)/.exec((await page.evaluate('document.querySelector("main").textContent')) as string)?.[1]);
     const signIn = async () => {
-      await until('document.querySelector("form").dispatchEvent !== undefined');
       await page.type('input[type=password]', 'radio');
       await page.click('form button');
       await badge('connected');

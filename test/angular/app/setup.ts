@@ -49,8 +49,8 @@ function pack(temporary: string): string {
 
 /** Whether the build is newer than all that it is made of. */
 function isBuilt(): boolean {
-  if (!existsSync(join(root, 'dist/angular.js'))) return false;
-  const built = statSync(join(root, 'dist/angular.js')).mtimeMs;
+  if (!existsSync(join(root, 'dist/angular.d.ts'))) return false;
+  const built = statSync(join(root, 'dist/angular.d.ts')).mtimeMs;
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
   return [...sources.map((name) => `src/${name}`), 'package.json', 'tsup.config.ts'].every(
     (name) => statSync(join(root, name)).mtimeMs < built,

@@ -18,7 +18,7 @@ export default defineConfig({
     globalSetup: ['test/angular/app/setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
-    testTimeout: 300_000, // Angular's compiler on a busy machine
-    hookTimeout: 300_000,
+    testTimeout: 600_000, // Angular's compiler on a busy machine
+    hookTimeout: 600_000,
   },
 });

@@ -1,3 +1,5 @@
+vi.setConfig({ testTimeout: 120_000 }); // a busy machine
+
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type ConnectionState, provideRxzmqTesting } from 'rxzmq/angular';

@@ -5,7 +5,7 @@ import type { fromPull } from '../../sources/fromPull.js';
 import type { fromSub } from '../../sources/fromSub.js';
 
 /** The functions of the library that a client has, with their overloads. */
-export interface Client {
+export interface RxzmqClient {
   /** {@link fromSub}: the frames of a PUB socket. */
   readonly fromSub: typeof fromSub;
   /** {@link fromPull}: the frames of a PUSH socket; each goes to one of its peers. */
