@@ -17,6 +17,8 @@ import { savant } from './savant.js';
 import { savantMessages } from './savantMessages.js';
 import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
+import { webPage } from './webPage.js';
+import { webWindow } from './webWindow.js';
 
 /** In the order of the table. */
 export const rows: readonly Row[] = [
@@ -37,5 +39,7 @@ export const rows: readonly Row[] = [
   stalledRelay,
   savant,
   savantMessages,
+  webPage,
+  webWindow,
   bundle,
 ];
