@@ -20,6 +20,8 @@ import { savant } from './savant.js';
 import { savantMessages } from './savantMessages.js';
 import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
+import { webPage } from './webPage.js';
+import { webWindow } from './webWindow.js';
 
 /** In the order of the table. */
 export const rows: readonly Row[] = [
@@ -43,5 +45,7 @@ export const rows: readonly Row[] = [
   natsPushPull,
   natsPubSub,
   natsRequest,
+  webPage,
+  webWindow,
   bundle,
 ];

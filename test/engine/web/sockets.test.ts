@@ -229,7 +229,7 @@ it('gives up an upgrade that nobody answers, and tries again', () => {
   expect(abandoned).toBe(1);
   expect(statuses.at(-1)).toMatchObject({
     kind: 'retrying',
-    reason: 'no answer to the upgrade within 500 ms',
+    reason: 'no upgrade within 500 ms',
   });
   world.clock.advance(200);
   expect(attempts).toBe(2);

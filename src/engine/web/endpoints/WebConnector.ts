@@ -216,7 +216,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #tooLate(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#retry(false, `no answer to the upgrade within ${this.#upgradeMs} ms`);
+    this.#retry(false, `no upgrade within ${this.#upgradeMs} ms`);
   }
 
   #opened(channel: Channel, protocol: string): void {
