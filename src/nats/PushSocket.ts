@@ -22,6 +22,8 @@ const MSG_ID = 'Nats-Msg-Id';
 /** At most so long are the headers of a message without its inbox. */
 const HEADERS_BYTES = 64;
 const NO_RESPONDERS = 503;
+/** The last token of the subject of messages that are no frames, where those of frames have their sample type. */
+const PLAIN_TOKEN = 'MSG';
 
 interface Pending extends Outgoing {
   readonly parts: Parts;
@@ -40,6 +42,7 @@ interface Pending extends Outgoing {
  */
 export class PushSocket extends WorkSocket {
   readonly #window: number;
+  readonly #stem: string;
   readonly #pending = new Map<number, Pending>();
   readonly #overdue: Deadline;
   #bytes = 0;
@@ -52,13 +55,15 @@ export class PushSocket extends WorkSocket {
   constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
     super(settings, load, listener);
     this.#window = Math.min(WINDOW, settings.highWaterMark || WINDOW);
+    // a stream of doppler takes what has one more token
+    this.#stem = this.nats.subjects === 'base' ? `${this.queue.stem}.${PLAIN_TOKEN}` : this.queue.stem;
     this.#overdue = new Deadline(settings.clock, () => this.#sendAgain());
   }
 
   override write(parts: Parts, owned = false): boolean {
     if (!this.hasRoom()) return false;
     const { client } = this.ready!;
-    const message = toMessage(this.nats, this.queue.stem, parts, owned);
+    const message = toMessage(this.nats, this.#stem, parts, owned);
     const { length } = message.data;
     const most = client.info!.max_payload;
     if (length > most) {

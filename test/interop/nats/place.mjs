@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 export const venv = fileURLToPath(new URL('../../../node_modules/.cache/nats', import.meta.url));
 export const python = join(venv, 'bin', 'python');
+/** The same for doppler 0.43, which still sent SIGS frames over NATS. */
+export const olderVenv = fileURLToPath(new URL('../../../node_modules/.cache/nats-sigs', import.meta.url));
+export const olderPython = join(olderVenv, 'bin', 'python');
 
 /** The servers that are here now: Debian's, and a newer one from PyPI. */
 export function findServers() {
@@ -18,3 +21,4 @@ export const servers = findServers();
 
 /** Whether all is here. */
 export const isHere = existsSync(python) && servers.length > 0;
+export const isOlderHere = isHere && existsSync(olderPython);
