@@ -12,7 +12,12 @@ import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
 import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
 import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
 import { FewSubPattern } from '../engine/patterns/pubsub/FewSubPattern.js';
+import type { EngineContext } from '../engine/context/EngineContext.js';
+import type { EndpointKind } from '../engine/EndpointKind.js';
 import { pageKind } from '../engine/pageKind.js';
+import type { Outgoing } from '../engine/web/Outgoing.js';
+import { sendsMessages } from '../engine/web/sendsMessages.js';
+import { sendsNothing } from '../engine/web/sendsNothing.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
 import type * as node from './node.js';
@@ -23,7 +28,7 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 const settled = Promise.resolve();
 
 /** The environment of a page or worker. Written messages are sent in a microtask: after the task that wrote them. */
-const realmContext: EngineSurroundings = {
+const realmContext: EngineContext = {
   carriers: {},
   get inproc(): never {
     throw unsupported('inproc');
@@ -32,14 +37,16 @@ const realmContext: EngineSurroundings = {
     if ('WebSocket' in globalThis) return browserChannels;
     throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
   },
-  kinds: [pageKind],
   loop: new Loop(),
   flusher: new Flusher((callback) => void settled.then(callback)),
   loadCurve: () => Promise.reject(unsupported('CURVE')),
 };
 
-function presentContext(): EngineSurroundings {
-  return currentEnvironment()?.context ?? realmContext;
+/** Within a run in virtual time the environment is that of the run. */
+function contextWith(kind: EndpointKind): () => EngineSurroundings {
+  // not a copy: what a page does not have would throw now
+  const context = Object.create(realmContext, { kinds: { value: [kind] } }) as EngineSurroundings;
+  return () => currentEnvironment()?.context ?? context;
 }
 
 export const engineTransports: readonly string[] = ['wss', 'ws'];
@@ -65,21 +72,21 @@ export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
 };
 
 /** The drivers of one function: a bundle has only the patterns that it needs. */
-function driversOf(table: PatternTable): Drivers {
+function driversOf(table: PatternTable, outgoing: Outgoing): Drivers {
   return {
-    engine: engineDriver(patternFactory(table), presentContext),
+    engine: engineDriver(patternFactory(table), contextWith(pageKind(outgoing))),
     get native(): Driver {
       throw unsupported("driver: 'native'");
     },
   };
 }
 
-export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern });
-export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern });
-export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern });
-export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern });
-export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern });
-export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern });
+export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern }, sendsNothing);
+export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern }, sendsNothing);
+export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern }, sendsMessages);
+export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern }, sendsMessages);
+export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern }, sendsMessages);
+export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern }, sendsMessages);
 
 /** Sockets of any type, with all their patterns, are too large for a page. */
 export const socketDrivers: Drivers = {

@@ -18,7 +18,10 @@ const isPermissions: Rule = (value, at) =>
 export const isProtocolVersion: Rule = (value) =>
   typeof value === 'string' && value !== '' ? undefined : "a version such as '1.15.1', or 'any'";
 
-const { bind: _bind, highWaterMark: _highWaterMark, ...rules } = socketRules;
-
 /** The rules for {@link SavantSocketOptions}. */
-export const savantRules: Rules = { ...rules, fixIpcPermissions: isEither(isFalse, isPermissions) };
+export const savantRules: Rules = /* @__PURE__ */ rulesOfSavant();
+
+function rulesOfSavant(): Rules {
+  const { bind: _bind, highWaterMark: _highWaterMark, ...rules } = socketRules;
+  return { ...rules, fixIpcPermissions: isEither(isFalse, isPermissions) };
+}

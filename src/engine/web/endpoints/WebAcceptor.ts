@@ -5,7 +5,9 @@ import type { PeerInfo } from '../../zmtp/PeerInfo.js';
 import { closeCodes } from '../closeCodes.js';
 import { WebConnection } from '../WebConnection.js';
 import type { WebConnectionOwner, WebEnd } from '../WebConnectionOwner.js';
-import { WebPipe } from '../WebPipe.js';
+import { ClientPipe } from '../ClientPipe.js';
+import { sharesMessages } from '../sharesMessages.js';
+import type { WebPipe } from '../WebPipe.js';
 import type { WebClient, WebClientHandle, WebRoute } from '../WebRoute.js';
 import { acceptingSettings, webPipeSettings } from './webSettings.js';
 
@@ -79,8 +81,9 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     const peer = this.#peers.get(connection)!;
     const { maxPeers = DEFAULT_MAX_PEERS } = this.#core.settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
-    const settings = webPipeSettings(this.#core, peer.client);
-    const pipe = new WebPipe(settings, this.#core.pattern, false, () => this.#dismiss(connection, peer));
+    const settings = webPipeSettings(this.#core, sharesMessages, peer.client.limits);
+    const dismiss = (): void => this.#dismiss(connection, peer);
+    const pipe = new ClientPipe(settings, this.#core.pattern, dismiss, peer.client.budget);
     peer.pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (this.#core.pattern.attach(pipe)) return pipe;
     peer.pipe = undefined;

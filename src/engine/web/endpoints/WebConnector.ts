@@ -11,6 +11,7 @@ import { closeCodes } from '../closeCodes.js';
 import { SUBPROTOCOL, tokenProtocol } from '../hello.js';
 import { WebConnection } from '../WebConnection.js';
 import type { WebConnectionOwner, WebConnectionSettings, WebEnd } from '../WebConnectionOwner.js';
+import type { Outgoing } from '../Outgoing.js';
 import { WebPipe } from '../WebPipe.js';
 import { meaningOf } from './meaningOf.js';
 import { connectingSettings, webPipeSettings } from './webSettings.js';
@@ -30,6 +31,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   readonly isBound = false;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
+  readonly #outgoing: Outgoing;
   readonly #settings: WebConnectionSettings;
   readonly #backoff: Backoff | undefined;
   readonly #slowest: Backoff | undefined;
@@ -45,10 +47,11 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #closing = false;
   #over = false;
 
-  constructor(core: SocketCore, endpoint: string, options: ConnectOptions) {
+  constructor(core: SocketCore, endpoint: string, options: ConnectOptions, outgoing: Outgoing) {
     this.#core = core;
     this.endpoint = endpoint;
     this.#options = options;
+    this.#outgoing = outgoing;
     this.#settings = connectingSettings(core);
     this.#upgrade = new Deadline(core.settings.clock, () => this.#tooLate());
     const { reconnect } = core.settings;
@@ -161,7 +164,13 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #attach(): boolean {
     const { pattern } = this.#core;
     const retire = (): void => this.#core.retire(this);
-    const pipe = new WebPipe(webPipeSettings(this.#core), pattern, true, retire, this.#options.routingId);
+    const pipe = new WebPipe(
+      webPipeSettings(this.#core, this.#outgoing),
+      pattern,
+      true,
+      retire,
+      this.#options.routingId,
+    );
     this.#pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (pattern.attach(pipe)) return true;
     this.#pipe = undefined;
