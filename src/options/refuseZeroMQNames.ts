@@ -1,3 +1,4 @@
+import { redacted } from '../basics/redacted.js';
 import { OptionError } from '../errors.js';
 import type { Rules } from './rules.js';
 import { zeromqNames } from './zeromqNames.js';
@@ -41,9 +42,9 @@ const atEndpoints: ReadonlyMap<string, string> = new Map([
  * @throws OptionError
  */
 export function refuseZeroMQNames(of: string, options: unknown, rules: Rules): void {
-  for (const name of Object.keys(Object(options) as object)) {
+  for (const [name, value] of Object.entries(Object(options) as object)) {
     if (Object.hasOwn(rules, name)) continue;
     const here = atEndpoints.get(name) ?? zeromqNames.get(name);
-    if (here !== undefined) throw new OptionError(name, undefined, `${of}: option '${name}' is ${here}`);
+    if (here !== undefined) throw new OptionError(name, redacted(value), `${of}: option '${name}' is ${here}`);
   }
 }
