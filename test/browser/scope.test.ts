@@ -23,13 +23,15 @@ const tones = [
   { hz: -1200.27 * bin, level: -45.7 },
 ] as const;
 
+interface SignalSettings {
+  readonly sampleRate?: number;
+  readonly centerFreq?: number;
+  readonly places?: readonly { readonly hz: number; readonly level: number }[];
+  readonly from?: number;
+}
+
 /** Frames of tones in some noise. */
-function signal({
-  sampleRate = rate,
-  centerFreq = centre,
-  places = tones as readonly { hz: number; level: number }[],
-  from = 0,
-} = {}): Frame {
+function signal({ sampleRate = rate, centerFreq = centre, places = tones, from = 0 }: SignalSettings = {}): Frame {
   const samples = new Float32Array(2 * 8192);
   for (let i = 0; i < 8192; i += 1) {
     let re = 2e-4 * (Math.random() - 0.5);
@@ -88,7 +90,12 @@ describe.each(browsers)('a scope in $name', (browser) => {
   /** Opens a page of a size, and a scope that fills it. */
   async function start(
     attributes: string,
-    { width = 1280, height = 720, scale = 1, gateway = {} as GatewayOptions } = {},
+    {
+      width = 1280,
+      height = 720,
+      scale = 1,
+      gateway = {},
+    }: { width?: number; height?: number; scale?: number; gateway?: GatewayOptions } = {},
   ): Promise<void> {
     web = serve(site.server, gateway);
     page = await pages.page(site.url);

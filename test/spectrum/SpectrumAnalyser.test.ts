@@ -8,7 +8,10 @@ import { dB, tone, toneFrames } from './tones.js';
 
 const bins = 1024;
 
-function analyse(frames: readonly Frame[], { window = 'blackmanHarris' as WindowName, hop = bins } = {}) {
+function analyse(
+  frames: readonly Frame[],
+  { window = 'blackmanHarris', hop = bins }: { window?: WindowName; hop?: number } = {},
+) {
   const blocks: { power: Float64Array; samples: number; end: number; frame: Frame }[] = [];
   const analyser = new SpectrumAnalyser(bins, window, hop, (block) =>
     blocks.push({ ...block, power: block.power.slice() }),
