@@ -1,5 +1,4 @@
 import { Argument, type Command, Option } from 'commander';
-import type { SampleType } from '../../index.js';
 import { summaryOf } from '../messages/summaryOf.js';
 import { integer, positive } from '../options/numbers.js';
 import {
@@ -119,6 +118,6 @@ function relay(context: Context, from: string, to: string, options: Options & Co
 
 /** A stream of GNU Radio has one type, which its messages do not say. */
 function gnuradioType({ convert, type }: Options): Pick<TargetArguments, 'type'> {
-  const known = (convert as SampleType | undefined) ?? type;
+  const known = convert ?? type;
   return known === undefined || known === 'cf128' ? {} : { type: known };
 }

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import { map, type Observable, of } from 'rxjs';
+import { type Observable, of, type OperatorFunction } from 'rxjs';
 import { fromIterable, pace, type SampleType } from '../../index.js';
 import { call } from '../code/call.js';
 import { object } from '../code/object.js';
@@ -172,11 +172,7 @@ function generated({
   };
   const paced = call('rxzmq', 'pace', pace as never, [object({})]) as OperatorPiece;
   const piece: Piece<Observable<unknown>> = {
-    make: () =>
-      frames.make().pipe(
-        paced.make() as never,
-        map((value: unknown) => value),
-      ),
+    make: () => frames.make().pipe(paced.make() as OperatorFunction<unknown, unknown>),
     text: `${frames.text}.pipe(${paced.text})`,
     imports: joinImports([frames.imports, paced.imports]),
     helper: generatorCode(settings),

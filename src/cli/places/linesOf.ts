@@ -78,8 +78,9 @@ function requireFile(path: string): void {
   throw new Failure(`${path} is no file`);
 }
 
-function asFailure(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof Failure || code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+function asFailure(path: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof Failure) return error;
+  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error instanceof Error ? error : new Failure(message);
   return new Failure(`${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`);
 }

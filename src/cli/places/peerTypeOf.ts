@@ -1,4 +1,4 @@
-import { filter, map, merge, Observable, Subject, take } from 'rxjs';
+import { filter, ignoreElements, map, merge, Observable, Subject, take } from 'rxjs';
 import { fromSub, raw, type SocketStatus } from '../../index.js';
 
 /**
@@ -31,9 +31,9 @@ export function peerTypeOf(
     const told = status ? statuses.pipe(filter((one) => typeIn(one) === undefined)).subscribe(status) : undefined;
     const asking = merge(
       types,
-      fromSub(endpoint, { ...options, codec: raw, topics: [NOTHING], status: statuses }).pipe(filter(() => false)),
+      fromSub(endpoint, { ...options, codec: raw, topics: [NOTHING], status: statuses }).pipe(ignoreElements()),
     )
-      .pipe(map(String), take(1))
+      .pipe(take(1))
       .subscribe(out);
     return () => {
       told?.unsubscribe();
