@@ -44,7 +44,7 @@ export const rooms = {
     'errors basics time driver engine/zmtp engine/pipes engine/web engine/context engine/patterns engine/connections',
   'engine/inproc': 'basics driver engine/zmtp engine/carriers engine/pipes engine/context engine/connections',
   engine:
-    'errors basics time driver engine/zmtp engine/pipes engine/web/endpoints engine/context engine/connections engine/inproc engine/patterns ' +
+    'errors basics time driver engine/zmtp engine/pipes engine/web engine/web/endpoints engine/context engine/connections engine/inproc engine/patterns ' +
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
@@ -65,7 +65,7 @@ export const rooms = {
   'platform/node':
     'fastest-levenshtein security basics time options codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node workers/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
-    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser workers/browser platform/node platform/VirtualEnvironment',
+    'errors basics driver engine engine/web engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser workers/browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   'security/curveKeyPair': 'basics platform/node',
   'security/curvePublicKey': 'basics security platform/node',

@@ -12,7 +12,6 @@ import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
 import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
 import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
 import { FewSubPattern } from '../engine/patterns/pubsub/FewSubPattern.js';
-import type { EngineContext } from '../engine/context/EngineContext.js';
 import type { EndpointKind } from '../engine/EndpointKind.js';
 import { pageKind } from '../engine/pageKind.js';
 import type { Outgoing } from '../engine/web/Outgoing.js';
@@ -27,25 +26,26 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 
 const settled = Promise.resolve();
 
-/** The environment of a page or worker. Written messages are sent in a microtask: after the task that wrote them. */
-const realmContext: EngineContext = {
-  carriers: {},
-  get inproc(): never {
-    throw unsupported('inproc');
-  },
-  get channels() {
-    if ('WebSocket' in globalThis) return browserChannels;
-    throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
-  },
-  loop: new Loop(),
-  flusher: new Flusher((callback) => void settled.then(callback)),
-  loadCurve: () => Promise.reject(unsupported('CURVE')),
-};
+const loop = new Loop();
+/** Written messages are sent in a microtask: after the task that wrote them. */
+const flusher = new Flusher((callback) => void settled.then(callback));
 
-/** Within a run in virtual time the environment is that of the run. */
+/** The environment of a page or worker, with one kind of endpoints; within a run in virtual time it is that of the run. */
 function contextWith(kind: EndpointKind): () => EngineSurroundings {
-  // not a copy: what a page does not have would throw now
-  const context = Object.create(realmContext, { kinds: { value: [kind] } }) as EngineSurroundings;
+  const context: EngineSurroundings = {
+    carriers: {},
+    get inproc(): never {
+      throw unsupported('inproc');
+    },
+    get channels() {
+      if ('WebSocket' in globalThis) return browserChannels;
+      throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
+    },
+    kinds: [kind],
+    loop,
+    flusher,
+    loadCurve: () => Promise.reject(unsupported('CURVE')),
+  };
   return () => currentEnvironment()?.context ?? context;
 }
 
