@@ -72,7 +72,8 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   /** @throws UnsupportedError where nothing can open a WebSocket */
   start(): void {
     if (this.#over) return; // it was closed before the start
-    void this.#core.context.channels; // a platform without WebSockets throws
+    // eslint-disable-next-line @typescript-eslint/no-meaningless-void-operator -- a platform without WebSockets throws
+    void this.#core.context.channels;
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
