@@ -26,7 +26,7 @@ describe('a request that nobody answers', () => {
       timeoutMs: 60,
       tries: 3,
       sent: true,
-      message: `no reply from ${endpoint} within 60 ms (3 tries)`,
+      message: `request: no reply from ${endpoint} within 60 ms (3 tries)`,
     });
     expect(new Set(ids).size).toBe(3); // each try is its own
   });
@@ -42,7 +42,7 @@ describe('a request that nobody answers', () => {
       timeoutMs: 50,
       tries: 1,
       sent: false,
-      message: `no peer at ${endpoint} within 50 ms (1 try)`,
+      message: `request: no peer at ${endpoint} within 50 ms (1 try)`,
     });
   });
 
@@ -118,7 +118,7 @@ describe('a request that nobody answers', () => {
     });
     const error = await collect(handle.request('b')).error;
     expect(error).toBeInstanceOf(SocketError);
-    expect(error).toMatchObject({ message: 'request failed on inproc://closed: the requester is closed' });
+    expect(error).toMatchObject({ message: 'requester: request failed on inproc://closed: the requester is closed' });
   });
 });
 

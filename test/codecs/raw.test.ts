@@ -32,7 +32,7 @@ it.each([
   ['text', "'text'"],
   [undefined, 'undefined'],
   [null, 'null'],
-  [['a'], "part 0 is 'a'"],
+  [['a'], "part 0 must be a Uint8Array, not 'a'"],
   [[new Uint8Array(1), new Int8Array(2)], 'part 1 must be a Uint8Array, not Int8Array of 2'],
   [[new DataView(new ArrayBuffer(1))], 'part 0 must be a Uint8Array, not DataView'],
   [[undefined], 'part 0 must be a Uint8Array, not undefined'],

@@ -114,7 +114,10 @@ describe('spectrum', () => {
       .pipe(spectrum())
       .subscribe({ error });
     expect(error).toHaveBeenCalledWith(
-      expect.objectContaining({ code: 'ERR_FRAME', message: expect.stringMatching(/spectrum takes frames, got 7/) }),
+      expect.objectContaining({
+        code: 'ERR_FRAME',
+        message: expect.stringMatching(/spectrum: a value must be a frame, got 7/),
+      }),
     );
   });
 
