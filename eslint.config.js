@@ -236,6 +236,7 @@ export default defineConfig(
     'dist',
     'docs/api',
     'coverage',
+    'test/package/consumer/mistakes.ts', // programs that do not compile
     '**/.venv',
     '**/node_modules',
     'bench/results',

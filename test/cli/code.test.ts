@@ -137,7 +137,7 @@ describe('--code', { timeout: 120_000 }, () => {
 
   it('prints a recorder that records the same', async () => {
     const source = join(temporaryFolder(), 'tone');
-    await lastValueFrom(of(tones(10_000).next().value!).pipe(toSigmf(source)));
+    await lastValueFrom(of(tones(10_000).next().value).pipe(toSigmf(source)));
     for (const limit of [
       ['--samples', '4321'],
       ['--seconds', '0.005'],

@@ -72,7 +72,7 @@ describe('the guide to the command line', { timeout: 60_000 }, () => {
   it.each(blocks)('shows what is printed: rxzmq $line', async ({ whole, line, output }) => {
     const cwd = temporaryFolder();
     if (/^(info|replay) evening/.test(line)) {
-      await lastValueFrom(of(tones(200_000).next().value!).pipe(toSigmf(join(cwd, 'evening'))));
+      await lastValueFrom(of(tones(200_000).next().value).pipe(toSigmf(join(cwd, 'evening'))));
     }
     const named = await peers(line);
     const args = wordsOf(line).map(

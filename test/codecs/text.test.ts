@@ -55,5 +55,8 @@ it('says how long long bad bytes are', () => {
 it.each([0, 2, 3])('refuses a message of %i parts', (count) => {
   const parts = Array.from({ length: count }, () => new Uint8Array(1));
   const error = thrownBy(() => text.decode(parts));
-  expect(error).toMatchObject({ code: 'ERR_CODEC', message: `text: a message must have 1 part, this one has ${count}` });
+  expect(error).toMatchObject({
+    code: 'ERR_CODEC',
+    message: `text: a message must have 1 part, this one has ${count}`,
+  });
 });

@@ -23,7 +23,7 @@ export function programOf({ about, source, operators, next = '', before, after }
   const pipe =
     operators.length === 0
       ? `${source.text}${end};`
-      : [`${source.text}`, '  .pipe(', ...operators.map(({ text }) => `    ${text},`), '  )', `  ${end};`].join('\n');
+      : [source.text, '  .pipe(', ...operators.map(({ text }) => `    ${text},`), '  )', `  ${end};`].join('\n');
   return [
     ...about.map((line) => `// ${line}`),
     ...importLines(joinImports(pieces.map(({ imports }) => imports))),

@@ -170,7 +170,7 @@ function generated({
     imports: { rxzmq: ['frame', 'fromIterable'] },
     helper: generatorCode(settings),
   };
-  const paced = call('rxzmq', 'pace', pace as never, [object({})]) as OperatorPiece;
+  const paced: OperatorPiece = call('rxzmq', 'pace', pace as never, [object({})]);
   const piece: Piece<Observable<unknown>> = {
     make: () => frames.make().pipe(paced.make() as OperatorFunction<unknown, unknown>),
     text: `${frames.text}.pipe(${paced.text})`,

@@ -67,5 +67,5 @@ function isPmt(part: Uint8Array): boolean {
 }
 
 function startsWith(part: Uint8Array, text: string): boolean {
-  return part.length >= text.length && [...text].every((character, i) => part[i] === character.charCodeAt(0));
+  return part.length >= text.length && Array.from(text).every((character, i) => part[i] === character.charCodeAt(0));
 }

@@ -6,10 +6,10 @@ import type { LimitArguments } from '../options/receiveOptions.js';
 
 /** The operators that end a command by the clock, or after so many values. */
 export function limitPieces({ seconds, count }: LimitArguments): OperatorPiece[] {
-  return [
-    ...(seconds === undefined ? [] : [clockPiece(seconds)]),
-    ...(count === undefined ? [] : [call('rxjs', 'take', take as never, [literal(count)]) as OperatorPiece]),
-  ];
+  const pieces: OperatorPiece[] = [];
+  if (seconds !== undefined) pieces.push(clockPiece(seconds));
+  if (count !== undefined) pieces.push(call('rxjs', 'take', take as never, [literal(count)]));
+  return pieces;
 }
 
 function clockPiece(seconds: number): OperatorPiece {

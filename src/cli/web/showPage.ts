@@ -44,7 +44,7 @@ function served({ output, stop }: Context, text: string, source: ChosenSource, p
     switchMap((page) => {
       output.line(page.link);
       output.note('open this link on this machine; Ctrl-C ends');
-      return (source.piece.make() as Observable<unknown>).pipe(
+      return source.piece.make().pipe(
         takeUntil(stop),
         requireFrames(text),
         toPub(page.at('/iq'), { lingerMs: 0 }),

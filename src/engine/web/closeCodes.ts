@@ -24,7 +24,7 @@ const MAX_REASON_BYTES = 123;
 
 /** A reason for a close frame: cut to 123 bytes of UTF-8, between characters. */
 export function closeReason(text: string): string {
-  const characters = [...text.slice(0, MAX_REASON_BYTES + 1)].slice(0, MAX_REASON_BYTES);
+  const characters = Array.from(text.slice(0, MAX_REASON_BYTES + 1)).slice(0, MAX_REASON_BYTES);
   while (utf8Of(characters.join('')).length > MAX_REASON_BYTES) characters.pop();
   return characters.join('');
 }

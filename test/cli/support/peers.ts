@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { concat, filter, firstValueFrom, map, NEVER, type Observable, type OperatorFunction, Subject } from 'rxjs';
+import { concat, filter, firstValueFrom, map, NEVER, type Observable, Subject } from 'rxjs';
 import { frame, type Frame, fromIterable, openSocket, pace, type SocketStatus, toPub, toPush } from 'rxzmq';
 import { onTestFinished } from 'vitest';
 
@@ -43,9 +43,7 @@ export async function serve(
   );
   const sink = (as === 'pub' ? toPub : toPush)('tcp://127.0.0.1:*', { status, lingerMs: 0, ...options } as never);
   // Its end would drop what is not taken yet.
-  const sending = concat(values, NEVER)
-    .pipe(sink as OperatorFunction<unknown, unknown>)
-    .subscribe();
+  const sending = concat(values, NEVER).pipe(sink).subscribe();
   onTestFinished(() => sending.unsubscribe());
   return listening;
 }
