@@ -44,7 +44,7 @@ const PROGRAMS = new Map([
 const SCOPE_PROGRAMS = new Map([
   ...PROGRAMS,
   ['/page.js', `${PAGE}\nimport * as scope from 'rxzmq/scope';\nObject.assign(globalThis, { scope });\n`],
-  ['/scopeWorker.js', "import './src/scope/worker/scopeWorker.ts';"],
+  ['/scopeWorker.js', "import 'rxzmq/scopeWorker.js';"],
 ]);
 
 const HTML =

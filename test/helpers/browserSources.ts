@@ -14,6 +14,7 @@ const sources: Plugin = {
     lead(/^rxzmq\/stage$/, 'workers/stage/index.ts');
     lead(/^rxzmq\/workers$/, 'workers/index.ts');
     onResolve({ filter: /^rxzmq\/scope$/ }, () => ({ path: `${root}src/scope/index.ts` })); // importing it defines the element
+    onResolve({ filter: /^rxzmq\/scopeWorker\.js$/ }, () => ({ path: `${root}src/scope/worker/scopeWorker.ts` }));
     lead(/^#platform$/, 'platform/browser.ts');
   },
 };
