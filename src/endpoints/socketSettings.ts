@@ -43,6 +43,7 @@ export type CommonSettings = Pick<
  * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
+  refuseZeroMQNames(kind.of, options, kind.rules);
   const common = commonSettings(kind.of, options, kind.rules);
   if (isNats(endpoints)) {
     const driver = natsEndpointDriver();
@@ -74,7 +75,6 @@ export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options
  * @throws OptionError
  */
 export function commonSettings(of: string, options: SocketOptions, rules: Rules): CommonSettings {
-  refuseZeroMQNames(of, options, rules);
   checkOptions(of, options, rules);
   const { highWaterMark = 1000, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
   const { reconnect = {}, heartbeat = false } = options;

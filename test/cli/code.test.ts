@@ -160,7 +160,7 @@ describe('--code', { timeout: 120_000 }, () => {
     const sent = await threeOf(endpoint!);
     const port = Number(/:(\d+)$/.exec(endpoint!)![1]);
     await run.ended;
-    const text = (await rxzmq([...args, '--code'])).out.replace('127.0.0.1:*', `127.0.0.1:${port}`);
+    const text = (await rxzmq([...args, '--code'])).out.replaceAll('127.0.0.1:*', `127.0.0.1:${port}`);
     const [printed] = await Promise.all([threeOf(endpoint!), runProgram(text)]);
     expect(printed.map(({ samples }) => samples)).toEqual(sent.map(({ samples }) => samples));
   });

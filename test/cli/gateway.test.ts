@@ -2,7 +2,7 @@ import { firstValueFrom, take, toArray } from 'rxjs';
 import { fromSub } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { radio } from './support/peers.js';
-import { start } from './support/program.js';
+import { rxzmq, start } from './support/program.js';
 
 describe('rxzmq gateway', { timeout: 60_000 }, () => {
   it('lets peers over WebSockets take part, and ends', async () => {
@@ -12,6 +12,15 @@ describe('rxzmq gateway', { timeout: 60_000 }, () => {
     expect(frames.map(({ numSamples }) => numSamples)).toEqual([1000, 1000, 1000]);
     run.child.kill('SIGINT');
     expect((await run.ended).code, run.err).toBe(0);
+  });
+
+  it.each(['push', 'pub'] as const)('tells a peer that asks that it is a %s', async (type) => {
+    const run = start(['gateway', `/iq=${await radio(type)}`, '--port', '0']);
+    const [, address] = await run.says(/(ws:\/\/127\.0\.0\.1:\d+\/iq) -> /);
+    const { code, out, err } = await rxzmq(['listen', address!, '--code']);
+    expect(code, err).toBe(0);
+    expect(out).toContain(type === 'push' ? 'fromPull(' : 'fromSub(');
+    expect(out).not.toContain('nobody answered');
   });
 
   it('asks for the token', async () => {

@@ -12,7 +12,9 @@ export function anchorOf(heading: string): string {
 
 /** The text without code: it may look like a link. */
 function prose(text: string): string {
-  return text.replaceAll(/^ *```[^]*?^ *```/gm, '').replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()]/g, ''));
+  return text
+    .replaceAll(/^ *```[^]*?^ *```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()"]/g, ''));
 }
 
 /** Links and pictures of Markdown files that lead nowhere. */

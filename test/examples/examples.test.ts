@@ -181,7 +181,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   codecBinary: ['cellar: 11.25 °C, 1970'],
   errors: [
     "fromPull: option 'highWaterMark' must be an integer from 1 to 2147483647, got 0",
-    'nobody is there: no peer at tcp://127.0.0.1:9 within 50 ms (1 try)',
+    'nobody is there: request: no peer at tcp://127.0.0.1:9 within 50 ms (1 try)',
   ],
   fromDoppler: [
     '0: 1 -1 1 -1 at 433.92 MHz, 2.4 MS/s',

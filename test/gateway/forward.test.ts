@@ -161,7 +161,7 @@ describe('forward', () => {
     const endpoint = await upstream((status) => fromPull(LOCAL, { codec: raw, bind: true, status }));
     web.forward('/a', endpoint, 'pull', { bind: true });
     await until(() => heard.texts.length > 0);
-    expect(heard.texts).toEqual([expect.stringMatching(/^the forward at \/a has ended: bind failed on tcp/)]);
+    expect(heard.texts).toEqual([expect.stringMatching(/^the forward at \/a has ended: fromPull: bind failed on tcp/)]);
   });
 });
 

@@ -36,9 +36,9 @@ async function bundle(names: readonly string[], external: string[]) {
 
 // It grows by a decision, and not by accident.
 it.each([
-  [['fromSub'], 24.3],
-  [['fromSub', 'toPush'], 30.1],
-  [['fromSub', 'toPush', 'request'], 33.4],
+  [['fromSub'], 25],
+  [['fromSub', 'toPush'], 31.3],
+  [['fromSub', 'toPush', 'request'], 34.8],
 ])('%j take at most %d kB', async (names, most) => {
   const { outside, kilobytes } = await bundle(names, ['rxjs']);
   console.log(`${names.join(' + ')}: ${kilobytes.toFixed(2)} kB gzipped`);
@@ -51,7 +51,7 @@ it('frame alone brings neither sockets nor rxjs', async () => {
   console.log(`frame: ${kilobytes.toFixed(2)} kB gzipped`);
   expect(packages).toEqual(['rxzmq']);
   expect(text).not.toMatch(/WebSocket|endpoint|subscribe/);
-  expect(kilobytes).toBeLessThanOrEqual(2.6);
+  expect(kilobytes).toBeLessThanOrEqual(2.8);
 });
 
 /** The files of the package, as if each had side effects. */

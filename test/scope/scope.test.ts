@@ -139,8 +139,8 @@ describe('what is shown', () => {
   });
 
   it.each([
-    [7, /takes frames, got 7/],
-    [{ topic: 'a' }, /takes frames/],
+    [7, /^Scope: a value must be a frame, got 7$/],
+    [{ topic: 'a' }, /^Scope: a value must be a frame, got an Object$/],
     [{ ...one, samples: new Float32Array(3) }, /whole number/],
     [{ levels: new Float32Array(4), top: 0, step: 1, timestampNs: 0n }, /Uint8Array/],
     [{ levels: new Uint8Array(0), top: 0, step: 1, timestampNs: 0n }, /at least 1/],

@@ -47,6 +47,6 @@ export function typeIn(status: SocketStatus): string | undefined {
   if (status.kind === 'connected') return 'PUB';
   if (status.kind !== 'handshakeFailed') return undefined;
   if (status.error !== undefined && status.reason.includes('closed the connection')) return UNTOLD;
-  const [, own, other] = /a (\w+) socket (?:does not talk to one of type|takes no) '?(\w+)'?/.exec(status.reason) ?? [];
+  const [, own, other] = /a (\w+) socket does not talk to (?:one of type )?['"]?(\w+)/.exec(status.reason) ?? [];
   return own === 'SUB' ? other : own; // the side of the gateway says it the other way round
 }

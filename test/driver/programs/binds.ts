@@ -6,3 +6,4 @@ import { toPush } from '../../../src/index.js';
 NEVER.pipe(
   toPush('inproc://watch-threads', { status: ({ kind }) => kind === 'listening' && parentPort?.postMessage(kind) }),
 ).subscribe();
+parentPort?.on('message', () => undefined); // a bound name does not keep a thread alive

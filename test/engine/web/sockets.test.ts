@@ -171,7 +171,7 @@ it('tells types that do not fit each other, on both sides, and tries again slowl
   const sub = world.open('sub');
   sub.socket.connect(path);
   world.settle();
-  const text = /socket takes no/;
+  const text = /socket does not talk to/;
   expect(sub.statuses).toContainEqual(
     expect.objectContaining({ kind: 'handshakeFailed', reason: expect.stringMatching(text) }),
   );

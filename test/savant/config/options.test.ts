@@ -97,6 +97,8 @@ describe('what is no value', () => {
 
   it('options of other functions', () => {
     expect(() => reader('tcp://h:1', { bind: true })).toThrow("unknown option 'bind'");
+    expect(() => reader('tcp://h:1', { sendHighWaterMark: 1 })).toThrow("unknown option 'sendHighWaterMark'");
+    expect(() => writer('tcp://h:1', { sendTimeout: 1 })).toThrow("did you mean 'sendTimeoutMs'?");
     expect(() => reader('tcp://h:1', { resultsQueueSize: 1 })).toThrow("unknown option 'resultsQueueSize'");
     expect(() => readerSettings('openReader', 'tcp://h:1', { demand: 1 } as object, openReaderRules)).toThrow(
       "unknown option 'demand'",
