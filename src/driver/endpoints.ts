@@ -1,4 +1,3 @@
-import { utf8Of } from '../basics/utf8.js';
 import { UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
@@ -105,5 +104,5 @@ function portFault(address: string, bind: boolean): string | false {
 }
 
 function byteLength(text: string): number {
-  return utf8Of(text).length;
+  return new TextEncoder().encode(text).length;
 }

@@ -11,7 +11,6 @@ const capabilities: Capabilities = {
   countsLeftover: true,
   tellsLater: false,
   settles: false,
-  confirms: false,
   runsInVirtualTime: true,
 };
 

@@ -4,16 +4,10 @@ import type { SampleTypeInfo } from '../samples/sampleTypes.js';
 
 // Filling aligned words and copying them once takes a quarter of what a DataView of the target takes.
 const bytes = new Uint8Array(HEADER_BYTES);
-const words = wordsOf(bytes);
+const words = new Uint32Array(bytes.buffer);
 const longs = new BigUint64Array(bytes.buffer);
 const doubles = new Float64Array(bytes.buffer);
-
-/** A function, so that a bundler can leave all of this out: what stands at the top of a module and is no value stays. */
-function wordsOf({ buffer }: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const words = new Uint32Array(buffer);
-  words[WORD.magic] = MAGIC;
-  return words;
-}
+words[WORD.magic] = MAGIC;
 
 /** Writes the 96-byte header of a frame that was checked into `target` at `offset`, wherever that is. */
 export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Array, offset: number): void {

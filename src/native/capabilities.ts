@@ -9,6 +9,5 @@ export const capabilities: Capabilities = {
   countsLeftover: false,
   tellsLater: true,
   settles: false,
-  confirms: false,
   runsInVirtualTime: false,
 };

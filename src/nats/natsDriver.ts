@@ -20,7 +20,6 @@ const capabilities: Capabilities = {
   countsLeftover: true,
   tellsLater: false,
   settles: true,
-  confirms: true,
   runsInVirtualTime: false,
 };
 

@@ -28,10 +28,10 @@ export function enterVirtualTime(time: VirtualTime | undefined): void {
   for (const watcher of state.watchers) watcher(time);
 }
 
-/** Calls back each time it changes, and returns the one there is. */
-export function watchVirtualTime(watcher: (time: VirtualTime | undefined) => void): VirtualTime | undefined {
+/** Calls back now, and each time it changes. */
+export function watchVirtualTime(watcher: (time: VirtualTime | undefined) => void): void {
   state.watchers.add(watcher);
-  return state.current;
+  watcher(state.current);
 }
 
 /** @throws VirtualTimeError within a run in virtual time, in which no Promise settles */

@@ -26,29 +26,24 @@ export class Pages {
     this.#profile = profile;
   }
 
-  static async open({ name, path }: (typeof browsers)[number], more: readonly string[] = []): Promise<Pages> {
+  static async open({ name, path }: (typeof browsers)[number]): Promise<Pages> {
     const profile = mkdtempSync(join(tmpdir(), 'rxzmq-browser-'));
     const browser = await launch({
       browser: name,
       executablePath: path,
       headless: true,
       userDataDir: profile,
-      args: name === 'chrome' ? [...CHROMIUM, ...more] : [...more],
+      args: name === 'chrome' ? CHROMIUM : [],
     });
     return new Pages(browser, profile);
   }
 
-  /** A page that has loaded the library, or what `ready` says. */
-  async page(url: string, ready = 'globalThis.rxzmq !== undefined'): Promise<Page> {
+  /** A page that has loaded the library. */
+  async page(url: string): Promise<Page> {
     const page = await this.#browser.newPage();
     await page.goto(url);
-    await page.waitForFunction(ready);
+    await page.waitForFunction('globalThis.rxzmq !== undefined');
     return page;
-  }
-
-  /** The process of the browser. */
-  get pid(): number {
-    return this.#browser.process()!.pid!;
   }
 
   async close(): Promise<void> {

@@ -30,7 +30,6 @@ class StandIn {
       countsLeftover: false,
       tellsLater: false,
       settles: false,
-      confirms: false,
       runsInVirtualTime: false,
     };
     const socket: Partial<Socket> = {

@@ -1,7 +1,6 @@
 import type { Parts } from '../../basics/Parts.js';
 import { BATCH_BYTES } from '../pipes/Outbox.js';
 import { messageBytes, writeMessage } from './batch.js';
-import type { PeerOutbox } from './Outgoing.js';
 import type { SendWindow } from './SendWindow.js';
 
 const FIRST_SLAB_BYTES = 4096;
@@ -11,7 +10,7 @@ const FIRST_CAPACITY = 16;
  * The messages for one peer, encoded one after the other in slabs, with an index in a ring. Messages that are sent together are a
  * piece of a slab as it is.
  */
-export class WebOutbox implements PeerOutbox {
+export class WebOutbox {
   /** Messages that are still queued, and their size on the wire. */
   messages = 0;
   bytes = 0;

@@ -1,4 +1,3 @@
-import { utf8Text } from '../../basics/utf8.js';
 import { joined } from '../../basics/bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
@@ -7,6 +6,7 @@ import { HELLO, INITIATE, READY, WELCOME, expectCommand } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 
 // ignoreBOM: a password may begin with U+FEFF
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The server side of PLAIN, which asks its authenticator. */
 export class PlainServer implements Mechanism {
@@ -50,7 +50,7 @@ export class PlainServer implements Mechanism {
 
 function credential(what: string, bytes: Uint8Array): string {
   try {
-    return utf8Text(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw new ZmtpError(`a HELLO whose ${what} is not UTF-8`);
   }

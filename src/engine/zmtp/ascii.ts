@@ -1,8 +1,8 @@
-import { utf8Of } from '../../basics/utf8.js';
+const encoder = new TextEncoder();
 
 /** The bytes of an ASCII text, such as a word of the protocol. */
 export function ascii(text: string): Uint8Array {
-  return utf8Of(text);
+  return encoder.encode(text);
 }
 
 /** A text with one character for each byte. */

@@ -1,7 +1,7 @@
 import { closestName } from '../../basics/closestName.js';
 import { redacted } from '../../basics/redacted.js';
 import { OptionError } from '../../errors.js';
-import { ARGUMENT, isBoolean, type Rule, type Rules } from '../../options/rules.js';
+import { isBoolean, type Rule, type Rules } from '../../options/rules.js';
 
 const isText: Rule = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text');
 const isName: Rule = (value) =>
@@ -16,8 +16,8 @@ const tlsRules: Rules = {
   keyFile: isText,
   handshakeFirst: isBoolean,
 };
-const isTls: Rule = (value, { of, path } = ARGUMENT) => {
-  if (typeof value !== 'boolean') checkGroup(of, path, value, tlsRules);
+const isTls: Rule = (value) => {
+  if (typeof value !== 'boolean') checkGroup('tls', value, tlsRules);
   return undefined;
 };
 const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls: isTls, queue: isName };
@@ -27,27 +27,25 @@ const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls
  *
  * @throws OptionError
  */
-export function checkNatsOptions(of: string, value: unknown): void {
-  checkGroup(of, 'nats', value, natsRules);
+export function checkNatsOptions(value: unknown): void {
+  checkGroup('nats', value, natsRules);
 }
 
-function checkGroup(of: string, option: string, value: unknown, rules: Rules): void {
+function checkGroup(option: string, value: unknown, rules: Rules): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const got = redacted(value);
-    throw new OptionError(option, got, `${of}: option '${option}' must be an object, got ${got}`);
+    throw new OptionError(option, redacted(value), `option '${option}' must be an object, got ${redacted(value)}`);
   }
   for (const [name, given] of Object.entries(value)) {
-    const path = `${option}.${name}`;
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
       const meant = closestName(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
-      throw new OptionError(path, redacted(given), `${of}: unknown option '${path}'; ${hint}`);
+      throw new OptionError(name, redacted(given), `option '${option}': unknown option '${name}'; ${hint}`);
     }
-    const expected = given === undefined ? undefined : rule(given, { of, path });
+    const expected = given === undefined ? undefined : rule(given);
     if (expected !== undefined) {
-      const got = redacted(given);
-      throw new OptionError(path, got, `${of}: option '${path}' must be ${expected}, got ${got}`);
+      const text = `option '${option}': '${name}' must be ${expected}, got ${redacted(given)}`;
+      throw new OptionError(name, redacted(given), text);
     }
   }
 }

@@ -1,6 +1,5 @@
 import { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
-import { retell } from '../../basics/retell.js';
 import { OverflowError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import { AlignSide } from './AlignSide.js';
@@ -144,7 +143,7 @@ export class AlignFlow {
     const { maxBuffered } = this.#settings;
     const error = new OverflowError(maxBuffered, 'align');
     const [which, other] = full === this.#first ? ['first', 'second'] : ['second', 'first'];
-    retell(error, `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`);
+    error.message = `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`;
     return error;
   }
 }

@@ -1,5 +1,4 @@
-import { retell } from '../../basics/retell.js';
-import { OverflowError } from '../../errors.js';
+import { requireRoom } from '../../demand/overflow.js';
 import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { takeDelivery } from '../../demand/takeDelivery.js';
@@ -46,7 +45,7 @@ export class BufferFlow<T> implements Handlers<T> {
     const { size, policy, holdsBack } = this.#settings;
     if (this.#values.size >= size && !(governed && holdsBack)) {
       if (policy === 'drop-newest') return;
-      if (policy === 'error') throw overflow(size);
+      if (policy === 'error') requireRoom({ of: 'bounded' }, this.#values.size, size);
       this.#values.shift();
       this.#deliveries.shift()?.done();
     }
@@ -85,13 +84,4 @@ export class BufferFlow<T> implements Handlers<T> {
     if (this.#completed) this.#out.complete();
     demand?.pass();
   };
-}
-
-function overflow(size: number): OverflowError {
-  const error = new OverflowError(size, 'bounded');
-  retell(
-    error,
-    `bounded: more than ${size} values wait, and its policy is 'error'; 'drop-oldest' and 'drop-newest' go on`,
-  );
-  return error;
 }

@@ -1,4 +1,3 @@
-import { describe } from '../../basics/describe.js';
 import type { Parts } from '../../basics/Parts.js';
 import { matchesPrefix, type TopicPrefix } from '../config/topicPrefix.js';
 import type { ReaderSocketType } from '../config/savantUrl.js';
@@ -12,8 +11,8 @@ import type { ReaderResult } from './ReaderResult.js';
 export interface ReaderMachineSettings {
   readonly type: ReaderSocketType;
   readonly prefix: TopicPrefix;
-  /** The versions that are accepted; `undefined`: all. */
-  readonly protocolVersions: readonly string[] | undefined;
+  /** `undefined`: it is not checked. */
+  readonly protocolVersion: string | undefined;
   readonly blacklist: Blacklist;
   readonly routingIds: RoutingIdFilter;
   readonly sequence: SequenceCheck;
@@ -42,7 +41,7 @@ export class ReaderMachine {
 
   /** @throws the exceptions of `decode` */
   take(parts: Parts): ReaderResult {
-    const { type, blacklist, decode, acknowledge, protocolVersions } = this.#settings;
+    const { type, blacklist, decode, acknowledge, protocolVersion } = this.#settings;
     if (type === 'rep') acknowledge(undefined);
     const at = this.#at;
     if (parts.length < at + 2) return { kind: 'tooShort', parts };
@@ -51,11 +50,9 @@ export class ReaderMachine {
     const routingId = at === 1 ? parts[0] : undefined;
     const message = decode(parts[at + 1]!);
     const { protocolVersion: senderVersion } = message;
-    if (protocolVersions?.includes(senderVersion) === false) {
+    if (protocolVersion !== undefined && senderVersion !== protocolVersion) {
       blacklist.add(topic);
-      const reason = whyRefused(senderVersion, protocolVersions);
-      const expectedVersions = protocolVersions;
-      return { kind: 'versionMismatch', topic, routingId, senderVersion, expectedVersions, reason };
+      return { kind: 'versionMismatch', topic, routingId, senderVersion, expectedVersion: protocolVersion };
     }
     return this.#checked(parts, message, topic, routingId);
   }
@@ -73,12 +70,4 @@ export class ReaderMachine {
     const data = parts.length === this.#at + 2 ? NO_DATA : parts.slice(this.#at + 2);
     return { kind: 'message', message, topic, routingId, data };
   }
-}
-
-function whyRefused(senderVersion: string, accepted: readonly string[]): string {
-  const expected = accepted.map((version) => `'${version}'`).join(' or ');
-  return (
-    `the message has protocol version ${describe(senderVersion)}, expected ${expected}; ` +
-    "option 'protocolVersion' of the reader says which it accepts ('any': all)"
-  );
 }

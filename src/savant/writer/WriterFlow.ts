@@ -1,4 +1,3 @@
-import { attributed } from '../../basics/attributed.js';
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { takeDelivery } from '../../demand/takeDelivery.js';
@@ -43,7 +42,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
       below: out.below,
       idle: () => this.#idle(),
       status: (status) => this.#refusals.hear(status),
-      failed: (error) => out.error(attributed(error, 'toWriter')),
+      failed: (error) => out.error(error),
       closed: (leftover) => this.#closed(leftover),
     });
   }
@@ -87,7 +86,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   }
 
   failed(_errand: PendingMessage, error: Error): void {
-    this.#out.error(attributed(error, 'toWriter'));
+    this.#out.error(error);
   }
 
   #requireRoom(): void {
@@ -111,10 +110,8 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   #closed({ messages }: Leftover): void {
     const { type, socket, lingerMs } = this.#settings;
-    if (messages !== 0 && type !== 'pub') {
-      const error = new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause);
-      this.#out.error(attributed(error, 'toWriter'));
-    }
+    if (messages !== 0 && type !== 'pub')
+      this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
     this.#out.complete(); // a publisher drops what its subscribers do not accept, at its end as before
   }
 }
