@@ -33,7 +33,7 @@ export class SinkFlow implements Handlers<unknown>, RoomListener {
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
   readonly #context = callerContext();
-  /** Most are sent in their order, so that the first is looked for. */
+  /** Usually one, or sent in this order. A `Set` would keep those that were sent until V8 marks the whole heap, as it copies itself. */
   readonly #letters: PendingSend[] = [];
   /** It accepts no more values: the input is complete, or the socket closed. */
   #completed = false;
