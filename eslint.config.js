@@ -18,8 +18,9 @@ export const rooms = {
   samples: 'errors basics memory',
   frame: 'errors basics memory time options samples',
   dpstream: 'errors basics memory samples frame',
+  spectrum: 'samples frame fourier-transform',
   demand: 'errors basics',
-  codecs: 'errors basics time options samples frame dpstream',
+  codecs: 'errors basics time options samples frame dpstream spectrum',
   driver: 'errors basics memory time samples codecs',
 
   'engine/zmtp': 'basics memory driver',
@@ -43,7 +44,7 @@ export const rooms = {
     'errors basics time driver engine/zmtp engine/pipes engine/web engine/context engine/patterns engine/connections',
   'engine/inproc': 'basics driver engine/zmtp engine/carriers engine/pipes engine/context engine/connections',
   engine:
-    'errors basics time driver engine/zmtp engine/pipes engine/web/endpoints engine/context engine/connections engine/inproc engine/patterns ' +
+    'errors basics time driver engine/zmtp engine/pipes engine/web engine/web/endpoints engine/context engine/connections engine/inproc engine/patterns ' +
     'engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline engine/patterns/pair engine/patterns/clientserver',
   browser: 'engine/web',
   native: 'errors basics memory time driver node: zeromq',
@@ -51,36 +52,41 @@ export const rooms = {
   nats: 'errors basics memory time samples dpstream codecs driver nats/settings @nats-io/nats-core @nats-io/jetstream',
   'nats/node': 'errors nats @nats-io/transport-node @nats-io/jetstream',
 
+  'workers/wire': 'memory',
+  'workers/threads': 'workers/wire',
+  'workers/node': 'workers/wire workers/threads node:',
+  'workers/browser': 'errors workers/wire workers/threads',
+
   'platform/VirtualEnvironment': 'time driver engine',
   security: 'errors basics options demand driver engine/carriers/node',
   'platform/nodeChannels': 'errors engine/web browser ws',
   'platform/inCallerContext': 'basics driver',
   'platform/beyondEngine': 'errors basics driver',
   'platform/node':
-    'fastest-levenshtein security basics codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
+    'fastest-levenshtein security basics time options codecs driver engine engine/context engine/carriers/node engine/web browser native nats nats/node workers/node platform/VirtualEnvironment platform/nodeChannels platform/inCallerContext platform/beyondEngine',
   'platform/browser':
-    'errors basics driver engine engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser platform/node platform/VirtualEnvironment',
+    'errors basics driver engine engine/web engine/context engine/patterns engine/patterns/pubsub engine/patterns/reqrep engine/patterns/pipeline browser workers/browser platform/node platform/VirtualEnvironment',
   platform: 'errors basics time driver platform/node platform/VirtualEnvironment',
   'security/curveKeyPair': 'basics platform/node',
   'security/curvePublicKey': 'basics security platform/node',
 
   // RxJS begins here.
   rx: 'basics time options demand rxjs',
-  'endpoints/status': 'errors basics time options demand driver rx rxjs',
+  'endpoints/status': 'platform/node errors basics time options demand driver rx rxjs',
   endpoints: 'platform/node errors basics options codecs demand driver platform security rx endpoints/status',
   'endpoints/receiving':
     'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/sending':
-    'errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
+    'platform/node errors basics memory time options samples frame demand codecs driver platform rx endpoints endpoints/status rxjs',
   'endpoints/requests':
     'platform/node errors basics memory time options frame demand codecs driver platform rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/sending rxjs',
   sources:
     'platform/node errors basics options samples frame demand codecs driver rx ' +
     'endpoints endpoints/status endpoints/receiving endpoints/requests rxjs',
-  'operators/flows': 'errors basics time samples frame demand rx endpoints/requests rxjs',
+  'operators/flows': 'errors basics time samples frame spectrum demand rx endpoints/requests rxjs',
   operators:
-    'errors basics time options samples frame demand codecs driver rx endpoints/requests sources operators/flows rxjs',
+    'errors basics time options samples frame spectrum demand codecs driver rx endpoints/requests sources operators/flows rxjs',
   sinks: 'platform/node errors options frame driver endpoints endpoints/sending rxjs',
   sockets:
     'platform/node errors basics memory time options samples demand driver platform security rx ' +
@@ -133,21 +139,52 @@ export const rooms = {
     'errors basics time options samples frame demand rx sources sigmf/errors sigmf/files sigmf/iq sigmf/metadata ' +
     'sigmf/reading sigmf/rtl sigmf/samples sigmf/writing node: rxjs',
   'workers/errors': 'errors',
-  'workers/wire': 'memory',
   'workers/stage': 'workers/wire',
-  'workers/pool': 'basics demand rx workers/errors workers/wire',
-  'workers/node': 'workers/wire workers/pool node:',
+  'workers/pool': 'basics demand rx workers/errors workers/wire workers/threads',
   workers:
-    'errors basics demand options time rx operators/flows workers/errors workers/wire workers/stage workers/pool workers/node rxjs',
+    'platform/node errors basics demand options time rx operators/flows workers/errors workers/wire workers/threads workers/stage workers/pool rxjs',
   'testing/compare': 'basics samples frame rxjs',
   testing:
     'errors basics time options samples frame demand codecs driver platform/VirtualEnvironment ' +
     'engine engine/carriers engine/carriers/memory engine/web engine/web/memory engine/context operators sources sinks testing/compare rxjs',
+  'scope/core': 'frame spectrum',
+  'scope/paint': 'spectrum scope/core',
+  'scope/view': 'frame spectrum scope/core scope/paint',
+  'scope/host': 'basics samples frame driver rx spectrum scope/core scope/paint scope/view rxjs',
+  scope:
+    'errors basics time options frame driver engine/web rx operators spectrum scope/core scope/view scope/host rxjs',
+  'scope/element':
+    'errors basics frame codecs driver rx endpoints sources spectrum scope/core scope/view scope/host scope rxjs',
+  'scope/worker': 'scope/paint scope/view scope/host',
+  'scope/index': 'spectrum scope/core scope/view scope/host scope scope/element',
+  'angular/client':
+    '@angular/core errors basics time options driver browser rx endpoints/status endpoints operators sources sinks rxjs',
+  'angular/testing': 'errors time frame driver endpoints/status operators rx angular/client rxjs',
+  angular:
+    '@angular/core errors options samples frame driver endpoints/status endpoints rx sources angular/client angular/testing rxjs',
   'nats/page': 'errors nats platform/node @nats-io/nats-core @nats-io/jetstream',
   'nats/index': 'errors dpstream codecs driver endpoints endpoints/receiving nats/page',
   index:
-    'security/curveKeyPair security/curvePublicKey errors basics time samples frame demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
+    'security/curveKeyPair security/curvePublicKey errors basics time samples frame spectrum demand codecs driver platform security rx endpoints endpoints/status endpoints/receiving ' +
     'endpoints/sending endpoints/requests operators operators/flows sources sinks sockets sockets/proxy',
+
+  // The command line stands on what everybody can import, and on a few pure functions.
+  'cli/words': 'index',
+  'cli/code': 'index rxjs',
+  'cli/signals': 'index',
+  'cli/scope': 'index cli/words cli/signals node: rxjs fourier-transform',
+  'cli/run': 'index cli/words cli/scope node: rxjs',
+  'cli/options': 'cli/code cli/run commander node:',
+  'cli/messages': 'index gnuradio codecs cli/signals cli/scope cli/run cli/options rxjs',
+  'cli/places':
+    'index sigmf sigmf/iq gnuradio nats/index nats nats/settings cli/code cli/scope cli/run cli/messages cli/options node: rxjs ' +
+    '@nats-io/transport-node @nats-io/jetstream',
+  'cli/stages': 'index cli/code cli/run cli/options rxjs',
+  'cli/completion': 'commander',
+  'cli/web': 'index gateway cli/code cli/run cli/messages cli/options cli/places node: rxjs ws',
+  'cli/commands':
+    'index gateway cli/code cli/signals cli/scope cli/run cli/messages cli/options cli/places cli/stages cli/completion cli/web node: rxjs commander',
+  cli: 'cli/run cli/commands node: commander',
 };
 
 const ban = {
@@ -191,7 +228,19 @@ const realMs = { selector: 'MemberExpression[property.name="realMs"]', message: 
 const clockUse = [realMs, { selector: 'CallExpression[callee.property.name="after"]', message: judged }];
 
 export default defineConfig(
-  globalIgnores(['dist', 'docs/api', 'coverage', '**/.venv', '**/node_modules', 'bench/results']),
+  // Apps of Angular have its compiler's strict checks, in `npm run test:angular`.
+  globalIgnores([
+    'examples/angular',
+    'test/angular/app/specs',
+    'test/angular/app/oldest',
+    'dist',
+    'docs/api',
+    'coverage',
+    'test/package/consumer/mistakes.ts', // programs that do not compile
+    '**/.venv',
+    '**/node_modules',
+    'bench/results',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
   {
@@ -247,7 +296,12 @@ export default defineConfig(
   },
   {
     // The files that read a clock or set a timer.
-    files: ['src/rx/defaultClock.ts', 'src/time/nextTask.ts', 'src/time/getTimestampNs.ts'],
+    files: [
+      'src/rx/defaultClock.ts',
+      'src/time/nextTask.ts',
+      'src/time/getTimestampNs.ts',
+      'src/scope/host/pageTiming.ts',
+    ],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-syntax': ['error', ...dynamicZeromq],
@@ -273,6 +327,16 @@ export default defineConfig(
   },
   { files: ['src/basics/warn.ts'], rules: { 'no-console': 'off' } }, // what it is for
   { files: ['src/rx/defaultClock.ts'], rules: imports(ban.zeromq) },
+  {
+    // A program: it runs in real time.
+    files: ['src/cli/**'],
+    rules: {
+      'rxjs-x/no-unsafe-takeuntil': 'off', // a command ends at its source, so that what follows can drain
+      ...imports(ban.zeromq),
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': ['error', ...dynamicZeromq],
+    },
+  },
 
   {
     files: ['test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],

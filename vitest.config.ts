@@ -5,10 +5,12 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = {
   '#platform': at('./src/platform/node.ts'),
+  'rxzmq/angular': at('./src/angular/index.ts'),
   'rxzmq/gateway': at('./src/gateway/index.ts'),
   'rxzmq/gnuradio': at('./src/gnuradio/index.ts'),
   'rxzmq/nats': at('./src/nats/index.ts'),
   'rxzmq/savant': at('./src/savant/index.ts'),
+  'rxzmq/scope': at('./src/scope/index.ts'),
   'rxzmq/sigmf': at('./src/sigmf/index.ts'),
   'rxzmq/stage': at('./src/workers/stage/index.ts'),
   'rxzmq/testing': at('./src/testing/index.ts'),
@@ -32,8 +34,10 @@ export default defineConfig({
   resolve: { alias },
   test: {
     pool: 'forks', // a native socket left open must not outlive its file
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // limits are for what hangs: a machine with other work to do takes many times as long
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     maxWorkers: 2, // most of them wait most of the time
     projects: [
       {
@@ -41,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'node_modules/**'],
+          exclude: ['test/interop/**', 'test/package/**', 'test/browser/**', 'test/angular/app/**', 'node_modules/**'],
           // npm run types looks at all sources; here it is only the assertions of the type tests
           typecheck: {
             enabled: true,

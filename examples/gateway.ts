@@ -9,7 +9,7 @@ const server = createServer((_request, response) => response.end('the page'));
 const web = serve(server, { status: ({ kind, path }) => console.log(`${kind} ${path}`) });
 
 const frames$ = interval(20).pipe(map((n) => new Float32Array(1024).fill(n)));
-const publishing = frames$.pipe(toPub(web.at('/iq'))).subscribe();
+const publishing = frames$.pipe(toPub(web.at('/iq'), { waitForSubscribers: 0 })).subscribe();
 
 // A page says fromSub('/iq'); another program says the whole URL.
 server.listen(0, '127.0.0.1', () => {

@@ -10,7 +10,7 @@ export class OptionError extends RxZmqError {
   readonly code = 'ERR_OPTION';
 
   constructor(
-    /** The name of the option, as it was given. */
+    /** The name of the option, as it was given; one in another option has both names: `'security.mechanism'`. */
     readonly option: string,
     /** The value that was given. */
     readonly value: unknown,
@@ -130,9 +130,9 @@ export class OverflowError extends RxZmqError {
     /** The endpoints of the consumer, if it has any. */
     readonly endpoints: readonly string[] = [],
   ) {
-    const where = consumer === undefined ? '' : ` at ${consumer} ${endpoints.join(', ')}`.trimEnd();
+    const where = consumer === undefined ? '' : `${[consumer, endpoints.join(', ')].join(' ').trimEnd()}: `;
     super(
-      `more than ${limit} values wait${where}, from a source that demand does not reach; put bounded(...) above, or slow it`,
+      `${where}more than ${limit} values wait, because the source ignores back-pressure; put bounded(...) before it, or slow the source`,
     );
   }
 }
@@ -169,7 +169,7 @@ export class NoRespondersError extends RxZmqError {
   readonly code = 'ERR_NO_RESPONDERS';
 
   constructor(readonly endpoint: string) {
-    super(`nobody answers requests at ${endpoint}`);
+    super(`no server answers requests at ${endpoint}`);
   }
 }
 

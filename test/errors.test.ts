@@ -107,7 +107,7 @@ const all: [InstanceType<typeof RxZmqError>, string, string, string, object][] =
     new OverflowError(10),
     'OverflowError',
     'ERR_OVERFLOW',
-    'more than 10 values wait, from a source that demand does not reach; put bounded(...) above, or slow it',
+    'more than 10 values wait, because the source ignores back-pressure; put bounded(...) before it, or slow the source',
     { limit: 10 },
   ],
   [new VirtualTimeError('no end'), 'VirtualTimeError', 'ERR_VIRTUAL_TIME', 'no end', {}],

@@ -8,6 +8,9 @@ import { fromSender } from './fromSender.js';
 import { growthOperators } from './growthOperators.js';
 import { growthStreams } from './growthStreams.js';
 import { memory } from './memory.js';
+import { natsPubSub } from './natsPubSub.js';
+import { natsPushPull } from './natsPushPull.js';
+import { natsRequest } from './natsRequest.js';
 import { offload } from './offload.js';
 import { pushPull } from './pushPull.js';
 import { radio } from './radio.js';
@@ -17,6 +20,8 @@ import { savant } from './savant.js';
 import { savantMessages } from './savantMessages.js';
 import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
+import { webPage } from './webPage.js';
+import { webWindow } from './webWindow.js';
 
 /** In the order of the table. */
 export const rows: readonly Row[] = [
@@ -37,5 +42,10 @@ export const rows: readonly Row[] = [
   stalledRelay,
   savant,
   savantMessages,
+  natsPushPull,
+  natsPubSub,
+  natsRequest,
+  webPage,
+  webWindow,
   bundle,
 ];

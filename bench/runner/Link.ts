@@ -45,7 +45,7 @@ const LEAST_WARM_UP = 1500;
 
 /** Two processes, frames from one to the other, timed by the receiver. */
 export function link(settings: LinkSettings): Opener<Rate> {
-  const { payloadBytes, sender, receiver, warmUp, count, binds = 'sender', carrier = 'tcp' } = settings;
+  const { sender, receiver, warmUp, count, binds = 'sender', carrier = 'tcp' } = settings;
   return async () => {
     const started: Peer[] = [];
     const folder = carrier === 'ipc' ? mkdtempSync(join(tmpdir(), 'rxzmq-bench-')) : undefined;
@@ -68,25 +68,31 @@ export function link(settings: LinkSettings): Opener<Rate> {
       const other = open[binds === 'sender' ? 'receiver' : 'sender'](endpoints.join(','));
       await other.next('ready');
       const [from, to] = binds === 'sender' ? [first, other] : [other, first];
-      for (let sent = 0; sent < LEAST_WARM_UP; sent += warmUp + count) await measure(from, to);
-      return { measure: () => measure(from, to), close } satisfies Contestant<Rate>;
+      const one = (): Promise<Rate> => measureLink(from, to, settings);
+      for (let sent = 0; sent < LEAST_WARM_UP; sent += warmUp + count) await one();
+      return { measure: one, close } satisfies Contestant<Rate>;
     } catch (error) {
       await close();
       throw error;
     }
   };
+}
 
-  async function measure(from: Peer, to: Peer): Promise<Rate> {
-    const [fromUs, toUs] = [await from.cpuUs(), await to.cpuUs()];
-    from.order(warmUp + count);
-    const received = await to.next('received');
-    const sent = await from.next('sent');
-    const got = received.payloadBytes;
-    if (got !== payloadBytes) throw new Error(`the receiver got payloads of ${got} bytes instead of ${payloadBytes}`);
-    return {
-      perSecond: (received.count / received.ms) * 1000,
-      senderUs: ((await from.cpuUs()) - fromUs) / sent.count,
-      receiverUs: ((await to.cpuUs()) - toUs) / sent.count,
-    };
-  }
+/** One round of frames from a sender to a receiver that are connected. */
+export async function measureLink(
+  from: Peer,
+  to: Peer,
+  { payloadBytes, warmUp, count }: Round & Pick<LinkSettings, 'payloadBytes'>,
+): Promise<Rate> {
+  const [fromUs, toUs] = [await from.cpuUs(), await to.cpuUs()];
+  from.order(warmUp + count);
+  const received = await to.next('received');
+  const sent = await from.next('sent');
+  const got = received.payloadBytes;
+  if (got !== payloadBytes) throw new Error(`the receiver got payloads of ${got} bytes instead of ${payloadBytes}`);
+  return {
+    perSecond: (received.count / received.ms) * 1000,
+    senderUs: ((await from.cpuUs()) - fromUs) / sent.count,
+    receiverUs: ((await to.cpuUs()) - toUs) / sent.count,
+  };
 }

@@ -3,12 +3,13 @@ import type { Driver } from './drivers.js';
 import type { Target } from './Figure.js';
 
 /** What the contract asks figures of. */
-export type Budget = keyof (typeof budgets)['native'] | keyof (typeof budgets)['engine'];
+export type Budget =
+  keyof (typeof budgets)['native'] | keyof (typeof budgets)['engine'] | keyof (typeof budgets)['nats'];
 
 type Budgets = Readonly<Partial<Record<Budget, Target | Readonly<Record<string, Target>>>>>;
 
 /** What a driver's figure has to be, at a payload size where sizes matter; nothing where the contract asks nothing. */
-export function targetOf(driver: Driver, budget: Budget, size?: number): { target?: Target } {
+export function targetOf(driver: Driver | 'nats', budget: Budget, size?: number): { target?: Target } {
   const all: Budgets = budgets[driver];
   const found = all[budget];
   if (found === undefined) return {};

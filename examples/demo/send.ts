@@ -1,7 +1,7 @@
 import { distinctUntilChanged, map, NEVER, scan, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { bounded, frame, toPush, type Frame, type SampleType, type SocketStatus } from 'rxzmq';
 import { paced } from './pace.js';
-import { toSamples } from './samples.js';
+import { toSamples } from '../../src/cli/signals/samples.js';
 import { createSignal } from './signal.js';
 
 export const sampleRate = 2.048e6;

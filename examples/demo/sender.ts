@@ -2,7 +2,7 @@
 import { fromEvent, merge, of, takeUntil } from 'rxjs';
 import { anyPort, toType } from './args.js';
 import { send } from './send.js';
-import { stopSignal } from './stopSignal.js';
+import { stopSignal } from '../../src/cli/run/stopSignal.js';
 
 const type = toType(process.argv[2] ?? 'cf32');
 // The first one may have gone before this one had even started.

@@ -25,7 +25,7 @@ let hz = 3;
 interval(33)
   .pipe(
     map((n) => frame(tone(hz, n), { sampleRate: 48_000 })),
-    toPub(web.at('/iq')),
+    toPub(web.at('/iq'), { waitForSubscribers: 0 }),
   )
   .subscribe();
 reply(web.at('/tune'), (wanted: number) => (hz = Math.min(20, Math.max(1, wanted))), {

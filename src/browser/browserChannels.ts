@@ -9,8 +9,11 @@ type WebSocketClass = new (url: string, protocols: string[]) => StandardWebSocke
 export const browserChannels: ChannelConnector = {
   connect: (url, protocols, attempt) =>
     connectStandard(
-      (absolute, offered) =>
-        new (globalThis as unknown as { readonly WebSocket: WebSocketClass }).WebSocket(absolute, [...offered]),
+      (absolute, offered) => {
+        const { WebSocket } = globalThis as { readonly WebSocket?: WebSocketClass };
+        if (WebSocket === undefined) throw new Error('there is no WebSocket here');
+        return new WebSocket(absolute, [...offered]);
+      },
       url.startsWith('/') ? `${pageOrigin()?.replace(/^http/, 'ws')}${url}` : url,
       protocols,
       attempt,

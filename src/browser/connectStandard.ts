@@ -3,8 +3,7 @@ import { StandardChannel } from './StandardChannel.js';
 import type { OpenWebSocket, StandardWebSocket } from './StandardWebSocket.js';
 
 /** A browser does not tell a page which of these has happened. */
-const UNKNOWN =
-  'no connection: the gateway is away, does not let this origin in, or has nothing at this path; its own log says which';
+const UNKNOWN = 'no connection: the gateway is away, refuses this origin or has no such path; its log says which';
 
 /** Connects a WebSocket with the API of browsers. The returned function cancels the attempt. */
 export function connectStandard(

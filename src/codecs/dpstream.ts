@@ -28,6 +28,7 @@ export interface DpstreamOptions {
  * both directions. Both directions throw FrameError; `decode` throws it for each message that doppler refuses, and for an end
  * of stream, which sources with `nats://` endpoints handle before.
  *
+ * @param options whether telemetry records are emitted too
  * @throws OptionError
  * @example
  * ```ts

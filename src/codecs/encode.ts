@@ -11,7 +11,7 @@ import { describe } from '../basics/describe.js';
 export function encode(codec: Codec<unknown>, value: unknown): Parts {
   const parts: unknown = codec.encode(value);
   if (Array.isArray(parts) && parts.length > 0 && parts.every(isBytes)) return parts as Parts;
-  throw new CodecError(`encode must give an array of at least one Uint8Array, not ${describe(parts)}`);
+  throw new CodecError(`the codec's encode must return an array of at least one Uint8Array, not ${describe(parts)}`);
 }
 
 function isBytes(part: unknown): boolean {

@@ -24,9 +24,9 @@ export function json<T = unknown>(validate?: (value: unknown) => T): Codec<T> {
     throw new OptionError('validate', validate, `json: validate must be a function, got ${describe(validate)}`);
   }
   return {
-    encode: (value) => [encodeUtf8('json', stringify(value))],
+    encode: (value) => [encodeUtf8('json: the value', stringify(value))],
     decode(parts) {
-      const value = parse(decodeUtf8('json', onlyPart('json', parts)));
+      const value = parse(decodeUtf8('json: the message', onlyPart('json', parts)));
       if (validate === undefined) return value as T; // the type is the responsibility of the caller
       try {
         return validate(value);
@@ -43,9 +43,9 @@ function stringify(value: unknown): string {
   try {
     said = JSON.stringify(value);
   } catch (cause) {
-    throw new CodecError(`json cannot say ${describe(value)}: ${messageOf(cause)}`, { cause });
+    throw new CodecError(`json: ${describe(value)} cannot be JSON: ${messageOf(cause)}`, { cause });
   }
-  if (said === undefined) throw new CodecError(`json cannot say ${describe(value)}`);
+  if (said === undefined) throw new CodecError(`json: ${describe(value)} cannot be JSON`);
   return said;
 }
 
@@ -53,7 +53,7 @@ function parse(said: string): unknown {
   try {
     return JSON.parse(said);
   } catch (cause) {
-    throw new CodecError(`the message is no JSON: ${messageOf(cause)}`, { cause });
+    throw new CodecError(`json: the message is not JSON: ${messageOf(cause)}`, { cause });
   }
 }
 

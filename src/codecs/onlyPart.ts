@@ -9,7 +9,7 @@ import type { Parts } from '../basics/Parts.js';
 export function onlyPart(codec: string, parts: Parts): Uint8Array {
   const [part] = parts;
   if (part === undefined || parts.length !== 1) {
-    throw new CodecError(`${codec} takes messages of 1 part, this one has ${parts.length}`);
+    throw new CodecError(`${codec}: a message must have 1 part, this one has ${parts.length}`);
   }
   return part;
 }

@@ -17,8 +17,9 @@ import type { Codec } from './Codec.js';
  */
 export const raw: Codec<Parts> = {
   encode(parts) {
-    if (!Array.isArray(parts)) throw new CodecError(`raw takes an array of Uint8Arrays, not ${describe(parts)}`);
-    if (parts.length === 0) throw new CodecError('raw takes at least 1 part: the array is empty');
+    if (!Array.isArray(parts))
+      throw new CodecError(`raw: a message must be an array of Uint8Arrays, not ${describe(parts)}`);
+    if (parts.length === 0) throw new CodecError('raw: a message must have at least 1 part, the array has 0');
     for (let index = 0; index < parts.length; index++) checkPart(parts[index], index);
     return parts.slice(); // the socket may change its array, but not the caller's
   },
@@ -28,11 +29,11 @@ export const raw: Codec<Parts> = {
 
 function checkPart(part: unknown, index: number): void {
   if (!ArrayBuffer.isView(part) || (part as Uint8Array)[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new CodecError(`raw takes Uint8Arrays, but part ${index} is ${describe(part)}`);
+    throw new CodecError(`raw: part ${index} must be a Uint8Array, not ${describe(part)}`);
   }
   if (!(part.buffer instanceof ArrayBuffer) && isShared(part.buffer)) {
     throw new CodecError(
-      `part ${index} is in a SharedArrayBuffer, where another thread could change it while it is sent: ` +
+      `raw: part ${index} is in a SharedArrayBuffer, where another thread could change it while it is sent: ` +
         'send a copy, part.slice()',
     );
   }

@@ -1,4 +1,4 @@
-import { encodeFrame } from '../frame/encodeFrame.js';
+import { encodeParts } from '../frame/encodeParts.js';
 import { frame } from '../frame/frame.js';
 import type { FrameStamp } from '../frame/FrameStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
@@ -18,8 +18,8 @@ import { sigsReading } from './sigsReading.js';
  */
 export const sigs: Codec<Frame, FrameInput> = /* @__PURE__ */ Object.assign(sigsReading, {
   encode(value: FrameInput) {
-    if (!ArrayBuffer.isView(value)) return encodeFrame(value);
-    return encodeFrame(frame(value as Float32Array)); // or of another class, which `frame` converts or refuses
+    if (!ArrayBuffer.isView(value)) return encodeParts(value);
+    return encodeParts(frame(value as Float32Array)); // or of another class, which `frame` converts or refuses
   },
   prepare: (value: FrameInput, stamp: FrameStamp): Frame => stamp(value),
 });

@@ -1,8 +1,8 @@
-import { decodeFrame } from '../frame/decodeFrame.js';
+import { decodeParts } from '../frame/decodeParts.js';
 import type { Frame } from '../frame/types.js';
 import type { Codec } from './Codec.js';
 
-const reading: Omit<Codec<Frame, never>, 'encode'> = { decode: decodeFrame, topicFirst: false, subjects: 'sigs' };
+const reading: Omit<Codec<Frame, never>, 'encode'> = { decode: decodeParts, topicFirst: false, subjects: 'sigs' };
 
 /**
  * The codec `sigs` for code that only reads. It is the same object; the file of `sigs` adds the encoding to it, so that a page

@@ -13,7 +13,7 @@ import { decodeUtf8, encodeUtf8 } from './utf8.js';
  * ```
  */
 export const text: Codec<string> = {
-  encode: (value) => [encodeUtf8('text', value)],
-  decode: (parts) => decodeUtf8('text', onlyPart('text', parts)),
+  encode: (value) => [encodeUtf8('text: the value', value)],
+  decode: (parts) => decodeUtf8('text: the message', onlyPart('text', parts)),
   topicFirst: false,
 };

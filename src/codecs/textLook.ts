@@ -1,7 +1,7 @@
+import { utf8Text } from '../basics/utf8.js';
+
 /** Longer texts are not examined. */
 const MOST_TEXT_BYTES = 65_536;
-
-const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /** Describes a message part that is text or JSON, and names the codec to use. */
 export function textLook(part: Uint8Array): string | undefined {
@@ -13,7 +13,7 @@ export function textLook(part: Uint8Array): string | undefined {
 function textOf(part: Uint8Array): string | undefined {
   if (part.length === 0 || part.length > MOST_TEXT_BYTES) return undefined;
   try {
-    const text = utf8.decode(part);
+    const text = utf8Text(part).replace(/^\uFEFF/, '');
     return /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/.test(text) ? text : undefined;
   } catch {
     return undefined;

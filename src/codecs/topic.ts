@@ -31,12 +31,12 @@ export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I
   return {
     encode(topical) {
       checkTopical(topical);
-      return [encodeUtf8('topic', topical.topic), ...codec.encode(topical.value)];
+      return [encodeUtf8('topic: the topic', topical.topic), ...codec.encode(topical.value)];
     },
     decode(parts) {
       const [first, ...rest] = parts;
-      if (first === undefined) throw new CodecError('a message with a topic has at least 1 part, this one has 0');
-      return { topic: decodeUtf8('topic', first), value: codec.decode(rest) };
+      if (first === undefined) throw new CodecError('topic: a message must have at least 1 part, this one has 0');
+      return { topic: decodeUtf8('topic: the topic', first), value: codec.decode(rest) };
     },
     topicFirst: true,
     subjects: 'topic',
@@ -52,6 +52,6 @@ export function topic<T, I = T>(codec: Codec<T, I>): Codec<Topical<T>, Topical<I
 
 function checkTopical(value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('topic' in value)) {
-    throw new CodecError(`with a topic, what is sent must be { topic, value }, not ${describe(value)}`);
+    throw new CodecError(`topic: a value must be { topic, value }, not ${describe(value)}`);
   }
 }

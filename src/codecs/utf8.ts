@@ -1,9 +1,6 @@
+import { utf8Of, utf8Text } from '../basics/utf8.js';
 import { CodecError } from '../errors.js';
 import { describe } from '../basics/describe.js';
-
-const encoder = new TextEncoder();
-// ignoreBOM keeps a leading U+FEFF in the text, so that it encodes to the same bytes again
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Converts a text to UTF-8 bytes.
@@ -13,8 +10,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function encodeUtf8(what: string, text: unknown): Uint8Array {
   if (typeof text !== 'string') throw new CodecError(`${what} must be a string, not ${describe(text)}`);
   const lone = text.search(/\p{Surrogate}/u);
-  if (lone >= 0) throw new CodecError(`${what} has half a surrogate pair at index ${lone}: UTF-8 cannot say it`);
-  return encoder.encode(text);
+  if (lone >= 0)
+    throw new CodecError(`${what} has half a surrogate pair at index ${lone}, which UTF-8 cannot represent`);
+  return utf8Of(text);
 }
 
 /**
@@ -24,7 +22,7 @@ export function encodeUtf8(what: string, text: unknown): Uint8Array {
  */
 export function decodeUtf8(what: string, bytes: Uint8Array): string {
   try {
-    return decoder.decode(bytes);
+    return utf8Text(bytes);
   } catch (cause) {
     throw new CodecError(`${what} is not valid UTF-8: ${hexOf(bytes)}`, { cause });
   }

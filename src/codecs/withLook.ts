@@ -1,4 +1,5 @@
 import type { Parts } from '../basics/Parts.js';
+import { retell } from '../basics/retell.js';
 import { lookOf } from './lookOf.js';
 
 /**
@@ -12,9 +13,7 @@ export function withLook(error: unknown, parts: Parts, isFrames: boolean): unkno
   const look = lookOf(parts, isFrames);
   if (look === undefined) return error;
   if (!isFrames && error.code === 'ERR_FRAME' && look.includes('DPSTREAM')) return error; // the error of its codec says that already
-  const message = `${error.message}; it looks like ${look}`;
-  if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message); // consoles show the stack
-  error.message = message;
+  retell(error, `${error.message}; it looks like ${look}`);
   return error;
 }
 

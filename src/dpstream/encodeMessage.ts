@@ -2,14 +2,16 @@ import { FrameError } from '../samples/FrameError.js';
 import { checkFrame } from '../frame/checkFrame.js';
 import type { Frame } from '../frame/types.js';
 import { requireLittleEndian } from '../samples/littleEndian.js';
+import { COPIED_BELOW_BYTES } from '../memory/copiedBelow.js';
 import { takeLarge } from '../memory/largeBuffers.js';
+import { pagePart } from '../memory/pages.js';
 import { formatOf, HEADER_BYTES, KIND, newHeader, RECORD_BYTES, writeHeader } from './header.js';
 import type { Telemetry } from './Telemetry.js';
 
 const header = newHeader();
 
 /**
- * Encodes a frame as a message: its header, then its samples, in its own memory.
+ * Encodes a frame as a message: its header, then its samples. Messages below 4 KiB share memory with others.
  *
  * @throws FrameError if it is not a frame, or has the sample type cf128
  */
@@ -73,7 +75,8 @@ function encode(
   header.timestampNs = from.timestampNs;
   header.sampleRate = from.sampleRate;
   header.centerFreq = from.centerFreq;
-  const message = takeLarge(HEADER_BYTES + payload.length);
+  const length = HEADER_BYTES + payload.length;
+  const message = length < COPIED_BELOW_BYTES ? pagePart(length) : takeLarge(length);
   writeHeader(header, message);
   message.set(payload, HEADER_BYTES);
   return message;

@@ -69,6 +69,11 @@ export function formatOf(sampleType: SampleType): number | undefined {
   return FORMATS[sampleType];
 }
 
+/** The sample type of a DPSTREAM message of samples; `undefined`: its format is unknown. Other fields are not looked at. */
+export function sampleTypeOf(message: Uint8Array): SampleTypeInfo | undefined {
+  return byFormat.get(message[12]! | (message[13]! << 8));
+}
+
 /** Whether a message has a SIGS header, as doppler 0.22 to 0.43 sent it over NATS. */
 export function isSigs(message: Uint8Array): boolean {
   return message.length >= 4 && wordAt(message, 0) === SIGS_MAGIC;
@@ -107,8 +112,7 @@ export function readHeader(message: Uint8Array, into: DpstreamHeader): void {
     throw new FrameError('version', `version ${halves[8]} is unknown: only ${DPSTREAM_VERSION} is`);
   }
   const flags = halves[9]!;
-  if ((flags & ~CHUNKED) !== 0)
-    throw new FrameError('flags', `flags 0x${flags.toString(16)} have bits that nobody knows`);
+  if ((flags & ~CHUNKED) !== 0) throw new FrameError('flags', `flags 0x${flags.toString(16)} have unknown bits`);
   into.flags = flags;
   into.payloadAt = HEADER_BYTES;
   readChunkBlock(message, into);

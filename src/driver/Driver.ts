@@ -19,6 +19,8 @@ export interface Capabilities {
   readonly tellsLater: boolean;
   /** `settle` acknowledges or refuses a message that was read. ZeroMQ has no acknowledgements. */
   readonly settles: boolean;
+  /** push: it reports when the receiver has stored a message, which counts as accepted only then. */
+  readonly confirms: boolean;
   /** It uses only the clock and environment in its settings, so that virtual time can drive it. */
   readonly runsInVirtualTime: boolean;
 }

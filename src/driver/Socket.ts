@@ -40,6 +40,8 @@ export interface SocketListener {
   status(status: SocketStatus): void;
   /** A message that was written as `owned` is no longer referenced. Only if the settings request it, and the driver can report it. */
   released?(parts: Parts): void;
+  /** push: the receiver has stored the next of the written messages. In their order, before `released`. Only drivers that confirm. */
+  confirmed?(): void;
   /** The sender has ended its stream, after everything that was read. Only drivers with such messages. */
   ended?(): void;
   /** A written message cannot be delivered, as there is no receiver. Only drivers that know that. */
@@ -62,6 +64,11 @@ export interface Socket {
   readonly from: number | undefined;
   /** How often the last read message has been delivered. Only drivers that settle. */
   readonly deliveries?: number;
+  /**
+   * So many messages are unread that some will be lost: the reader should go on although the time of its turn is used up. Only
+   * drivers that cannot pause their peers.
+   */
+  readonly isPressed?: boolean;
   /** Bytes of written messages that the kernel has not accepted yet, as far as known: they show the progress of a long message. */
   readonly unsentBytes?: number;
   /** dealer: the peer of the next `write`; `undefined`: no peer is ready, or the driver does not know. */

@@ -29,7 +29,7 @@ export function askAuthenticator(authenticate: Authenticate, who: Credentials, l
 function settle(answer: unknown, listener: AnswerListener): void {
   if (answer === true) listener.admit(undefined);
   else if (typeof answer === 'string') listener.admit(answer);
-  else listener.deny('authenticate said no');
+  else listener.deny('authenticate refused the peer');
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {

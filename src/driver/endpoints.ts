@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { UnsupportedError } from '../errors.js';
 import { closestName } from '../basics/closestName.js';
 import { describe } from '../basics/describe.js';
@@ -104,5 +105,5 @@ function portFault(address: string, bind: boolean): string | false {
 }
 
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return utf8Of(text).length;
 }

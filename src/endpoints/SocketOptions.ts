@@ -96,12 +96,13 @@ export interface SocketOptions extends WebOptions {
 
 const isFalse: Rule = (value) => (value === false ? undefined : 'false');
 
-const isHeartbeat: Rule = (value) =>
-  isGroup('heartbeat', { intervalMs: isDuration(1), timeoutMs: isDuration(0), ttlMs: isTtl })(value) ??
+const isHeartbeat: Rule = (value, at) =>
+  isGroup({ intervalMs: isDuration(1), timeoutMs: isDuration(0), ttlMs: isTtl })(value, at) ??
   ((value as HeartbeatOptions).intervalMs === undefined ? 'an object with intervalMs' : undefined);
 
 /** ZMTP sends it in steps of 100 ms, in 16 bits. */
-const isTtl: Rule = (value) => isInteger(0, 6_553_500)(value)?.replace('an integer', 'a number of milliseconds');
+const isTtl: Rule = (value, at) =>
+  isInteger(0, 6_553_500)(value, at)?.replace('an integer', 'a number of milliseconds');
 
 /** The reader checks these options: their values may be secret, and must not appear in an error. */
 const isAnything: Rule = () => undefined;
@@ -119,7 +120,7 @@ export const socketRules: Rules = {
   maxHandshakes: isInteger(1),
   handshakeTimeoutMs: isDuration(0),
   minBytesPerSecond: isInteger(0),
-  reconnect: isEither(isFalse, isGroup('reconnect', { initialMs: isDuration(1), maxMs: isDuration(1) })),
+  reconnect: isEither(isFalse, isGroup({ initialMs: isDuration(1), maxMs: isDuration(1) })),
   heartbeat: isEither(isFalse, isHeartbeat),
   security: isSecurity,
   nats: isAnything,

@@ -12,7 +12,7 @@ import type { SocketOptions } from './SocketOptions.js';
 import { requireWeb, webSettings } from './webOptions.js';
 import { speaksWeb } from '../driver/webEndpoints.js';
 import { choosesNative } from '../platform/choosesNative.js';
-import { checkEndpoints, natsEndpointDriver, socketSecurity } from '#platform';
+import { checkEndpoints, natsEndpointDriver, refuseZeroMQNames, socketSecurity } from '#platform';
 
 /** The properties of a public function. */
 export interface EndpointKind {
@@ -43,6 +43,7 @@ export type CommonSettings = Pick<
  * @throws OptionError, EndpointError, UnsupportedError, VirtualTimeError
  */
 export function socketSettings(kind: EndpointKind, endpoints: Endpoints, options: SocketOptions): OpenSettings {
+  refuseZeroMQNames(kind.of, options, kind.rules);
   const common = commonSettings(kind.of, options, kind.rules);
   if (isNats(endpoints)) {
     const driver = natsEndpointDriver();

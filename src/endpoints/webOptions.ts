@@ -2,7 +2,7 @@ import { OptionError } from '../errors.js';
 import { redacted } from '../basics/redacted.js';
 import { aside } from '../demand/aside.js';
 import type { WebSettings } from '../driver/SocketSettings.js';
-import { isInteger, type Rule, type Rules } from '../options/rules.js';
+import { ARGUMENT, isInteger, type Rule, type Rules } from '../options/rules.js';
 
 /** A longer token does not fit into a header. */
 const MAX_TOKEN_CHARS = 4096;
@@ -22,14 +22,14 @@ export interface WebOptions {
 }
 
 /** @throws OptionError itself: a token must not appear in an error */
-const isToken: Rule = (value) => {
+const isToken: Rule = (value, { of, path } = ARGUMENT) => {
   if (typeof value === 'function') return undefined;
   if (typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN_CHARS) return undefined;
   const got = redacted(value);
   throw new OptionError(
-    'token',
+    path,
     got,
-    `option 'token' must be a text of 1 to ${MAX_TOKEN_CHARS} characters, or a function that gives one, got ${got}`,
+    `${of}: option '${path}' must be a text of 1 to ${MAX_TOKEN_CHARS} characters, or a function that gives one, got ${got}`,
   );
 };
 

@@ -11,6 +11,7 @@ const capabilities: Capabilities = {
   countsLeftover: true,
   tellsLater: false,
   settles: false,
+  confirms: false,
   runsInVirtualTime: true,
 };
 

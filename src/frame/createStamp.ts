@@ -26,6 +26,9 @@ export interface StampSettings {
   readonly sequence?: 'stamp' | 'preserve' | undefined;
 }
 
+/** The same names, for options with another codec: they are for Frames only. */
+export type WithoutStamp = { readonly [Name in keyof StampSettings]?: undefined };
+
 /** The rules of {@link StampSettings}. */
 export const stampRules = {
   sampleType: frameRules.sampleType,

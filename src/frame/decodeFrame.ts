@@ -1,8 +1,6 @@
-import { FrameError } from '../samples/FrameError.js';
+import { attributed } from '../basics/attributed.js';
+import { decodeParts } from './decodeParts.js';
 import type { Frame } from './types.js';
-import { requireLittleEndian } from '../samples/littleEndian.js';
-import { readFrame } from './readFrame.js';
-import { describe } from '../basics/describe.js';
 
 /**
  * Decodes the two parts of a message, header and payload, to a frame.
@@ -10,6 +8,7 @@ import { describe } from '../basics/describe.js';
  * `samples` is a view of the payload if that is aligned for its type, otherwise of a copy. An unknown `version` and a frame of 0
  * samples are accepted.
  *
+ * @param parts header and payload
  * @throws FrameError if the bytes are not a frame; its `fault` is `'parts'` (not two), `'header'` (not 96 bytes),
  * `'magic'`, `'protocol'` (not 0), `'sampleType'` (an unknown code), `'range'` (`sequence` or `num_samples` above
  * 2^53), `'length'` (the payload does not have the length of `num_samples`) or `'value'` (a part is not a `Uint8Array`).
@@ -20,24 +19,9 @@ import { describe } from '../basics/describe.js';
  * ```
  */
 export function decodeFrame(parts: readonly Uint8Array[]): Frame {
-  requireLittleEndian();
-  if (!Array.isArray(parts))
-    throw new FrameError('parts', `a message must be an array of parts, not ${describe(parts)}`);
-  if (parts.length !== 2) {
-    throw new FrameError('parts', `a frame has 2 parts (header, payload), this message has ${parts.length}`);
+  try {
+    return decodeParts(parts);
+  } catch (error) {
+    throw attributed(error, 'decodeFrame');
   }
-  const header: unknown = parts[0];
-  const payload: unknown = parts[1];
-  if (!isBytes(header)) throw notBytes('header', header);
-  if (!isBytes(payload)) throw notBytes('payload', payload);
-  return readFrame(header, payload);
-}
-
-// by its tag, which is the same in every realm (jest, vm, iframes)
-function isBytes(part: unknown): part is Uint8Array {
-  return ArrayBuffer.isView(part) && (part as Uint8Array)[Symbol.toStringTag] === 'Uint8Array';
-}
-
-function notBytes(name: string, part: unknown): FrameError {
-  return new FrameError('value', `the ${name} must be a Uint8Array, not ${describe(part)}`);
 }

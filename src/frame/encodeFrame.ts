@@ -1,14 +1,6 @@
-import { checkFrame } from './checkFrame.js';
+import { attributed } from '../basics/attributed.js';
+import { encodeParts } from './encodeParts.js';
 import type { Frame } from './types.js';
-import { HEADER_BYTES } from './header.js';
-import { requireLittleEndian } from '../samples/littleEndian.js';
-import { makeUntransferable } from '../memory/makeUntransferable.js';
-import { writeHeader } from './writeHeader.js';
-
-// A separate buffer for each header takes ten times as long as a piece of a page. No piece is used twice.
-const PAGE_BYTES = 42 * HEADER_BYTES;
-let page = new ArrayBuffer(0);
-let used = 0;
 
 /**
  * Encodes a frame as the two parts of its message: a header of 96 bytes, and a view of the samples (not a copy).
@@ -16,6 +8,7 @@ let used = 0;
  * The header is new memory. As with small Buffers of Node, its `buffer` is a page of 4 KiB that several headers share, and Node
  * does not allow to transfer it.
  *
+ * @param frame the frame; `numSamples` is not read, the samples are counted
  * @throws FrameError if a field is invalid (the text names it), or there are no samples.
  * @throws UnsupportedError on a big-endian machine.
  * @example
@@ -24,16 +17,9 @@ let used = 0;
  * ```
  */
 export function encodeFrame(frame: Frame): [header: Uint8Array, payload: Uint8Array] {
-  requireLittleEndian();
-  const info = checkFrame(frame);
-  if (used + HEADER_BYTES > page.byteLength) {
-    page = new ArrayBuffer(PAGE_BYTES);
-    makeUntransferable(page);
-    used = 0;
+  try {
+    return encodeParts(frame);
+  } catch (error) {
+    throw attributed(error, 'encodeFrame');
   }
-  const header = new Uint8Array(page, used, HEADER_BYTES);
-  used += HEADER_BYTES;
-  writeHeader(frame, info, header, 0);
-  const { buffer, byteOffset, byteLength } = frame.samples;
-  return [header, new Uint8Array(buffer, byteOffset, byteLength)];
 }

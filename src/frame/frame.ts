@@ -1,4 +1,6 @@
+import { attributed } from '../basics/attributed.js';
 import { checkSamples } from '../samples/checkSamples.js';
+import type { SampleTypeInfo } from '../samples/sampleTypes.js';
 import type { SampleType, SamplesByType, SamplesOf } from '../samples/types.js';
 import type { Frame } from './types.js';
 import { checkOptions } from '../options/rules.js';
@@ -13,6 +15,7 @@ import { PROTOCOL, VERSION } from './header.js';
  *
  * @param samples interleaved I and Q, at least one complex sample: `Int8Array` (ci8), `Int16Array` (ci16),
  * `Int32Array` (ci32), `Float32Array` (cf32), `Float64Array` (cf64), or `Uint8Array` with `sampleType: 'cf128'`
+ * @param options the metadata of the frame, and for a `Uint8Array` its `sampleType`
  * @throws OptionError if an option is unknown, of a wrong type or out of range.
  * @throws FrameError if `samples` is of another class, has no samples or half a sample (`fault` is `'length'`),
  * disagrees with `sampleType`, or is in a `SharedArrayBuffer`.
@@ -33,7 +36,7 @@ export function frame<T extends SampleType>(
 export function frame(samples: SamplesByType[SampleType], options: FrameOptions = {}): Frame {
   checkOptions('frame', options, frameRules);
   const { sampleType, sampleRate = 0, centerFreq = 0, timestampNs, streamId = 0, flags = 0 } = options;
-  const info = checkSamples(samples, sampleType);
+  const info = checkedSamples(samples, sampleType);
   return {
     sampleType: info.name,
     samples,
@@ -47,4 +50,12 @@ export function frame(samples: SamplesByType[SampleType], options: FrameOptions 
     protocol: PROTOCOL,
     version: VERSION,
   } as Frame; // checkSamples has checked that class and type match
+}
+
+function checkedSamples(samples: unknown, sampleType: SampleType | undefined): SampleTypeInfo {
+  try {
+    return checkSamples(samples, sampleType);
+  } catch (error) {
+    throw attributed(error, 'frame');
+  }
 }

@@ -10,6 +10,8 @@ import type { Frame } from './types.js';
  *
  * **Example**
  * {@includeCode ../../examples/release.ts#main}
+ *
+ * @param frame a received frame that nothing reads any more
  */
 export function release(frame: Frame): void {
   returnLarge(frame.samples);

@@ -11,7 +11,8 @@ import { describe } from '../basics/describe.js';
 export function requireFrame(of: string, value: unknown): SampleTypeInfo {
   const { sampleType, samples } = Object(value) as Partial<Frame>;
   const info = sampleTypeByName(sampleType);
-  if (info === undefined) throw new FrameError('value', `${of} takes frames, got ${describeValue(value, sampleType)}`);
+  if (info === undefined)
+    throw new FrameError('value', `${of}: a value must be a frame, got ${describeValue(value, sampleType)}`);
   if (!ArrayBuffer.isView(samples) || samples[Symbol.toStringTag] !== info.arrayName) {
     const message = `${of}: samples must be of class ${info.arrayName}, as sampleType is '${info.name}', got ${describe(samples)}`;
     throw new FrameError('value', message);

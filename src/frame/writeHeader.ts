@@ -4,10 +4,16 @@ import type { SampleTypeInfo } from '../samples/sampleTypes.js';
 
 // Filling aligned words and copying them once takes a quarter of what a DataView of the target takes.
 const bytes = new Uint8Array(HEADER_BYTES);
-const words = new Uint32Array(bytes.buffer);
+const words = wordsOf(bytes);
 const longs = new BigUint64Array(bytes.buffer);
 const doubles = new Float64Array(bytes.buffer);
-words[WORD.magic] = MAGIC;
+
+/** A function, so that a bundler can leave all of this out: what stands at the top of a module and is no value stays. */
+function wordsOf({ buffer }: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(buffer);
+  words[WORD.magic] = MAGIC;
+  return words;
+}
 
 /** Writes the 96-byte header of a frame that was checked into `target` at `offset`, wherever that is. */
 export function writeHeader(frame: Frame, info: SampleTypeInfo, target: Uint8Array, offset: number): void {

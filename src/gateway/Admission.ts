@@ -51,7 +51,7 @@ export class Admission {
     if (!this.#asks && !address.isLocal) {
       return {
         status: 403,
-        reason: "without option 'authenticate' only clients of this machine come in, and through no proxy",
+        reason: "without option 'authenticate' only clients of this machine are accepted, and through no proxy",
       };
     }
     return speaks ? undefined : { status: 400, reason: `the subprotocol must be ${SUBPROTOCOL}` };

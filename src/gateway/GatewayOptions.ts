@@ -41,10 +41,10 @@ export const gatewayRules: Rules = {
   origins: isOrigins,
   authenticate: isFunction,
   trustProxy: isNetworks,
-  limits: isGroup('limits', limitRules),
+  limits: isGroup(limitRules),
   status: isListener,
   lingerMs: isEither(isDuration(0), isInfinity),
 };
 
 /** The rules for {@link RouteOptions}. */
-export const routeRules: Rules = { limits: isGroup('limits', routeLimitRules) };
+export const routeRules: Rules = { limits: isGroup(routeLimitRules) };

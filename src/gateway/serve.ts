@@ -14,10 +14,13 @@ import { ServedGateway } from './ServedGateway.js';
  * requests, its upgrades at other paths, its `listen` and its `close`. It needs the package `ws`: npm install ws.
  *
  * **Delivery** As that of the sockets that are bound at the paths.
+ *
  * **Ends** With `close`, or `await using`; not by itself.
+ *
  * **Example**
  * {@includeCode ../../examples/gateway.ts#main}
  * @param server a server of `node:http` or `node:https`, such as those of Express, Fastify and Nest; several serve the same paths
+ * @param options which pages may connect, who they are, and limits
  * @throws OptionError at the call
  */
 export function serve(server: WebServer | readonly WebServer[], options: GatewayOptions = {}): Gateway {

@@ -7,7 +7,7 @@ const LARGEST_BYTES = MOST_BYTES / 4;
 /** Below this size it makes no difference. */
 const UNFILLED_FROM_BYTES = 65_536;
 /** Only Node and similar platforms have it. */
-const { Buffer } = globalThis as { readonly Buffer?: { allocUnsafeSlow(length: number): Uint8Array } };
+const Buffer = (globalThis as { readonly Buffer?: { allocUnsafeSlow(length: number): Uint8Array } }).Buffer;
 
 /** By length: the frames of a stream usually have the same length. */
 const free = new Map<number, Uint8Array[]>();

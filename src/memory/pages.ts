@@ -82,6 +82,12 @@ function reserveOnPage(length: number): number {
   return offset;
 }
 
+/** Some bytes of a page, at most all of it, with any content, that are their owner's to fill and keep. */
+export function pagePart(length: number): Uint8Array {
+  const offset = reserveOnPage(length);
+  return new Uint8Array(last.array.buffer, offset, length);
+}
+
 /** A copy of some bytes, at most a page of them, that is its owner's to keep. */
 export function copyToPage(source: Uint8Array, start: number, length: number): Uint8Array {
   if (length <= OWN_BYTES) {

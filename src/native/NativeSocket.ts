@@ -206,7 +206,7 @@ export class NativeSocket extends NativeCore implements Socket {
 
   readonly #notSent = (cause: unknown): void => {
     if (this.#traits.drops) {
-      const reason = `the peer is gone or has no room (${(cause as { code?: string }).code})`;
+      const reason = `the peer has disconnected, or its queue is full (${(cause as { code?: string }).code})`;
       this.notify({ kind: 'dropped', endpoint: this.endpoint, count: 1, reason, error: cause });
     } else {
       this.fail('send', this.endpoint, cause);

@@ -91,7 +91,7 @@ export class SocketGuard {
     if (CLOSED.includes(code)) return UNPROVED;
     if (code === 'EAGAIN') return 'the handshake was not done in time';
     // Also for an ERROR of the peer, which libzmq's PLAIN does not understand.
-    return code.startsWith('ERR_ZMTP_') ? `the peer does not do what a side does that lets us in (${code})` : undefined;
+    return code.startsWith('ERR_ZMTP_') ? `the peer does not answer as a side that accepts us (${code})` : undefined;
   }
 
   #denied(reason: string): void {

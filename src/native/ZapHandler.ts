@@ -135,7 +135,7 @@ function answer(serving: Router, request: readonly Uint8Array[]): void {
   const who = credentials(latin1.decode(mechanism), latin1.decode(address), proofs);
   if (who === undefined) return deny('its username or password is not UTF-8');
   const { admits, security } = client.security;
-  if (admits?.(who.address) === false) return deny(`${who.address} is not let in, by allow or deny`);
+  if (admits?.(who.address) === false) return deny(`${who.address} is not accepted, by allow or deny`);
   if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) return reply(YES);
   askAuthenticator(security.authenticate, who, {
     // if the socket is closed, libzmq does not wait for the answer any more

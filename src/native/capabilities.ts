@@ -9,5 +9,6 @@ export const capabilities: Capabilities = {
   countsLeftover: false,
   tellsLater: true,
   settles: false,
+  confirms: false,
   runsInVirtualTime: false,
 };

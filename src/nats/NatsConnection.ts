@@ -28,6 +28,8 @@ export class NatsConnection {
   readonly #backoff: Backoff;
   #client: Client | undefined;
   #closing = false;
+  /** It is open. The client reports a loss, and its end, once more for each attempt over WebSocket that failed meanwhile. */
+  #isOpen = false;
   #cancelRetry: (() => void) | undefined;
   #delayMs = 0;
   #connectedAt = 0;
@@ -78,6 +80,8 @@ export class NatsConnection {
   }
 
   #there(library: NatsLibrary): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     this.#connectedAt = this.#settings.clock.now();
     this.#delayMs = this.#backoff.next();
     this.#notify({ kind: 'connected', endpoint: this.#endpoint });
@@ -93,6 +97,8 @@ export class NatsConnection {
         reason = status.error.message;
         this.#serverSaid(status.error);
       } else if (status.type === 'disconnect') {
+        if (!this.#isOpen) continue;
+        this.#isOpen = false;
         this.#backoff.ended(this.#settings.clock.now() - this.#connectedAt);
         this.#delayMs = this.#backoff.next();
         this.#listener.disconnected();

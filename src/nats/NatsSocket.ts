@@ -84,7 +84,7 @@ export abstract class NatsSocket implements Socket {
   }
 
   bind(endpoint: string): void {
-    this.failed(new UnsupportedError(`${endpoint}: nobody binds to a server of NATS, all connect`));
+    this.failed(new UnsupportedError(`${endpoint}: a server of NATS cannot be bound to: all sides connect`));
   }
 
   connect(): void {
@@ -184,6 +184,7 @@ export abstract class NatsSocket implements Socket {
       await Promise.race([client.flush().catch(() => undefined), late]);
       cancel();
     }
+    this.up = undefined; // a closed client throws when it publishes
     await this.#connection.close();
     const messages = this.unconfirmed;
     if (messages > 0) this.lost(messages, NOT_TAKEN);

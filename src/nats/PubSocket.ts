@@ -4,6 +4,7 @@ import { isDpstream } from '../dpstream/header.js';
 import { FrameError } from '../samples/FrameError.js';
 import type { SocketListener } from '../driver/Socket.js';
 import type { SocketSettings } from '../driver/SocketSettings.js';
+import { clientUsed } from './clientMemory.js';
 import type { LoadNats } from './NatsLibrary.js';
 import { NatsSocket, type Up } from './NatsSocket.js';
 import { isDoppler, stemOf, toMessage, type Outgoing } from './subjects.js';
@@ -51,6 +52,7 @@ export class PubSocket extends NatsSocket {
     const { subject, data } = message;
     const cut = data.length <= maxBytes ? [data] : pieces(message, maxBytes);
     for (const piece of cut) client.publish(subject, piece);
+    clientUsed('sent', data.length);
     if (isDoppler(this.nats)) this.#made.push(data);
     this.#messages += 1;
     this.#bytes += data.length;

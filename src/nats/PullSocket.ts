@@ -1,8 +1,10 @@
+import { utf8Of } from '../basics/utf8.js';
 import type { Msg, Subscription } from '@nats-io/nats-core';
 import type { Parts } from '../basics/Parts.js';
 import { Queue } from '../basics/Queue.js';
 import type { SocketListener } from '../driver/Socket.js';
 import type { SocketSettings } from '../driver/SocketSettings.js';
+import { clientUsed } from './clientMemory.js';
 import { endsStream } from './endsStream.js';
 import { type Held, readReply } from './Held.js';
 import type { LoadNats } from './NatsLibrary.js';
@@ -18,11 +20,13 @@ const WORKING_EVERY_MS = ACK_WAIT_MS / 2.5;
 /** How many settled messages to remember, as the server may deliver them again. */
 const REMEMBERED = 2000;
 
-const encoder = new TextEncoder();
-const ACK = encoder.encode('+ACK');
-const NAK = encoder.encode('-NAK');
-const TERM = encoder.encode('+TERM');
-const WORKING = encoder.encode('+WPI');
+/** A delivery is settled on such a subject; a message of the server about a request has none. */
+const ACK_SUBJECT = '$JS.ACK.';
+
+const ACK = utf8Of('+ACK');
+const NAK = utf8Of('-NAK');
+const TERM = utf8Of('+TERM');
+const WORKING = utf8Of('+WPI');
 
 /**
  * PULL: messages of a work queue; the socket holds each until it is settled. The server delivers only as many as the socket requests,
@@ -130,15 +134,16 @@ export class PullSocket extends WorkSocket {
 
   #arrived(error: Error | null, message: Msg): void {
     if (error !== null || this.closing) return;
-    const { code } = message.headers ?? { code: 0 };
-    if (message.reply === undefined || message.reply === '' || code !== 0) {
-      const reason = this.#requests.heard(message.subject, code, message.headers?.description ?? '');
+    const { reply } = message;
+    if (reply === undefined || !reply.startsWith(ACK_SUBJECT)) {
+      const { code = 0, description = '' } = message.headers ?? {};
+      const reason = this.#requests.heard(message.subject, code, description);
       if (reason !== undefined) this.unready(reason);
       return;
     }
     this.#requests.came();
-    const { subject, data } = message;
-    this.#take(subject, data, message.reply);
+    const subject = this.nats.subjects === 'topic' ? message.subject : '';
+    this.#take(subject, message.data, reply);
   }
 
   #take(subject: string, data: Uint8Array, reply: string): void {
@@ -157,6 +162,7 @@ export class PullSocket extends WorkSocket {
     const now = this.settings.clock.now();
     const held: Held = { data, subject, key, reply, deliveries, cameAt: now, touchedAt: now };
     this.#prefetch.came(data.length);
+    clientUsed('received', data.length);
     this.#held.set(key, held);
     this.#queue.push(held);
     // eslint-disable-next-line no-restricted-syntax -- reports that it is in progress

@@ -26,7 +26,7 @@ export class ReplySocket extends NatsSocket {
 
   constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
     super(settings, load, listener);
-    this.#queue = new BoundedQueue(settings);
+    this.#queue = new BoundedQueue(settings, ({ data }) => data.length);
     this.#reassembly = isDoppler(this.nats) ? new Reassembly(settings.maxMessageBytes) : undefined;
   }
 
@@ -92,7 +92,7 @@ export class ReplySocket extends NatsSocket {
     if (whole === undefined) return;
     if (reply === '') this.lost(1, 'a request that does not say where its reply goes');
     else if (whole.length > this.settings.maxMessageBytes) this.lost(1, 'a request was longer than maxMessageBytes');
-    else if (!this.#queue.push({ reply, data: whole }, whole.length)) this.lost(1, 'the queue of requests was full');
+    else if (!this.#queue.push({ reply, data: whole })) this.lost(1, 'the queue of requests was full');
     else if (this.#waits) {
       this.#waits = false;
       this.listener.readable();

@@ -1,12 +1,9 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { Parts } from '../basics/Parts.js';
+import { Queue } from '../basics/Queue.js';
 import { NoRespondersError } from '../errors.js';
 import { FrameError } from '../samples/FrameError.js';
-import type { SocketListener } from '../driver/Socket.js';
-import type { SocketSettings } from '../driver/SocketSettings.js';
-import { BoundedQueue } from './BoundedQueue.js';
 import { splitParts } from './envelope.js';
-import type { LoadNats } from './NatsLibrary.js';
 import { NatsSocket, type Up } from './NatsSocket.js';
 import { toMessage, toParts } from './subjects.js';
 
@@ -19,18 +16,13 @@ const NO_RESPONDERS = 503;
  * envelope of a request is not sent.
  */
 export class RequestSocket extends NatsSocket {
-  readonly #queue: BoundedQueue<Parts>;
+  readonly #queue = new Queue<Parts>();
   /** Requests that wait for their replies, by the number at the end of their reply subject. */
   readonly #waiting = new Map<number, Parts>();
   #inbox: string | undefined;
   #next = 0;
   #refused = true;
   #waits = true;
-
-  constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
-    super(settings, load, listener);
-    this.#queue = new BoundedQueue({ ...settings, highWaterMark: 0, limits: { highWaterBytes: Infinity } });
-  }
 
   override read(): Parts | undefined {
     const parts = this.#queue.shift();
@@ -97,7 +89,7 @@ export class RequestSocket extends NatsSocket {
     const number = Number(message.subject.slice(this.#inbox!.length + 1));
     const request = this.#waiting.get(number);
     if (request === undefined) {
-      this.lost(1, 'a reply that nobody waits for any more');
+      this.lost(1, 'a reply to a request that has ended');
       return;
     }
     this.#waiting.delete(number);
@@ -108,7 +100,7 @@ export class RequestSocket extends NatsSocket {
       return;
     }
     const body = toParts(this.nats, this.nats.base, message.subject, message.data);
-    this.#queue.add([...splitParts(request).envelope, ...body], message.data.length);
+    this.#queue.push([...splitParts(request).envelope, ...body]);
     if (!this.#waits) return;
     this.#waits = false;
     this.listener.readable();

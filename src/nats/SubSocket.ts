@@ -6,12 +6,14 @@ import { isEnd } from '../dpstream/header.js';
 import type { SocketListener } from '../driver/Socket.js';
 import type { SocketSettings } from '../driver/SocketSettings.js';
 import { BoundedQueue } from './BoundedQueue.js';
+import { clientUsed } from './clientMemory.js';
 import { endsStream } from './endsStream.js';
 import type { LoadNats } from './NatsLibrary.js';
 import { NatsSocket, type Up } from './NatsSocket.js';
 import { isDoppler, stemOf, toParts } from './subjects.js';
 
 interface Arrived {
+  /** `''` if its parts do not depend on it. */
   readonly subject: string;
   readonly data: Uint8Array;
 }
@@ -22,6 +24,7 @@ interface Arrived {
  */
 export class SubSocket extends NatsSocket {
   readonly #stem: string;
+  readonly #isDoppler: boolean;
   readonly #queue: BoundedQueue<Arrived>;
   readonly #topics = new Set<Uint8Array>();
   readonly #reassembly: Reassembly | undefined;
@@ -31,13 +34,14 @@ export class SubSocket extends NatsSocket {
   constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
     super(settings, load, listener);
     this.#stem = stemOf(this.nats, 'iq');
-    this.#queue = new BoundedQueue(settings);
-    this.#reassembly = isDoppler(this.nats) ? new Reassembly(settings.maxMessageBytes) : undefined;
+    this.#isDoppler = isDoppler(this.nats);
+    this.#queue = new BoundedQueue(settings, ({ data }) => data.length);
+    this.#reassembly = this.#isDoppler ? new Reassembly(settings.maxMessageBytes) : undefined;
   }
 
   override read(): Parts | undefined {
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      if (isDoppler(this.nats) && endsStream(next.data)) {
+      if (this.#isDoppler && endsStream(next.data)) {
         if (!this.nats.ends) continue;
         this.stopped();
         this.listener.ended?.();
@@ -47,6 +51,10 @@ export class SubSocket extends NatsSocket {
     }
     this.#waits = true;
     return undefined;
+  }
+
+  get isPressed(): boolean {
+    return this.#queue.isPressed;
   }
 
   override subscribe(topic: Uint8Array): void {
@@ -78,7 +86,9 @@ export class SubSocket extends NatsSocket {
 
   #arrived(error: Error | null, message: Msg): void {
     if (error !== null || this.closing) return; // the connection reports it
-    const { subject, data } = message;
+    const { data } = message;
+    clientUsed('received', data.length);
+    const subject = this.nats.subjects === 'topic' ? message.subject : ''; // decoding it takes as long as the rest
     if (data.length > this.settings.maxMessageBytes) {
       this.lost(1, `a message was longer than maxMessageBytes, ${this.settings.maxMessageBytes}`);
     } else if (this.#reassembly === undefined) {
@@ -93,8 +103,8 @@ export class SubSocket extends NatsSocket {
   }
 
   #take(subject: string, data: Uint8Array): void {
-    if (isDoppler(this.nats) && isEnd(data)) this.#queue.add({ subject, data }, data.length);
-    else if (!this.#queue.push({ subject, data }, data.length)) {
+    if (this.#isDoppler && isEnd(data)) this.#queue.add({ subject, data });
+    else if (!this.#queue.push({ subject, data })) {
       this.lost(1, 'the queue of messages that are not read yet was full');
       return;
     }

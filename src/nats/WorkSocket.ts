@@ -51,6 +51,7 @@ export abstract class WorkSocket extends NatsSocket {
 
   protected override leaving(): void {
     this.#cancelRetry?.();
+    this.ready = undefined;
   }
 
   async #set(up: Up): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Authenticator, ConnectionOptions } from '@nats-io/nats-core';
 import type { SocketSettings } from '../driver/SocketSettings.js';
 import { OptionError } from '../errors.js';
-import { redacted } from '../basics/redacted.js';
 import type { NatsLibrary } from './NatsLibrary.js';
 
 const DEFAULT_CONNECT_MS = 5000;
@@ -56,6 +55,6 @@ async function authenticators(
 
 function unreadable(cause: unknown): never {
   const code = String((cause as { code?: unknown }).code);
-  const text = `option 'nats': credentials cannot be read (${code}): they are the path of a credentials file, or what it says`;
-  throw new OptionError('nats', redacted({}), text);
+  const text = `option 'nats.credentials' cannot be read (${code}): it must be the path of a credentials file, or its content`;
+  throw new OptionError('nats.credentials', 'a text', text);
 }

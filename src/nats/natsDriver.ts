@@ -20,6 +20,7 @@ const capabilities: Capabilities = {
   countsLeftover: true,
   tellsLater: false,
   settles: true,
+  confirms: true,
   runsInVirtualTime: false,
 };
 

@@ -53,7 +53,7 @@ export function toParts({ subjects }: NatsSettings, stem: string, subject: strin
     if (data.length < SIGS_HEADER_BYTES) return [copyOf(data)];
     return [copyOf(data.subarray(0, SIGS_HEADER_BYTES)), copyOf(data.subarray(SIGS_HEADER_BYTES))];
   }
-  if (subjects === 'topic') return [encodeUtf8('topic', subject.slice(stem.length + 1)), copyOf(data)];
+  if (subjects === 'topic') return [encodeUtf8('topic: the topic', subject.slice(stem.length + 1)), copyOf(data)];
   return [copyOf(data)];
 }
 
@@ -68,7 +68,7 @@ function own(part: Uint8Array, owned: boolean): Uint8Array {
 
 /** Returns a topic as the last token of a subject; it must be valid as such. */
 function topicToken(bytes: Uint8Array): string {
-  const topic = decodeUtf8('topic', bytes);
+  const topic = decodeUtf8('topic: the topic', bytes);
 
   if (topic === '' || /[\s\0-\x1f\x7f*>]/.test(topic) || topic.split('.').includes('')) {
     throw new CodecError(`the topic '${topic}' is no subject of NATS: parts between dots, without space, * and >`);

@@ -30,6 +30,7 @@ export interface AlignOptions extends Pick<OperateOptions, 'demand'> {
  *
  * **Delivery** Everything that both streams have. Both inputs are held back while the consumer is not ready, and each while it is too far
  * ahead of the other.
+ *
  * **Ends** Completes once one input has completed and all its frames are emitted. Error: of an input; or an `OverflowError` if one input
  * stays too far ahead of the other, which would otherwise stall both.
  * ```text
@@ -37,8 +38,13 @@ export interface AlignOptions extends Pick<OperateOptions, 'demand'> {
  * second   ---B---C--->     one sample later
  * output   ---x-y-z--->     x = [aa, BB], y = [b, B], z = [bb, CC]
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/align.ts#main}
+ *
+ * @param first one receiver
+ * @param second the other
+ * @param options how far times may differ, and how much is queued
  * @throws OptionError at the call
  * @see `zip` of RxJS, which joins by number, and `combineLatest`, which joins the newest values
  */

@@ -10,12 +10,14 @@ import { AnimatedFlow } from './flows/AnimatedFlow.js';
  * Under {@link fromSub} with `conflate` a gateway sends no more than is drawn. A source that is not held back is thinned out.
  *
  * **Delivery** Keeps latest: a value that a newer one overtakes before its frame is dropped.
+ *
  * **Ends** Completes once the source has and its last value was drawn. An error of the source passes at once.
  * ```text
  * source   -abc--d-----|
  * frames   ----1----2----3
  * output   ----c----d--|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/animated.ts#main}
  * @throws UnsupportedError when it is subscribed where there are no animation frames, as on Node

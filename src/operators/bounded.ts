@@ -9,12 +9,14 @@ import { requireOption } from '../options/requireOption.js';
  *
  * **Delivery** Lossless up to `size` values; then `policy` decides: an error, drops oldest, or drops newest. A source that respects
  * back-pressure is held back instead, and nothing is dropped.
+ *
  * **Ends** Completes once the source has completed and the buffer is empty. An error of the source passes at once.
  * ```text
  * source   -abcd------e->
  * ready    -1-----1-1---1
  * output   -a-----c-d-e->      size 2, 'drop-oldest'
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/bounded.ts#main}
  * @param size how many values it holds, from 1

@@ -35,13 +35,18 @@ export interface ConvertSamplesOptions {
  * stay the same; one too large for cf32 becomes infinity. A frame that has the sample type already passes unchanged.
  *
  * **Delivery** Lossless. Demand crosses it.
+ *
  * **Ends** With its source. An exception of `onSaturated` is an error.
  * ```text
  * source   -a-----b-----|     a = 0.5 -0.5, b = 2 0
  * output   -A-----B-----|     to ci8: A = 64 -64, B = 127 0
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/convertSamples.ts#main}
+ *
+ * @param sampleType the type of the frames that it emits
+ * @param options what is called when values are cut off
  * @throws OptionError at the call
  * @see {@link cu8ToFloat32}, {@link sc16Q11ToFloat32} and {@link halfToFloat32}, for formats that are not sample types of frames
  */

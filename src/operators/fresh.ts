@@ -16,11 +16,13 @@ const DRIFT = 1e-4;
  * agree, and the way that each frame takes does not count.
  *
  * **Delivery** Drops what is older than `maxAgeMs`. Demand crosses it.
+ *
  * **Ends** With its source.
  * ```text
  * source   -0-1-2-------345-6-|    3 and 4 waited for long
  * output   -0-1-2---------5-6-|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fresh.ts#main}
  * @param maxAgeMs in ms, from 0 up

@@ -23,14 +23,18 @@ export interface GapsOptions {
  * PULL workers receives only its share of the frames of a PUSH.
  *
  * **Delivery** Lossless. Demand crosses it.
+ *
  * **Ends** With its source. An exception of `onGap` is an error.
  * ```text
  * source   -0-1---4-2-2-|
  * onGap    -------m-o-r--     2 missing, reordered, repeated
  * output   -0-1---4-2-2-|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/gaps.ts#main}
+ *
+ * @param options what is called for each gap
  * @throws OptionError at the call
  * @see {@link markGaps}, which tells the operators further down
  */
@@ -39,7 +43,7 @@ export function gaps<F extends Frame>(options: GapsOptions): MonoTypeOperatorFun
   requireOption('gaps', 'onGap', options.onGap, isListener);
   const { onGap, maxStreams = MAX_STREAMS } = options;
   return transparent<F, F>((out) => {
-    const tracker = new GapTracker(maxStreams);
+    const tracker = new GapTracker('gaps', maxStreams);
     const notify = notifier(onGap, demandOf(out));
     return {
       next(frame) {

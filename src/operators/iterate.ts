@@ -21,6 +21,7 @@ export interface IterateOptions {
  * back the source between turns: while the body of the loop runs, the sockets above are not read.
  *
  * **Delivery** Lossless. Only the queues of the sockets hold values ahead.
+ *
  * **Ends** With the source: completes, or throws its error. `break`, `return` and `throw` in the body, aborting `signal`, and the end of
  * `await using` unsubscribe.
  * ```text
@@ -28,8 +29,12 @@ export interface IterateOptions {
  * body      ^--   ^--  ^
  * turns     a     b    c  done
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/iterate.ts#main}
+ *
+ * @param source an Observable, a Promise or an iterable
+ * @param options a signal that ends it, and how many values may be queued
  * @throws OptionError at the call
  * @see {@link fromIterable}, the other direction
  */

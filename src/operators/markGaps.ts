@@ -21,13 +21,17 @@ export type Marked<F extends Frame = Frame> = F & { readonly gap?: Gap };
  * each of several PULL workers sees gaps.
  *
  * **Delivery** Lossless. Demand crosses it.
+ *
  * **Ends** With its source.
  * ```text
  * source   -0-1---4-5-|
  * output   -0-1---x-5-|     x = { ...frame 4, gap: { kind: 'missing', missing: 2, ... } }
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/markGaps.ts#main}
+ *
+ * @param options how many streams it remembers
  * @throws OptionError at the call
  * @see {@link gaps}, which does not change the frames
  */
@@ -35,7 +39,7 @@ export function markGaps<F extends Frame>(options: MarkGapsOptions = {}): Operat
   checkOptions('markGaps', options, { maxStreams: isInteger(1) });
   const { maxStreams = MAX_STREAMS } = options;
   return transparent<F, Marked<F>>((out) => {
-    const tracker = new GapTracker(maxStreams);
+    const tracker = new GapTracker('markGaps', maxStreams);
     return {
       next(frame) {
         const gap = tracker.take(frame);

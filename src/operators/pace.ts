@@ -26,14 +26,18 @@ const isAboveZero: Rule = (value) =>
  * more than 100 ms, of the source or the consumer, is not caught up.
  *
  * **Delivery** Lossless. Holds one frame, and up to `maxBuffered` more from a source that ignores back-pressure.
+ *
  * **Ends** Completes with the last frame, once the source has completed. Error: of the source, an `OverflowError`, or a `FrameError` for
  * a frame without a rate.
  * ```text
  * source   (abcd|)                each 3 ms long
  * output   a--b--c--(d|)
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/pace.ts#main}
+ *
+ * @param options the speed, and the sample rate of frames without one
  * @throws OptionError at the call
  * @see `concatMap((frame) => timer(ms).pipe(...))`, for any other pace
  */

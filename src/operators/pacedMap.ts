@@ -27,6 +27,7 @@ const rules = {
  * A `mergeMap` that holds its source back: while `concurrency` inner streams run, the sockets that feed it are not read.
  *
  * **Delivery** Lossless. Holds `concurrency` values, and up to `maxBuffered` more from a source that ignores back-pressure.
+ *
  * **Ends** Completes once its source and all inner streams have completed. Error: of the source, of an inner stream, an exception of
  * `project`, or an `OverflowError`.
  * ```text
@@ -34,9 +35,11 @@ const rules = {
  * project   A---|  B-|
  * output   -----A----B------>    concurrency 2, ordered: B was ready first
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/pacedMap.ts#main}
  * @param project returns a Promise, an Observable or an iterable for each value
+ * @param options how many inner streams run at a time, and whether results keep the order of the source
  * @throws OptionError at the call
  * @see `mergeMap` of RxJS, which never holds back its source
  */

@@ -15,11 +15,13 @@ import { transparent } from '../rx/transparent.js';
  * view of it, not a copy.
  *
  * **Delivery** Lossless. Holds less than one block. Demand crosses it.
+ *
  * **Ends** Completion flushes the open block; an error discards it.
  * ```text
  * source   -a--b--x--|      3 samples each, x after a gap
  * output   ----P--q--(X|)   size 4: P = aaab, q = bb, X = xxx
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/reblock.ts#main}
  * @param size complex samples in a block, from 1

@@ -30,6 +30,7 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
  *
  * **Delivery** Each try hands the request to one connected peer. A try that ends before that withdraws it. A reply to an earlier try is
  * dropped and counted in the status `dropped`.
+ *
  * **Ends** Completes once its source has completed and all replies have arrived. Error: `RequestTimeoutError` (unless `onTimeout` is a
  * function), a value that cannot be encoded, or the driver cannot be loaded. Unsubscribing gives up the requests in flight.
  * ```text
@@ -37,27 +38,31 @@ const rules = { ...requestRules, concurrency: isInteger(1), demand: isDemand, ma
  * peer       A      (no answer)
  * output   --A-----------#      # RequestTimeoutError, timeoutMs after b was sent
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/request.ts#main}
+ *
+ * @param endpoints one server or several that do the same, such as `tcp://radio:5557`
+ * @param options deadlines and retries, how many requests are in flight, the codec
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link requester} for requests from many call sites over one socket, {@link reply} for the other side
  */
-export function request(
-  endpoints: Endpoints,
-  options?: PlainFrameRequestOptions & FlowOptions,
-): OperatorFunction<FrameInput, Frame>;
-export function request<R>(
-  endpoints: Endpoints,
-  options: ProjectedFrameRequestOptions<R> & FlowOptions,
-): OperatorFunction<FrameInput, R>;
-export function request<T, I = T>(
-  endpoints: Endpoints,
-  options: PlainCodecRequestOptions<T, I> & FlowOptions,
-): OperatorFunction<I, T>;
 export function request<T, I, R>(
   endpoints: Endpoints,
   options: ProjectedCodecRequestOptions<T, I, R> & FlowOptions & { readonly codec: Codec<T, I> },
 ): OperatorFunction<I, R>;
+export function request<T, I = T>(
+  endpoints: Endpoints,
+  options: PlainCodecRequestOptions<T, I> & FlowOptions,
+): OperatorFunction<I, T>;
+export function request<R>(
+  endpoints: Endpoints,
+  options: ProjectedFrameRequestOptions<R> & FlowOptions,
+): OperatorFunction<FrameInput, R>;
+export function request(
+  endpoints: Endpoints,
+  options?: PlainFrameRequestOptions & FlowOptions,
+): OperatorFunction<FrameInput, Frame>;
 export function request(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   const given = options as AnyRequestOptions & FlowOptions;
   const settings = requestSettings('request', rules, endpoints, given);

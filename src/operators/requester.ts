@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { SocketError } from '../errors.js';
+import { attributed } from '../basics/attributed.js';
 import type { Codec } from '../codecs/Codec.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { answerTo } from '../endpoints/requests/answerTo.js';
@@ -33,30 +34,35 @@ export interface RequesterHandle<I, R> {
  *
  * **Delivery** As {@link request}, but requests do not wait for each other: all are sent at once, each with a correlation part. With
  * `correlate: false`, for servers that read requests by position, they are sent one after the other.
+ *
  * **Ends** `request(input)` completes after its reply. Error: `RequestTimeoutError` (unless `onTimeout` is a function), a value that
  * cannot be encoded, or a socket that failed; the next request then opens another. `close` ends all.
  * ```text
  * request(a)  --A|
  * request(b)  ----B|          over the same socket
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/requester.ts#main}
+ *
+ * @param endpoints one server or several that do the same, such as `tcp://radio:5557`
+ * @param options deadlines and retries, the codec
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link request}, which is an operator
  */
-export function requester(endpoints: Endpoints, options?: PlainFrameRequestOptions): RequesterHandle<FrameInput, Frame>;
-export function requester<R>(
-  endpoints: Endpoints,
-  options: ProjectedFrameRequestOptions<R>,
-): RequesterHandle<FrameInput, R>;
-export function requester<T, I = T>(
-  endpoints: Endpoints,
-  options: PlainCodecRequestOptions<T, I>,
-): RequesterHandle<I, T>;
 export function requester<T, I, R>(
   endpoints: Endpoints,
   options: ProjectedCodecRequestOptions<T, I, R> & { readonly codec: Codec<T, I> },
 ): RequesterHandle<I, R>;
+export function requester<T, I = T>(
+  endpoints: Endpoints,
+  options: PlainCodecRequestOptions<T, I>,
+): RequesterHandle<I, T>;
+export function requester<R>(
+  endpoints: Endpoints,
+  options: ProjectedFrameRequestOptions<R>,
+): RequesterHandle<FrameInput, R>;
+export function requester(endpoints: Endpoints, options?: PlainFrameRequestOptions): RequesterHandle<FrameInput, Frame>;
 export function requester(endpoints: Endpoints, options: object = {}): RequesterHandle<unknown, never> {
   const given = options as AnyRequestOptions;
   const settings = requestSettings('requester', requestRules, endpoints, given);
@@ -82,7 +88,8 @@ export function requester(endpoints: Endpoints, options: object = {}): Requester
     request: (input) =>
       new Observable<never>((out) => {
         if (closed) {
-          out.error(new SocketError('request', settings.socket.endpoints.join(', '), 'the requester is closed'));
+          const error = new SocketError('request', settings.socket.endpoints.join(', '), 'the requester is closed');
+          out.error(attributed(error, settings.of));
           return undefined;
         }
         const client = open?.client ?? ownContext.runInAsyncScope(start);

@@ -19,13 +19,17 @@ export interface StatsOptions {
  * `tee` to count them beside the main pipeline.
  *
  * **Delivery** One value for each interval, even if no frame arrived. Memory does not grow with the rate.
+ *
  * **Ends** Completes with its source, after the values of the open interval. An error passes.
  * ```text
  * source   -aaa--b-----c-|
  * output   -----x----y---(z|)    everyMs 5
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/stats.ts#main}
+ *
+ * @param options how often it emits
  * @throws OptionError at the call
  * @see {@link gaps}, which reports each gap
  */

@@ -11,6 +11,7 @@ import { TeeFlow } from './flows/TeeFlow.js';
  * **Delivery** Lossless if the sinks are: each gets every value. A branch that completes leaves the tee. A source that ignores
  * back-pressure may be up to 1000 values ahead of a branch, or as many as that branch queues if these are fewer; one more is an
  * `OverflowError`. `bounded(n)` above it queues more.
+ *
  * **Ends** Completes once the source has completed and all branches have drained. An error of a branch ends everything.
  * ```text
  * source    -a-b------c----|
@@ -18,6 +19,7 @@ import { TeeFlow } from './flows/TeeFlow.js';
  * branch 2  -a------b---c----|      busy with a for long: b waits, and c is not read before
  * output    -a------b---c----|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/tee.ts#main}
  * @param sinks operators such as `toPush(...)`, or pipes of operators

@@ -10,6 +10,7 @@ import { type Branch, TeeFlow } from './flows/TeeFlow.js';
  *
  * **Delivery** Lossless if the sinks are. A branch that completes leaves, and the next value of its key creates another. One branch for
  * each key stays open: complete those that are no longer needed. A source that ignores back-pressure may be ahead as in {@link tee}.
+ *
  * **Ends** Completes once the source has completed and all branches have drained. Error: of the source or a branch, or an exception of
  * `key` or `sink`.
  * ```text
@@ -18,6 +19,7 @@ import { type Branch, TeeFlow } from './flows/TeeFlow.js';
  * branch X  ---X------Y----|        large ones
  * output    -a-X-b----Y----|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/teeBy.ts#main}
  * @param key returns the key of a value

@@ -10,17 +10,25 @@ import { chain } from '../rx/chain.js';
  *
  * **Delivery** Every value. While a consumer below is busy, values are queued there, up to its `maxBuffered`; one more is an
  * `OverflowError`.
+ *
  * **Ends** With its source.
  * ```text
  * source   -abcdefgh--->
  * output   -abcdefgh--->     whether the consumer is ready or not
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/untracked.ts#main}
- * @returns the result of the function
+ *
  * @see {@link demand}, the opposite
  */
 export function untracked<T>(): MonoTypeOperatorFunction<T>;
+/**
+ * Calls a function without any demand: a source that is subscribed in that call runs at its own speed.
+ *
+ * @param action a function that subscribes; what it subscribes to asks no consumer
+ * @returns the result of the function
+ */
 export function untracked<T>(action: () => T): T;
 export function untracked(action?: () => unknown): unknown {
   if (action) return under(null, action);

@@ -8,7 +8,7 @@ import { describe } from '../basics/describe.js';
  * @throws OptionError
  */
 export function requireOption(of: string, name: string, value: unknown, rule: Rule): void {
-  const expected = rule(value);
+  const expected = rule(value, { of, path: name });
   if (expected !== undefined)
     throw new OptionError(name, value, `${of}: ${name} must be ${expected}, got ${describe(value)}`);
 }

@@ -7,8 +7,19 @@ import { redacted } from '../basics/redacted.js';
 /** Names of options that may contain a secret by mistake. Errors end up in logs, with all their fields. */
 const MAY_HOLD_SECRETS = /secur|secret|pass|key|auth|curve|plain|token/i;
 
+/** The place of an option, for error texts. */
+export interface Place {
+  /** The function that has it. */
+  readonly of: string;
+  /** Its name; behind the names of the options that it is in: `'security.mechanism'`. */
+  readonly path: string;
+}
+
 /** Returns what an option must be, or nothing if the value is valid. */
-export type Rule = (value: unknown) => string | undefined;
+export type Rule = (value: unknown, at?: Place) => string | undefined;
+
+/** The place of a value that is not an option. */
+export const ARGUMENT: Place = { of: 'arguments', path: 'value' };
 
 /** A rule for each option of a function. */
 export type Rules = Readonly<Record<string, Rule>>;
@@ -16,23 +27,25 @@ export type Rules = Readonly<Record<string, Rule>>;
 /**
  * Checks an options object at the call.
  *
+ * @param within the option that the object is the value of; `''`: none
  * @throws OptionError for an unknown name (with the closest known name), a wrong type or range
  */
-export function checkOptions(of: string, options: unknown, rules: Rules): void {
+export function checkOptions(of: string, options: unknown, rules: Rules, within = ''): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new OptionError('options', options, `${of}: options must be an object, got ${describe(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
+    const path = within === '' ? name : `${within}.${name}`;
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
       const meant = closestName(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
       const given: unknown = MAY_HOLD_SECRETS.test(name) ? redacted(value) : value;
-      throw new OptionError(name, given, `${of}: unknown option '${name}'; ${hint}`);
+      throw new OptionError(path, given, `${of}: unknown option '${path}'; ${hint}`);
     }
-    const expected = value === undefined ? undefined : rule(value);
+    const expected = value === undefined ? undefined : rule(value, { of, path });
     if (expected !== undefined) {
-      throw new OptionError(name, value, `${of}: option '${name}' must be ${expected}, got ${describe(value)}`);
+      throw new OptionError(path, value, `${of}: option '${path}' must be ${expected}, got ${describe(value)}`);
     }
   }
 }
@@ -65,8 +78,8 @@ export const isDuration =
 /** A duration in ms that may also be `Infinity`. */
 export const isPatience =
   (least: number): Rule =>
-  (value) =>
-    value === Infinity || isDuration(least)(value) === undefined
+  (value, at) =>
+    value === Infinity || isDuration(least)(value, at) === undefined
       ? undefined
       : `a number of milliseconds from ${least} to ${LONGEST_DELAY_MS}, or Infinity`;
 
@@ -81,8 +94,8 @@ export const isOneOf =
 /** Valid if one of the rules accepts the value. */
 export const isEither =
   (...rules: readonly Rule[]): Rule =>
-  (value) => {
-    const expected = rules.map((rule) => rule(value));
+  (value, at) => {
+    const expected = rules.map((rule) => rule(value, at));
     return expected.includes(undefined) ? undefined : expected.join(', or ');
   };
 
@@ -94,11 +107,15 @@ export const isDemand: Rule = (value) =>
     ? undefined
     : 'what demand() gives, or null';
 
-/** An object with nested options; `option` is its name in texts. */
+/**
+ * An object with options of its own.
+ *
+ * @throws OptionError itself for one of those
+ */
 export const isGroup =
-  (option: string, rules: Rules): Rule =>
-  (value) => {
+  (rules: Rules): Rule =>
+  (value, { of, path } = ARGUMENT) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'an object';
-    checkOptions(`option '${option}'`, value, rules);
+    checkOptions(of, value, rules, path);
     return undefined;
   };

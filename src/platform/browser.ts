@@ -12,7 +12,11 @@ import { PullPattern } from '../engine/patterns/pipeline/PullPattern.js';
 import { PushPattern } from '../engine/patterns/pipeline/PushPattern.js';
 import { RouterPattern } from '../engine/patterns/reqrep/RouterPattern.js';
 import { FewSubPattern } from '../engine/patterns/pubsub/FewSubPattern.js';
+import type { EndpointKind } from '../engine/EndpointKind.js';
 import { pageKind } from '../engine/pageKind.js';
+import type { Outgoing } from '../engine/web/Outgoing.js';
+import { sendsMessages } from '../engine/web/sendsMessages.js';
+import { sendsNothing } from '../engine/web/sendsNothing.js';
 import { engineDriver } from '../engine/engineDriver.js';
 import { UnsupportedError } from '../errors.js';
 import type * as node from './node.js';
@@ -22,21 +26,27 @@ import { currentEnvironment } from './VirtualEnvironment.js';
 
 const settled = Promise.resolve();
 
-/** The environment of a page or worker. Written messages are sent in a microtask: after the task that wrote them. */
-const realmContext: EngineSurroundings = {
-  carriers: {},
-  get inproc(): never {
-    throw unsupported('inproc');
-  },
-  channels: browserChannels,
-  kinds: [pageKind],
-  loop: new Loop(),
-  flusher: new Flusher((callback) => void settled.then(callback)),
-  loadCurve: () => Promise.reject(unsupported('CURVE')),
-};
+const loop = new Loop();
+/** Written messages are sent in a microtask: after the task that wrote them. */
+const flusher = new Flusher((callback) => void settled.then(callback));
 
-function presentContext(): EngineSurroundings {
-  return currentEnvironment()?.context ?? realmContext;
+/** The environment of a page or worker, with one kind of endpoints; within a run in virtual time it is that of the run. */
+function contextWith(kind: EndpointKind): () => EngineSurroundings {
+  const context: EngineSurroundings = {
+    carriers: {},
+    get inproc(): never {
+      throw unsupported('inproc');
+    },
+    get channels() {
+      if ('WebSocket' in globalThis) return browserChannels;
+      throw new UnsupportedError("no WebSocket: before Node 22, import 'rxzmq' and install ws");
+    },
+    kinds: [kind],
+    loop,
+    flusher,
+    loadCurve: () => Promise.reject(unsupported('CURVE')),
+  };
+  return () => currentEnvironment()?.context ?? context;
 }
 
 export const engineTransports: readonly string[] = ['wss', 'ws'];
@@ -44,6 +54,13 @@ export const engineTransports: readonly string[] = ['wss', 'ws'];
 export function hasOwnHost(): boolean {
   return pageOrigin() !== undefined;
 }
+
+/** The console of a page shows each WebSocket that fails. */
+export const watchMisconfiguration: typeof node.watchMisconfiguration = () => undefined;
+export const watchFirstFrames: typeof node.watchFirstFrames = () => undefined;
+
+/** A page is no program that was written for zeromq.js. */
+export const refuseZeroMQNames: typeof node.refuseZeroMQNames = () => undefined;
 
 /** A path has no host in Deno, Bun and Node. */
 export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
@@ -55,21 +72,21 @@ export const beyondEngine: typeof node.beyondEngine = (of, endpoint) => {
 };
 
 /** The drivers of one function: a bundle has only the patterns that it needs. */
-function driversOf(table: PatternTable): Drivers {
+function driversOf(table: PatternTable, outgoing: Outgoing): Drivers {
   return {
-    engine: engineDriver(patternFactory(table), presentContext),
+    engine: engineDriver(patternFactory(table), contextWith(pageKind(outgoing))),
     get native(): Driver {
       throw unsupported("driver: 'native'");
     },
   };
 }
 
-export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern });
-export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern });
-export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern });
-export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern });
-export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern });
-export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern });
+export const subDrivers: Drivers = /* @__PURE__ */ driversOf({ sub: FewSubPattern }, sendsNothing);
+export const pullDrivers: Drivers = /* @__PURE__ */ driversOf({ pull: PullPattern }, sendsNothing);
+export const pubDrivers: Drivers = /* @__PURE__ */ driversOf({ pub: PubPattern }, sendsMessages);
+export const pushDrivers: Drivers = /* @__PURE__ */ driversOf({ push: PushPattern }, sendsMessages);
+export const requestDrivers: Drivers = /* @__PURE__ */ driversOf({ dealer: DealerPattern }, sendsMessages);
+export const replyDrivers: Drivers = /* @__PURE__ */ driversOf({ router: RouterPattern }, sendsMessages);
 
 /** Sockets of any type, with all their patterns, are too large for a page. */
 export const socketDrivers: Drivers = {
@@ -102,6 +119,8 @@ export function registerNatsDriver(driver: Driver): void {
   overNats = driver;
 }
 
+/** Workers of the page. */
+export { openThread } from '../workers/browser/openThread.js';
 export { checkPageEndpoints as checkEndpoints } from '../driver/pageEndpoints.js';
 
 /** There are no contexts to be in. */

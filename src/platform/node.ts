@@ -7,6 +7,9 @@ import { shared } from '../basics/shared.js';
 import { OtherThreads } from '../engine/carriers/node/OtherThreads.js';
 import { pageOrigin } from '../browser/pageOrigin.js';
 import type { Driver, Drivers } from '../driver/Driver.js';
+import { FirstFrames } from '../driver/FirstFrames.js';
+import { MisconfigurationWatch, type WatchedSocket } from '../driver/MisconfigurationWatch.js';
+import type { SocketStatus } from '../driver/SocketStatus.js';
 import { afterTask } from '../engine/carriers/node/afterTask.js';
 import { captureContext } from '../engine/carriers/node/captureContext.js';
 import { ipcCarrier } from '../engine/carriers/node/ipc.js';
@@ -28,6 +31,7 @@ import { nativeDriver } from '../native/nativeDriver.js';
 import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
 import { natsDriver } from '../nats/natsDriver.js';
 import { loadNats } from '../nats/node/loadNats.js';
+import type { Clock } from '../time/Clock.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 // The platform of Node. Another platform has a file with the same exports; `#platform` in package.json selects the file.
@@ -99,9 +103,22 @@ export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePl
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
 
 export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
+/** Follows the statuses of a socket without an observer, and warns about what will not mend itself. */
+export function watchMisconfiguration(socket: WatchedSocket): ((status: SocketStatus) => void) | undefined {
+  const watch = new MisconfigurationWatch(socket);
+  return (status) => watch.hear(status);
+}
+
+/** Follows whether anybody gets the first frames of a publisher. */
+export function watchFirstFrames(of: string, endpoints: readonly string[], clock: Clock): FirstFrames | undefined {
+  return new FirstFrames(of, endpoints, clock);
+}
+
+export { refuseZeroMQNames } from '../options/refuseZeroMQNames.js';
 export { isSecurity } from '../security/securityRules.js';
 export { requireSecurable, socketSecurity } from '../security/socketSecurity.js';
 
+export { openThread } from '../workers/node/openThread.js';
 export { beyondEngine } from './beyondEngine.js';
 export { inCallerContext } from './inCallerContext.js';
 

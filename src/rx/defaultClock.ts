@@ -4,7 +4,7 @@ import type { Clock } from '../time/Clock.js';
 import { nextTask } from '../time/nextTask.js';
 import { watchVirtualTime } from '../time/VirtualTime.js';
 
-const { performance } = globalThis; // captured at load: fake timers must not stop it
+const performance = globalThis.performance; // captured at load: fake timers must not stop it
 const dateMs = Date.now;
 /** System timers may fire this much early, in ms. A timer that fires earlier is not a system timer. */
 const EARLY_MS = 2;
@@ -59,6 +59,5 @@ const processClock: Clock = {
 let isDriven = false;
 
 /** The clock of public functions: that of the process, and within a run in virtual time that of the run. */
-export let defaultClock = processClock;
-
-watchVirtualTime((time) => (defaultClock = time?.clock ?? processClock));
+export let defaultClock: Clock =
+  watchVirtualTime((time) => (defaultClock = time?.clock ?? processClock))?.clock ?? processClock;

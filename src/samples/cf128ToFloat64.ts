@@ -23,11 +23,14 @@ const QUIET_NAN = 0x7ff80000;
 export function cf128ToFloat64(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   requireLittleEndian();
   if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new FrameError('value', `bytes must be a Uint8Array, not ${describe(bytes)}`);
+    throw new FrameError('value', `cf128ToFloat64: bytes must be a Uint8Array, not ${describe(bytes)}`);
   }
   const { byteLength } = bytes;
   if (byteLength % 16 !== 0) {
-    throw new FrameError('length', `${byteLength} bytes are not a whole cf128: a complex sample takes 32, a number 16`);
+    throw new FrameError(
+      'length',
+      `cf128ToFloat64: ${byteLength} bytes are not a whole cf128: a complex sample takes 32, a number 16`,
+    );
   }
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const input = new Uint32Array(buffer, byteOffset, byteLength / 4);

@@ -7,7 +7,7 @@ import { quantize, rescale } from './quantize.js';
 type Samples = SamplesByType[SampleType];
 
 /** The value of 1.0 in each type: full scale of an integer with n bits is 2^(n - 1). */
-const FULL_SCALE: Readonly<Record<SampleType, number>> = {
+export const FULL_SCALE: Readonly<Record<SampleType, number>> = {
   ci8: 2 ** 7,
   ci16: 2 ** 15,
   ci32: 2 ** 31,

@@ -14,7 +14,7 @@ import { describe } from '../basics/describe.js';
  */
 export function cu8ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new FrameError('value', `cu8ToFloat32 takes a Uint8Array, not ${describe(bytes)}`);
+    throw new FrameError('value', `cu8ToFloat32: bytes must be a Uint8Array, not ${describe(bytes)}`);
   }
   const values = new Float32Array(bytes.length);
   for (let i = 0; i < bytes.length; i += 1) values[i] = (bytes[i]! - 127.5) / 128;

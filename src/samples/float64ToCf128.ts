@@ -20,7 +20,7 @@ import { requireLittleEndian } from './littleEndian.js';
 export function float64ToCf128(values: Float64Array): Uint8Array<ArrayBuffer> {
   requireLittleEndian();
   if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float64Array') {
-    throw new FrameError('value', `values must be a Float64Array, not ${describe(values)}`);
+    throw new FrameError('value', `float64ToCf128: values must be a Float64Array, not ${describe(values)}`);
   }
   // as words, not as doubles: a JavaScript engine may change the bits of a NaN that it handles as a number
   const input = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);

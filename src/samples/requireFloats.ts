@@ -8,6 +8,6 @@ import { describe } from '../basics/describe.js';
  */
 export function requireFloats(of: string, values: Float32Array): void {
   if (!ArrayBuffer.isView(values) || values[Symbol.toStringTag] !== 'Float32Array') {
-    throw new FrameError('value', `${of} takes a Float32Array, not ${describe(values)}`);
+    throw new FrameError('value', `${of}: values must be a Float32Array, not ${describe(values)}`);
   }
 }

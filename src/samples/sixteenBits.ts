@@ -16,7 +16,10 @@ export function sixteenBits(
   if (tag === arrayName) return values;
   if (tag !== 'Uint8Array') {
     const article = arrayName === 'Int16Array' ? 'an' : 'a';
-    throw new FrameError('value', `${of} takes ${article} ${arrayName} or a Uint8Array, not ${describe(values)}`);
+    throw new FrameError(
+      'value',
+      `${of}: values must be ${article} ${arrayName} or a Uint8Array, not ${describe(values)}`,
+    );
   }
   requireLittleEndian();
   const { byteLength, byteOffset, buffer } = values;

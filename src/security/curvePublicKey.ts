@@ -6,6 +6,7 @@ import type { CurveKey } from './Security.js';
 /**
  * Returns the public key of a secret key, as 40 characters of Z85.
  *
+ * @param secretKey 32 bytes, or 40 characters of Z85
  * @throws OptionError if the secret key is neither 32 bytes nor 40 characters of Z85; the error does not show it
  * @see {@link curveKeyPair} for a new pair
  */

@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { parseAddressRange } from '../engine/carriers/node/addressRanges.js';
 import { publicKeyOf } from '../engine/carriers/node/keyBytes.js';
 import { OptionError } from '../errors.js';
@@ -5,7 +6,7 @@ import { requireKey } from '../security/requireKey.js';
 import { redacted } from '../basics/redacted.js';
 import { sameBytes } from '../basics/bytes.js';
 import { closestName } from '../basics/closestName.js';
-import type { Rule } from '../options/rules.js';
+import { ARGUMENT, type Place, type Rule } from '../options/rules.js';
 import { describe } from '../basics/describe.js';
 
 const MAX_CREDENTIAL_BYTES = 255;
@@ -25,103 +26,105 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @throws OptionError itself; other rules return a text, and their error would contain the value
  */
-export const isSecurity: Rule = (value) => {
+export const isSecurity: Rule = (value, at = ARGUMENT) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fail('security', redacted(value), `must be an object with a mechanism, got ${redacted(value)}`);
+    throw new OptionError(
+      at.path,
+      redacted(value),
+      `${at.of}: option '${at.path}' must be an object with a mechanism, got ${redacted(value)}`,
+    );
   }
   const { mechanism, ...fields } = value as Fields;
   if (mechanism !== 'null' && mechanism !== 'plain' && mechanism !== 'curve') {
     const meant = typeof mechanism === 'string' ? closestName(mechanism, Object.keys(NAMES)) : undefined;
     const hint = meant === undefined ? '' : ` (did you mean '${meant}'?)`;
-    fail(
-      'mechanism',
-      mechanism,
-      `must have the mechanism 'null', 'plain' or 'curve'${hint}, got ${describe(mechanism)}`,
-    );
+    fail(at, 'mechanism', mechanism, `must be 'null', 'plain' or 'curve'${hint}, got ${describe(mechanism)}`);
   }
-  checkNames(mechanism, fields);
-  if (mechanism === 'plain') checkPlain(fields);
-  else if (mechanism === 'curve') checkCurve(fields);
+  checkNames(at, mechanism, fields);
+  if (mechanism === 'plain') checkPlain(at, fields);
+  else if (mechanism === 'curve') checkCurve(at, fields);
   if (fields['authenticate'] !== undefined && typeof fields['authenticate'] !== 'function') {
-    failField('authenticate', fields, 'a function');
+    failField(at, 'authenticate', fields, 'a function');
   }
-  for (const name of LISTS) checkRanges(name, fields[name]);
+  for (const name of LISTS) checkRanges(at, name, fields[name]);
   return undefined;
 };
 
-function checkNames(mechanism: keyof typeof NAMES, fields: Fields): void {
+function checkNames(at: Place, mechanism: keyof typeof NAMES, fields: Fields): void {
   const known = NAMES[mechanism];
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined || known.includes(name)) continue;
     const meant = closestName(name, known);
     const hint = meant === undefined ? `'${mechanism}' knows ${known.join(', ')}` : `did you mean '${meant}'?`;
-    fail(name, redacted(value), `has the unknown option '${name}'; ${hint}`);
+    const path = `${at.path}.${name}`;
+    throw new OptionError(path, redacted(value), `${at.of}: unknown option '${path}'; ${hint}`);
   }
 }
 
-function checkPlain(fields: Fields): void {
+function checkPlain(at: Place, fields: Fields): void {
   if (fields['username'] === undefined && fields['password'] === undefined) {
     if (fields['authenticate'] !== undefined) return;
-    fail('security', 'an object', "must have username and password, or authenticate, where its mechanism is 'plain'");
+    fail(
+      at,
+      'username',
+      undefined,
+      "must be a text where the mechanism is 'plain', and password too; or, for a server, authenticate a function",
+    );
   }
-  refuseTogether('username', 'password', fields);
+  refuseTogether(at, 'username', 'password', fields);
   for (const name of ['username', 'password']) {
     const value = fields[name];
-    const bytes = typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
+    const bytes = typeof value === 'string' ? utf8Of(value).length : 0;
     if (bytes > 0 && bytes <= MAX_CREDENTIAL_BYTES) continue;
-    failField(name, fields, `a text of 1 to ${MAX_CREDENTIAL_BYTES} bytes in UTF-8`);
+    failField(at, name, fields, `a text of 1 to ${MAX_CREDENTIAL_BYTES} bytes in UTF-8`);
   }
 }
 
-function checkCurve(fields: Fields): void {
+function checkCurve(at: Place, fields: Fields): void {
   const { serverKey, publicKey, secretKey } = fields;
   if (serverKey === undefined) {
     if (publicKey !== undefined) {
-      fail(
-        'publicKey',
-        redacted(publicKey),
-        "has a publicKey, which is a client's, and no serverKey, which a client needs",
-      );
+      fail(at, 'publicKey', redacted(publicKey), "is a client's, but there is no serverKey, which a client needs");
     }
-    keyOf('secretKey', secretKey);
+    keyOf(at, 'secretKey', secretKey);
     return;
   }
-  refuseTogether('serverKey', 'serverKey', fields);
-  keyOf('serverKey', serverKey);
+  refuseTogether(at, 'serverKey', 'serverKey', fields);
+  keyOf(at, 'serverKey', serverKey);
   if (publicKey === undefined && secretKey === undefined) return;
-  const secret = keyOf('secretKey', secretKey);
-  if (publicKey === undefined || sameBytes(keyOf('publicKey', publicKey), publicKeyOf(secret))) return;
-  fail('publicKey', redacted(publicKey), 'has a publicKey that does not belong to its secretKey');
+  const secret = keyOf(at, 'secretKey', secretKey);
+  if (publicKey === undefined || sameBytes(keyOf(at, 'publicKey', publicKey), publicKeyOf(secret))) return;
+  fail(at, 'publicKey', redacted(publicKey), 'does not belong to the secretKey');
 }
 
 /** A client does not authenticate peers as well. */
-function refuseTogether(first: string, second: string, fields: Fields): void {
+function refuseTogether(at: Place, first: string, second: string, fields: Fields): void {
   const asking = ASKING.find((name) => fields[name] !== undefined);
   if (asking === undefined) return;
   const mine = fields[first] === undefined ? second : first;
-  fail(asking, redacted(fields[asking]), `has both ${mine}, which is a client's, and ${asking}, which is a server's`);
+  fail(at, asking, redacted(fields[asking]), `is a server's, but ${mine}, which is a client's, is set too`);
 }
 
-function checkRanges(name: string, list: unknown): void {
+function checkRanges(at: Place, name: string, list: unknown): void {
   if (list === undefined) return;
-  if (!Array.isArray(list)) failField(name, { [name]: list }, 'an array of IP addresses and networks');
+  if (!Array.isArray(list)) failField(at, name, { [name]: list }, 'an array of IP addresses and networks');
   const strange: unknown = (list as unknown[]).find(
     (range) => typeof range !== 'string' || parseAddressRange(range) === undefined,
   );
   if (strange === undefined && !(list as unknown[]).includes(undefined)) return;
   const example = "such as '10.1.2.3', '10.0.0.0/8' or 'fd00::/8'";
-  fail(name, strange, `must have in ${name} IP addresses and networks, ${example}, got ${describe(strange)}`);
+  fail(at, name, strange, `must contain IP addresses and networks only, ${example}, got ${describe(strange)}`);
 }
 
-function keyOf(name: string, key: unknown): Uint8Array {
-  return requireKey(`option 'security': ${name}`, name, key);
+function keyOf({ of, path }: Place, name: string, key: unknown): Uint8Array {
+  return requireKey(`${of}: option '${path}.${name}'`, `${path}.${name}`, key);
 }
 
-function failField(name: string, fields: Fields, expected: string): never {
+function failField(at: Place, name: string, fields: Fields, expected: string): never {
   const got = redacted(fields[name]);
-  throw new OptionError(name, got, `option 'security': ${name} must be ${expected}, got ${got}`);
+  fail(at, name, got, `must be ${expected}, got ${got}`);
 }
 
-function fail(name: string, value: unknown, text: string): never {
-  throw new OptionError(name, value, `option 'security' ${text}`);
+function fail({ of, path }: Place, name: string, value: unknown, text: string): never {
+  throw new OptionError(`${path}.${name}`, value, `${of}: option '${path}.${name}' ${text}`);
 }

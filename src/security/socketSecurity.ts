@@ -47,8 +47,8 @@ export function requireSecurable(of: string, security: Security, endpoint: strin
   }
   const list = (['allow', 'deny'] as const).find((name) => security[name] !== undefined);
   if (list !== undefined && endpoint.startsWith('ipc://')) {
-    const text = `${of}: option 'security' has ${list}, but peers at ${describe(endpoint)} have no IP address: files have permissions`;
-    throw new OptionError(list, security[list], text);
+    const text = `${of}: option 'security.${list}' is for tcp: peers at ${describe(endpoint)} have no IP address, got ${describe(security[list])}; files have permissions`;
+    throw new OptionError(`security.${list}`, security[list], text);
   }
 }
 

@@ -51,14 +51,19 @@ const rules = {
  * samples, little-endian, I before Q, or WAV with I on the left and Q on the right.
  *
  * **Delivery** Lossless. Demand holds it back; at most two blocks are in memory besides those of its consumer.
+ *
  * **Ends** Completes at the end. Error: a {@link FileError} or {@link RecordingError}. Unsubscribing closes the standard input.
  * ```text
  * file    aaabbbcc
  * room    1---1------1---
  * output  a---b------c|      blocks of 3 samples
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromIqFile.ts#main}
+ *
+ * @param path a file of samples, or a WAV file
+ * @param options its format, which part of it, how fast, and in which blocks
  * @throws OptionError at the call
  * @see {@link fromSigmf}, for files with metadata
  */

@@ -52,16 +52,20 @@ const rules = {
  * although samples of the old frequency may still have been on the way.
  *
  * **Delivery** Lossless while it is read fast enough. Demand holds it back; then the server silently drops samples that it cannot
- * send. **Ends** Error: a `SocketError` if the server cannot be reached, is not an rtl_tcp server, or closes the connection;
+ * send.
+ *
+ * **Ends** Error: a `SocketError` if the server cannot be reached, is not an rtl_tcp server, or closes the connection;
  * `retry({ delay: 1000 })` reconnects. Unsubscribing closes the connection.
  * ```text
  * server   aaaabbbbcccc
  * command  -----f------     { centerFreq: f }
  * output   ----a---b---c    b has frequency f
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromRtlTcp.ts#main}
  * @param address `'host:port'`; the default port is 1234
+ * @param options the settings of the receiver
  * @throws OptionError, EndpointError at the call
  */
 export function fromRtlTcp<S extends SampleType = 'ci8'>(

@@ -62,14 +62,19 @@ const rules = {
  * For a recording of real samples it emits {@link Items}; `items: true` sets their type.
  *
  * **Delivery** Lossless. Demand holds it back; at most two blocks are in memory besides those of its consumer.
+ *
  * **Ends** Completes at the end. Error: a {@link FileError} or {@link RecordingError}.
  * ```text
  * file    capture 0      1
  * room    1---1----------1---
  * output  a---b----------c--|     c has the frequency of capture 1
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromSigmf.ts#main}
+ *
+ * @param path a recording: its base name, one of its files, an archive or a collection
+ * @param options which part of it, how fast, and in which blocks
  * @throws OptionError at the call
  * @see {@link toSigmf}, which records
  */

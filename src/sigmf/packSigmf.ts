@@ -21,7 +21,9 @@ export interface PackSigmfOptions {
  * **Example**
  * {@includeCode ../../examples/packSigmf.ts#main}
  * @param path a base name, either file of a recording, or a collection
- * @returns the path of the archive, which exists only once it is complete; rejects with a {@link FileError} or {@link RecordingError}
+ * @param options whether a file may be replaced
+ * @returns the path of the archive, which exists only once it is complete; rejects with a {@link FileError} or {@link
+ *   RecordingError}
  * @throws OptionError at the call
  */
 export function packSigmf(path: string, options: PackSigmfOptions = {}): Promise<string> {

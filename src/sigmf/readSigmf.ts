@@ -42,6 +42,7 @@ const isVerify: Rule = (value) => (value === 'sha512' ? undefined : "'sha512'");
  * **Example**
  * {@includeCode ../../examples/readSigmf.ts#main}
  * @param path as for {@link fromSigmf}
+ * @param options whether to verify the data
  * @returns the recordings, in the order of `fromSigmf`; rejects with a {@link FileError} or {@link RecordingError}
  * @throws OptionError at the call
  */

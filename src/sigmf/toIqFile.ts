@@ -39,7 +39,9 @@ const rules = {
  * frequency and start time where receiver programs look for them. Frames of another type are converted by full scale, as with
  * `convertSamples`; numbers that do not fit saturate.
  *
- * **Delivery** Lossless. A consumer: holds back its source while 1 MiB waits to be written. **Ends** Completes once everything is
+ * **Delivery** Lossless. A consumer: holds back its source while 1 MiB waits to be written.
+ *
+ * **Ends** Completes once everything is
  * on the disk. Error: of the source, an `OverflowError`, a `FrameError` (a WAV file whose rate changes), or a {@link FileError},
  * which says what was `kept`. After unsubscription it accepts no more frames; accepted frames are still written in the background.
  * ```text
@@ -47,8 +49,12 @@ const rules = {
  * disk     a--bc---
  * output  ---a--(bc)-|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/toIqFile.ts#main}
+ *
+ * @param path the file; its extension says the format
+ * @param options the format, and whether a file may be replaced
  * @throws OptionError at the call
  * @see {@link toSigmf}, which keeps retunes, gaps and times as well
  */

@@ -70,6 +70,7 @@ const rules = {
  * that ends with `.sigmf`, the recording is packed into an archive at the end, which needs the package `tar`.
  *
  * **Delivery** Lossless. A consumer: holds back its source while 1 MiB waits to be written.
+ *
  * **Ends** Completes once everything is on the disk, with its SHA-512. Error: of the source, an `OverflowError`, a `FrameError`, or a
  * {@link FileError} such as that of a full disk, which says what was `kept`. After unsubscription it accepts no more frames; accepted frames are still written in the background.
  * ```text
@@ -77,8 +78,12 @@ const rules = {
  * disk     a--bc---
  * output  ---a--(bc)-|
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/toSigmf.ts#main}
+ *
+ * @param path the base name of the recording, or one of its files
+ * @param options metadata, and when a new recording begins
  * @throws OptionError at the call
  * @see {@link fromSigmf}, which reads it back
  */

@@ -16,7 +16,8 @@ import {
 interface PubOptions {
   /**
    * Sends nothing before this many connections have a subscription, so that none of them misses the first frame. The native driver
-   * estimates their number. @default 0
+   * estimates their number. `0`, if it is set, also means that the first frames may be lost: without it and without `status` a
+   * process warning reports the loss once. @default 0
    */
   readonly waitForSubscribers?: number | undefined;
   /** `ZMQ_XPUB_NODROP`: hold back the source at the high-water mark of the slowest subscriber, instead of dropping. @default false */
@@ -56,6 +57,7 @@ const kind = {
  *
  * **Delivery** Drops newest, for each subscriber whose queue is at the high-water mark, and everything while there is no subscriber;
  * `noDrop` holds back the source instead. The native driver cannot count what it drops while it runs.
+ *
  * **Ends** Completion waits until the operating systems of all subscribers have everything, for up to `lingerMs` without progress; the
  * rest is dropped and counted in the status `dropped`. An error of the source passes at once. Error: the endpoint cannot be bound, a
  * value is not a frame, or a `DrainError` for frames held back. After unsubscribing, accepted frames are still flushed.
@@ -65,16 +67,21 @@ const kind = {
  * output  -a-b-----c---|
  * output  ----(ab)-c---|   waitForSubscribers: 1
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/toPub.ts#main}
+ *
+ * @param endpoints one endpoint or several, such as `tcp://*:5556`
+ * @param options the metadata of bare arrays or the codec, whether to wait for subscribers, limits, and who gets the events of
+ *   the socket
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link toPush}, which sends each frame to one peer and drops none
  */
+export function toPub<T, I = T, P = T>(endpoints: Endpoints, options: CodecPubOptions<T, I, P>): OperatorFunction<I, P>;
 export function toPub<I extends FrameInput>(
   endpoints: Endpoints,
   options?: FramePubOptions,
 ): OperatorFunction<I, FrameFrom<I>>;
-export function toPub<T, I = T, P = T>(endpoints: Endpoints, options: CodecPubOptions<T, I, P>): OperatorFunction<I, P>;
 export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunction<unknown, never> {
   const given = options as AnySinkOptions & PubOptions;
   const settings = sinkSettings(kind, endpoints, given);
@@ -82,5 +89,7 @@ export function toPub(endpoints: Endpoints, options: object = {}): OperatorFunct
   const { maxSubscriptionBytes, maxSubscriptions, maxTopicBytes } = given;
   const limits = { ...settings.socket.limits, maxSubscriptionBytes, maxSubscriptions, maxTopicBytes };
   const socket = { ...settings.socket, options: { noDrop }, limits };
-  return sinkOf({ ...settings, socket, waitForSubscribers }, given);
+  const isOpen = given.waitForSubscribers === undefined && given.status === undefined;
+  const warnsOfLoss = isOpen && !noDrop && socket.nats === undefined;
+  return sinkOf({ ...settings, socket, waitForSubscribers, warnsOfLoss }, given);
 }

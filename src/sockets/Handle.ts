@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { defer, type Observable, type OperatorFunction, throwError } from 'rxjs';
 import { MAX_BUFFERED } from '../demand/overflow.js';
 import { OptionError, UnsupportedError } from '../errors.js';
@@ -190,7 +191,7 @@ export class Handle {
     }
     if (!this.#session.isOpen('receive')) return this;
     for (const topic of all as readonly (string | Uint8Array)[]) {
-      const bytes = typeof topic === 'string' ? new TextEncoder().encode(topic) : topic.slice();
+      const bytes = typeof topic === 'string' ? utf8Of(topic) : topic.slice();
       this.#session.whenOpen((socket) => step(socket, bytes));
     }
     return this;
@@ -222,7 +223,7 @@ export class Handle {
     checkOptions(`${this.#of}: connect`, options, { routingId: names === 'number' ? isNumber : isRoutingId });
     const { routingId } = options as { readonly routingId?: string | number | Uint8Array };
     if (typeof routingId === 'number') return numberBytes(routingId);
-    return typeof routingId === 'string' ? new TextEncoder().encode(routingId) : routingId?.slice();
+    return typeof routingId === 'string' ? utf8Of(routingId) : routingId?.slice();
   }
 
   #wrongGroup(group: string, reason: string): OptionError {

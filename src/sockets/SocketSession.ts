@@ -1,4 +1,5 @@
 import { Observable, Subject } from 'rxjs';
+import { attributed } from '../basics/attributed.js';
 import { aside } from '../demand/aside.js';
 import { SocketError, type RxZmqError, type SocketOperation } from '../errors.js';
 import { callerContext } from '../basics/callerContext.js';
@@ -27,6 +28,7 @@ export class SocketSession {
   /** Settles when the socket is closed and has released everything. */
   readonly gone: Promise<void>;
   readonly #plan: SocketPlan;
+  readonly #of: string;
   readonly #statuses = new Subject<SocketStatus>();
   readonly #report: (status: SocketStatus) => void;
   #tellGone!: () => void;
@@ -43,6 +45,7 @@ export class SocketSession {
     const { settings } = plan;
     const { type, clock } = settings;
     this.#plan = plan;
+    this.#of = plan.needs.of;
     this.#linger = new Linger(
       clock,
       () => this.#giveUp(0),
@@ -56,7 +59,7 @@ export class SocketSession {
         complete: () => context.runInAsyncScope(() => subscriber.complete()),
       });
     });
-    this.#report = statusReporter(plan.status);
+    this.#report = statusReporter(plan.status, { of: this.#of, clock });
     this.endpoints = new EndpointRegistry(`openSocket('${type}')`);
     const alternates = type === 'req' && settings.options.relaxed !== true;
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
@@ -156,7 +159,8 @@ export class SocketSession {
     this.sender.tried(outcome);
   }
 
-  #failed(error: RxZmqError): void {
+  #failed(failure: RxZmqError): void {
+    const error = attributed(failure, this.#of);
     if (this.#end?.isFailure === true) return;
     if (!this.#end) {
       this.#end = { error, isFailure: true };
@@ -216,7 +220,7 @@ export class SocketSession {
   }
 
   #notify(status: SocketStatus): void {
-    this.#report(status);
+    if (this.#plan.status !== undefined || !this.#statuses.observed) this.#report(status);
     aside(undefined, () => this.#statuses.next(status));
   }
 

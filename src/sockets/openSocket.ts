@@ -20,11 +20,15 @@ import type { SocketOf, SocketOptionsByType, SocketType } from './SocketTypes.js
  * **Delivery** By type. At the high-water mark push, pull, req, rep, dealer, pair, client, server, scatter, gather, peer and
  * channel wait; pub, xpub and radio drop unless `noDrop` is set, router unless `mandatory` is set. As in ZeroMQ, and unlike the
  * endpoints, a connecting socket queues messages up to its mark before its peer is connected, unless `immediate` is set. The
- * consumers of `messages` hold back the socket; `sink()` holds back its source. **Ends** With `close`, or `await using`; not by
- * itself. **Example**
+ * consumers of `messages` hold back the socket; `sink()` holds back its source.
+ *
+ * **Ends** With `close`, or `await using`; not by itself.
+ *
+ * **Example**
  * {@includeCode ../../examples/openSocket.ts#main}
  * @param type `'pair'`, `'pub'`, `'sub'`, `'xpub'`, `'xsub'`, `'push'`, `'pull'`, `'req'`, `'rep'`, `'dealer'`, `'router'`,
  * `'stream'`, `'server'`, `'client'`, `'radio'`, `'dish'`, `'scatter'`, `'gather'`, `'dgram'`, `'peer'` or `'channel'`
+ * @param options those of all socket types, and those of this one
  * @throws OptionError, UnsupportedError at the call
  * @see {@link fromPull}, {@link toPush}, {@link fromSub}, {@link toPub}, {@link request} and {@link reply}, which do more by
  * themselves

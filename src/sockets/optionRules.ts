@@ -1,8 +1,10 @@
+import { utf8Of } from '../basics/utf8.js';
 import { OptionError } from '../errors.js';
 import { isBoolean, isEither, isInteger, isOneOf, type Rule, type Rules } from '../options/rules.js';
 import type { NativeExtras, SocketType } from '../driver/SocketSettings.js';
 import { socketRules } from '../endpoints/SocketOptions.js';
 import { kinds } from './kinds.js';
+import { zeromqNames } from '../options/zeromqNames.js';
 
 /** An option that only some types have. */
 interface SomeTypes {
@@ -12,47 +14,6 @@ interface SomeTypes {
 
 const MAX_INT = 2 ** 31 - 1;
 const MAX_ROUTING_ID_BYTES = 255;
-
-/** Options of zeromq.js that have another name here, or are replaced by something else. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  linger: "'lingerMs' here",
-  maxMessageSize: "'maxMessageBytes' here",
-  reconnectInterval: "'reconnect: { initialMs }' here",
-  reconnectMaxInterval: "'reconnect: { maxMs }' here",
-  heartbeatInterval: "'heartbeat: { intervalMs }' here",
-  heartbeatTimeout: "'heartbeat: { timeoutMs }' here",
-  heartbeatTimeToLive: "'heartbeat: { ttlMs }' here",
-  handshakeInterval: "'handshakeTimeoutMs' here",
-  sendTimeout: "the signal of send here: 'AbortSignal.timeout(ms)'",
-  receiveTimeout: "RxJS's 'timeout' on messages here",
-  ipv6: "not needed here: the endpoint says it, 'tcp://[::1]:5555'",
-  plainServer: "'security' here",
-  plainUsername: "'security' here",
-  plainPassword: "'security' here",
-  curveServer: "'security' here",
-  curvePublicKey: "'security' here",
-  curveSecretKey: "'security' here",
-  curveServerKey: "'security' here",
-  zapDomain: "'security' here",
-  zapEnforceDomain: "'security' here",
-  gssapiServer: "'security' here, which has no GSSAPI",
-  gssapiPrincipal: "'security' here, which has no GSSAPI",
-  gssapiPrincipalNameType: "'security' here, which has no GSSAPI",
-  gssapiServicePrincipal: "'security' here, which has no GSSAPI",
-  gssapiServicePrincipalNameType: "'security' here, which has no GSSAPI",
-  gssapiPlainText: "'security' here, which has no GSSAPI",
-  affinity: "not here: all sockets share libzmq's I/O threads",
-  rate: 'not here: it is for pgm',
-  recoveryInterval: 'not here: it is for pgm',
-  multicastMaxTransportDataUnit: 'not here: it is for pgm',
-  vmciBufferSize: 'not here: it is for vmci',
-  vmciBufferMinSize: 'not here: it is for vmci',
-  vmciBufferMaxSize: 'not here: it is for vmci',
-  vmciConnectTimeout: 'not here: it is for vmci',
-  loopbackFastPath: 'not here: it is for old Windows only',
-  tcpAcceptFilter: "'security: { allow }' here",
-  bind: 'a method here: openSocket(type).bind(endpoint)',
-};
 
 /** Options that only libzmq has. */
 export const nativeExtras: readonly (keyof NativeExtras)[] = [
@@ -74,7 +35,7 @@ const isBytes: Rule = (value) =>
   typeof value === 'string' || value instanceof Uint8Array ? undefined : 'a string or Uint8Array';
 
 export const isRoutingId: Rule = (value) => {
-  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+  const bytes = typeof value === 'string' ? utf8Of(value) : value;
   const isGood =
     bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= MAX_ROUTING_ID_BYTES && bytes[0] !== 0;
   return isGood ? undefined : `a string or Uint8Array of 1 to ${MAX_ROUTING_ID_BYTES} bytes that does not start with 0`;
@@ -156,9 +117,8 @@ export function optionRules(type: SocketType, options: unknown): Rules {
       const types = some[name]!.types.join(', ');
       throw new OptionError(name, value, `${of}: option '${name}' is for ${types}, not for ${type}`);
     }
-    if (Object.hasOwn(ELSEWHERE, name)) {
-      throw new OptionError(name, undefined, `${of}: option '${name}' is ${ELSEWHERE[name]}`);
-    }
+    const here = zeromqNames.get(name);
+    if (here !== undefined) throw new OptionError(name, undefined, `${of}: option '${name}' is ${here}`);
   }
   return rules;
 }

@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import type { Parts } from '../basics/Parts.js';
 import { isShared } from '../samples/checkSamples.js';
 import { MAX_GROUP_BYTES } from '../driver/groups.js';
@@ -13,8 +14,13 @@ export interface Shape {
   decode(parts: Parts): unknown;
 }
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+let decoder: InstanceType<typeof TextDecoder> | undefined;
+
+/** A text of a peer; bytes that are not UTF-8 become U+FFFD. */
+function textOf(bytes: Uint8Array | undefined): string {
+  decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
+  return decoder.decode(bytes);
+}
 
 const MAX_ROUTING_ID = 2 ** 32 - 1;
 
@@ -89,7 +95,7 @@ export const grouped: Shape = {
       return refuse(type, message, `must have a group that is ${GROUP_RULE}, got ${describe(group)}`);
     return [bytes, dataOf(type, data)];
   },
-  decode: ([group, data]): GroupMessage => ({ group: decoder.decode(group), data: data! }),
+  decode: ([group, data]): GroupMessage => ({ group: textOf(group), data: data! }),
 };
 
 /** An address and one part. */
@@ -99,11 +105,11 @@ export const datagrams: Shape = {
     if (typeof address !== 'string' || !/^\d+(\.\d+){3}:\d+$/.test(address)) {
       return refuse(type, message, `must have an address such as '127.0.0.1:5555', got ${describe(address)}`);
     }
-    return [encoder.encode(address), dataOf(type, data)];
+    return [utf8Of(address), dataOf(type, data)];
   },
   // libzmq ends the address with a NUL
   decode: ([address, data]): Datagram => ({
-    address: decoder.decode(address).replace(/\0+$/, ''),
+    address: textOf(address).replace(/\0+$/, ''),
     data: data!,
   }),
 };
@@ -125,7 +131,7 @@ export const GROUP_RULE = `a string of at most ${MAX_GROUP_BYTES} bytes without 
 
 /** A group, as drivers represent it; `undefined`: it is not valid. */
 export function groupBytes(group: unknown): Uint8Array | undefined {
-  const bytes = typeof group === 'string' ? encoder.encode(group) : undefined;
+  const bytes = typeof group === 'string' ? utf8Of(group) : undefined;
   return bytes !== undefined && bytes.length <= MAX_GROUP_BYTES && !bytes.includes(0) ? bytes : undefined;
 }
 
@@ -135,13 +141,13 @@ function partsOf(type: SocketType, message: readonly unknown[]): Parts {
 }
 
 function partOf(type: SocketType, part: unknown, expected: string): Uint8Array {
-  if (typeof part === 'string') return encoder.encode(part);
+  if (typeof part === 'string') return utf8Of(part);
   if (isBytes(part)) return part;
   return refuse(type, part, `must be ${expected}, got ${describe(part)}`);
 }
 
 function dataOf(type: SocketType, data: unknown): Uint8Array {
-  if (typeof data === 'string') return encoder.encode(data);
+  if (typeof data === 'string') return utf8Of(data);
   if (isBytes(data)) return data;
   return refuse(type, data, `must have data that is one part, a string or Uint8Array, got ${describe(data)}`);
 }

@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import type { SocketSettings, NativeExtras, SocketType } from '../driver/SocketSettings.js';
 import type { TypeOptions } from '../driver/TypeOptions.js';
 import { OptionError } from '../errors.js';
@@ -126,5 +127,5 @@ function patternOptions(options: AllOptions): TypeOptions {
 }
 
 function bytesOf(value: string | Uint8Array | undefined): Uint8Array | undefined {
-  return typeof value === 'string' ? new TextEncoder().encode(value) : value?.slice();
+  return typeof value === 'string' ? utf8Of(value) : value?.slice();
 }

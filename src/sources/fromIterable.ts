@@ -19,6 +19,7 @@ export interface FromIterableOptions {
  *
  * **Delivery** Lossless. Without a consumer that announces demand, values are emitted as fast as they are produced; timers and
  * I/O get their turns in between.
+ *
  * **Ends** Completes when the iterable is done, errors when it throws. Unsubscribing calls its `return`; while a value is
  * awaited, it destroys a Node stream and cancels a web stream. An async generator that awaits something ends only when it has
  * the result: pass it an `AbortSignal` if that may take long.
@@ -27,8 +28,12 @@ export interface FromIterableOptions {
  * room      1---1---1------1-1-1
  * output    a---b---c------d-e-(f|)
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromIterable.ts#main}
+ *
+ * @param iterable an array, a generator, a Node or web stream, anything that `for await` reads
+ * @param options which demand it asks
  * @throws OptionError at the call, unless it can be iterated
  * @see `from` of RxJS, which knows no back-pressure
  */

@@ -39,6 +39,7 @@ const kind = {
  *
  * **Delivery** Lossless while the peers live: frames that are not read wait at the high-water marks of the senders. A PUSH sends each
  * frame to one of its PULL peers. Several senders are read in turn. Frames that a sender has queued are lost if it is killed.
+ *
  * **Ends** Never by itself: it waits for a peer that is gone. Error: the endpoint cannot be bound, the driver cannot be loaded, or
  * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
@@ -46,17 +47,21 @@ const kind = {
  * peer B  ----b---x-----d-->   x is not a frame
  * output  --a-b---------c-d-->
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromPull.ts#main}
+ *
+ * @param endpoints one endpoint or several, such as `tcp://radio:5555`
+ * @param options the sample type or the codec, which side binds, limits, and who gets the events of the socket
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link fromSub}, where every subscriber gets every frame
  */
+export function fromPull<T>(endpoints: Endpoints, options: CodecPullOptions<T>): Observable<T>;
 export function fromPull<S extends SampleType>(
   endpoints: Endpoints,
   options: FramePullOptions & { readonly sampleType: S },
 ): Observable<Frame<S>>;
 export function fromPull(endpoints: Endpoints, options?: FramePullOptions): Observable<Frame>;
-export function fromPull<T>(endpoints: Endpoints, options: CodecPullOptions<T>): Observable<T>;
 export function fromPull(endpoints: Endpoints, options: AnySourceOptions & PullOptions = {}): Observable<unknown> {
   const settings = sourceSettings(kind, endpoints, options);
   const { ack = 'auto' } = options;

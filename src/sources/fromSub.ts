@@ -1,3 +1,4 @@
+import { utf8Of } from '../basics/utf8.js';
 import { subDrivers } from '#platform';
 import type { Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
@@ -34,6 +35,8 @@ export interface FrameSubOptions extends FrameSourceOptions, SubOptions {
 export interface CodecSubOptions<T> extends CodecSourceOptions<T>, SubOptions {
   /** Subscribes to messages whose first part begins with one of these; the publisher filters. @default those of the codec, else all */
   readonly topics?: readonly (string | Uint8Array)[] | undefined;
+  /** For Frames only. */
+  readonly streamId?: undefined;
 }
 
 type AnySubOptions = AnySourceOptions &
@@ -60,23 +63,28 @@ const kind = {
  *
  * **Delivery** Drops newest: every subscriber gets every frame from when it joined, but the publisher drops frames for a subscriber
  * whose queue is at the high-water mark. Gaps in `sequence` show the loss. `conflate` keeps the latest.
+ *
  * **Ends** Never by itself: it waits for a peer that is gone. Error: the endpoint cannot be bound, the driver cannot be loaded, or
  * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
  * publisher  a-b-c-d-e-->
  * output     ----c-d-e-->     joined between b and c
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/fromSub.ts#main}
+ *
+ * @param endpoints one endpoint or several, such as `tcp://radio:5556`
+ * @param options what to subscribe to, the sample type or the codec, limits, and who gets the events of the socket
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link fromPull}, where each frame goes to one of the peers and none is dropped
  */
+export function fromSub<T>(endpoints: Endpoints, options: CodecSubOptions<T>): Observable<T>;
 export function fromSub<S extends SampleType>(
   endpoints: Endpoints,
   options: FrameSubOptions & { readonly sampleType: S },
 ): Observable<Frame<S>>;
 export function fromSub(endpoints: Endpoints, options?: FrameSubOptions): Observable<Frame>;
-export function fromSub<T>(endpoints: Endpoints, options: CodecSubOptions<T>): Observable<T>;
 export function fromSub(endpoints: Endpoints, options: AnySubOptions = {}): Observable<unknown> {
   const settings = sourceSettings(kind, endpoints, options);
   const { conflate = false } = options;
@@ -92,5 +100,5 @@ function prefixes({ topics, streamId }: AnySubOptions, codecTopics: Codec<unknow
 }
 
 function bytesOf(topic: string | Uint8Array): Uint8Array {
-  return typeof topic === 'string' ? new TextEncoder().encode(topic) : topic;
+  return typeof topic === 'string' ? utf8Of(topic) : topic;
 }

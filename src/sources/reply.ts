@@ -1,13 +1,14 @@
 import { replyDrivers } from '#platform';
 import { type InteropObservable, Observable } from 'rxjs';
 import type { Codec } from '../codecs/Codec.js';
-import { stampRules, type StampSettings } from '../frame/createStamp.js';
+import { stampRules, type StampSettings, type WithoutStamp } from '../frame/createStamp.js';
 import type { Frame, FrameInput } from '../frame/types.js';
 import { checkCodecOptions, isCodec } from '../codecs/codecOptions.js';
 import type { Endpoints } from '../driver/endpoints.js';
 import { isOnInvalid } from '../endpoints/status/invalidMessages.js';
 import { isBoolean, isDemand, isDuration, isFunction, isInteger } from '../options/rules.js';
 import { Outlet } from '../rx/Outlet.js';
+import { subscriptionsOf } from '../endpoints/receiving/subscriptionsOf.js';
 import { ReplyServer } from '../endpoints/requests/ReplyServer.js';
 import { socketRules } from '../endpoints/SocketOptions.js';
 import { socketSettings } from '../endpoints/socketSettings.js';
@@ -43,7 +44,7 @@ export interface FrameReplyOptions extends ReplyOptions, StampSettings {
   readonly codec?: undefined;
 }
 /** Options of {@link reply} with a codec. */
-export interface CodecReplyOptions<T, I = T, P = T> extends ReplyOptions {
+export interface CodecReplyOptions<T, I = T, P = T> extends ReplyOptions, WithoutStamp {
   /** Decodes requests and encodes replies. @default sigs */
   readonly codec: Codec<T, I, P>;
 }
@@ -76,6 +77,7 @@ const kind = {
  *
  * **Delivery** Each request is served once, at most `concurrency` at a time; further ones wait at the high-water marks of their
  * senders. A reply whose requester is gone is dropped and counted in the status `dropped`.
+ *
  * **Ends** Never by itself. Error: the endpoint cannot be bound, the driver cannot be loaded, or `onInvalid: 'error'`.
  * Unsubscribing gives up the handlers and closes the socket; replies that were accepted are still flushed.
  * ```text
@@ -83,21 +85,26 @@ const kind = {
  * handler    A  #   --C        throws at b
  * output    -A---------C->
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/reply.ts#main}
+ *
+ * @param endpoints one endpoint or several, such as `tcp://*:5557`
+ * @param handler returns the reply to a request, or a Promise or Observable of it
+ * @param options how many requests are served at a time, how long each may take, the codec
  * @throws OptionError, EndpointError, UnsupportedError at the call
  * @see {@link request} and {@link requester}, the other side
  */
-export function reply(
-  endpoints: Endpoints,
-  handler: (request: Frame) => Answer<FrameInput> | InteropObservable<FrameInput>,
-  options?: FrameReplyOptions,
-): Observable<Served<Frame, Frame>>;
 export function reply<T, I = T, P = T>(
   endpoints: Endpoints,
   handler: (request: T) => Answer<I> | InteropObservable<I>,
   options: CodecReplyOptions<T, I, P>,
 ): Observable<Served<T, P>>;
+export function reply(
+  endpoints: Endpoints,
+  handler: (request: Frame) => Answer<FrameInput> | InteropObservable<FrameInput>,
+  options?: FrameReplyOptions,
+): Observable<Served<Frame, Frame>>;
 export function reply(endpoints: Endpoints, handler: unknown, options: object = {}): Observable<never> {
   const given = options as AnyReplyOptions;
   const socket = socketSettings(kind, endpoints, given);
@@ -107,7 +114,9 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
   const { codec = defaultCodec(socket), concurrency = 64, handlerTimeoutMs = 30_000, zeroCopy = false } = given;
   const { lingerMs = 1000, onInvalid = 'skip', status } = given;
   checkCodecOptions('reply', given, codec, { topical: false });
+  const subscriptions = subscriptionsOf('reply');
   const self: Observable<unknown> = new Observable((subscriber) => {
+    const ended = subscriptions.open();
     const out = Outlet.of<unknown>(subscriber, self, given.demand);
     const server = new ReplyServer(
       {
@@ -122,10 +131,14 @@ export function reply(endpoints: Endpoints, handler: unknown, options: object = 
         lingerMs,
         onInvalid,
         status,
+        failed: (error) => out.error(subscriptions.explain(error)),
       },
       out,
     );
-    return () => server.close();
+    return () => {
+      ended();
+      server.close();
+    };
   });
   return self as never;
 }

@@ -50,7 +50,7 @@ export type FrameFromSpec<S> = S extends readonly number[]
  * and by the fields that you set here; a sequence, timestamp or rate that you did not set may be any. A copy,
  * `{ ...x.a, sequence: 1 }`, is compared by all its fields.
  *
- * @param values the value of each letter, or all letters with a function that makes their values
+ * @param values the value of each letter
  * @param common fields of all frames
  * @throws OptionError if a value cannot be a frame
  * @throws FrameError if samples are invalid
@@ -64,6 +64,13 @@ export function frames<const T extends Readonly<Record<string, FrameSpec>>>(
   values: T,
   common?: Omit<FrameFields, 'samples'>,
 ): { readonly [K in keyof T]: FrameFromSpec<T[K]> };
+/**
+ * The same, for letters with a function that makes their values.
+ *
+ * @param letters the letters of marbles
+ * @param make makes the value of a letter
+ * @param common fields of all frames
+ */
 export function frames<S extends FrameSpec>(
   letters: string,
   make: (letter: string, index: number) => S,

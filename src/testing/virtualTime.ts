@@ -43,6 +43,7 @@ const rules = {
  * retries, reconnects, heartbeats and timestamps. Each run has its own network and names, and closes them.
  *
  * @param test makes the pipelines, feeds them, and states the expected results; not async
+ * @param options how values are compared, and how the network behaves
  * @throws Error if something is not as expected: which endpoint, when, which sample
  * @throws VirtualTimeError if something was left open, needs real time, or never ends
  * @throws OptionError if an option is invalid

@@ -28,10 +28,10 @@ export function enterVirtualTime(time: VirtualTime | undefined): void {
   for (const watcher of state.watchers) watcher(time);
 }
 
-/** Calls back now, and each time it changes. */
-export function watchVirtualTime(watcher: (time: VirtualTime | undefined) => void): void {
+/** Calls back each time it changes, and returns the one there is. */
+export function watchVirtualTime(watcher: (time: VirtualTime | undefined) => void): VirtualTime | undefined {
   state.watchers.add(watcher);
-  watcher(state.current);
+  return state.current;
 }
 
 /** @throws VirtualTimeError within a run in virtual time, in which no Promise settles */

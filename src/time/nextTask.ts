@@ -13,7 +13,10 @@ interface Natives {
 }
 
 /** Captured at load: fake timers must not stop a yield. */
-const { setImmediate, MessageChannel, setTimeout } = globalThis as unknown as Natives;
+const natives = globalThis as unknown as Natives;
+const setImmediate = natives.setImmediate;
+const MessageChannel = natives.MessageChannel;
+const setTimeout = natives.setTimeout;
 
 /** Calls back once timers and I/O have had their turn. jsdom and browsers have no `setImmediate`: there it uses a message, or a timer. */
 export const nextTask: (callback: () => void) => void =

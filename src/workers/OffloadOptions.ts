@@ -1,4 +1,4 @@
-import type { ResourceLimits } from './node/openThread.js';
+import type { ResourceLimits } from './threads/ThreadSettings.js';
 import { isBoolean, isDemand, isInteger, isSignal, type Rule, type Rules } from '../options/rules.js';
 import { isListener, type Listener } from '../rx/notifier.js';
 import type { OperateOptions } from '../rx/operate.js';
@@ -25,9 +25,9 @@ export interface OffloadSettings extends Pick<OperateOptions, 'demand'> {
   readonly signal?: AbortSignal | undefined;
   /** How many values from a source that ignores back-pressure may be queued; one more is an `OverflowError`. @default 1000 */
   readonly maxBuffered?: number | undefined;
-  /** Node's `resourceLimits` of a worker, such as `{ maxOldGenerationSizeMb: 256 }`. @default those of Node */
+  /** Node's `resourceLimits` of a worker, such as `{ maxOldGenerationSizeMb: 256 }`; not in a page. @default those of Node */
   readonly resourceLimits?: ResourceLimits | undefined;
-  /** Node's options for a worker, such as `['--enable-source-maps']`. @default those of this process */
+  /** Node's options for a worker, such as `['--enable-source-maps']`; not in a page. @default those of this process */
   readonly execArgv?: readonly string[] | undefined;
 }
 

@@ -21,6 +21,7 @@ export type OffloadArguments<M extends StageModule> =
  * end. It cannot run in virtual time.
  *
  * **Delivery** Lossless, unless a worker dies and `onLost` replaces it. Each worker has one value, and one more waits.
+ *
  * **Ends** Completes with its source, once all its values are done. Error: of the source; an exception of the stage, with its name,
  * message, stack and cause; a {@link StageError} if the stage cannot be loaded; a {@link WorkerError} if a worker dies; a
  * {@link CloneError} if something cannot be copied; an `OverflowError`; or the reason of `signal`. Whenever the stream ends, its
@@ -31,10 +32,12 @@ export type OffloadArguments<M extends StageModule> =
  * worker 2     B-----|
  * output   --------A-B-----C->   workers: 2
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/offload.ts#main}
  * @typeParam M the module of the stage, `typeof import('./stage.js')`: the operator has its types
  * @param module the module of the stage: its default export is the result of `stage` of `rxzmq/stage`
+ * @param options how many workers, the order of results, and whether memory is moved to them
  * @throws OptionError at the call
  * @see `pacedMap` for work that waits: for an answer, a file, a timer
  */

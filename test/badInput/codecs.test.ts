@@ -75,19 +75,30 @@ describe('a decode that throws makes its message an invalid one, and the stream 
     const { socket, endpoint } = await boundPeer(new Push());
     const received = collect(fromPull(endpoint, { codec: picky, onInvalid: 'error' }));
     await socket.send('bad');
-    expect(await received.error).toMatchObject({ code: 'ERR_CODEC', message: 'refused', cause: refusal });
+    expect(await received.error).toMatchObject({
+      code: 'ERR_CODEC',
+      message: `fromPull ${endpoint}: refused`,
+      cause: refusal,
+    });
   });
 
   it.each([
-    ['text', text, [Buffer.from([0xff])], 'text is not valid UTF-8: ff', Buffer.from('fine'), 'fine'],
-    ['text of two parts', text, ['a', 'b'], 'text takes messages of 1 part, this one has 2', 'fine', 'fine'],
-    ['json', json(), ['{"a":'], 'the message is no JSON: ', '{"a":1}', { a: 1 }],
-    ['json with validate', json((value) => Number.parseInt(value as never)), ['1', '2'], 'of 1 part', '5', 5],
+    ['text', text, [Buffer.from([0xff])], 'text: the message is not valid UTF-8: ff', Buffer.from('fine'), 'fine'],
+    ['text of two parts', text, ['a', 'b'], 'text: a message must have 1 part, this one has 2', 'fine', 'fine'],
+    ['json', json(), ['{"a":'], 'json: the message is not JSON: ', '{"a":1}', { a: 1 }],
+    [
+      'json with validate',
+      json((value) => Number.parseInt(value as never)),
+      ['1', '2'],
+      'json: a message must have 1 part, this one has 2',
+      '5',
+      5,
+    ],
     [
       'topic',
       topic(json()),
       [''],
-      'json takes messages of 1 part, this one has 0',
+      'json: a message must have 1 part, this one has 0',
       ['t', '1'],
       { topic: 't', value: 1 },
     ],

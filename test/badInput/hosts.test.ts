@@ -31,7 +31,7 @@ it.each(['request', 'requester'])('%s tries again, and says in time that nobody 
     code: 'ERR_REQUEST_TIMEOUT',
     endpoints: [nowhere],
     sent: false,
-    message: `no peer at ${nowhere} within 200 ms (1 try)`,
+    message: `${name}: no peer at ${nowhere} within 200 ms (1 try)`,
   });
 });
 

@@ -12,14 +12,14 @@ import { badMessages, good } from './badMessages.js';
 const goodParts = encodeFrame(good);
 const delimiter = new Uint8Array();
 
-function expectCounted(statuses: Statuses, endpoint: string): void {
+function expectCounted(name: string, statuses: Statuses, endpoint: string): void {
   const told = statuses.all.filter((status) => status.kind === 'invalid');
   expect(told.map(({ count }) => count)).toEqual(badMessages.map((_, i) => i + 1));
   for (const [i, [, , fault, text]] of badMessages.entries()) {
     expect(told[i]!.error).toBeInstanceOf(FrameError);
     expect(told[i]).toMatchObject({ endpoint, error: { name: 'FrameError', code: 'ERR_FRAME', fault } });
     expect(told[i]!.reason).toContain(text);
-    expect(told[i]!.error.message).toBe(told[i]!.reason);
+    expect(told[i]!.error.message).toBe(`${name} ${endpoint}: ${told[i]!.reason}`);
   }
 }
 
@@ -33,7 +33,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
       await socket.send(goodParts);
     }
     expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => arrived(good)));
-    expectCounted(statuses, endpoint);
+    expectCounted('fromPull', statuses, endpoint);
     await warnings.settled();
     expect(warnings.texts).toEqual([
       expect.stringMatching(`^fromPull ${endpoint} skipped an invalid message: a frame`),
@@ -51,7 +51,7 @@ describe('a source counts each bad message, and the good one after it arrives', 
       await socket.send(goodParts);
     }
     expect(await received.first(badMessages.length)).toEqual(badMessages.map(() => arrived(good)));
-    expectCounted(statuses, endpoint);
+    expectCounted('fromSub', statuses, endpoint);
     await warnings.settled();
     expect(warnings.texts).toHaveLength(1);
   });
@@ -95,7 +95,7 @@ describe('reply counts each bad request, and serves the good one after it', () =
       await dealer.send([delimiter, ...goodParts]);
       expect((await dealer.receive()).map((part) => part.length)).toEqual([0, 96, 16]);
     }
-    expectCounted(statuses, endpoint);
+    expectCounted('reply', statuses, endpoint);
     expect(served.values).toHaveLength(badMessages.length);
     await warnings.settled();
     expect(warnings.texts).toEqual([expect.stringMatching(`^reply ${endpoint} skipped an invalid message: `)]);
@@ -142,7 +142,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
     for (const [, parts] of badMessages) await socket.send([peer, id, delimiter, ...parts]);
     await socket.send([peer, id, delimiter, ...goodParts]);
     expect(await asked.first(1)).toEqual([good]);
-    expectCounted(statuses, endpoint);
+    expectCounted('request', statuses, endpoint);
     await warnings.settled();
     expect(warnings.texts).toEqual([expect.stringMatching(`^request ${endpoint} skipped an invalid message: `)]);
   });
@@ -181,7 +181,7 @@ describe('request counts each bad reply, and goes on waiting for a good one', ()
     expect(await statuses.first('dropped')).toMatchObject({
       count: 1,
       endpoint,
-      reason: 'a reply that nobody waits for any more',
+      reason: 'a reply to a request that has ended',
     });
     expect(statuses.all.filter(({ kind }) => kind === 'invalid')).toEqual([]);
   });

@@ -174,7 +174,7 @@ describe("'skip'", () => {
     const text =
       `fromPull ${endpoint} skipped an invalid message: a frame has 2 parts (header, payload), this message has 1; ` +
       'it looks like text: use the codec text; ' +
-      "further ones are told by 'status'";
+      "option 'status' reports further ones";
     expect(warnings.texts).toEqual([text, text]);
     const told = statuses.all.filter((status) => status.kind === 'invalid');
     expect(told.map(({ count }) => count)).toEqual([1, 2, 3, 1, 2, 3]);

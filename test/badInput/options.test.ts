@@ -62,7 +62,6 @@ describe.each(names)('%s', (name) => {
 
   it.each([
     ['higWaterMark', 'highWaterMark'],
-    ['linger', 'lingerMs'],
     ['heartBeat', 'heartbeat'],
     ['highWaterByte', 'highWaterBytes'],
     ['maxPart', 'maxParts'],
@@ -76,6 +75,10 @@ describe.each(names)('%s', (name) => {
     );
   });
 
+  it("knows zeromq.js's name of an option", () => {
+    expectRefused(() => call(url, { linger: 1 }), 'linger', 'a number', `${name}: option 'linger' is 'lingerMs' here`);
+  });
+
   it('lists what it knows where nothing is close', () => {
     const error = thrownBy(() => call(url, { somethingElse: 1 }));
     expect(error.message).toMatch(
@@ -84,8 +87,13 @@ describe.each(names)('%s', (name) => {
   });
 
   it('checks inside of groups', () => {
-    expectRefused(() => call(url, { reconnect: { maxMs: -1 } }), 'maxMs', -1, "option 'reconnect'");
-    expectRefused(() => call(url, { heartbeat: { intervalMs: 1, ttl: 1 } }), 'ttl', 1, "did you mean 'ttlMs'?");
+    expectRefused(() => call(url, { reconnect: { maxMs: -1 } }), 'reconnect.maxMs', -1, "option 'reconnect.maxMs'");
+    expectRefused(
+      () => call(url, { heartbeat: { intervalMs: 1, ttl: 1 } }),
+      'heartbeat.ttl',
+      1,
+      "did you mean 'ttlMs'?",
+    );
   });
 
   it.each([

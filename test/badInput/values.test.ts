@@ -143,7 +143,8 @@ describe('sampleType of a sink', () => {
     const sent = collect(of(new Uint8Array(33)).pipe(toPush('tcp://127.0.0.1:*', { sampleType: 'cf128' })));
     expect(await sent.error).toMatchObject({
       fault: 'length',
-      message: 'samples is a Uint8Array of length 33, not a multiple of 32: a cf128 sample takes 32 bytes',
+      message:
+        'toPush tcp://127.0.0.1:*: samples is a Uint8Array of length 33, not a multiple of 32: a cf128 sample takes 32 bytes',
     });
   });
 });

@@ -26,24 +26,29 @@ export class Pages {
     this.#profile = profile;
   }
 
-  static async open({ name, path }: (typeof browsers)[number]): Promise<Pages> {
+  static async open({ name, path }: (typeof browsers)[number], more: readonly string[] = []): Promise<Pages> {
     const profile = mkdtempSync(join(tmpdir(), 'rxzmq-browser-'));
     const browser = await launch({
       browser: name,
       executablePath: path,
       headless: true,
       userDataDir: profile,
-      args: name === 'chrome' ? CHROMIUM : [],
+      args: name === 'chrome' ? [...CHROMIUM, ...more] : [...more],
     });
     return new Pages(browser, profile);
   }
 
-  /** A page that has loaded the library. */
-  async page(url: string): Promise<Page> {
+  /** A page that has loaded the library, or what `ready` says. */
+  async page(url: string, ready = 'globalThis.rxzmq !== undefined'): Promise<Page> {
     const page = await this.#browser.newPage();
     await page.goto(url);
-    await page.waitForFunction('globalThis.rxzmq !== undefined');
+    await page.waitForFunction(ready);
     return page;
+  }
+
+  /** The process of the browser. */
+  get pid(): number {
+    return this.#browser.process()!.pid!;
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,8 @@ export default defineConfig({
     alias: {
       '#platform': at('src/platform/node.ts'),
       'rxzmq/gateway': at('src/gateway/index.ts'),
+      'rxzmq/nats': at('src/nats/index.ts'),
+      'rxzmq/scope': at('src/scope/index.ts'),
       rxzmq: at('src/index.ts'),
     },
   },

@@ -59,19 +59,19 @@ cycle.self = cycle;
 it.each([undefined, () => 0, Symbol('s'), 5n, cycle, { toJSON: () => undefined }])('refuses to encode %o', (value) => {
   const error = thrownBy(() => json().encode(value));
   expect(error).toBeInstanceOf(CodecError);
-  expect(error.message).toContain('json cannot say ');
+  expect(error.message).toContain(' cannot be JSON');
 });
 
 it.each(['', '{', "{'a':1}", 'undefined', 'NaN'])('refuses to decode %j', (said) => {
   const error = thrownBy(() => json().decode(say(said)));
   expect(error).toMatchObject({ code: 'ERR_CODEC', cause: expect.any(SyntaxError) });
-  expect(error.message).toContain('the message is no JSON');
+  expect(error.message).toContain('json: the message is not JSON');
 });
 
 it('refuses bytes that are no UTF-8, and a message of more parts', () => {
   expect(thrownBy(() => json().decode([new Uint8Array([0x22, 0xff, 0x22])]))).toMatchObject({ code: 'ERR_CODEC' });
   const error = thrownBy(() => json().decode([...say('1'), ...say('2')]));
-  expect(error).toMatchObject({ code: 'ERR_CODEC', message: 'json takes messages of 1 part, this one has 2' });
+  expect(error).toMatchObject({ code: 'ERR_CODEC', message: 'json: a message must have 1 part, this one has 2' });
 });
 
 it('refuses a validate that is no function', () => {

@@ -27,16 +27,16 @@ it('takes parts of another realm', () => {
 });
 
 it.each([
-  [[], 'empty'],
+  [[], 'at least 1 part'],
   [new Uint8Array(1), 'Uint8Array of 1'],
   ['text', "'text'"],
   [undefined, 'undefined'],
   [null, 'null'],
-  [['a'], "part 0 is 'a'"],
-  [[new Uint8Array(1), new Int8Array(2)], 'part 1 is Int8Array of 2'],
-  [[new DataView(new ArrayBuffer(1))], 'part 0 is DataView'],
-  [[undefined], 'part 0 is undefined'],
-  [new Array(1), 'part 0 is undefined'],
+  [['a'], "part 0 must be a Uint8Array, not 'a'"],
+  [[new Uint8Array(1), new Int8Array(2)], 'part 1 must be a Uint8Array, not Int8Array of 2'],
+  [[new DataView(new ArrayBuffer(1))], 'part 0 must be a Uint8Array, not DataView'],
+  [[undefined], 'part 0 must be a Uint8Array, not undefined'],
+  [new Array(1), 'part 0 must be a Uint8Array, not undefined'],
   [[new Uint8Array(new SharedArrayBuffer(4))], 'part 0 is in a SharedArrayBuffer'],
 ])('refuses to encode %o', (value, said) => {
   const error = thrownBy(() => raw.encode(value as Parts));

@@ -33,7 +33,7 @@ it.each([
 it.each([5, undefined, null, {}, ['a'], new Uint8Array(2)])('refuses to encode %o', (value) => {
   expect(thrownBy(() => text.encode(value as string))).toMatchObject({
     code: 'ERR_CODEC',
-    message: expect.stringContaining('text must be a string, not '),
+    message: expect.stringContaining('text: the value must be a string, not '),
   });
 });
 
@@ -55,5 +55,8 @@ it('says how long long bad bytes are', () => {
 it.each([0, 2, 3])('refuses a message of %i parts', (count) => {
   const parts = Array.from({ length: count }, () => new Uint8Array(1));
   const error = thrownBy(() => text.decode(parts));
-  expect(error).toMatchObject({ code: 'ERR_CODEC', message: `text takes messages of 1 part, this one has ${count}` });
+  expect(error).toMatchObject({
+    code: 'ERR_CODEC',
+    message: `text: a message must have 1 part, this one has ${count}`,
+  });
 });

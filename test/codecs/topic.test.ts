@@ -92,7 +92,7 @@ it.each([
 it('refuses to decode no parts, and a topic that is no UTF-8', () => {
   expect(thrownBy(() => topic(raw).decode([]))).toMatchObject({ code: 'ERR_CODEC' });
   const error = thrownBy(() => topic(json()).decode([new Uint8Array([0xff]), utf8('1')]));
-  expect(error).toMatchObject({ code: 'ERR_CODEC', message: 'topic is not valid UTF-8: ff' });
+  expect(error).toMatchObject({ code: 'ERR_CODEC', message: 'topic: the topic is not valid UTF-8: ff' });
 });
 
 it('lets the errors of the inner codec through', () => {

@@ -8,6 +8,7 @@ import { defaultClock } from '../../src/rx/defaultClock.js';
 import { toBytes } from './bytes.js';
 import { type ContractOptions, ContractSocket } from './ContractSocket.js';
 import { FAILURE_MS } from './failure.js';
+import { boundAt, isUrl } from './webPlace.js';
 
 const MIB = 2 ** 20;
 
@@ -47,16 +48,17 @@ export class EngineContractSocket extends ContractSocket {
   override async bind(endpoint: string): Promise<string> {
     const before = this.log.of('listening').length;
     const failed = this.#failures.length;
-    this.#socket.bind(endpoint);
+    this.#socket.bind(isUrl(endpoint) ? boundAt(endpoint) : endpoint);
     const done = (): boolean => this.log.of('listening').length > before || this.#failures.length > failed;
     if (!(await this.#until(done, FAILURE_MS))) throw new Error(`${endpoint} was not bound; ${this.log.show()}`);
     const failure = this.#failures[failed];
     if (failure) throw failure;
-    return this.log.of('listening')[before]!.endpoint;
+    return isUrl(endpoint) ? endpoint : this.log.of('listening')[before]!.endpoint;
   }
 
   override async unbind(endpoint: string): Promise<void> {
-    if (!this.#socket.unbind(endpoint)) throw new Error(`${endpoint} is not bound`);
+    if (!this.#socket.unbind(isUrl(endpoint) ? boundAt(endpoint) : endpoint))
+      throw new Error(`${endpoint} is not bound`);
   }
 
   override connect(endpoint: string, { routingId }: { readonly routingId?: string } = {}): void {

@@ -7,8 +7,10 @@ import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Bench } from './Bench.js';
 import type { ContractOptions, ContractSocket, DriverName } from './ContractSocket.js';
 import type { ContractDriver } from './drivers.js';
+import { freeUrl } from './webPlace.js';
 
-export type Transport = 'tcp' | 'ipc' | 'inproc';
+/** `web`: WebSockets, through a gateway; only the engine has it. */
+export type Transport = 'tcp' | 'ipc' | 'inproc' | 'web';
 
 /** Two sides, the driver of each, the transport between them and who binds. */
 export class Link {
@@ -81,6 +83,7 @@ let count = 0;
 /** An endpoint to bind that no other has. */
 export function freeEndpoint(transport: Transport): string {
   count += 1;
+  if (transport === 'web') return freeUrl();
   if (transport === 'tcp') return 'tcp://127.0.0.1:*';
   return transport === 'inproc' ? `inproc://contract ${count}` : `ipc://${join(ipcFolder(), String(count))}`;
 }

@@ -178,7 +178,7 @@ describe('DEALER and ROUTER', () => {
     });
   });
 
-  overLinks({ types: ['dealer', 'router'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['dealer', 'router'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('an id is free again though its last peer left something unread', async () => {
       const router = link.right('router');
       const [first, second] = [link.left('dealer', { routingId: 'X' }), link.left('dealer', { routingId: 'X' })];

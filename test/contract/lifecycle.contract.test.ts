@@ -4,7 +4,7 @@ import { RawListener, RawPeer } from './RawPeer.js';
 import { vacantEndpoint } from './Link.js';
 
 describe('close', () => {
-  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('delivers what was taken first, be it much or large', async () => {
       const [push, pull] = [link.left('push', { sendHighWaterMark: 0 }), link.right('pull')];
       await link.join(push, pull);
@@ -27,7 +27,7 @@ describe('close', () => {
     });
   });
 
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('waits for a peer to come, for what was taken for it', async () => {
       const [push, pull] = [link.left('push', { reconnectInterval: 10 }), link.right('pull')];
       const endpoint = await link.vacant();
@@ -63,7 +63,7 @@ describe('close', () => {
     });
   });
 
-  overLinks({ types: ['pub', 'sub'], transports: ['tcp', 'ipc'], binds: 'left' }, (link) => {
+  overLinks({ types: ['pub', 'sub'], transports: ['tcp', 'ipc', 'web'], binds: 'left' }, (link) => {
     it('delivers what was published', async () => {
       const [pub, sub] = [link.left('pub', { sendHighWaterMark: 0 }), link.right('sub', { receiveHighWaterMark: 0 })];
       sub.subscribe('');
@@ -82,7 +82,7 @@ describe('close', () => {
 });
 
 describe('unbind and disconnect', () => {
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('unbind ends the connections that came there, and the address is free', async () => {
       const [push, pull, next] = [link.left('push', { reconnectInterval: 10 }), link.right('pull'), link.right('pull')];
       await link.join(push, pull);
@@ -168,7 +168,7 @@ describe('unbind and disconnect', () => {
 });
 
 describe('coming and going', () => {
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('a hundred senders, each with one message', async () => {
       const pull = link.right('pull');
       const endpoint = await link.bind(pull);

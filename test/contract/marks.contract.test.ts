@@ -205,7 +205,7 @@ describe('marks on any transport', () => {
     });
   });
 
-  overLinks({ types: ['pub', 'sub'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['pub', 'sub'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('a subscriber that does not read takes nothing from the others', async () => {
       const pub = link.left('pub', { sendHighWaterMark: 3 });
       const [stalled, reads] = [link.right('sub', { receiveHighWaterMark: 3 }), link.right('sub')];
@@ -226,7 +226,7 @@ describe('marks on any transport', () => {
     });
   });
 
-  overLinks({ types: ['dealer', 'router'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['dealer', 'router'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('mandatory: a peer that does not read holds ROUTER back, but for that peer alone', async () => {
       const router = link.left('router', { mandatory: true, sendHighWaterMark: 3 });
       const [stalled, reads] = [
@@ -248,7 +248,7 @@ describe('marks on any transport', () => {
 });
 
 describe('conflate', () => {
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('PUSH keeps the newest message for a peer that is not there yet', async () => {
       const push = link.left('push', { conflate: true });
       const pull = link.right('pull');

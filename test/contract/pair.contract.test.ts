@@ -43,7 +43,7 @@ describe('PAIR', () => {
     });
   });
 
-  overLinks({ types: ['pair'], binds: 'left', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['pair'], binds: 'left', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('has one peer: a second one gets no word in', async () => {
       const left = link.left('pair');
       const [first, second] = [link.right('pair'), link.right('pair', { reconnectInterval: 10 })];

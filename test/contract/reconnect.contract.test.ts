@@ -32,7 +32,7 @@ describe('a peer that is not there yet', () => {
     });
   });
 
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('immediate: gets no share', async () => {
       const push = link.left('push', { ...SOON, immediate: true });
       const pull = link.right('pull');
@@ -70,7 +70,7 @@ describe('a peer that is not there yet', () => {
 });
 
 describe('a peer that comes back', () => {
-  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('on its old address gets what was sent meanwhile', async () => {
       const push = link.left('push', SOON);
       let pull = link.right('pull');
@@ -90,7 +90,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['push', 'pull'], binds: 'left', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], binds: 'left', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('what it had sent before it went stays readable, and what it sends then follows', async () => {
       let push = link.left('push');
       const pull = link.right('pull', SOON);
@@ -108,7 +108,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['pub', 'xpub', 'sub'], binds: 'left', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['pub', 'xpub', 'sub'], binds: 'left', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('hears of the subscriptions as they are then', async () => {
       let pub = link.left('pub');
       const sub = link.right('sub', SOON);
@@ -147,7 +147,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['xpub', 'sub'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['xpub', 'sub'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('XPUB that connects: the subscriptions of the one that went', async () => {
       const xpub = link.left('xpub', SOON);
       let sub = link.right('sub');
@@ -160,6 +160,7 @@ describe('a peer that comes back', () => {
       sub = link.right('sub');
       await sub.bind(endpoint);
       await xpub.peers(1);
+      await sub.peers(1);
       sub.subscribe('A');
       sub.subscribe('B');
       if (xpub.driver === 'engine') {
@@ -174,7 +175,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['radio', 'dish'], binds: 'left', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['radio', 'dish'], binds: 'left', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('hears of the groups of DISH again', async () => {
       let radio = link.left('radio');
       const dish = link.right('dish', SOON);
@@ -193,7 +194,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['dealer', 'router'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['dealer', 'router'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('ROUTER knows DEALER by its id again', async () => {
       const dealer = link.left('dealer', { ...SOON, routingId: 'X' });
       let router = link.right('router');
@@ -212,7 +213,7 @@ describe('a peer that comes back', () => {
     });
   });
 
-  overLinks({ types: ['router'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['router'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('two routers find each other again', async () => {
       const left = link.left('router', { ...SOON, routingId: 'L', mandatory: true });
       let right = link.right('router', { routingId: 'R', mandatory: true });
@@ -334,7 +335,7 @@ describe('heartbeats', () => {
     });
   });
 
-  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('two that live keep their connection while nothing is said', async () => {
       const beats = { heartbeatInterval: 15, heartbeatTimeout: 150, heartbeatTimeToLive: 200 };
       const [push, pull] = [link.left('push', beats), link.right('pull', beats)];
@@ -402,7 +403,7 @@ describe('handshakes that come to nothing', () => {
     });
   });
 
-  overLinks({ types: ['push', 'dealer'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'dealer'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('socket types that do not fit each other: both sides say so', async () => {
       const [push, dealer] = [link.left('push'), link.right('dealer')];
       const [binding, connecting] = link.leftBinds ? [push, dealer] : [dealer, push];

@@ -63,7 +63,7 @@ describe('REQ and REP', () => {
     });
   });
 
-  overLinks({ types: ['req', 'rep'], binds: 'right', transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['req', 'rep'], binds: 'right', transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('a requester that is gone is not answered, and the next one is', async () => {
       const [gone, next] = [link.left('req'), link.left('req')];
       const rep = link.right('rep');

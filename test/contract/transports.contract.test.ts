@@ -64,7 +64,7 @@ describe('messages of all sizes', () => {
 });
 
 describe('several endpoints', () => {
-  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc'] }, (link) => {
+  overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('one socket binds several, of all transports, and connects to others', async () => {
       const pull = link.right('pull');
       const pushes = [link.left('push'), link.left('push'), link.left('push')] as const;

@@ -99,7 +99,7 @@ describe.each([
         above.pacedMap((n) => below.fromIterable([n])),
       )
       .subscribe((n) => done.push(n));
-    await vi.waitFor(() => expect(done).toHaveLength(count), { timeout: 15_000 });
+    await vi.waitFor(() => expect(done).toHaveLength(count), { timeout: 240_000 });
     expect(done).toEqual(numbers(count));
     expect(deepest).toBe(1);
     subscription.unsubscribe();

@@ -18,6 +18,6 @@ it('says who, how many those are, and what to do', () => {
   const error = new OverflowError(8, 'toPush', ['tcp://a:1', 'ipc://b']);
   expect(error).toMatchObject({ name: 'OverflowError', code: 'ERR_OVERFLOW', limit: 8, consumer: 'toPush' });
   expect(error.endpoints).toEqual(['tcp://a:1', 'ipc://b']);
-  expect(error.message).toMatch(/^more than 8 values wait at toPush tcp:\/\/a:1, ipc:\/\/b,.*bounded/);
-  expect(new OverflowError(8, 'pacedMap').message).toMatch(/^more than 8 values wait at pacedMap,/);
+  expect(error.message).toMatch(/^toPush tcp:\/\/a:1, ipc:\/\/b: more than 8 values wait.*bounded/);
+  expect(new OverflowError(8, 'pacedMap').message).toMatch(/^pacedMap: more than 8 values wait/);
 });

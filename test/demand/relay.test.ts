@@ -95,7 +95,7 @@ async function relay(
   subscription.unsubscribe();
 }
 
-describe('a relay whose reader has stopped', { timeout: 20_000 }, () => {
+describe('a relay whose reader has stopped', { timeout: 240_000 }, () => {
   it.each<[string, (source: Observable<Uint8Array[]>, endpoint: string) => Observable<Uint8Array[]>]>([
     ['nothing', (source) => source],
     ['map', (source) => source.pipe(map((parts) => [...parts]))],

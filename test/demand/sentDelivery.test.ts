@@ -30,6 +30,7 @@ class StandIn {
       countsLeftover: false,
       tellsLater: false,
       settles: false,
+      confirms: false,
       runsInVirtualTime: false,
     };
     const socket: Partial<Socket> = {

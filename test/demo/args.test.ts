@@ -12,6 +12,11 @@ describe('parseRequest', () => {
     [['--bind', 'tcp://*:5555'], { mode: 'bind', endpoint: 'tcp://*:5555', type: 'cf64', seconds: undefined }],
     [['--help', '--seconds', 'x'], { mode: 'help' }],
     [['-h'], { mode: 'help' }],
+    [['--web'], { mode: 'web', endpoint: undefined, type: 'cf32', port: 0, seconds: undefined }],
+    [
+      ['--web', '--connect', 'tcp://radio:5555', '--port', '8080'],
+      { mode: 'web', endpoint: 'tcp://radio:5555', type: 'cf32', port: 8080, seconds: undefined },
+    ],
   ])('%j', (args, expected) => {
     expect(parseRequest(args)).toEqual(expected);
   });
@@ -29,6 +34,10 @@ describe('parseRequest', () => {
     [['--bind=tcp://127.0.0.1:5555', '--connect=tcp://127.0.0.1:5555'], /--connect and --bind/],
     [['--connect', 'tcp://radio:5555', '--type', 'cf64'], /--type/],
     [['--type', 'cf16'], /--type.*cf16/],
+    [['--web', '--bind'], /--web and --bind/],
+    [['--web', '--port', '70000'], /--port.*70000/],
+    [['--port', '8080'], /--port is for --web/],
+    [['--web', '--connect', 'radio:5555'], /--connect: .*tcp:\/\/radio:5555/],
     [['--seconds', 'soon'], /--seconds.*soon/],
     [['--seconds', '0'], /--seconds.*0/],
     [['--seconds=-1'], /--seconds.*-1/],

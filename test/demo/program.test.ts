@@ -10,7 +10,7 @@ function start(args: readonly string[], env?: NodeJS.ProcessEnv, shell?: boolean
   return run;
 }
 
-describe('npm run demo without a terminal', { timeout: 60_000 }, () => {
+describe('npm run demo without a terminal', { timeout: 240_000 }, () => {
   it('draws the signal of its second process, ends by itself and sums up', async () => {
     const run = start(['--seconds', '3']);
     expect(await run.ended, run.output()).toEqual({ code: 0, signal: null });
@@ -89,7 +89,7 @@ describe('npm run demo without a terminal', { timeout: 60_000 }, () => {
   });
 });
 
-describe('npm run demo -- --bind', { timeout: 60_000 }, () => {
+describe('npm run demo -- --bind', { timeout: 240_000 }, () => {
   it('serves frames at the rate they say', async () => {
     const run = start(['--bind', '--type', 'ci16']);
     const [, endpoint] = await run.says(/(tcp:\/\/127\.0\.0\.1:\d+)/);
@@ -112,7 +112,7 @@ describe('npm run demo -- --bind', { timeout: 60_000 }, () => {
   });
 });
 
-describe('npm run demo -- --connect', { timeout: 60_000 }, () => {
+describe('npm run demo -- --connect', { timeout: 240_000 }, () => {
   it('shows what someone else sends, survives the end of it and takes up the next', async () => {
     const first = start(['--bind', '--type', 'ci8']);
     const [, endpoint] = await first.says(/(tcp:\/\/127\.0\.0\.1:\d+)/);

@@ -1,7 +1,7 @@
 import { frame } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { createSignal, toneOffset } from '../../examples/demo/signal.js';
-import { createAnalyser, fftSize } from '../../examples/demo/spectrum.js';
+import { createAnalyser, fftSize } from '../../src/cli/scope/spectrum.js';
 
 const sampleRate = 2.048e6;
 const blockSize = 8192;

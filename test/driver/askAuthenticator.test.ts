@@ -59,12 +59,12 @@ describe('an authenticator', () => {
 
   const thrown = new Error('the database is down');
   it.each([
-    ['false', () => false, 'authenticate said no'],
-    ['undefined', () => undefined, 'authenticate said no'],
-    ['1', () => 1, 'authenticate said no'],
-    ['null', () => null, 'authenticate said no'],
-    ['an object', () => ({}), 'authenticate said no'],
-    ['a promise of false', async () => false, 'authenticate said no'],
+    ['false', () => false, 'authenticate refused the peer'],
+    ['undefined', () => undefined, 'authenticate refused the peer'],
+    ['1', () => 1, 'authenticate refused the peer'],
+    ['null', () => null, 'authenticate refused the peer'],
+    ['an object', () => ({}), 'authenticate refused the peer'],
+    ['a promise of false', async () => false, 'authenticate refused the peer'],
     [
       'a throw',
       () => {
@@ -182,7 +182,7 @@ describe('an authenticator', () => {
     expect(side.outcome).toBeUndefined();
     side.feed(new Uint8Array(2));
     expect(side.failure).toEqual({
-      reason: 'the peer sent more than 65536 bytes before it was let in',
+      reason: 'the peer sent more than 65536 bytes before it was accepted',
       refused: false,
     });
 
@@ -195,6 +195,6 @@ describe('an authenticator', () => {
     const security = { mechanism: 'plain' } as unknown as DriverSecurity;
     const side = new Side({ security }).feed(joinedBytes(greetingOf('PLAIN'), commandFrame('\x05HELLO\0\0')));
 
-    expect(side.failure).toEqual({ reason: 'nobody was given to ask who may come in', refused: false });
+    expect(side.failure).toEqual({ reason: 'there is no authenticate function to accept the peer', refused: false });
   });
 });

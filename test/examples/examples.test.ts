@@ -41,6 +41,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   gnuradioRequests: ['4096 wanted, 1000 sent', '1000 samples came', '16 wanted, 16 sent', '16 samples came'],
   iterate: ['reading 1', 'reading 2', 'reading 3', 'a few more were under way'],
   loans: ['peaks of 20 frames, the highest 20'],
+  landing: ['block 0: quiet', 'block 1: quiet', 'block 2: loud', 'block 3: loud'],
   latest: ['received on 88 MHz', 'received on 103 MHz'],
   offload: [
     'stream 2: a carrier at 100.2 MHz',
@@ -180,7 +181,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   codecBinary: ['cellar: 11.25 °C, 1970'],
   errors: [
     "fromPull: option 'highWaterMark' must be an integer from 1 to 2147483647, got 0",
-    'nobody is there: no peer at tcp://127.0.0.1:9 within 50 ms (1 try)',
+    'nobody is there: request: no peer at tcp://127.0.0.1:9 within 50 ms (1 try)',
   ],
   fromDoppler: [
     '0: 1 -1 1 -1 at 433.92 MHz, 2.4 MS/s',
@@ -207,7 +208,7 @@ async function run(name: string): Promise<Ended> {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000, // then it gets SIGTERM, and the signal shows below
+    timeout: 240_000, // then it gets SIGTERM, and the signal shows below
   });
   let stdout = '';
   let stderr = '';
@@ -220,7 +221,7 @@ async function run(name: string): Promise<Ended> {
 }
 
 describe.concurrent.each(examples)('examples/%s.ts', (name) => {
-  it('runs, prints what it should, ends by itself and complains of nothing', { timeout: 40_000 }, async () => {
+  it('runs, prints what it should, ends by itself and complains of nothing', { timeout: 240_000 }, async () => {
     const stdout = [...(printed[name] ?? ['(add it to `printed`)']), ''].join('\n');
 
     expect(await run(name)).toEqual({ code: 0, signal: null, stdout, stderr: '' });

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Statuses } from '../helpers/Statuses.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const patience = 60_000; // for processes that start on a machine with other work
+const patience = 240_000; // for processes that start on a machine with other work
 const running = new Set<ChildProcess>();
 
 afterEach(() => {

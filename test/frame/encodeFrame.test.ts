@@ -70,7 +70,7 @@ it('refuses what is no frame', () => {
   expect(thrownBy(() => encodeFrame({ ...frame(new Int8Array(2)), flags: -1 }))).toMatchObject({
     code: 'ERR_FRAME',
     fault: 'value',
-    message: 'flags must be an integer from 0 to 4294967295, not -1',
+    message: 'encodeFrame: flags must be an integer from 0 to 4294967295, not -1',
   });
   expect(thrownBy(() => encodeFrame(new Float32Array(2) as unknown as Frame))).toMatchObject({ fault: 'value' });
   const empty = { ...frame(new Int8Array(2)), samples: new Int8Array(0), numSamples: 0 };

@@ -1,5 +1,6 @@
 import { firstValueFrom, type Observable, of, range, Subject, tap, toArray } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Codec } from '../../src/codecs/Codec.js';
 import { json } from '../../src/codecs/json.js';
 import { raw } from '../../src/codecs/raw.js';
 import { topic } from '../../src/codecs/topic.js';
@@ -7,6 +8,7 @@ import type { SocketStatus } from '../../src/driver/SocketStatus.js';
 import { request } from '../../src/operators/request.js';
 import { toPub } from '../../src/sinks/toPub.js';
 import { toPush } from '../../src/sinks/toPush.js';
+import { openSocket } from '../../src/sockets/openSocket.js';
 import { fromPull } from '../../src/sources/fromPull.js';
 import { fromSub } from '../../src/sources/fromSub.js';
 import { reply } from '../../src/sources/reply.js';
@@ -116,6 +118,31 @@ describe('forward', () => {
     expect(told.filter(({ kind }) => kind === 'invalid')).toHaveLength(1);
   });
 
+  it('request: each page has its own codec, from its connection to its end', async () => {
+    const { web, port } = await gateway();
+    const endpoint = await upstream((status) => reply(LOCAL, (n: number) => n, { codec: json<number>(), status }));
+    const told: SocketStatus[] = [];
+    web.forward('/count', endpoint, 'request', { codec: counting(), status: (status) => told.push(status) });
+    const ask = () =>
+      firstValueFrom(
+        range(0, 20).pipe(
+          request(`ws://127.0.0.1:${port}/count`, { codec: json<number>(), concurrency: 5 }),
+          toArray(),
+        ),
+      );
+    const all = Array.from({ length: 20 }, (_, i) => i);
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([all, all, all]);
+    expect([await ask(), await ask()]).toEqual([all, all]); // pages that come one after the other
+    for (let round = 0; round < 2; round += 1) {
+      const page = openSocket('dealer', { routingId: 'one' }).connect(`ws://127.0.0.1:${port}/count`);
+      await page.send(['', '0']);
+      expect((await firstValueFrom(page.messages)).map((part) => new TextDecoder().decode(part))).toEqual(['', '0']);
+      await page.close();
+      await until(() => web.clients === 0);
+    }
+    expect(told.filter(({ kind }) => kind === 'invalid')).toEqual([]);
+  });
+
   it.each([
     ['as', () => ['/a', 'tcp://127.0.0.1:1', 'pub']],
     ['topics', () => ['/a', 'tcp://127.0.0.1:1', 'push', { topics: ['x'] }]],
@@ -134,9 +161,30 @@ describe('forward', () => {
     const endpoint = await upstream((status) => fromPull(LOCAL, { codec: raw, bind: true, status }));
     web.forward('/a', endpoint, 'pull', { bind: true });
     await until(() => heard.texts.length > 0);
-    expect(heard.texts).toEqual([expect.stringMatching(/^the forward at \/a has ended: bind failed on tcp/)]);
+    expect(heard.texts).toEqual([expect.stringMatching(/^the forward at \/a has ended: fromPull: bind failed on tcp/)]);
   });
 });
+
+/** A codec that reads only numbers that count up from 0. */
+function counting(): Codec<number> {
+  const numbers = json<number>();
+  return {
+    encode: (n) => numbers.encode(n),
+    decode: (parts) => numbers.decode(parts),
+    open() {
+      let next = 0;
+      return {
+        encode: (n) => numbers.encode(n),
+        decode(parts) {
+          const n = numbers.decode(parts);
+          if (n !== next) throw new Error(`${n} where ${next} comes next`);
+          next += 1;
+          return n;
+        },
+      };
+    },
+  };
+}
 
 function isNumber(value: unknown): number {
   if (typeof value !== 'number') throw new Error('no number');

@@ -22,6 +22,6 @@ export default defineConfig({
     include: ['test/interop/**/*.test.ts'],
     setupFiles: ['test/interop/harness/noneLeft.ts'],
     pool: 'forks', // a native socket left open must not outlive its file
-    testTimeout: 30_000,
+    testTimeout: 240_000,
   },
 });

@@ -24,7 +24,7 @@ function start(name: string, ...args: string[]): ChildProcess & { output: () => 
 describe('the end of a socket', () => {
   it(
     'leaves nothing behind: 200 streams come and go, and the process ends by itself',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const child = start('manyStreams');
       const [code] = (await once(child, 'exit')) as [number];

@@ -71,7 +71,7 @@ describe('a consumer without room', () => {
       expect(told).toEqual(['0']);
       for (const n of [4, 5, 6]) source.next(n);
       if (policy === 'error') {
-        expect(told).toEqual(['0', expect.stringMatching(/^error more than 3 values wait/)]);
+        expect(told).toEqual(['0', expect.stringMatching(/^error bounded: more than 3 values wait/)]);
         expect(source.observed).toBe(false);
         continue;
       }

@@ -138,7 +138,7 @@ describe('a frame without a rate', () => {
     of({} as Frame)
       .pipe(pace())
       .subscribe(observer);
-    expect(told).toEqual([expect.stringMatching(/^error pace takes frames/)]);
+    expect(told).toEqual([expect.stringMatching(/^error pace: a value must be a frame/)]);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a source that asks', () => {
 it(
   'lets so many wait that nobody held back, then it is an error',
   marbles(({ cold, expectObservable }) => {
-    const message = expect.stringMatching(/^more than 2 values wait/);
+    const message = expect.stringMatching(/^pace: more than 2 values wait/);
     const paced = cold('(abcd)', letters).pipe(pace({ maxBuffered: 2 }));
     expectObservable(paced).toBe('(a#)', letters, expect.objectContaining({ code: 'ERR_OVERFLOW', message }));
   }),

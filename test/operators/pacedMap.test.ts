@@ -462,7 +462,7 @@ describe('what demand does not reach', () => {
     source.next(6);
     expect(told).toEqual(['a', 'b']);
     source.next(7);
-    expect(told).toEqual(['a', 'b', expect.stringMatching(/^error more than 3 values wait/)]);
+    expect(told).toEqual(['a', 'b', expect.stringMatching(/^error pacedMap: more than 3 values wait/)]);
     expect(source.observed).toBe(false);
     expect(work.stopped).toBe(2);
   });

@@ -383,7 +383,7 @@ describe('what demand does not reach', () => {
     for (let n = 0; n < 1000; n += 1) source.next(n);
     expect([a.taken.length, b.taken.length, told.length]).toEqual([1000, 1000, 0]);
     source.next(1000);
-    expect(told).toEqual([expect.stringMatching(/^error more than 1000 values wait/)]);
+    expect(told).toEqual([expect.stringMatching(/^error tee: more than 1000 values wait/)]);
   });
 
   it('may wait where a branch or a buffer above lets it, in tee 1000 at the most', () => {
@@ -396,9 +396,9 @@ describe('what demand does not reach', () => {
       while (told.length === 0) source.next(n++);
       return told[0]!;
     };
-    expect(most(tee(stalled(10)))).toMatch(/^error more than 10 values wait at pacedMap/);
-    expect(most(tee(stalled(5000)))).toMatch(/^error more than 1000 values wait at tee/);
-    expect(most(bounded(5000), tee(stalled(10)))).toMatch(/^error more than 5000 values wait at bounded/);
+    expect(most(tee(stalled(10)))).toMatch(/^error pacedMap: more than 10 values wait/);
+    expect(most(tee(stalled(5000)))).toMatch(/^error tee: more than 1000 values wait/);
+    expect(most(bounded(5000), tee(stalled(10)))).toMatch(/^error bounded: more than 5000 values wait/);
   });
 
   it('is emitted as soon as all have room again', () => {

@@ -108,7 +108,7 @@ describe('rules', () => {
     ['isPatience', isPatience(0), [0, longest, Infinity], [-1, -Infinity, longest + 1, NaN, null], ', or Infinity'],
     ['isOneOf', isOneOf('keep', 'now'), ['keep', 'now'], ['', 'Keep', null, 0], "'keep' or 'now'"],
     ['isEither', isEither(isOneOf('x'), isBoolean), ['x', true], [1, null], "'x', or a boolean"],
-    ['isGroup', isGroup('g', rules), [{}, { bind: true }], [null, [], 'bind', true], 'an object'],
+    ['isGroup', isGroup(rules), [{}, { bind: true }], [null, [], 'bind', true], 'an object'],
     ['isOnInvalid', isOnInvalid, ['skip', 'error', () => undefined], [null, true], "'skip' or 'error', or a function"],
   ];
 
@@ -135,17 +135,41 @@ describe('nested groups', () => {
   ])('takes %o', (options) => expect(() => check(options)).not.toThrow());
 
   it.each([
-    [{ reconnect: { initalMs: 5 } }, 'initalMs', "'reconnect': unknown option 'initalMs'; did you mean 'initialMs'?"],
-    [{ reconnect: { bind: true } }, 'bind', "'reconnect': unknown option 'bind'; it knows initialMs, maxMs"],
-    [{ reconnect: { maxMs: 0 } }, 'maxMs', "'reconnect': option 'maxMs' must be a number of milliseconds from 1 to"],
+    [
+      { reconnect: { initalMs: 5 } },
+      'reconnect.initalMs',
+      "fromX: unknown option 'reconnect.initalMs'; did you mean 'initialMs'?",
+    ],
+    [
+      { reconnect: { bind: true } },
+      'reconnect.bind',
+      "fromX: unknown option 'reconnect.bind'; it knows initialMs, maxMs",
+    ],
+    [
+      { reconnect: { maxMs: 0 } },
+      'reconnect.maxMs',
+      "fromX: option 'reconnect.maxMs' must be a number of milliseconds from 1 to",
+    ],
     [{ reconnect: true }, 'reconnect', "option 'reconnect' must be false, or an object, got true"],
     [{ reconnect: null }, 'reconnect', "option 'reconnect' must be false, or an object, got null"],
     [{ heartbeat: {} }, 'heartbeat', "option 'heartbeat' must be false, or an object with intervalMs, got an Object"],
     [{ heartbeat: { timeoutMs: 5 } }, 'heartbeat', 'an object with intervalMs'],
     [{ heartbeat: 1000 }, 'heartbeat', "option 'heartbeat' must be false, or an object, got 1000"],
-    [{ heartbeat: { intervalMs: '1' } }, 'intervalMs', "'heartbeat': option 'intervalMs' must be a number of"],
-    [{ heartbeat: { intervalMs: 1, ttl: 5 } }, 'ttl', "'heartbeat': unknown option 'ttl'; did you mean 'ttlMs'?"],
-    [{ heartbeat: { intervalMs: 1, ttlMs: 6_553_501 } }, 'ttlMs', 'a number of milliseconds from 0 to 6553500'],
+    [
+      { heartbeat: { intervalMs: '1' } },
+      'heartbeat.intervalMs',
+      "fromX: option 'heartbeat.intervalMs' must be a number of",
+    ],
+    [
+      { heartbeat: { intervalMs: 1, ttl: 5 } },
+      'heartbeat.ttl',
+      "fromX: unknown option 'heartbeat.ttl'; did you mean 'ttlMs'?",
+    ],
+    [
+      { heartbeat: { intervalMs: 1, ttlMs: 6_553_501 } },
+      'heartbeat.ttlMs',
+      'a number of milliseconds from 0 to 6553500',
+    ],
   ])('refuses %o', (options, option, text) => {
     expect(thrownBy(() => check(options))).toMatchObject({
       code: 'ERR_OPTION',

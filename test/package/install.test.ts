@@ -53,6 +53,19 @@ describe('the packed package, installed without zeromq', () => {
 
 const current = createRequire(import.meta.url).resolve('typescript/package.json');
 
+/** A program of a page: it needs the types of the DOM, which the others here do without. */
+const PAGE = `import type { Observable } from 'rxjs';
+import type { Frame } from 'rxzmq';
+import { Scope, type ScopeReading } from 'rxzmq/scope';
+
+const scope = new Scope(document.createElement('canvas'), {
+  worker: () => new Worker('/scopeWorker.js', { type: 'module' }),
+  range: { bottom: -120, top: -20 },
+});
+export const show = (frames: Observable<Frame>) => scope.show(frames);
+export const marker: ScopeReading | undefined = scope.readings?.marker;
+`;
+
 describe.each([
   ['the lowest supported', () => join(inject('consumer'), 'node_modules/typescript-lowest')],
   ['our own', () => dirname(current)],
@@ -69,6 +82,7 @@ describe.each([
     mkdirSync(project);
     file('package.json', JSON.stringify({ type }));
     file('program.ts', readFileSync(join(inject('consumer'), 'program.ts'), 'utf8'));
+    file('page.ts', PAGE);
     file(
       'tsconfig.json',
       JSON.stringify({
@@ -83,7 +97,7 @@ describe.each([
           noUncheckedIndexedAccess: true,
           noEmit: true,
         },
-        files: ['program.ts'],
+        files: ['program.ts', 'page.ts'],
       }),
     );
     const manifest = JSON.parse(readFileSync(join(folder(), 'package.json'), 'utf8')) as { bin: { tsc: string } };

@@ -46,11 +46,27 @@ const entries = [
   ['rxzmq/gnuradio', 'gnuradio', 'public-names.gnuradio.txt'],
   ['rxzmq/nats', 'nats', 'public-names.nats.txt'],
   ['rxzmq/savant', 'savant', 'public-names.savant.txt'],
+  ['rxzmq/scope', 'scope', 'public-names.scope.txt'],
   ['rxzmq/sigmf', 'sigmf', 'public-names.sigmf.txt'],
   ['rxzmq/stage', 'stage', 'public-names.stage.txt'],
   ['rxzmq/testing', 'testing', 'public-names.testing.txt'],
   ['rxzmq/workers', 'workers', 'public-names.workers.txt'],
 ] as const;
+
+describe('rxzmq/angular', () => {
+  it('has the public names of public-names.angular.txt', async () => {
+    await expect(`${declared(dist('angular.d.ts')).join('\n')}\n`).toMatchFileSnapshot('public-names.angular.txt');
+  });
+
+  it('has what is declared as a value, as a module alone', () => {
+    const values = declared(dist('angular.d.ts'))
+      .filter((line) => /^(function|const) /.test(line))
+      .map((line) => line.split(' ')[1])
+      .sort();
+
+    expect(keys('names.mjs rxzmq/angular')).toEqual(values);
+  });
+});
 
 describe.each(entries)('%s', (entry, build, list) => {
   it(`has the public names of ${list}`, async () => {

@@ -5,6 +5,11 @@ export function run(cwd: string, ...args: string[]): { output: string; status: n
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|vitest|node_options|node_env)/i.test(name)),
   );
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd, env, encoding: 'utf8', timeout: 60_000 });
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    timeout: 250_000,
+  });
   return { output: `${stdout}${stderr}`, status };
 }

@@ -46,7 +46,9 @@ function prepare(project: TestProject, temporary: string): void {
   npm(['pack', '--ignore-scripts', '--pack-destination', folder('pack')], { cwd: root });
   const tarball = join(folder('pack'), `${manifest.name}-${manifest.version}.tgz`);
 
-  const peers = Object.entries(manifest.peerDependencies).map(([peer, range]) => `${peer}@${range.replace('^', '')}`);
+  const peers = Object.entries(manifest.peerDependencies).map(
+    ([peer, range]) => `${peer}@${range.replace(/^\D+/, '')}`,
+  );
   writeFileSync(join(folder('consumer'), 'package.json'), '{ "private": true }\n');
   npm(
     [

@@ -8,6 +8,6 @@ export default defineConfig({
     include: ['test/package/**/*.test.ts'],
     globalSetup: ['test/package/setup.ts'],
     pool: 'forks',
-    testTimeout: 120_000, // each starts npm, tsc or a process of its own
+    testTimeout: 300_000, // each starts npm, tsc or a process of its own
   },
 });

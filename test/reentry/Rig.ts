@@ -12,6 +12,8 @@ export interface Place {
   readonly driver: 'engine' | 'native' | 'auto';
   /** The endpoint that is called back from binds, and its counterpart connects; or the other way round. */
   readonly binds: boolean;
+  /** Both connect to a server between them, and the one that would bind is there first. Messages may come again, out of order. */
+  readonly hasBroker?: boolean;
 }
 
 /** An endpoint, handle or consumer whose callbacks call back, with the counterpart that keeps it going. */
@@ -36,6 +38,7 @@ const isTaken = (error: unknown): boolean => error instanceof SocketError && err
 /** One pair, and the one callback that calls back, the first time it is called. */
 export class Rig {
   readonly driver: Place['driver'];
+  readonly hasBroker: boolean;
   /** What whoever sends is to send: numbers that count up. */
   readonly feed: Observable<number>;
   /** What went wrong. */
@@ -71,9 +74,10 @@ export class Rig {
     this.#pair = pair;
     this.#place = place;
     this.driver = place.driver;
+    this.hasBroker = place.hasBroker === true;
     this.#callback = callback;
     this.#act = act;
-    this.#overtakes = act === 'send' && callback === 'encode';
+    this.#overtakes = (act === 'send' && callback === 'encode') || place.hasBroker === true;
     this.done = new Promise((resolve) => (this.#finish = resolve));
   }
 
@@ -145,7 +149,8 @@ export class Rig {
       return;
     }
     this.#open.add(status.socketId);
-    if (status.kind !== 'listening' || status.endpoint.startsWith('inproc://behind')) return;
+    const isThere = this.#place.hasBroker === true ? 'connected' : 'listening';
+    if (status.kind !== isThere || status.endpoint.startsWith('inproc://behind')) return;
     if (this.#endpoint !== undefined) return;
     this.#endpoint = status.endpoint;
     if (this.#place.binds) this.#startOther();
@@ -156,7 +161,7 @@ export class Rig {
     if (this.#isOtherUp || this.#isDone) return;
     this.#isOtherUp = true;
     const { url, binds } = this.#place;
-    const other = this.#pair.other(this, this.#endpoint ?? url, !binds);
+    const other = this.#pair.other(this, this.#endpoint ?? url, !binds && this.#place.hasBroker !== true);
     this.#all.add(
       other.subscribe({ error: (error: unknown) => this.#fault(`the counterpart failed: ${String(error)}`) }),
     );
@@ -172,7 +177,7 @@ export class Rig {
     const own = new Subscription(() => (isOver = true));
     if (this.#act !== 'subscribe twice') this.#own = own;
     this.#all.add(own);
-    const pipeline = defer(() => this.#pair.own(this, this.#endpoint ?? url, binds));
+    const pipeline = defer(() => this.#pair.own(this, this.#endpoint ?? url, binds && this.#place.hasBroker !== true));
     own.add(
       pipeline.pipe(tap({ finalize: () => (isOver = true) })).subscribe({
         next: (value) => {

@@ -241,7 +241,14 @@ export const cases: Readonly<Record<string, Case>> = {
   toPub: {
     callbacks: { encode: 'ends' },
     own: (rig, url, bind) =>
-      rig.feed.pipe(toPub(url, { ...own(rig, bind), codec: calling(rig), maxBuffered: MANY, waitForSubscribers: 1 })),
+      rig.feed.pipe(
+        toPub(url, {
+          ...own(rig, bind),
+          codec: calling(rig),
+          maxBuffered: MANY,
+          waitForSubscribers: rig.hasBroker ? undefined : 1,
+        }),
+      ),
     other: (rig, url, bind) => fromSub(url, { ...other(rig, bind), codec: numbers }),
   },
   request: {

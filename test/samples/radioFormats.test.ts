@@ -121,7 +121,7 @@ it.each<[string, (value: never) => unknown, unknown]>([
   const error = thrownBy(() => convert(value as never));
   expect(error).toBeInstanceOf(FrameError);
   expect(error).toMatchObject({ code: 'ERR_FRAME', fault: 'value' });
-  expect(error.message).toMatch(new RegExp(`^${name} takes `));
+  expect(error.message).toMatch(new RegExp(`^${name}: (bytes|values) must be `));
 });
 
 it('refuses half a value', () => {

@@ -82,14 +82,28 @@ describe.each(drivers)('on %s', (driver) => {
     const read = reading(`rep+bind:${anyPort}`, { driver });
     const url = `req+connect:${await read.told.endpoint()}`;
     const old = of({ message: data('cam-1') }, { message: end('cam-1') }, { message: data('cam-2') });
-    const written = collect(old.pipe(toWriter(url, { driver, protocolVersion: '0.2.0' })));
+    const written = collect(old.pipe(toWriter(url, { driver, protocolVersion: '0.3.0' })));
     await written.completed;
     expect(written.values.map(({ kind }) => kind)).toEqual(['ack', 'ack', 'ack']);
     expect(read.values).toMatchObject([
-      { kind: 'versionMismatch', senderVersion: '0.2.0', expectedVersion: '1.15.1', topic: bytes('cam-1') },
+      { kind: 'versionMismatch', senderVersion: '0.3.0', expectedVersions: ['0.2.0', '1.15.1'], topic: bytes('cam-1') },
       { kind: 'blacklisted', topic: bytes('cam-1') },
       { kind: 'versionMismatch', topic: bytes('cam-2') },
     ]);
+  });
+
+  it('a reader takes the versions of both releases that it was proved against, or those of its option', async () => {
+    for (const [options, version, kind] of [
+      [{}, '0.2.0', 'message'],
+      [{}, '1.15.1', 'message'],
+      [{ protocolVersion: '1.15.1' }, '0.2.0', 'versionMismatch'],
+      [{ protocolVersion: ['0.2.0', '7'] }, '7', 'message'],
+    ] as const) {
+      const read = reading(`router+bind:${anyPort}`, { driver, ...options });
+      const url = `dealer+connect:${await read.told.endpoint()}`;
+      await collect(of({ message: data('cam-1') }).pipe(toWriter(url, { driver, protocolVersion: version }))).completed;
+      expect(await read.first(1)).toMatchObject([{ kind }]);
+    }
   });
 
   it("with 'any' version a writer sends what messages say, and a reader takes it", async () => {

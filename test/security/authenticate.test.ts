@@ -41,7 +41,7 @@ describe.each(pairs)('authenticate where %s connects and %s binds', (connects, b
     expect(await end.got.first(1)).toEqual(['hello']);
   });
 
-  const no = 'authenticate said no';
+  const no = 'authenticate refused the peer';
   it.each<[string, () => any, string]>([
     ['false', () => false, no],
     ['a promise of false', async () => false, no],

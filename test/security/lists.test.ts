@@ -26,7 +26,7 @@ const serversWith = (lists: AddressLists) =>
     ['curve', { mechanism: 'curve', secretKey: server.secretKey, ...lists }, mechanisms.curve.proves],
   ] as const satisfies readonly (readonly [string, Security, Security | undefined])[];
 
-const denied = /^127\.0\.0\.1 is not let in, by allow or deny$/;
+const denied = /^127\.0\.0\.1 is not accepted, by allow or deny$/;
 
 describe.each(pairs)('address lists where %s connects and %s binds', (connects, binds) => {
   it.each([
@@ -62,7 +62,7 @@ describe.each(pairs)('address lists where %s connects and %s binds', (connects, 
     const bound = pushing(TCP, { driver: binds, security: { mechanism: 'null', deny: ['127.0.0.2'] } });
     const endpoint = await bound.statuses.endpoint();
     const wrong = pulling(endpoint.replace('tcp://', 'tcp://127.0.0.2:0;'), { driver: connects });
-    expect((await refusal(bound)).reason).toMatch(/^127\.0\.0\.2 is not let in/);
+    expect((await refusal(bound)).reason).toMatch(/^127\.0\.0\.2 is not accepted, by allow or deny$/);
     const right = pulling(endpoint, { driver: connects });
     expect(await right.got.first(1)).toEqual(['hello']);
     expect(kinds(wrong)).not.toContain('connected');

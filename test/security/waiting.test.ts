@@ -38,7 +38,7 @@ describe.each(pairs.filter(([one, other]) => one !== other))(
       expect(error).toBeInstanceOf(RequestTimeoutError);
       expect(error).toMatchObject({ sent: false, cause });
       expect(cause).toMatchObject({ code: 'ERR_SECURITY', endpoint, mechanism: security?.mechanism ?? 'null' });
-      expect((error as Error).message).toBe(`no peer at ${endpoint} within 400 ms (1 try): ${cause.message}`);
+      expect((error as Error).message).toBe(`request: no peer at ${endpoint} within 400 ms (1 try): ${cause.message}`);
       expect(bound.got.values).toEqual([]);
     });
   },

@@ -19,7 +19,7 @@ function recorder(kind: 'sigmf' | 'iq', path: string, limit?: number) {
 }
 
 describe.skipIf(process.platform === 'win32')('a process that is killed while it records', () => {
-  it('leaves a recording with all that it has given as written', { timeout: 60_000 }, async () => {
+  it('leaves a recording with all that it has given as written', { timeout: 240_000 }, async () => {
     const path = folder()('rec');
     const { child, lines, reader } = recorder('sigmf', path);
     while (Number(lines.at(-1) ?? 0) < 400) await once(reader, 'line');
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('a process that is killed while it
 describe.skipIf(process.platform === 'win32')('a file that must not grow any more', () => {
   it(
     'ends a SigMF recording with an error that says what was kept, and that can be read',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const path = folder()('rec');
       const limit = 1001; // KiB: within a frame
@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('a file that must not grow any mor
     },
   );
 
-  it('ends a plain file likewise', { timeout: 60_000 }, async () => {
+  it('ends a plain file likewise', { timeout: 240_000 }, async () => {
     const path = folder()('rec.ci32');
     const { child, lines } = recorder('iq', path, 100);
     await once(child, 'exit');

@@ -21,14 +21,14 @@ describe('standard input and output', () => {
     return { code, stderr, output: Buffer.concat(chunks) };
   }
 
-  it('are read and written, and the process ends by itself', { timeout: 60_000 }, async () => {
+  it('are read and written, and the process ends by itself', { timeout: 240_000 }, async () => {
     const input = Uint8Array.from({ length: 500_000 }, (_, i) => i);
     const { output, ...ended } = await copy(input, 'cu8', 'ci8');
     expect(ended).toEqual({ code: 0, stderr: '' });
     expect(output.equals(Buffer.from(input.map((byte) => byte ^ 128)))).toBe(true);
   });
 
-  it('the program of the guide makes floats of bytes', { timeout: 60_000 }, async () => {
+  it('the program of the guide makes floats of bytes', { timeout: 240_000 }, async () => {
     const path = fileURLToPath(new URL('../../examples/programs/iqPipe.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', path], { stdio: ['pipe', 'pipe', 'inherit'] });
     const chunks: Buffer[] = [];
@@ -39,7 +39,7 @@ describe('standard input and output', () => {
     expect([...floats]).toEqual([-127.5 / 128, 127.5 / 128]);
   });
 
-  it('take ends the reading, and with it the process, though its input is open', { timeout: 60_000 }, async () => {
+  it('take ends the reading, and with it the process, though its input is open', { timeout: 240_000 }, async () => {
     const child = program('copy', ['ci8', 'ci8', '2']);
     child.stdin?.write(new Uint8Array(100_000).fill(5)); // and no end
     let length = 0;
@@ -48,14 +48,14 @@ describe('standard input and output', () => {
     expect(length).toBe(4000);
   });
 
-  it('WAV goes both ways', { timeout: 60_000 }, async () => {
+  it('WAV goes both ways', { timeout: 240_000 }, async () => {
     const { output, ...ended } = await copy(new Uint8Array(100), 'ci8', 'wav');
     expect(ended).toEqual({ code: 0, stderr: '' });
     const again = await copy(output, 'wav', 'ci16');
     expect(again.output).toHaveLength(200);
   });
 
-  it('a reader that goes away is an error with its code', { timeout: 60_000 }, async () => {
+  it('a reader that goes away is an error with its code', { timeout: 240_000 }, async () => {
     const child = program('copy', ['ci8', 'ci8']);
     let stderr = '';
     child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -67,7 +67,7 @@ describe('standard input and output', () => {
     expect([code, stderr]).toEqual([0, 'ERR_FILE EPIPE\n']);
   });
 
-  it.skipIf(process.platform === 'win32')('a named pipe is read in order, once', { timeout: 60_000 }, async () => {
+  it.skipIf(process.platform === 'win32')('a named pipe is read in order, once', { timeout: 240_000 }, async () => {
     const path = folder()('pipe.ci8');
     execFileSync('mkfifo', [path]);
     const reading = all(fromIqFile(path, { blockSamples: 3, from: 1, sampleRate: 1e6 }));
@@ -83,7 +83,7 @@ describe('standard input and output', () => {
 
   it.skipIf(process.platform === 'win32')(
     'a pipe that nobody reads holds the source back: about 1 MiB waits',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const path = folder()('pipe.cf32');
       execFileSync('mkfifo', [path]);

@@ -223,7 +223,7 @@ describe('reply', () => {
       count: 1,
       reason: either(
         'there is no peer with the routing id of the message',
-        'the peer is gone or has no room (EHOSTUNREACH)',
+        'the peer has disconnected, or its queue is full (EHOSTUNREACH)',
       ),
     });
     subscription.unsubscribe();

@@ -116,7 +116,7 @@ describe('a wrong expectation', () => {
       expectObservable(asked).toBe('-------#', null, { code: 'ERR_DRAIN' });
     });
     expect(message).toMatch(
-      /at 7 ms: #: code: expected "ERR_DRAIN", got "ERR_REQUEST_TIMEOUT" \(RequestTimeoutError: no reply/,
+      /at 7 ms: #: code: expected "ERR_DRAIN", got "ERR_REQUEST_TIMEOUT" \(RequestTimeoutError: request: no reply from tcp:\/\/deaf:1 within 7 ms /,
     );
   });
 

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { virtualTime } from '../../src/testing/index.js';
 
 describe('node:test', () => {
-  it('runs it, and ends by itself', { timeout: 60_000 }, () => {
+  it('runs it, and ends by itself', { timeout: 240_000 }, () => {
     const program = fileURLToPath(new URL('programs/nodeTest.ts', import.meta.url));
     const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^vitest|^node_/i.test(key)));
     const args = ['--import', 'tsx', '--test-reporter', 'tap', '--test', program];
-    const { stdout, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: 50_000 });
+    const { stdout, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: 240_000 });
 
     expect(stdout).toMatch(/^# pass 3$/m);
     expect(stdout).toMatch(/^# fail 0$/m);

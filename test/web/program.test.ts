@@ -45,7 +45,7 @@ describe('a program that connects to a gateway', () => {
     held.push(fromPull(web.at('/up'), { bind: true, codec: json<number>() }).subscribe((value) => got.push(value)));
     const numbers = Array.from({ length: 2500 }, (_, i) => i);
     await lastValueFrom(fromIterable(numbers).pipe(toPush(`${url}/up`, { codec: json() })));
-    await vi.waitFor(() => expect(got).toHaveLength(2500));
+    await vi.waitFor(() => expect(got).toHaveLength(2500), { timeout: 60_000 });
     expect(got).toEqual(numbers);
   });
 
@@ -71,11 +71,11 @@ describe('a program that connects to a gateway', () => {
         )
         .subscribe(),
     );
-    await vi.waitFor(() => expect(native.some(({ kind }) => kind === 'listening')).toBe(true));
+    await vi.waitFor(() => expect(native.some(({ kind }) => kind === 'listening')).toBe(true), { timeout: 60_000 });
     const { endpoint } = native.find(({ kind }) => kind === 'listening')!;
     held.push(fromSub(endpoint, { status: (status) => void statuses.push(status) }).subscribe());
     await vi.waitFor(() => expect(statuses.some(({ kind }) => kind === 'handshakeFailed')).toBe(true), {
-      timeout: 15_000,
+      timeout: 240_000,
     });
     expect(statuses.find(({ kind }) => kind === 'handshakeFailed')).toMatchObject({
       reason: expect.stringContaining("driver: 'native'"),

@@ -17,7 +17,7 @@ const give = (value: unknown): Act => ({ do: 'give', value });
 const workers = () =>
   process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort').length;
 const before = 0;
-const gone = () => expect.poll(workers, { timeout: 10_000 }).toBeLessThanOrEqual(before);
+const gone = () => expect.poll(workers, { timeout: 240_000 }).toBeLessThanOrEqual(before);
 
 describe('a worker that dies', () => {
   it.each<[Act, RegExp, object]>([
@@ -28,7 +28,7 @@ describe('a worker that dies', () => {
       /an error that nothing caught: too far, at work on a value$/,
       { cause: { message: 'too far' } },
     ],
-  ])('is an error that has its value: %o', { timeout: 60_000 }, async (one, text, facts) => {
+  ])('is an error that has its value: %o', { timeout: 240_000 }, async (one, text, facts) => {
     const options = { resourceLimits: { maxOldGenerationSizeMb: 30 } };
     const error = (await collect(concat(of(one), NEVER).pipe(act(options))).error) as WorkerError;
     expect(error).toBeInstanceOf(WorkerError);
@@ -49,7 +49,7 @@ describe('a worker that dies', () => {
 
   it(
     'is replaced with `onLost`, which hears of its value; all others come, in order',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const lost: WorkerError[] = [];
       const acts = Array.from({ length: 40 }, (_, i): Act => (i % 10 === 5 ? { do: 'exit', code: i } : give(i)));
@@ -166,7 +166,7 @@ describe('workers end', () => {
     await gone();
   });
 
-  it('with those that they have started themselves', { timeout: 60_000 }, async () => {
+  it('with those that they have started themselves', { timeout: 240_000 }, async () => {
     const gates = new Gates(1);
     const outer = offload<typeof import('./stages/outer.js')>(built('outer'), { settings: built('act').href });
     expect(await lastValueFrom(of<Act[]>(give(1), give(2)).pipe(outer, toArray()))).toEqual([1, 2]);
@@ -211,7 +211,7 @@ it('speaks in the async context of its subscription', async () => {
   expect(heard).toEqual(['mine', 'mine']);
 });
 
-it('holds no memory of what has passed', { timeout: 120_000 }, async () => {
+it('holds no memory of what has passed', { timeout: 240_000 }, async () => {
   function* frames() {
     for (let i = 0; i < 6000; i += 1) yield new Float32Array(16_384).fill(i); // 375 MiB in all
   }

@@ -180,7 +180,7 @@ describe('values', () => {
     expect(await lastValueFrom(of<Act>({ do: 'wasm' }).pipe(act()))).toEqual(new Uint8Array(65_536).fill(7));
   });
 
-  it('10,000 frames, one by one, on two workers', { timeout: 120_000 }, async () => {
+  it('10,000 frames, one by one, on two workers', { timeout: 240_000 }, async () => {
     function* frames() {
       for (let i = 0; i < 10_000; i += 1) {
         const samples = Float32Array.from({ length: 2 + 2 * (i % 700) }, (_, j) => i + j);
@@ -223,7 +223,7 @@ describe('results', () => {
     expect(await all({ do: 'nothing' }, { do: 'nothing' })).toEqual([undefined, undefined]);
   });
 
-  it('keep their order, or come as they are ready', { timeout: 60_000 }, async () => {
+  it('keep their order, or come as they are ready', { timeout: 240_000 }, async () => {
     for (const ordered of [true, false]) {
       const gates = new Gates(3);
       const got = collect(of(gates.act(1), gates.act(2), gates.act(3)).pipe(act({ workers: 3, ordered })));

@@ -15,7 +15,7 @@ async function run(...args: readonly string[]): Promise<Ended> {
   // Plain variables: a program must not find itself in a test runner.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^vitest|^node_env$/i.test(key)));
   return new Promise((resolve) => {
-    execFile(process.execPath, [...args], { cwd: root, env, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...args], { cwd: root, env, timeout: 240_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
@@ -24,7 +24,7 @@ async function run(...args: readonly string[]): Promise<Ended> {
 describe.concurrent.each([
   ['node --import tsx', ['--import', 'tsx']],
   ['tsx', ['node_modules/tsx/dist/cli.mjs']],
-])('with %s, a stage in TypeScript', { timeout: 90_000 }, (_, start) => {
+])('with %s, a stage in TypeScript', { timeout: 240_000 }, (_, start) => {
   it('that has nothing to do lets the process end', async () => {
     expect(await run(...start, 'test/workers/programs/idle.ts')).toEqual({ code: 0, stdout: 'exit\n', stderr: '' });
   });

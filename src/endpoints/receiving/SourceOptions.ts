@@ -41,6 +41,10 @@ export interface FrameSourceOptions extends SourceOptions {
 export interface CodecSourceOptions<T> extends SourceOptions {
   /** Decodes the parts of each message. @default sigs */
   readonly codec: Codec<T, never, unknown>;
+  /** For Frames only. */
+  readonly sampleType?: undefined;
+  /** For Frames only. */
+  readonly loans?: undefined;
 }
 
 /** The rules for these options. */

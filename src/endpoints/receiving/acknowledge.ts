@@ -20,7 +20,7 @@ const waiting = new WeakMap<object, () => void>();
  */
 export function acknowledge(value: object): boolean {
   if (typeof value !== 'object' || value === null) {
-    throw new OptionError('value', value, `acknowledge takes what a source gave, got ${describe(value)}`);
+    throw new OptionError('value', value, `acknowledge: value must be what a source emitted, got ${describe(value)}`);
   }
   const settle = waiting.get(value);
   waiting.delete(value);

@@ -1,5 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
-import { decodeFrame } from '../../frame/decodeFrame.js';
+import { decodeParts } from '../../frame/decodeParts.js';
 import { FrameCursor } from '../../driver/FrameCursor.js';
 import { requireLittleEndian } from '../../samples/littleEndian.js';
 import { readFrame, readFrameAt } from '../../frame/readFrame.js';
@@ -19,7 +19,7 @@ export const frameReader = {
     requireLittleEndian();
     if (parts === cursor.parts) return readFrameAt(cursor, peer);
     const [header, payload] = parts;
-    if (parts.length !== 2 || !header || !payload) return decodeFrame(parts); // it throws an error that says what is wrong
+    if (parts.length !== 2 || !header || !payload) return decodeParts(parts); // it throws an error that says what is wrong
     const { length } = payload;
     return readFrame(header, length < COPIED_BELOW_BYTES ? copyToPage(payload, 0, length) : payload, peer);
   },

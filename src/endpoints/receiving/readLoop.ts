@@ -15,6 +15,8 @@ export interface Reading {
   /** Asked before each read; `undefined`: the consumer is always ready. */
   readonly demand?: Demand | undefined;
   readonly stalls?: StallWatch;
+  /** Whether messages will be lost unless it goes on reading. */
+  readonly isPressed?: () => boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Reading {
  * not ready, and when its time in this turn of the event loop is used up; it goes on when the consumer is ready again, or in
  * the next turn.
  */
-export function readLoop({ clock, read, take, demand, stalls }: Reading): () => void {
+export function readLoop({ clock, read, take, demand, stalls, isPressed = () => false }: Reading): () => void {
   const turn = turnBudgetOf(clock);
   const context = callerContext();
   let busy = false; // it is reading, or waits for the consumer or the next turn
@@ -37,7 +39,7 @@ export function readLoop({ clock, read, take, demand, stalls }: Reading): () => 
     context.runInAsyncScope(readAll); // once for all messages, not for each
   };
   const readAll = (): void => {
-    while (!turn.spent) {
+    while (!turn.spent || isPressed()) {
       if (demand && !demand.hasRoom()) {
         stalls?.stall();
         demand.wait(waiter);

@@ -17,11 +17,13 @@ import { connectionCodecs } from './connectionCodecs.js';
 import { decode } from '../../codecs/decode.js';
 import { explained } from '../../codecs/explained.js';
 import { readLoop } from './readLoop.js';
+import { subscriptionsOf } from './subscriptionsOf.js';
 import { frameReader } from './frameReader.js';
 import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { presentSettings } from '../presentSettings.js';
 import type { OpenSettings } from '../../driver/Driver.js';
+import { isWeb } from '../../driver/webEndpoints.js';
 import type { Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../startSocket.js';
@@ -47,11 +49,13 @@ export interface SourceSettings<T> {
 
 /** Returns the Observable of the messages that a socket receives. Each subscription opens its own socket. */
 export function receive<T>(given: SourceSettings<T>): Observable<T> {
+  const subscriptions = subscriptionsOf(given.of);
   const self: Observable<T> = new Observable<T>((subscriber) => {
+    const ended = subscriptions.open();
     const settings = presentSettings(given);
     const { clock } = settings.socket;
     const out = Outlet.of(subscriber, self, settings.demand);
-    const notify = statusReporter(settings.status, out.below);
+    const notify = statusReporter(settings.status, { of: settings.of, clock }, out.below);
     const decodeOr = decoder(settings, out, notify);
     const give = givesOut(settings, out, () => socket);
     const take = (parts: Parts, from: number | undefined): void => {
@@ -78,19 +82,29 @@ export function receive<T>(given: SourceSettings<T>): Observable<T> {
     const read = (): Parts | undefined => (out.closed ? undefined : inPlace ? frameReader.read(socket) : socket.read());
     const stalls = watchStalls(clock, () => socket, notify);
     const conflates = settings.conflate ? conflater(clock, demand, keeps, () => out.complete()) : undefined;
-    const drain = conflates
-      ? readLoop({ clock, read, take: conflates.take })
-      : readLoop({ clock, read, take: (parts) => take(parts, socket.from), demand, stalls });
-    const socket: Socket = startSocket(settings.socket, {
-      readable: drain,
-      writable: () => undefined,
-      status: notify,
-      ended: () => (conflates ? conflates.end() : out.complete()),
-      failed: (error) => out.error(error),
-      closed: () => undefined,
+    const isPressed = (): boolean => socket.isPressed === true;
+    const isThinned = conflates && conflatesAtSender(settings);
+    const drain = readLoop({
+      clock,
+      read,
+      take: conflates?.take ?? ((parts) => take(parts, socket.from)),
+      ...((!conflates || isThinned) && { demand, stalls }),
+      isPressed,
     });
+    const socket: Socket = startSocket(
+      { ...settings.socket, conflate: isThinned },
+      {
+        readable: drain,
+        writable: () => undefined,
+        status: notify,
+        ended: () => (conflates ? conflates.end() : out.complete()),
+        failed: (error) => out.error(subscriptions.explain(error)),
+        closed: () => undefined,
+      },
+    );
     for (const topic of settings.topics) socket.subscribe(topic);
     return () => {
+      ended();
       stalls.close();
       socket.close(0);
     };
@@ -109,11 +123,15 @@ function givesOut<T>({ socket, ack, loans }: SourceSettings<T>, out: Outlet<T>, 
       out.next(value, true, null);
     };
   }
-  return (value, parts) =>
-    deliver(
-      () => opened().settle?.(parts, 'done'),
-      () => out.next(value),
-    );
+  return (value, parts) => {
+    const socket = opened();
+    if (socket.settle === undefined) out.next(value);
+    else
+      deliver(
+        () => socket.settle?.(parts, 'done'),
+        () => out.next(value),
+      );
+  };
 }
 
 /** Emits frames whose memory is reused. */
@@ -145,6 +163,15 @@ type Give<T> = (value: T, parts: Parts) => void;
 interface Kept {
   readonly give: () => void;
   readonly drop: () => void;
+}
+
+/**
+ * Over the engine's WebSockets the sender keeps the newest message: what cannot be read yet is not even sent. Other peers send all
+ * messages, and a codec that keeps values from one to the next needs all of them.
+ */
+function conflatesAtSender({ socket, codec }: Pick<SourceSettings<unknown>, 'socket' | 'codec'>): boolean {
+  const { endpoints, driver } = socket;
+  return !codec.open && driver.capabilities.runsInVirtualTime && endpoints.every(isWeb);
 }
 
 /** Keeps the newest message until the loop has had its turn and the consumer is ready. */

@@ -1,8 +1,10 @@
+import { byteText } from '../../basics/byteText.js';
 import { from, type Observable, Subscription } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { callerContext } from '../../basics/callerContext.js';
 import { aside } from '../../demand/aside.js';
+import type { RxZmqError } from '../../errors.js';
 import type { StampSettings } from '../../frame/createStamp.js';
 import { connectionCodecs } from '../receiving/connectionCodecs.js';
 import { copyParts } from '../../memory/copyParts.js';
@@ -26,6 +28,7 @@ import { SendQueue, type SendQueueOwner } from '../sending/SendQueue.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import type { StallWatch } from '../status/StallWatch.js';
 import { startSocket } from '../startSocket.js';
+import { unsendable } from '../unsendable.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { warn } from '../../basics/warn.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
@@ -44,10 +47,9 @@ export interface ReplySettings {
   readonly lingerMs: number;
   readonly onInvalid: OnInvalid;
   readonly status: StatusObserver | undefined;
+  /** The socket has failed. */
+  readonly failed: (error: RxZmqError) => void;
 }
-
-/** Decodes one character per byte. */
-const latin1 = new TextDecoder('latin1');
 
 /** A request in progress. */
 interface Job {
@@ -97,7 +99,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
     const settings = (this.#settings = presentSettings(given));
     this.#out = out;
     const { of, socket, codec, stamp, onInvalid } = settings;
-    this.#notify = statusReporter(settings.status, out.below);
+    this.#notify = statusReporter(settings.status, { of, clock: socket.clock }, out.below);
     this.#invalid = invalidHandler(of, onInvalid, this.#notify, out);
     this.#codec = codec.open?.() ?? codec;
     this.#codecOf = connectionCodecs(codec);
@@ -123,7 +125,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       writable: () => this.#queue.writable(),
       tried: (outcome) => this.#queue.tried(outcome),
       status: this.#notify,
-      failed: (error) => out.error(error),
+      failed: settings.failed,
       closed: () => undefined,
     });
     this.#queue.open(this.#socket, socket.driver.capabilities);
@@ -185,7 +187,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       return;
     }
 
-    const name = envelope.map((part) => `${part.length}:${latin1.decode(part)}`).join('');
+    const name = envelope.map((part) => `${part.length}:${byteText(part)}`).join('');
     const line = this.#lines.get(name) ?? new Queue<Job>();
     const job: Job = { request, envelope, line: name, state: 'running', answer: undefined };
     line.push(job);
@@ -248,7 +250,9 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
     try {
       reply = this.#prepare(answer);
       body = encode(this.#codec, reply);
-    } catch (error) {
+    } catch (thrown) {
+      const { of, socket } = this.#settings;
+      const error = unsendable(thrown, { of, endpoints: socket.endpoints, codec: this.#codec, value: answer });
       this.#dropped('the reply cannot be encoded', error);
       return;
     }
@@ -268,7 +272,9 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
     const { id: socketId, endpoint } = this.#socket;
     this.#notify({ kind: 'dropped', endpoint, socketId, count: 1, reason: text, error });
     if (!this.#warned)
-      warn(`${this.#settings.of} ${endpoint} left a request without reply: ${text}; further ones are told by 'status'`);
+      warn(
+        `${this.#settings.of} ${endpoint} left a request without reply: ${text}; option 'status' reports further ones`,
+      );
     this.#warned = true;
   }
 }

@@ -1,4 +1,5 @@
 import type { Parts } from '../../basics/Parts.js';
+import { attributed } from '../../basics/attributed.js';
 import { hasDelivery } from '../../demand/hasDelivery.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { RequestTimeoutError, type RxZmqError, SocketError } from '../../errors.js';
@@ -21,6 +22,7 @@ import type { EncodedRequest, Requester, RequestListener } from './Requester.js'
 import type { RequestSettings } from './RequestSettings.js';
 import { splitEnvelope } from './splitEnvelope.js';
 import { startSocket } from '../startSocket.js';
+import { unsendable } from '../unsendable.js';
 
 /**
  * Sends requests over one DEALER socket, and matches the replies. Each try has its own correlation part before the empty
@@ -72,8 +74,15 @@ export class RequestClient implements SendQueueOwner<Call> {
    * @throws the exception of the codec for a value that it cannot encode
    */
   encode(input: unknown): EncodedRequest {
-    const request = this.#prepare(input);
-    const encoded = encode(this.#codec, request);
+    let request: unknown;
+    let encoded: Parts;
+    try {
+      request = this.#prepare(input);
+      encoded = encode(this.#codec, request);
+    } catch (error) {
+      const { of, socket } = this.#settings;
+      throw unsendable(error, { of, endpoints: socket.endpoints, codec: this.#codec, value: input });
+    }
     return { request, body: this.#settings.zeroCopy && !hasDelivery() ? encoded : copyParts(encoded) };
   }
 
@@ -123,7 +132,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     call.taken = false;
     if (call.over || error === undefined) return; // it was given up
     this.#finish(call);
-    call.requester.failed(error as Error);
+    call.requester.failed(attributed(error as Error, this.#settings.of));
   }
 
   #open(): Socket {
@@ -146,7 +155,7 @@ export class RequestClient implements SendQueueOwner<Call> {
         this.#listener.status(status);
       },
       refused: (parts, error) => this.#refused(parts, error),
-      failed: (error) => this.#listener.failed(error),
+      failed: (error) => this.#listener.failed(attributed(error, this.#settings.of)),
       closed: () => {
         this.#sockets -= 1;
         if (this.#closed && this.#sockets === 0) this.#listener.closed();
@@ -179,7 +188,7 @@ export class RequestClient implements SendQueueOwner<Call> {
 
   /** The present try timed out: it had no reply, or no peer. */
   readonly #late = (call: Call): void => {
-    const { retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
+    const { of, retries, timeoutMs, connectTimeoutMs, socket } = this.#settings;
     call.expect(undefined);
     if (this.#queue.isTried(call) && call.tries <= retries) {
       call.tries += 1; // the driver is still sending it
@@ -196,7 +205,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     const limitMs = call.sent ? timeoutMs : connectTimeoutMs;
     const why = call.sent ? this.#envelopes.whySilent : this.#refusals.cause;
     const error = new RequestTimeoutError(socket.endpoints, limitMs, call.tries, call.sent, why);
-    call.requester.timedOut(error, call.request);
+    call.requester.timedOut(attributed(error, of), call.request);
   };
 
   /** Ends the present try. */
@@ -211,7 +220,8 @@ export class RequestClient implements SendQueueOwner<Call> {
   }
 
   #gone(): SocketError {
-    return new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
+    const error = new SocketError('request', this.#socket.endpoint, 'it was closed before the reply came');
+    return attributed(error, this.#settings.of);
   }
 
   #finish(call: Call): void {
@@ -230,7 +240,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     }
     const call = this.#callOf(split.envelope);
     if (!call) {
-      const reason = 'a reply that nobody waits for any more';
+      const reason = 'a reply to a request that has ended';
       const { id: socketId, endpoint } = this.#socket;
       this.#listener.status({ kind: 'dropped', endpoint, socketId, count: 1, reason });
       return;
@@ -253,7 +263,7 @@ export class RequestClient implements SendQueueOwner<Call> {
     if (!call) return;
     call.taken = false; // there is nothing left to withdraw
     this.#finish(call);
-    call.requester.failed(error);
+    call.requester.failed(attributed(error, this.#settings.of));
   }
 
   #callOf(envelope: Parts): Call | undefined {

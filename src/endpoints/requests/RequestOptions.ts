@@ -3,7 +3,7 @@ import type { Codec } from '../../codecs/Codec.js';
 import type { Demand } from '../../demand/types.js';
 import { defaultCodec } from '../defaultCodec.js';
 import { OptionError } from '../../errors.js';
-import { stampRules, type StampSettings } from '../../frame/createStamp.js';
+import { stampRules, type StampSettings, type WithoutStamp } from '../../frame/createStamp.js';
 import type { Frame } from '../../frame/types.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
@@ -41,7 +41,7 @@ export interface FrameRequestOptions extends RequestOptions, StampSettings {
 }
 
 /** Options with another codec. */
-export interface CodecRequestOptions<T, I = T> extends RequestOptions {
+export interface CodecRequestOptions<T, I = T> extends RequestOptions, WithoutStamp {
   /** Encodes requests and decodes replies. @default sigs */
   readonly codec: Codec<T, I>;
 }
@@ -137,11 +137,11 @@ function correlation(of: string, options: AnyRequestOptions & FlowOptions): Corr
 /** Without numbers only one request can be in flight, and only a new connection discards a late reply. */
 function checkPlain(of: string, { bind, concurrency = 1 }: AnyRequestOptions & FlowOptions): void {
   if (bind === true) {
-    const text = `${of}: option 'bind' cannot be true with correlate: false, which connects anew after a reply that did not come`;
+    const text = `${of}: option 'bind' cannot be true with correlate: false, which renews the connection after a missing reply`;
     throw new OptionError('bind', bind, text);
   }
   if (concurrency > 1) {
-    const text = `${of}: option 'concurrency' must be 1 with correlate: false, got ${concurrency}; replies have no number to be told apart by`;
+    const text = `${of}: option 'concurrency' must be 1 with correlate: false, got ${concurrency}; the replies have no numbers`;
     throw new OptionError('concurrency', concurrency, text);
   }
 }

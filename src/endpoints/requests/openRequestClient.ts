@@ -1,4 +1,5 @@
 import type { Demand } from '../../demand/types.js';
+import { defaultClock } from '../../rx/defaultClock.js';
 import { invalidHandler } from '../status/invalidMessages.js';
 import { PlainRequests } from './PlainRequests.js';
 import { RequestClient } from './RequestClient.js';
@@ -13,7 +14,7 @@ export function openRequestClient(
   out: { error(error: unknown): void; complete(): void; readonly below?: Demand | undefined },
 ): RequestClient | PlainRequests {
   const { onInvalid = 'skip', status } = options;
-  const notify = statusReporter(status, out.below);
+  const notify = statusReporter(status, { of: settings.of, clock: defaultClock }, out.below);
   const Client = settings.correlate === 'never' ? PlainRequests : RequestClient;
   return new Client(settings, {
     status: notify,

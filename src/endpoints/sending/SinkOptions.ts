@@ -2,7 +2,7 @@ import type { Codec } from '../../codecs/Codec.js';
 import { defaultCodec } from '../defaultCodec.js';
 import { MAX_BUFFERED } from '../../demand/overflow.js';
 import type { Demand } from '../../demand/types.js';
-import { stampRules, type StampSettings } from '../../frame/createStamp.js';
+import { stampRules, type StampSettings, type WithoutStamp } from '../../frame/createStamp.js';
 import type { SampleType, SamplesByType } from '../../samples/types.js';
 import { checkCodecOptions, isCodec } from '../../codecs/codecOptions.js';
 import type { Endpoints } from '../../driver/endpoints.js';
@@ -37,7 +37,7 @@ export interface FrameSinkOptions extends SinkOptions, StampSettings {
 }
 
 /** Options of a sink with another codec. */
-export interface CodecSinkOptions<T, I = T, P = T> extends SinkOptions {
+export interface CodecSinkOptions<T, I = T, P = T> extends SinkOptions, WithoutStamp {
   /** Encodes each value as the parts of a message. @default sigs */
   readonly codec: Codec<T, I, P>;
   /** `true`: the socket owns the parts that the codec returns; `false`: they may be changed at once. @default false */
@@ -85,5 +85,6 @@ export function sinkSettings(kind: EndpointKind, endpoints: Endpoints, options: 
     demand,
     maxBuffered,
     waitForSubscribers: 0,
+    warnsOfLoss: false,
   };
 }

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
+import { Queue } from '../../basics/Queue.js';
 import type { Codec } from '../../codecs/Codec.js';
 import { isSigs } from '../../codecs/sigsReading.js';
 import type { Delivery } from '../../demand/Delivery.js';
@@ -10,6 +11,7 @@ import type { Demand } from '../../demand/types.js';
 import { DrainError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import type { StampSettings } from '../../frame/createStamp.js';
+import { attributed } from '../../basics/attributed.js';
 import { callerContext } from '../../basics/callerContext.js';
 import { Linger } from '../../time/Linger.js';
 import { encode } from '../../codecs/encode.js';
@@ -22,10 +24,13 @@ import { presentSettings } from '../presentSettings.js';
 import type { Linked } from '../../basics/LinkedQueue.js';
 import { PeerRefusals } from '../status/PeerRefusals.js';
 import { COPIED_BELOW_BYTES } from '../../memory/copiedBelow.js';
+import { watchFirstFrames } from '#platform';
+import type { FirstFrames } from '../../driver/FirstFrames.js';
 import type { OpenSettings } from '../../driver/Driver.js';
 import type { Leftover, Socket } from '../../driver/Socket.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import { startSocket } from '../startSocket.js';
+import { unsendable } from '../unsendable.js';
 import { type StatusObserver, statusReporter } from '../status/statusReporter.js';
 import { SendQueue, type SendQueueOwner } from './SendQueue.js';
 
@@ -41,6 +46,8 @@ export interface SinkSettings {
   readonly status: StatusObserver | undefined;
   /** Nothing is sent before this many connections have a subscription. */
   readonly waitForSubscribers: number;
+  /** Whether to warn if the first frames have no subscriber. */
+  readonly warnsOfLoss: boolean;
   readonly demand: Demand | null | undefined;
   readonly maxBuffered: number;
 }
@@ -53,6 +60,12 @@ interface Outgoing extends Linked<Outgoing> {
   readonly governed: boolean;
   /** The delivery that it belongs to. */
   readonly delivery: Delivery | null;
+}
+
+/** A message that the socket has, and that is not stored yet. */
+interface Unconfirmed extends Pick<Outgoing, 'value' | 'governed' | 'delivery'> {
+  /** The socket is done with it already: it was copied. */
+  readonly isBack: boolean;
 }
 
 /** What a message of the socket was made of, and the delivery that it belongs to. */
@@ -71,7 +84,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #codec: Codec<unknown>;
   readonly #out: Outlet<unknown>;
   readonly #gate: Gate;
-  readonly #prepare: (input: unknown) => unknown;
+  #prepare: (input: unknown) => unknown;
   readonly #socket: Socket;
   readonly #refusals: PeerRefusals;
   readonly #context = callerContext();
@@ -79,6 +92,8 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   readonly #notify: (status: SocketStatus) => void;
   /** Messages that the socket owns until it reports that it has released them. */
   readonly #lent: Map<Parts, Lent> | undefined;
+  /** Messages that the socket has, and that count as sent once they are confirmed. */
+  readonly #unconfirmed: Queue<Unconfirmed> | undefined;
   /** The message that the socket is being handed, and whether it is done with it already: sent, or copied. */
   #handed: Parts | undefined;
   #handedBack = false;
@@ -92,19 +107,22 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   /** It is closed: it accepts and emits nothing any more. */
   #over = false;
   readonly #givingUp: Linger;
+  #firstFrames: FirstFrames | undefined;
 
   constructor(settings: SinkSettings, out: Outlet<unknown>, gate: Gate) {
     this.#settings = settings;
     this.#out = out;
     this.#gate = gate;
-    this.#notify = statusReporter(settings.status, out.below);
+    this.#notify = statusReporter(settings.status, { of: settings.of, clock: settings.socket.clock }, out.below);
     this.#held = settings.waitForSubscribers > 0;
     const { socket, stamp, zeroCopy } = settings;
     const codec = (this.#codec = settings.codec.open?.() ?? settings.codec);
     this.#lent = socket.tellsReleased === true ? new Map() : undefined;
+    this.#unconfirmed = socket.driver.capabilities.confirms && socket.type === 'push' ? new Queue() : undefined;
     this.#owned = zeroCopy === true || (typeof zeroCopy === 'function' && this.#lent !== undefined);
     this.#scratch = socket.driver.capabilities.copiesAtOnce && isSigs(codec);
     this.#prepare = preparer(codec, stamp, socket.clock);
+    if (settings.warnsOfLoss) this.#watchFirst();
     this.#refusals = new PeerRefusals(socket.bind);
     this.#queue = new SendQueue<Outgoing>(socket.clock, this);
     this.#givingUp = new Linger(
@@ -117,8 +135,9 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
       writable: () => this.#writable(),
       tried: (outcome) => this.#queue.tried(outcome),
       status: (status) => this.#heard(status),
-      failed: (error) => out.error(error),
+      failed: (error) => out.error(attributed(error, settings.of)),
       closed: (leftover) => this.#closed(leftover),
+      confirmed: () => this.#confirmed(),
       released: (parts) => this.#released(parts),
     });
     this.#queue.open(this.#socket, socket.driver.capabilities);
@@ -130,11 +149,19 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
 
   next(input: unknown, governed: boolean): void {
     const delivery = takeDelivery();
-    const value = this.#prepare(input);
-    const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
-    // memory that is reused after the delivery is copied, unless the socket reports when it is done with it
-    const owned = this.#owned && !isSmall && (delivery === null || this.#lent !== undefined);
-    let parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
+    let value: unknown;
+    let owned: boolean;
+    let parts: Parts;
+    try {
+      value = this.#prepare(input);
+      const isSmall = this.#scratch && (value as Frame).samples.byteLength < COPIED_BELOW_BYTES;
+      // memory that is reused after the delivery is copied, unless the socket reports when it is done with it
+      owned = this.#owned && !isSmall && (delivery === null || this.#lent !== undefined);
+      parts = this.#scratch && !owned ? encodeScratch(value as Frame) : encode(this.#codec, value);
+    } catch (error) {
+      const { of, socket } = this.#settings;
+      throw unsendable(error, { of, endpoints: socket.endpoints, codec: this.#codec, value: input });
+    }
     const isTracked = delivery !== null && this.#lent !== undefined;
     if (isTracked && !owned) parts = copyParts(parts); // the socket reports only for messages that it owns
     if (!this.#held && this.#queue.isFree && this.#hand(parts, value, owned || isTracked, delivery) === true) {
@@ -162,6 +189,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
 
   finalize(): void {
     this.#over = true;
+    this.#firstFrames?.close();
     this.#givingUp.stop();
     this.#queue.close();
     this.#socket.close(this.#settings.lingerMs ?? DEFAULT_LINGER_MS);
@@ -196,8 +224,22 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
     requireRoom({ of, endpoints }, this.#queue.size, maxBuffered);
   }
 
+  /** The first frame alone costs the look: after it the plain function is back in its place. */
+  #watchFirst(): void {
+    const { of, socket } = this.#settings;
+    const prepare = this.#prepare;
+    this.#firstFrames = watchFirstFrames(of, socket.endpoints, socket.clock);
+    this.#prepare = (input) => {
+      this.#prepare = prepare;
+      const value = prepare(input);
+      this.#firstFrames?.sent();
+      return value;
+    };
+  }
+
   #heard(status: SocketStatus): void {
     const wasHeld = this.#held;
+    if (status.kind === 'subscribed') this.#firstFrames?.subscribed(status.count);
     if (status.kind === 'subscribed' && status.count >= this.#settings.waitForSubscribers) this.#held = false;
     this.#refusals.hear(status);
     this.#notify(status);
@@ -228,9 +270,21 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   #taken(value: unknown, governed: boolean, delivery: Delivery | null): void {
-    const { zeroCopy } = this.#settings;
     const isBack = this.#handedBack; // a consumer may send the next value meanwhile
     if (this.#completed && !this.#over) this.#giveUpInTime();
+    const message = { value, governed, delivery, isBack };
+    if (this.#unconfirmed === undefined) this.#emit(message);
+    else this.#unconfirmed.push(message);
+  }
+
+  /** The receiver has stored the oldest message that is not confirmed. */
+  #confirmed(): void {
+    const message = this.#unconfirmed?.shift();
+    if (message !== undefined && !this.#over) this.#context.runInAsyncScope(() => this.#emit(message));
+  }
+
+  #emit({ value, governed, delivery, isBack }: Unconfirmed): void {
+    const { zeroCopy } = this.#settings;
     this.#out.next(value, governed, delivery);
     if (!isBack) return;
     delivery?.done();
@@ -271,6 +325,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   #drain(): void {
+    this.#firstFrames?.completed();
     this.#givingUp.stop();
     this.#socket.close(this.#drainMs());
   }
@@ -287,6 +342,7 @@ class Sink implements Handlers<unknown>, SendQueueOwner<Outgoing> {
   }
 
   #fail(lingerMs: number, left: number | undefined): void {
-    this.#out.error(new DrainError(this.#settings.socket.endpoints, lingerMs, left, this.#refusals.cause));
+    const { of, socket } = this.#settings;
+    this.#out.error(attributed(new DrainError(socket.endpoints, lingerMs, left, this.#refusals.cause), of));
   }
 }

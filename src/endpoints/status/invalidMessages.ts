@@ -1,3 +1,4 @@
+import { attributed } from '../../basics/attributed.js';
 import { aside } from '../../demand/aside.js';
 import type { Demand } from '../../demand/types.js';
 import { CodecError, type RxZmqError } from '../../errors.js';
@@ -37,12 +38,13 @@ export function invalidHandler(
     count += 1;
     const error = asError(cause);
     const { message: reason } = error;
+    attributed(error, of, endpoint);
     notify({ kind: 'invalid', endpoint, socketId, reason, error, count });
     if (onInvalid === 'error') {
       out.error(error);
     } else if (onInvalid === 'skip') {
       if (count === 1)
-        warn(`${of} ${endpoint} skipped an invalid message: ${reason}; further ones are told by 'status'`);
+        warn(`${of} ${endpoint} skipped an invalid message: ${reason}; option 'status' reports further ones`);
     } else {
       try {
         aside(out.below, () => onInvalid({ error, parts, endpoint }));

@@ -135,9 +135,9 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
     if (pipe) {
       const lost = pipe.finish() + (this.#aborted ? 0 : (unsent ?? 0));
       if (cutOff && !fault && !this.closing)
-        this.#core.dropped(1, `the peer on ${endpoint} went in the middle of a message (${reason})`);
+        this.#core.dropped(1, `the peer on ${endpoint} disconnected in the middle of a message (${reason})`);
       if (lost > 0) this.#lost(lost, reason);
-      if (unsent === undefined) this.#core.dropped(undefined, `a peer on ${endpoint} took no more (${reason})`);
+      if (unsent === undefined) this.#core.dropped(undefined, `a peer on ${endpoint} accepted no more (${reason})`);
       this.#core.pattern.detach(pipe);
       if (pipe.readable && !this.closing) this.#keepUnread(pipe);
     }
@@ -150,7 +150,7 @@ export class Acceptor implements SocketEndpoint, ConnectionOwner<Connection> {
   }
 
   #lost(count: number, reason: string): void {
-    this.#core.dropped(count, `their peer on ${this.endpoint} is gone (${reason})`);
+    this.#core.dropped(count, `their peer on ${this.endpoint} has disconnected (${reason})`);
   }
 
   /** A refused peer that has not closed its side counts as an open handshake; otherwise peers could keep any number of connections. */

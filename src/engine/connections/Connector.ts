@@ -125,7 +125,7 @@ export class Connector implements SocketEndpoint, ConnectionOwner<Connection> {
     const { reason, established, fault, unsent, cutOff } = end;
     const pipe = this.#pipe;
     if (established) this.#backoff?.ended(this.#core.settings.clock.now() - this.#establishedAt);
-    if (unsent === undefined) this.#core.dropped(undefined, `the peer at ${endpoint} took no more (${reason})`);
+    if (unsent === undefined) this.#core.dropped(undefined, `the peer at ${endpoint} accepted no more (${reason})`);
     else this.#lost(unsent, reason);
     if (end.lingers) this.#refuse(connection);
     if (cutOff && !fault && !this.closing)

@@ -16,5 +16,5 @@ export function handshakeFailed(
 
 /** The reason if an address list refuses a peer before its first byte. */
 export function keptOut(address: string): string {
-  return address === '' ? 'a peer without an address is not let in' : `${address} is not let in, by allow or deny`;
+  return address === '' ? 'a peer without an address is not accepted' : `${address} is not accepted, by allow or deny`;
 }

@@ -7,4 +7,4 @@ export function whyNotTaken({ routingId }: ConnectOptions): string {
 }
 
 /** The reason for `Socket.renew`. */
-export const RENEWED = 'a reply that did not come could be taken for another: the connection is made anew';
+export const RENEWED = 'a late reply could be mistaken for the next: the connection is renewed';

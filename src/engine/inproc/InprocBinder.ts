@@ -59,7 +59,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
   /** Returns the pipe for a connector, or the reason why there is none; `undefined`: the listener has closed it in the meantime. */
   accept(connector: InprocWaiting, peer: PeerInfo): InprocPipe | string | undefined {
     if (!talkTo(this.peer.socketType, peer.socketType)) {
-      return `a ${this.peer.socketType} socket takes no ${peer.socketType}`;
+      return `a ${this.peer.socketType} socket does not talk to ${peer.socketType}`;
     }
     const pipe = new InprocPipe(this, false);
     this.#peers.set(pipe, connector); // first: `attach` may call back, and the listener may write and close

@@ -63,7 +63,7 @@ export class InprocConnector implements SocketEndpoint, InprocOwner, InprocWaiti
     const { peer } = binder;
     const theirs = talkTo(own.socketType, peer.socketType)
       ? binder.accept(this, own)
-      : `a ${own.socketType} socket takes no ${peer.socketType}`;
+      : `a ${own.socketType} socket does not talk to ${peer.socketType}`;
     if (theirs === undefined) return; // the binder was closed in the meantime
     if (typeof theirs === 'string') {
       this.#core.notify({ kind: 'handshakeFailed', endpoint: this.endpoint, reason: theirs });

@@ -1,15 +1,15 @@
 import type { Clock } from '../../time/Clock.js';
 import { encodeCredit } from './control.js';
 import type { Hello } from './hello.js';
-import { RateLimit } from './RateLimit.js';
+import type { RateLimit } from './RateLimit.js';
 import { ReceiveWindow } from './ReceiveWindow.js';
 
 /** How much the peer of a connection may send. */
 export interface ReaderSettings {
   readonly clock: Clock;
   readonly hello: Pick<Hello, 'messages' | 'bytes'>;
-  readonly messagesPerSecond: number;
-  readonly bytesPerSecond: number;
+  /** Creates the limit of how much it may send in a second; `undefined`: there is none. */
+  readonly rate: (() => RateLimit) | undefined;
 }
 
 /** The window of the receiving side: sends the peer credit for each quarter of it that was read, but not faster than the rates allow. */
@@ -21,12 +21,11 @@ export class Reader {
   #cancel: (() => void) | undefined;
   #stopped = false;
 
-  constructor({ clock, hello, messagesPerSecond, bytesPerSecond }: ReaderSettings, send: (text: string) => void) {
+  constructor({ clock, hello, rate }: ReaderSettings, send: (text: string) => void) {
     this.#clock = clock;
     this.#window = new ReceiveWindow(hello.messages, hello.bytes);
     this.#send = send;
-    if (messagesPerSecond !== Infinity || bytesPerSecond !== Infinity)
-      this.#rate = new RateLimit(messagesPerSecond, bytesPerSecond);
+    this.#rate = rate?.();
   }
 
   /**

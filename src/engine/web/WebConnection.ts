@@ -6,6 +6,7 @@ import type { Channel, ChannelListener } from './Channel.js';
 import { closeCodes, closeReason } from './closeCodes.js';
 import { type ControlSink, encodePong, encodeSubscription, GOING, readControl } from './control.js';
 import { encodeHello, type Hello } from './hello.js';
+import { type ClockComparison, peerClocks } from './peerClocks.js';
 import { Pings } from './Pings.js';
 import { Reader } from './Reader.js';
 import { SendWindow } from './SendWindow.js';
@@ -28,6 +29,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   readonly #channel: Channel;
   readonly #reader: Reader;
   readonly #pings: Pings;
+  #peerClock: ClockComparison | undefined;
   readonly #patience: Deadline;
   #window: SendWindow | undefined;
   #pipe: WebPipe | undefined;
@@ -129,7 +131,8 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (this.#window !== undefined) throw new WebError(closeCodes.protocol, 'a second hello');
     const { hello: own, goneMs } = this.#settings;
     const [ownType, peerType] = [own.type.toUpperCase(), hello.type.toUpperCase()];
-    if (!talkTo(ownType, peerType)) throw new WebError(closeCodes.types, `a ${ownType} socket takes no ${peerType}`);
+    if (!talkTo(ownType, peerType))
+      throw new WebError(closeCodes.types, `a ${ownType} socket does not talk to ${peerType}`);
     this.#patience.clear();
     this.#window = new SendWindow(hello.messages, hello.bytes);
     this.#pings.start(hello.pingMs, goneMs);
@@ -145,6 +148,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
       userId,
     };
     this.#pipe = pipe;
+    const { accepts, clock } = this.#settings;
+    if (!accepts && hello.now !== undefined)
+      this.#peerClock = peerClocks.open?.(clock, pipe.id, hello.now, (text) => this.#channel.send(text));
     pipe.open(this, peer, hello.conflate);
     pipe.notifyConnected(() => this.#owner.connected(this, pipe, peer));
   }
@@ -170,6 +176,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     if (on && this.#subscriptions >= maxSubscriptions)
       throw new WebError(closeCodes.protocol, `more than maxSubscriptions (${maxSubscriptions})`);
     this.#subscriptions += on ? 1 : this.#subscriptions > 0 ? -1 : 0;
+    this.#pipe?.arrived(0); // messages that arrived before it are read before it
     if (this.#pipe) this.#owner.subscription(this.#pipe, topic, on);
   }
 
@@ -190,8 +197,9 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.transmit();
   }
 
-  pong(): void {
+  pong(text: string, now: bigint | undefined): void {
     this.#sendWindow(); // only after the hello
+    this.#peerClock?.pong(text, now);
   }
 
   // Called by `readBatch`.
@@ -242,6 +250,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   }
 
   subscribe(topic: Uint8Array, on: boolean): void {
+    this.transmit(); // messages that were sent before it must arrive before it
     this.#channel.send(encodeSubscription(topic, on));
   }
 
@@ -313,6 +322,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#quiet.close();
     this.#cancelLook?.();
     this.#pings.stop();
+    this.#peerClock?.close();
     this.#reader.stop();
     const pipe = this.#pipe;
     this.#pipe = undefined;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../time/Clock.js';
 import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import type { Hello } from './hello.js';
+import type { RateLimit } from './RateLimit.js';
 import type { WebPipe } from './WebPipe.js';
 
 /** The settings that all connections of an endpoint share. */
@@ -18,8 +19,8 @@ export interface WebConnectionSettings {
   readonly maxParts: number;
   readonly maxSubscriptions: number;
   readonly maxTopicBytes: number;
-  readonly messagesPerSecond: number;
-  readonly bytesPerSecond: number;
+  /** Limits how much the peer may send; `undefined`: only its window does. */
+  readonly rate: (() => RateLimit) | undefined;
   /** How long messages may be queued without any credit before the peer counts as slow, in ms; `Infinity`: it never does. */
   readonly slowMs: number;
   readonly closeSlow: boolean;

@@ -1,6 +1,7 @@
 import type { Parts } from '../../basics/Parts.js';
 import { BATCH_BYTES } from '../pipes/Outbox.js';
 import { messageBytes, writeMessage } from './batch.js';
+import type { PeerOutbox } from './Outgoing.js';
 import type { SendWindow } from './SendWindow.js';
 
 const FIRST_SLAB_BYTES = 4096;
@@ -10,7 +11,7 @@ const FIRST_CAPACITY = 16;
  * The messages for one peer, encoded one after the other in slabs, with an index in a ring. Messages that are sent together are a
  * piece of a slab as it is.
  */
-export class WebOutbox {
+export class WebOutbox implements PeerOutbox {
   /** Messages that are still queued, and their size on the wire. */
   messages = 0;
   bytes = 0;

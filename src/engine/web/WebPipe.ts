@@ -4,13 +4,11 @@ import type { PeerInfo } from '../zmtp/PeerInfo.js';
 import { Inbox } from '../pipes/Inbox.js';
 import { hasRoomAgain, isFull, type Marks } from '../pipes/marks.js';
 import { BATCH_BYTES } from '../pipes/Outbox.js';
-import { nextPipeId, type Pipe } from '../pipes/Pipe.js';
+import { nextPipeId, type Pipe, type Sharing } from '../pipes/Pipe.js';
 import type { PipeListener } from '../pipes/PipeListener.js';
 import type { StreamPipeSettings } from '../pipes/StreamPipe.js';
 import { messageBytes, pairBytes } from './batch.js';
-import type { WebBudget, WebDebtor } from './WebBudget.js';
-import { WebOutbox } from './WebOutbox.js';
-import { webSharing } from './webSharing.js';
+import type { Outgoing, PeerOutbox } from './Outgoing.js';
 
 /** The current connection of a pipe. */
 export interface WebWire {
@@ -32,21 +30,20 @@ export interface WebPipeSettings extends Pick<
   'newestOnly' | 'withdraws' | 'released' | 'requiresPeer'
 > {
   readonly sendMarks: Marks;
-  /** How much may be queued for all clients of a gateway together. */
-  readonly budget?: WebBudget | undefined;
+  readonly outgoing: Outgoing;
 }
 
 /** A pipe over a WebSocket; on a connecting side over several, one after the other. */
-export class WebPipe implements Pipe, WebDebtor {
+export class WebPipe implements Pipe {
   readonly id = nextPipeId();
-  readonly sharing = webSharing;
+  readonly sharing?: Sharing;
   readonly connects: boolean;
   readonly assignedId: Uint8Array | undefined;
   peer: PeerInfo | undefined;
   readonly inbox = new Inbox(false);
-  readonly outbox: WebOutbox;
+  readonly outbox: PeerOutbox;
   readonly #settings: WebPipeSettings;
-  readonly #pattern: PipeListener;
+  protected readonly pattern: PipeListener;
   readonly #onEnd: () => void;
   #wire: WebWire | undefined;
   #room = true;
@@ -55,8 +52,6 @@ export class WebPipe implements Pipe, WebDebtor {
   #stale = 0;
   /** The size on the wire of the other messages in the inbox. */
   #unreadBytes = 0;
-  /** The bytes that were reported to the budget. */
-  #counted = 0;
 
   constructor(
     settings: WebPipeSettings,
@@ -66,12 +61,13 @@ export class WebPipe implements Pipe, WebDebtor {
     assignedId?: Uint8Array,
   ) {
     this.#settings = settings;
-    this.#pattern = pattern;
+    this.pattern = pattern;
     this.connects = connects;
     this.#onEnd = onEnd;
     this.assignedId = assignedId;
-    this.outbox = new WebOutbox(settings.newestOnly, settings.withdraws);
-    settings.budget?.join(this);
+    const { outgoing, newestOnly, withdraws } = settings;
+    this.outbox = outgoing.outbox(newestOnly, withdraws);
+    if (outgoing.sharing) this.sharing = outgoing.sharing;
   }
 
   get connected(): boolean {
@@ -79,28 +75,23 @@ export class WebPipe implements Pipe, WebDebtor {
   }
 
   get writable(): boolean {
-    if (!this.#room || this.#ended || (this.#wire === undefined && this.#settings.requiresPeer)) return false;
-    return this.#settings.budget?.hasRoomFor(this) ?? true;
+    return this.#room && !this.#ended && (this.#wire !== undefined || !this.#settings.requiresPeer);
   }
 
   get readable(): boolean {
     return this.inbox.messages > 0;
   }
 
-  get waitingBytes(): number {
-    return this.outbox.bytes;
-  }
-
   write(parts: Parts, owned: boolean): void {
     this.outbox.write(parts, owned);
     if (owned) this.#settings.released?.(parts); // the outbox has a copy
-    this.#written();
+    this.written();
   }
 
   /** Writes a message that is in memory that other pipes share. */
   share(memory: Uint8Array, start: number, bytes: number): void {
     this.outbox.share(memory, start, bytes);
-    this.#written();
+    this.written();
   }
 
   missed(): void {
@@ -162,9 +153,9 @@ export class WebPipe implements Pipe, WebDebtor {
 
   /** Reports the connection to the pattern, then calls `told`; both may write at once. */
   notifyConnected(told: () => void): void {
-    this.#pattern.connected(this);
+    this.pattern.connected(this);
     told();
-    if (this.#settings.requiresPeer && this.writable) this.#pattern.writable(this);
+    if (this.#settings.requiresPeer && this.writable) this.pattern.writable(this);
     if (this.outbox.messages > 0) this.#wire?.transmitSoon();
   }
 
@@ -181,8 +172,6 @@ export class WebPipe implements Pipe, WebDebtor {
     this.close();
     const left = this.outbox.messages;
     this.outbox.clear();
-    this.#account();
-    this.#settings.budget?.leave(this);
     return left;
   }
 
@@ -198,36 +187,22 @@ export class WebPipe implements Pipe, WebDebtor {
 
   /** Messages were added to the inbox, which had `before`. */
   arrived(before: number): void {
-    if (before === 0 && this.inbox.messages > 0) this.#pattern.readable(this);
+    if (before === 0 && this.inbox.messages > 0) this.pattern.readable(this);
   }
 
   /** Messages were removed from the outbox. */
   handedOver(): void {
-    this.#account();
     if (this.#room || !hasRoomAgain(this.outbox.messages, this.outbox.bytes, this.#settings.sendMarks)) return;
     this.#room = true;
-    if (this.writable) this.#pattern.writable(this);
+    if (this.writable) this.pattern.writable(this);
   }
 
-  /** The budget may have space again. */
-  roomAgain(): void {
-    if (this.writable) this.#pattern.writable(this);
-  }
-
-  #written(): void {
+  /** A message was added to the outbox. */
+  protected written(): void {
     const { outbox } = this;
     const { sendMarks } = this.#settings;
-    this.#account();
     if (outbox.bytes >= BATCH_BYTES || isFull(outbox.messages, outbox.bytes, sendMarks)) this.#wire?.transmit();
     else this.#wire?.transmitSoon();
     if (!outbox.newestOnly && isFull(outbox.messages, outbox.bytes, sendMarks)) this.#room = false;
-  }
-
-  #account(): void {
-    const { budget } = this.#settings;
-    if (budget === undefined) return;
-    const more = this.outbox.bytes - this.#counted;
-    this.#counted += more;
-    if (more !== 0) budget.add(more);
   }
 }

@@ -1,3 +1,5 @@
+import { utf8Of } from '../../basics/utf8.js';
+
 /** Why a WebSocket of `rxzmq.1` was closed. */
 export const closeCodes = {
   done: 1000,
@@ -22,6 +24,7 @@ const MAX_REASON_BYTES = 123;
 
 /** A reason for a close frame: cut to 123 bytes of UTF-8, between characters. */
 export function closeReason(text: string): string {
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MAX_REASON_BYTES));
-  return text.slice(0, read);
+  const characters = Array.from(text.slice(0, MAX_REASON_BYTES + 1)).slice(0, MAX_REASON_BYTES);
+  while (utf8Of(characters.join('')).length > MAX_REASON_BYTES) characters.pop();
+  return characters.join('');
 }

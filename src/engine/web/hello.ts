@@ -1,3 +1,4 @@
+import { utf8Of } from '../../basics/utf8.js';
 import { decodeBase64url, encodeBase64url } from '../../basics/base64url.js';
 import type { SocketType } from '../../driver/SocketSettings.js';
 import { closeCodes } from './closeCodes.js';
@@ -31,7 +32,7 @@ export interface Hello {
 
 /** Encodes a token as a subprotocol. */
 export function tokenProtocol(token: string): string {
-  return TOKEN_PREFIX + encodeBase64url(new TextEncoder().encode(token));
+  return TOKEN_PREFIX + encodeBase64url(utf8Of(token));
 }
 
 /** Encodes a hello as control text, with its `H`. */

@@ -243,7 +243,7 @@ export class Handshake {
   #ask(who: Credentials): void {
     const { security } = this.#settings;
     if (security === undefined || !('authenticate' in security) || security.authenticate === undefined) {
-      return this.#fail('nobody was given to ask who may come in', { security: true });
+      return this.#fail('there is no authenticate function to accept the peer', { security: true });
     }
     this.#state = 'asking';
     askAuthenticator(security.authenticate, who, {
@@ -271,7 +271,7 @@ export class Handshake {
     if (bytes.length === 0) return;
     this.#held ??= new Collector(MAX_HANDSHAKE_BYTES);
     if (this.#held.collect(bytes, 0) < bytes.length) {
-      this.#fail(`the peer sent more than ${MAX_HANDSHAKE_BYTES} bytes before it was let in`);
+      this.#fail(`the peer sent more than ${MAX_HANDSHAKE_BYTES} bytes before it was accepted`);
     }
   }
 

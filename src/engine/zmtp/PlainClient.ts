@@ -1,3 +1,4 @@
+import { utf8Of } from '../../basics/utf8.js';
 import { joined } from '../../basics/bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
@@ -7,7 +8,6 @@ import { HELLO, INITIATE, READY, WELCOME, expectCommand, expectExactly } from '.
 import { ZmtpError } from './ZmtpError.js';
 
 const MAX_CREDENTIAL_BYTES = 255;
-const encoder = new TextEncoder();
 
 /** The client side of PLAIN, which sends the username and password. */
 export class PlainClient implements Mechanism {
@@ -41,7 +41,7 @@ export class PlainClient implements Mechanism {
 }
 
 function credential(what: string, text: string): Uint8Array[] {
-  const bytes = encoder.encode(text);
+  const bytes = utf8Of(text);
   if (bytes.length <= MAX_CREDENTIAL_BYTES) return [Uint8Array.of(bytes.length), bytes];
   throw new ZmtpError(`our ${what} has ${bytes.length} bytes: PLAIN takes at most ${MAX_CREDENTIAL_BYTES}`);
 }

@@ -1,3 +1,4 @@
+import { utf8Text } from '../../basics/utf8.js';
 import { joined } from '../../basics/bytes.js';
 import type { HandshakeSettings } from './HandshakeSettings.js';
 import { nothing, type Mechanism, type Step } from './Mechanism.js';
@@ -6,7 +7,6 @@ import { HELLO, INITIATE, READY, WELCOME, expectCommand } from './words.js';
 import { ZmtpError } from './ZmtpError.js';
 
 // ignoreBOM: a password may begin with U+FEFF
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The server side of PLAIN, which asks its authenticator. */
 export class PlainServer implements Mechanism {
@@ -50,7 +50,7 @@ export class PlainServer implements Mechanism {
 
 function credential(what: string, bytes: Uint8Array): string {
   try {
-    return decoder.decode(bytes);
+    return utf8Text(bytes);
   } catch {
     throw new ZmtpError(`a HELLO whose ${what} is not UTF-8`);
   }

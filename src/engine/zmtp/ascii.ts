@@ -1,8 +1,8 @@
-const encoder = new TextEncoder();
+import { utf8Of } from '../../basics/utf8.js';
 
 /** The bytes of an ASCII text, such as a word of the protocol. */
 export function ascii(text: string): Uint8Array {
-  return encoder.encode(text);
+  return utf8Of(text);
 }
 
 /** A text with one character for each byte. */

@@ -31,7 +31,7 @@ export function askWho(authenticate: AuthenticateWeb, who: WebCredentials, told:
 function readAnswer(answer: unknown): Answer {
   if (answer === true) return { user: {} };
   if (typeof answer === 'string' && answer !== '') return { user: { userId: answer } };
-  if (typeof answer !== 'object' || answer === null) return { denied: 'authenticate said no' };
+  if (typeof answer !== 'object' || answer === null) return { denied: 'authenticate refused the peer' };
   const { userId, expiresAt, paths } = answer as { readonly [Name in keyof WebUser]?: unknown };
   if (typeof userId !== 'string' || userId === '') return { denied: 'authenticate gave a user without a userId' };
   if (expiresAt !== undefined && (typeof expiresAt !== 'number' || !(expiresAt >= LEAST_MS))) {

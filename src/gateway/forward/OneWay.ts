@@ -1,6 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import { warn } from '../../basics/warn.js';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
+import { defaultClock } from '../../rx/defaultClock.js';
 import { statusReporter, type StatusObserver } from '../../endpoints/status/statusReporter.js';
 import type { Closeable } from './ForwardOptions.js';
 
@@ -18,7 +19,7 @@ export class OneWay implements Closeable {
   #tellGone!: () => void;
 
   constructor(path: string, pipeline: Pipeline, status: StatusObserver | undefined) {
-    const report = statusReporter(status);
+    const report = statusReporter(status, { of: 'forward', clock: defaultClock });
     this.#gone = new Promise((resolve) => (this.#tellGone = resolve));
     const flow = pipeline((told) => {
       report(told);

@@ -10,6 +10,7 @@ import { openSocket } from '../../sockets/openSocket.js';
 import type { SocketOf } from '../../sockets/SocketTypes.js';
 import type { Closeable, ForwardOptions } from './ForwardOptions.js';
 import { warnOfEnd } from './OneWay.js';
+import { PageCodecs } from './PageCodecs.js';
 
 /** Forwards requests of pages to other servers, and their replies: with a ROUTER for pages and a DEALER for the servers. */
 export class Requests implements Closeable {
@@ -29,7 +30,8 @@ export class Requests implements Closeable {
     this.#servers = openSocket('dealer', { security, status, immediate: true });
     if (bind) this.#servers.bind(endpoints);
     else this.#servers.connect(endpoints);
-    this.#pages = openSocket('router', { status }).bind(web);
+    const isOpened = codec.open !== undefined;
+    this.#pages = openSocket('router', { status, ...(isOpened && { notify: 'disconnect' }) }).bind(web);
     const isValid = validity(web, codec, options);
     const ended = { error: (error: unknown) => this.#end(path, error) };
     this.#running.add(this.#pages.messages.pipe(filter(isValid), this.#servers.sink()).subscribe(ended));
@@ -62,14 +64,15 @@ function validity(
   codec: Codec<unknown, never, unknown>,
   { status }: ForwardOptions,
 ): (parts: Parts) => boolean {
-  const reader = codec.open?.() ?? codec;
+  const codecs = new PageCodecs(codec);
   const notify = statusReporter(status);
   const refuse = invalidHandler('forward', 'skip', notify, { error: () => undefined });
   return (parts) => {
+    if (codecs.hasLeft(parts)) return false;
     try {
       const split = splitEnvelope(parts, 1);
       if (split === undefined) throw new CodecError('a request has no empty part that ends its envelope');
-      reader.decode(split.body);
+      codecs.of(parts).decode(split.body);
       return true;
     } catch (cause) {
       refuse({ id: 0, endpoint }, cause, parts);

@@ -11,6 +11,7 @@ import { type PduInput, writePdu } from '../pmt/writePdu.js';
  *
  * `decode` throws a CodecError for any other message, see {@link readPdu}; `encode` throws as {@link writePdu} does.
  *
+ * @param options which release of GNU Radio the bytes are for
  * @throws OptionError if an option or the dialect is unknown.
  * @example
  * ```ts

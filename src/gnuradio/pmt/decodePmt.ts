@@ -11,6 +11,8 @@ import type { Pmt, PmtOptions } from './types.js';
  *
  * Stricter than GNU Radio: it throws if bytes are missing, and if bytes are left.
  *
+ * @param bytes one serialized PMT
+ * @param options which release of GNU Radio wrote them
  * @throws CodecError if the bytes are not a PMT.
  * @throws OptionError if the dialect is unknown.
  * @example

@@ -15,6 +15,7 @@ export interface Pdu {
  *
  * A list of pairs counts as a dict, as GNU Radio up to 3.8.2 writes dicts.
  *
+ * @param value a decoded PMT
  * @throws CodecError if it is not a PDU.
  * @example
  * ```ts

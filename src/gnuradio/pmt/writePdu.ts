@@ -14,6 +14,7 @@ export interface PduInput {
 /**
  * Makes the message of a PDU: a pair of a dict, or nil, and a uniform vector.
  *
+ * @param pdu the metadata and the data
  * @throws CodecError if `data` is neither a typed array nor a vector of complex numbers.
  * @example
  * ```ts

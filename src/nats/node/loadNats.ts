@@ -12,15 +12,16 @@ let loading: Promise<NatsLibrary> | undefined;
  */
 export function loadNats(readFile: NatsLibrary['readFile']): LoadNats {
   return async (isWeb) => {
-    const library = await (loading ??= load(readFile).catch(explain));
+    const library = await (loading ??= load(readFile));
     return isWeb ? { ...library, connect: library.core.wsconnect } : library;
   };
 }
 
 async function load(readFile: NatsLibrary['readFile']): Promise<NatsLibrary> {
+  // With `catch` at each, esbuild leaves those alone that are not installed.
   const [node, jetstream] = await Promise.all([
-    import(/* webpackIgnore: true */ '@nats-io/transport-node'),
-    import(/* webpackIgnore: true */ '@nats-io/jetstream'),
+    import(/* webpackIgnore: true */ '@nats-io/transport-node').catch(explain),
+    import(/* webpackIgnore: true */ '@nats-io/jetstream').catch(explain),
   ]);
   return {
     core: node,

@@ -1,7 +1,7 @@
 import { closestName } from '../../basics/closestName.js';
 import { redacted } from '../../basics/redacted.js';
 import { OptionError } from '../../errors.js';
-import { isBoolean, type Rule, type Rules } from '../../options/rules.js';
+import { ARGUMENT, isBoolean, type Rule, type Rules } from '../../options/rules.js';
 
 const isText: Rule = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text');
 const isName: Rule = (value) =>
@@ -16,8 +16,8 @@ const tlsRules: Rules = {
   keyFile: isText,
   handshakeFirst: isBoolean,
 };
-const isTls: Rule = (value) => {
-  if (typeof value !== 'boolean') checkGroup('tls', value, tlsRules);
+const isTls: Rule = (value, { of, path } = ARGUMENT) => {
+  if (typeof value !== 'boolean') checkGroup(of, path, value, tlsRules);
   return undefined;
 };
 const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls: isTls, queue: isName };
@@ -27,25 +27,27 @@ const natsRules: Rules = { token: isText, nkey: isText, credentials: isText, tls
  *
  * @throws OptionError
  */
-export function checkNatsOptions(value: unknown): void {
-  checkGroup('nats', value, natsRules);
+export function checkNatsOptions(of: string, value: unknown): void {
+  checkGroup(of, 'nats', value, natsRules);
 }
 
-function checkGroup(option: string, value: unknown, rules: Rules): void {
+function checkGroup(of: string, option: string, value: unknown, rules: Rules): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new OptionError(option, redacted(value), `option '${option}' must be an object, got ${redacted(value)}`);
+    const got = redacted(value);
+    throw new OptionError(option, got, `${of}: option '${option}' must be an object, got ${got}`);
   }
   for (const [name, given] of Object.entries(value)) {
+    const path = `${option}.${name}`;
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
       const meant = closestName(name, Object.keys(rules));
       const hint = meant === undefined ? `it knows ${Object.keys(rules).join(', ')}` : `did you mean '${meant}'?`;
-      throw new OptionError(name, redacted(given), `option '${option}': unknown option '${name}'; ${hint}`);
+      throw new OptionError(path, redacted(given), `${of}: unknown option '${path}'; ${hint}`);
     }
-    const expected = given === undefined ? undefined : rule(given);
+    const expected = given === undefined ? undefined : rule(given, { of, path });
     if (expected !== undefined) {
-      const text = `option '${option}': '${name}' must be ${expected}, got ${redacted(given)}`;
-      throw new OptionError(name, redacted(given), text);
+      const got = redacted(given);
+      throw new OptionError(path, got, `${of}: option '${path}' must be ${expected}, got ${got}`);
     }
   }
 }

@@ -56,13 +56,17 @@ export function natsSettings(
     );
   }
   const subjects = options.codec === undefined ? 'dpstream' : (options.codec.subjects ?? 'base');
-  if (options.nats !== undefined) checkNatsOptions(options.nats);
+  if (options.nats !== undefined) checkNatsOptions(of, options.nats);
   const { tls, queue, ...secrets }: NatsOptions = options.nats ?? {};
   if (queue !== undefined && type !== 'router') {
-    throw new OptionError('nats', 'an object', `${of}: option 'nats': queue is for reply`);
+    throw new OptionError('nats.queue', queue, `${of}: option 'nats.queue' is for reply, got ${describe(queue)}`);
   }
   if (options.endOfStream === true && subjects !== 'dpstream' && (type === 'pub' || type === 'push')) {
-    throw new OptionError('endOfStream', true, `${of}: option 'endOfStream' needs the codec dpstream`);
+    throw new OptionError(
+      'endOfStream',
+      true,
+      `${of}: option 'endOfStream' cannot be true with this codec: it needs dpstream()`,
+    );
   }
   const proven = { ...place.secrets, ...secrets };
   return {

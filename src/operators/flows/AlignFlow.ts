@@ -1,5 +1,6 @@
 import { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
+import { retell } from '../../basics/retell.js';
 import { OverflowError } from '../../errors.js';
 import type { Frame } from '../../frame/types.js';
 import { AlignSide } from './AlignSide.js';
@@ -143,7 +144,7 @@ export class AlignFlow {
     const { maxBuffered } = this.#settings;
     const error = new OverflowError(maxBuffered, 'align');
     const [which, other] = full === this.#first ? ['first', 'second'] : ['second', 'first'];
-    error.message = `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`;
+    retell(error, `align: more than ${maxBuffered} frames of the ${which} input would wait for the ${other} one`);
     return error;
   }
 }

@@ -1,4 +1,5 @@
-import { requireRoom } from '../../demand/overflow.js';
+import { retell } from '../../basics/retell.js';
+import { OverflowError } from '../../errors.js';
 import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { takeDelivery } from '../../demand/takeDelivery.js';
@@ -45,7 +46,7 @@ export class BufferFlow<T> implements Handlers<T> {
     const { size, policy, holdsBack } = this.#settings;
     if (this.#values.size >= size && !(governed && holdsBack)) {
       if (policy === 'drop-newest') return;
-      if (policy === 'error') requireRoom({ of: 'bounded' }, this.#values.size, size);
+      if (policy === 'error') throw overflow(size);
       this.#values.shift();
       this.#deliveries.shift()?.done();
     }
@@ -84,4 +85,13 @@ export class BufferFlow<T> implements Handlers<T> {
     if (this.#completed) this.#out.complete();
     demand?.pass();
   };
+}
+
+function overflow(size: number): OverflowError {
+  const error = new OverflowError(size, 'bounded');
+  retell(
+    error,
+    `bounded: more than ${size} values wait, and its policy is 'error'; 'drop-oldest' and 'drop-newest' go on`,
+  );
+  return error;
 }

@@ -27,7 +27,11 @@ export interface Gap {
 export class GapTracker {
   readonly #streams: StreamTable<SequenceWindow>;
 
-  constructor(maxStreams: number) {
+  readonly #of: string;
+
+  /** @param of the operator, for error texts */
+  constructor(of: string, maxStreams: number) {
+    this.#of = of;
     this.#streams = new StreamTable(maxStreams, () => new SequenceWindow());
   }
 
@@ -35,7 +39,8 @@ export class GapTracker {
   take(frame: Frame): Gap | undefined {
     const { peer, streamId, sequence } = frame;
     if (!Number.isSafeInteger(sequence) || sequence < 0) {
-      throw new FrameError('value', `sequence must be an integer from 0 to 2 ** 53 - 1, not ${describe(sequence)}`);
+      const text = `${this.#of}: sequence must be an integer from 0 to 2 ** 53 - 1, not ${describe(sequence)}`;
+      throw new FrameError('value', text);
     }
     const stream = this.#streams.of(peer, streamId);
     const expected = stream.next;

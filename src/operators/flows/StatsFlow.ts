@@ -69,7 +69,7 @@ export class StatsFlow implements Passing<Frame> {
     this.#everyMs = everyMs;
     this.#out = out;
     this.#clock = clock;
-    this.#gaps = new GapTracker(maxStreams);
+    this.#gaps = new GapTracker('stats', maxStreams);
     this.#before = new StreamTable(maxStreams, () => ({ latencyMs: NaN }));
     this.#beganMs = this.#clock.now();
     this.#dueMs = this.#beganMs;

@@ -1,6 +1,6 @@
 import type { Demand } from '../../demand/types.js';
 import { isOnInvalid, type OnInvalid } from '../../endpoints/status/invalidMessages.js';
-import { isBoolean, isDemand, isInteger, type Rules } from '../../options/rules.js';
+import { isBoolean, isDemand, isEither, isInteger, type Rule, type Rules } from '../../options/rules.js';
 import { isProtocolVersion, type SavantSocketOptions, savantRules } from './SavantSocketOptions.js';
 import { isTopicPrefixSpec } from './topicPrefix.js';
 import type { TopicPrefixSpec } from './TopicPrefixSpec.js';
@@ -9,10 +9,10 @@ import type { ReaderStatusObserver } from './ReaderStatus.js';
 /** Options of all readers. */
 export interface ReaderOptions extends SavantSocketOptions {
   /**
-   * The exact version that messages must have: savant_rs writes its release into each. The topic of a message with another version
-   * is blacklisted for a while. `'any'`: not checked. @default '1.15.1'
+   * The version, or the versions, that messages may have: savant_rs writes its release into each. The topic of a message with
+   * another version is blacklisted for a while. `'any'`: not checked. @default ['0.2.0', '1.15.1'], which savant_rs 0.3.0 and 1.15.1 write
    */
-  readonly protocolVersion?: string | undefined;
+  readonly protocolVersion?: string | readonly string[] | undefined;
   /** savant_rs: `receive_timeout`: how long a reader waits for a message before it reports a time-out, in ms, from 1. @default 1000 */
   readonly receiveTimeoutMs?: number | undefined;
   /** `ZMQ_RCVHWM`, savant_rs: `receive_hwm`: how many messages may wait to be read, for each peer, from 1. @default 50 */
@@ -51,9 +51,14 @@ export interface OpenReaderOptions extends ReaderOptions {
 /** The largest value that savant_rs accepts for a number. */
 const MOST = 2 ** 31 - 1;
 
+const isProtocolVersions: Rule = (value, at) =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => isProtocolVersion(one, at) === undefined)
+    ? undefined
+    : 'an array of versions';
+
 const readerRules: Rules = {
   ...savantRules,
-  protocolVersion: isProtocolVersion,
+  protocolVersion: isEither(isProtocolVersion, isProtocolVersions),
   receiveTimeoutMs: isInteger(1, MOST),
   receiveHighWaterMark: isInteger(1, MOST),
   topicPrefixSpec: isTopicPrefixSpec,

@@ -12,13 +12,16 @@ export interface SavantSocketOptions extends Omit<SocketOptions, 'bind' | 'highW
 
 const isFalse: Rule = (value) => (value === false ? undefined : 'false');
 
-const isPermissions: Rule = (value) =>
-  isInteger(0, 0o7777)(value) === undefined ? undefined : 'permissions from 0 to 0o7777';
+const isPermissions: Rule = (value, at) =>
+  isInteger(0, 0o7777)(value, at) === undefined ? undefined : 'permissions from 0 to 0o7777';
 
 export const isProtocolVersion: Rule = (value) =>
-  typeof value === 'string' && value !== '' ? undefined : "a version as '1.15.1', or 'any'";
-
-const { bind: _bind, highWaterMark: _highWaterMark, ...rules } = socketRules;
+  typeof value === 'string' && value !== '' ? undefined : "a version such as '1.15.1', or 'any'";
 
 /** The rules for {@link SavantSocketOptions}. */
-export const savantRules: Rules = { ...rules, fixIpcPermissions: isEither(isFalse, isPermissions) };
+export const savantRules: Rules = /* @__PURE__ */ rulesOfSavant();
+
+function rulesOfSavant(): Rules {
+  const { bind: _bind, highWaterMark: _highWaterMark, ...rules } = socketRules;
+  return { ...rules, fixIpcPermissions: isEither(isFalse, isPermissions) };
+}

@@ -69,6 +69,8 @@ const entries: Readonly<Record<'reader' | 'writer', Readonly<Record<string, Entr
  * Returns the URL and options of a map of texts, with the names of savant_rs in configurations. As in savant_rs, each can be set
  * only once: by the map, or by `given`. The function that takes the options checks ranges.
  *
+ * @param map names and texts, as `with_map_config` of savant_rs takes them
+ * @param given the URL and options that the map does not have
  * @param side whose options they are
  * @throws OptionError for an unknown name, a text that cannot be read, a missing URL, and an option that is set twice
  * @example

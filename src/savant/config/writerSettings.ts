@@ -7,6 +7,8 @@ import type { WriterOptions } from './WriterOptions.js';
 
 /** The settings of a writer. */
 export interface WriterSettings {
+  /** The public function, for texts. */
+  readonly of: string;
   readonly type: WriterSocketType;
   readonly socket: SavantSocketSettings;
   readonly protocolVersion: string | undefined;
@@ -34,6 +36,7 @@ export function writerSettings(of: string, url: string, options: WriterOptions, 
   const { sendTimeoutMs = 5000, sendRetries = 3, receiveTimeoutMs = 5000, receiveRetries = 3 } = options;
   const { zeroCopy = false, lingerMs = DEFAULT_LINGER_MS, status } = options;
   return {
+    of,
     type: where.type,
     socket: { ...socket, raw: { ...socket.raw, sendHighWaterMark, receiveHighWaterMark } },
     protocolVersion: protocolVersion === 'any' ? undefined : protocolVersion,

@@ -30,6 +30,7 @@ const rules = {
 /**
  * Makes an attribute of a frame, an object or a source.
  *
+ * @param options namespace, name and values
  * @throws OptionError if an option is unknown, missing or of a wrong type.
  * @example
  * ```ts

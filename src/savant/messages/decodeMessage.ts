@@ -18,6 +18,8 @@ export interface DecodeOptions {
  *
  * Byte fields are views of `bytes`, not copies: if you change or reuse `bytes`, the message changes. Unknown fields are ignored.
  *
+ * @param bytes the second part of a message
+ * @param options how the bytes are read
  * @throws MessageError if the bytes are not valid protobuf, or a required field is missing or wrong; `path` names it.
  * @example
  * ```ts

@@ -8,6 +8,7 @@ import { writeBytes } from './writeBytes.js';
  * Attributes that are not persistent are not sent; of objects, hidden attributes are not sent. Numbers that are 32-bit floats on
  * the wire are rounded.
  *
+ * @param message the message; its fields are checked
  * @param overrides values that a writer sets, without copying the message
  * @throws MessageError if a peer would fail on the message: a field is missing, of a wrong type or out of range, a UUID is invalid,
  * an object's parent is not in its frame, a polygon does not have as many tags as points. `path` names the field.

@@ -5,6 +5,7 @@ import type { EndOfStream } from '../schema/types.js';
 /**
  * Makes a payload that says that a source has ended.
  *
+ * @param sourceId the source whose stream ends
  * @throws OptionError if `sourceId` is not a string.
  * @example
  * ```ts

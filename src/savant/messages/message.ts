@@ -6,9 +6,12 @@ import type { Message, Payload } from '../schema/types.js';
 /** The default release of messages. */
 export const PROTOCOL_VERSION = '1.15.1';
 
+/** The releases that readers accept by default: those that savant_rs 0.3.0 and 1.15.1 write, which the tests run against. */
+export const KNOWN_VERSIONS: readonly string[] = ['0.2.0', PROTOCOL_VERSION];
+
 /** The fields of a message besides its payload. */
 export interface MessageOptions {
-  /** The release; a savant reader accepts only its own. @default '1.15.1' */
+  /** The release; a reader of savant_rs 1.15.1 accepts only its own. @default '1.15.1' */
   readonly protocolVersion?: string | undefined;
   /** Labels of your choice, for routers between the peers. @default [] */
   readonly routingLabels?: readonly string[] | undefined;
@@ -31,6 +34,8 @@ const rules = {
 /**
  * Makes a message of its payload.
  *
+ * @param payload what the message is about
+ * @param options its other fields
  * @throws OptionError if an option is unknown, of a wrong type or out of range.
  * @example
  * ```ts

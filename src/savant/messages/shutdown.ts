@@ -5,6 +5,7 @@ import type { Shutdown } from '../schema/types.js';
 /**
  * Makes a payload that asks a service to end, with its password.
  *
+ * @param auth the secret that the receiver expects
  * @throws OptionError if `auth` is not a string.
  * @example
  * ```ts

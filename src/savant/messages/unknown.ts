@@ -5,6 +5,7 @@ import type { Unknown } from '../schema/types.js';
 /**
  * Makes a payload of unknown kind, with a text.
  *
+ * @param message the text
  * @throws OptionError if `message` is not a string.
  * @example
  * ```ts

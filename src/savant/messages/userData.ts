@@ -6,6 +6,8 @@ import type { UserData } from '../schema/types.js';
 /**
  * Makes a payload with an application's data about a source, besides frames.
  *
+ * @param sourceId the source that it belongs to
+ * @param attributes the data
  * @throws OptionError if an argument is of a wrong type.
  * @example
  * ```ts

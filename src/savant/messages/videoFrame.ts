@@ -90,6 +90,7 @@ const rules = {
  *
  * Nested values are not checked here; {@link encodeMessage} checks everything.
  *
+ * @param options the fields of the frame
  * @throws OptionError if an option is unknown, missing, of a wrong type or out of range.
  * @example
  * ```ts

@@ -39,6 +39,7 @@ const rules = {
 /**
  * Makes an update of a frame that the receiver has.
  *
+ * @param options what to change, and what to do where it is there already
  * @throws OptionError if an option is unknown or of a wrong type.
  * @example
  * ```ts

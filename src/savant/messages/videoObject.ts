@@ -43,6 +43,7 @@ const rules = {
 /**
  * Makes an object that was detected in a frame.
  *
+ * @param options the fields of the object
  * @throws OptionError if an option is unknown, missing, of a wrong type or out of range.
  * @example
  * ```ts

@@ -33,14 +33,15 @@ export class ReaderChannel {
   readonly #lingerMs: number;
 
   constructor(settings: ReaderSettings, blacklist: Blacklist, listener: ReaderChannelListener) {
-    const { socket, type, prefix, protocolVersion, routingCacheSize, lingerMs } = settings;
+    const { socket, type, prefix, protocolVersions, routingCacheSize, lingerMs } = settings;
     this.#lingerMs = lingerMs;
-    this.notify = statusReporter(settings.status, listener.below) as (status: ReaderStatus) => void;
+    const watched = { of: settings.of, clock: socket.raw.clock };
+    this.notify = statusReporter(settings.status, watched, listener.below) as (status: ReaderStatus) => void;
     const acknowledgements = new Acknowledgements((parts) => this.#socket.write(parts, true));
     this.#machine = new ReaderMachine({
       type,
       prefix,
-      protocolVersion,
+      protocolVersions,
       blacklist,
       routingIds: new RoutingIdFilter(routingCacheSize),
       sequence: new SequenceCheck(),

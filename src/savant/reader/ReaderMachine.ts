@@ -1,3 +1,4 @@
+import { describe } from '../../basics/describe.js';
 import type { Parts } from '../../basics/Parts.js';
 import { matchesPrefix, type TopicPrefix } from '../config/topicPrefix.js';
 import type { ReaderSocketType } from '../config/savantUrl.js';
@@ -11,8 +12,8 @@ import type { ReaderResult } from './ReaderResult.js';
 export interface ReaderMachineSettings {
   readonly type: ReaderSocketType;
   readonly prefix: TopicPrefix;
-  /** `undefined`: it is not checked. */
-  readonly protocolVersion: string | undefined;
+  /** The versions that are accepted; `undefined`: all. */
+  readonly protocolVersions: readonly string[] | undefined;
   readonly blacklist: Blacklist;
   readonly routingIds: RoutingIdFilter;
   readonly sequence: SequenceCheck;
@@ -41,7 +42,7 @@ export class ReaderMachine {
 
   /** @throws the exceptions of `decode` */
   take(parts: Parts): ReaderResult {
-    const { type, blacklist, decode, acknowledge, protocolVersion } = this.#settings;
+    const { type, blacklist, decode, acknowledge, protocolVersions } = this.#settings;
     if (type === 'rep') acknowledge(undefined);
     const at = this.#at;
     if (parts.length < at + 2) return { kind: 'tooShort', parts };
@@ -50,9 +51,11 @@ export class ReaderMachine {
     const routingId = at === 1 ? parts[0] : undefined;
     const message = decode(parts[at + 1]!);
     const { protocolVersion: senderVersion } = message;
-    if (protocolVersion !== undefined && senderVersion !== protocolVersion) {
+    if (protocolVersions?.includes(senderVersion) === false) {
       blacklist.add(topic);
-      return { kind: 'versionMismatch', topic, routingId, senderVersion, expectedVersion: protocolVersion };
+      const reason = whyRefused(senderVersion, protocolVersions);
+      const expectedVersions = protocolVersions;
+      return { kind: 'versionMismatch', topic, routingId, senderVersion, expectedVersions, reason };
     }
     return this.#checked(parts, message, topic, routingId);
   }
@@ -70,4 +73,12 @@ export class ReaderMachine {
     const data = parts.length === this.#at + 2 ? NO_DATA : parts.slice(this.#at + 2);
     return { kind: 'message', message, topic, routingId, data };
   }
+}
+
+function whyRefused(senderVersion: string, accepted: readonly string[]): string {
+  const expected = accepted.map((version) => `'${version}'`).join(' or ');
+  return (
+    `the message has protocol version ${describe(senderVersion)}, expected ${expected}; ` +
+    "option 'protocolVersion' of the reader says which it accepts ('any': all)"
+  );
 }

@@ -37,13 +37,16 @@ export interface ReaderBlacklisted {
   readonly kind: 'blacklisted';
   readonly topic: Uint8Array;
 }
-/** Its sender is another release of savant_rs; the topic is blacklisted from now on. */
+/** Its sender is a release of savant_rs that the reader does not accept; the topic is blacklisted from now on. */
 export interface ReaderVersionMismatch {
   readonly kind: 'versionMismatch';
   readonly topic: Uint8Array;
   readonly routingId: Uint8Array | undefined;
   readonly senderVersion: string;
-  readonly expectedVersion: string;
+  /** The versions that the reader accepts. */
+  readonly expectedVersions: readonly string[];
+  /** The same as text, with the option to change. */
+  readonly reason: string;
 }
 
 /** The result of a message that a reader received; `kind` says which. */

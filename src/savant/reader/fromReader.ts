@@ -1,3 +1,4 @@
+import { attributed } from '../../basics/attributed.js';
 import { Observable } from 'rxjs';
 import type { Parts } from '../../basics/Parts.js';
 import { run } from '../../demand/run.js';
@@ -19,7 +20,9 @@ import type { ReaderResult } from './ReaderResult.js';
  * and ROUTER each end of a stream, when it is read and before it is emitted.
  *
  * **Delivery** ROUTER and REP: lossless while a peer lives; messages that are not read wait at the senders, up to their high-water
- * marks. SUB: the publisher drops messages that are not read in time. **Ends** Never by itself: the end of a stream is a message,
+ * marks. SUB: the publisher drops messages that are not read in time.
+ *
+ * **Ends** Never by itself: the end of a stream is a message,
  * and the reader waits for a disconnected peer to come back. Error: the endpoint cannot be bound, the driver cannot be loaded, or
  * `onInvalid: 'error'`. Unsubscribing closes the socket.
  * ```text
@@ -27,8 +30,12 @@ import type { ReaderResult } from './ReaderResult.js';
  * writer B  -----x-----c----->    x has another version
  * output    --a--v--b--c--$-->    v is a versionMismatch
  * ```
+ *
  * **Example**
  * {@includeCode ../../../examples/savantReader.ts#main}
+ *
+ * @param url type, side and endpoint, such as `router+bind:tcp://*:5555`
+ * @param options topics, versions and limits
  * @throws EndpointError, OptionError, UnsupportedError at the call
  * @see {@link openReader} for savant_rs's own methods, {@link toWriter} for the other side
  */
@@ -73,7 +80,7 @@ export function fromReader(url: string, options: FromReaderOptions = {}): Observ
         stalls,
       }),
       status: () => undefined,
-      failed: (error) => out.error(error),
+      failed: (error) => out.error(attributed(error, 'fromReader')),
       closed: () => undefined,
     });
     const invalid = invalidHandler('fromReader', onInvalid, (status) => channel.notify(status), out);

@@ -9,6 +9,9 @@ import type { SavantReader } from './SavantReader.js';
  *
  * **Example**
  * {@includeCode ../../../examples/savantHandles.ts#main}
+ *
+ * @param url type, side and endpoint, such as `router+bind:tcp://*:5555`
+ * @param options topics, versions and limits, and how many results to read ahead
  * @throws EndpointError, OptionError, UnsupportedError at the call
  * @see {@link fromReader} for the same as an Observable
  */

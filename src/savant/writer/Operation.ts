@@ -32,7 +32,7 @@ export class Operation implements WriteOperation {
   }
 
   tryGet(): WriterResult | undefined {
-    if (this.#isTaken) throw new SocketError('send', this.#endpoint, 'the result of this message was had already');
+    if (this.#isTaken) throw new SocketError('send', this.#endpoint, 'the result of this message was already taken');
     const outcome = this.#outcome;
     if (outcome === undefined) return undefined;
     this.#isTaken = true;
@@ -68,7 +68,7 @@ export class Operation implements WriteOperation {
     if ('error' in outcome) first.reject(outcome.error);
     else first.resolve(outcome.result);
     for (const waiter of others) {
-      waiter.reject(new SocketError('send', this.#endpoint, 'the result of this message was had already'));
+      waiter.reject(new SocketError('send', this.#endpoint, 'the result of this message was already taken'));
     }
   }
 }

@@ -66,7 +66,7 @@ export class WriterChannel implements SendQueueOwner<PendingMessage> {
     this.#envelope = type === 'req' ? new RequestEnvelope() : undefined;
     const context = callerContext();
     this.#deadline = new Deadline(this.#clock, () => context.runInAsyncScope(() => this.#timeOut()));
-    this.notify = statusReporter(settings.status, listener.below);
+    this.notify = statusReporter(settings.status, { of: settings.of, clock: this.#clock }, listener.below);
     const read = (): Parts | undefined => this.#socket.read();
     const take = (parts: Parts): void => this.#answered(parts);
     this.#socket = new SavantSocket(socket, {

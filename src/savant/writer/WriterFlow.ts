@@ -1,3 +1,4 @@
+import { attributed } from '../../basics/attributed.js';
 import type { Gate } from '../../demand/Gate.js';
 import { MAX_BUFFERED, requireRoom } from '../../demand/overflow.js';
 import { takeDelivery } from '../../demand/takeDelivery.js';
@@ -42,7 +43,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
       below: out.below,
       idle: () => this.#idle(),
       status: (status) => this.#refusals.hear(status),
-      failed: (error) => out.error(error),
+      failed: (error) => out.error(attributed(error, 'toWriter')),
       closed: (leftover) => this.#closed(leftover),
     });
   }
@@ -86,7 +87,7 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
   }
 
   failed(_errand: PendingMessage, error: Error): void {
-    this.#out.error(error);
+    this.#out.error(attributed(error, 'toWriter'));
   }
 
   #requireRoom(): void {
@@ -110,8 +111,10 @@ export class WriterFlow implements Handlers<Outgoing>, PendingMessageListener {
 
   #closed({ messages }: Leftover): void {
     const { type, socket, lingerMs } = this.#settings;
-    if (messages !== 0 && type !== 'pub')
-      this.#out.error(new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause));
+    if (messages !== 0 && type !== 'pub') {
+      const error = new DrainError(socket.raw.endpoints, lingerMs, messages, this.#refusals.cause);
+      this.#out.error(attributed(error, 'toWriter'));
+    }
     this.#out.complete(); // a publisher drops what its subscribers do not accept, at its end as before
   }
 }

@@ -9,6 +9,9 @@ import { WriterHandle } from './WriterHandle.js';
  *
  * **Example**
  * {@includeCode ../../../examples/savantHandles.ts#main}
+ *
+ * @param url type, side and endpoint, such as `dealer+connect:tcp://127.0.0.1:5555`
+ * @param options the version, deadlines and limits, and how many messages may be in flight
  * @throws EndpointError, OptionError, UnsupportedError at the call
  * @see {@link toWriter} for the same as an operator
  */

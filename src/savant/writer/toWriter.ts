@@ -15,7 +15,9 @@ import type { WriterResult } from './WriterResult.js';
  *
  * **Delivery** DEALER and REQ: lossless while there is demand below and the readers live; a message that no peer accepts in time is
  * dropped, and its result says so. A source with demand is held back while the queue is full. PUB drops the messages that a
- * subscriber does not accept in time. **Ends** Completes with its source, once the result of each value is known and the socket has
+ * subscriber does not accept in time.
+ *
+ * **Ends** Completes with its source, once the result of each value is known and the socket has
  * delivered everything. Error: a message that cannot be encoded, the endpoint cannot be bound, `OverflowError`, and `DrainError` if
  * a DEALER's messages were not delivered within `lingerMs`. After unsubscription it accepts and emits nothing more.
  * ```text
@@ -23,8 +25,12 @@ import type { WriterResult } from './WriterResult.js';
  * reader   A  B  $
  * output  -s--s----k--|       s is a success, k an ack
  * ```
+ *
  * **Example**
  * {@includeCode ../../../examples/savantWriter.ts#main}
+ *
+ * @param url type, side and endpoint, such as `dealer+connect:tcp://127.0.0.1:5555`
+ * @param options the version, deadlines and limits
  * @throws EndpointError, OptionError, UnsupportedError at the call
  * @see {@link openWriter} for savant_rs's own methods, {@link fromReader} for the other side
  */

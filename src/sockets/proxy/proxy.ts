@@ -41,15 +41,22 @@ const CAPTURES: readonly string[] = ['pair', 'pub', 'xpub', 'push', 'dealer'];
  *
  * **Delivery** By the socket types. While one side cannot send, the other side is not read, so that the high-water marks hold back
  * its peers; the other direction goes on. A message that can never be sent is counted as `dropped`. Messages are not copied, so
- * other subscribers of the sockets' `messages` must not change them; `capture` gets copies. **Ends** Completes when one of the
+ * other subscribers of the sockets' `messages` must not change them; `capture` gets copies.
+ *
+ * **Ends** Completes when one of the
  * sockets is closed, errors when one fails or has ended before. After unsubscription, a message that was already read is still
  * sent.
  * ```text
  * frontend  a-b-c-----d--->   what it receives
  * backend   a-b-----c-d--->   what it sends: its queue was full at c, and d waited at the frontend
  * ```
+ *
  * **Example**
  * {@includeCode ../../../examples/proxy.ts#main}
+ *
+ * @param frontend one socket of {@link openSocket}
+ * @param backend the other
+ * @param options a socket that gets a copy of every message, and how often to report
  * @throws OptionError, UnsupportedError at the call, if neither side can send what the other receives
  * @see {@link openSocket} for the sockets. `a.messages.pipe(map(change), b.sink())` forwards one way and changes the messages
  */

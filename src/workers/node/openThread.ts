@@ -1,18 +1,9 @@
-import { Worker, type ResourceLimits } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { FromWorker } from '../wire/messages.js';
-import type { Death, Thread, ThreadListener } from '../pool/Thread.js';
+import type { Death, Thread, ThreadListener } from '../threads/Thread.js';
+import type { ThreadSettings } from '../threads/ThreadSettings.js';
 import { program, type WorkerData } from './program.js';
 import { typescriptLoader } from './typescriptLoader.js';
-
-export type { ResourceLimits };
-
-export interface ThreadSettings {
-  readonly stage: string;
-  readonly settings: unknown;
-  readonly name: string;
-  readonly resourceLimits: ResourceLimits | undefined;
-  readonly execArgv: readonly string[] | undefined;
-}
 
 /**
  * Starts a Node thread.

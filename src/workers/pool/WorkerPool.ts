@@ -5,7 +5,7 @@ import { unpackError } from '../wire/unpackError.js';
 import { deathText, named, textOf } from './texts.js';
 import { postValue } from './postValue.js';
 import type { Task } from './Task.js';
-import type { Death, OpenThread, Thread } from './Thread.js';
+import type { Death, OpenThread, Thread } from '../threads/Thread.js';
 
 export interface PoolSettings {
   readonly of: string;

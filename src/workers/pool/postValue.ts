@@ -2,7 +2,7 @@ import { CloneError } from '../errors.js';
 import { pack } from '../wire/pack.js';
 import { placeOf } from '../wire/placeOf.js';
 import { named, textOf } from './texts.js';
-import type { Thread } from './Thread.js';
+import type { Thread } from '../threads/Thread.js';
 
 interface PostSettings {
   readonly of: string;

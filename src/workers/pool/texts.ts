@@ -1,4 +1,4 @@
-import type { Death } from './Thread.js';
+import type { Death } from '../threads/Thread.js';
 
 /** The file name of a stage, for texts. */
 export function named(stage: string): string {

@@ -153,7 +153,7 @@ const seenThrough: Record<string, number> = { latest: 5 };
 describe.each(Object.entries(paths))('frames through %s', (name, path) => {
   const seen = seenThrough[name] ?? 100;
 
-  it('never change, whoever keeps them', { timeout: 20_000 }, async () => {
+  it('never change, whoever keeps them', { timeout: 240_000 }, async () => {
     const kept: { readonly samples: Samples; readonly first: number }[] = [];
     for await (const { samples } of iterate(await path(false))) {
       kept.push({ samples, first: (samples as Float32Array)[0]! });
@@ -163,7 +163,7 @@ describe.each(Object.entries(paths))('frames through %s', (name, path) => {
     expect(kept.length).toBe(seen);
   });
 
-  it('stand as long as they are on loan', { timeout: 20_000 }, async () => {
+  it('stand as long as they are on loan', { timeout: 240_000 }, async () => {
     let count = 0;
     for await (const one of iterate((await path(true)).pipe(pacedMap(looked, { concurrency: 2 })))) {
       await looked(one);
@@ -175,7 +175,7 @@ describe.each(Object.entries(paths))('frames through %s', (name, path) => {
 });
 
 describe('loans', () => {
-  it('use memory again as soon as frames are done with', { timeout: 20_000 }, async () => {
+  it('use memory again as soon as frames are done with', { timeout: 240_000 }, async () => {
     const lengths = new Map<ArrayBufferLike, number>();
     for await (const { samples } of iterate(await received(true))) {
       lengths.set(samples.buffer, samples.byteLength);
@@ -184,7 +184,7 @@ describe('loans', () => {
     expect(lengths.size).toBeLessThan(FRAMES / 3);
   });
 
-  it('overwrite what is kept against the rule', { timeout: 20_000 }, async () => {
+  it('overwrite what is kept against the rule', { timeout: 240_000 }, async () => {
     const kept: { readonly samples: Samples; readonly first: number }[] = [];
     const frames$ = (await received(true)).pipe(take(100));
     await lastValueFrom(

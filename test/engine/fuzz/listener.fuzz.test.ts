@@ -51,7 +51,7 @@ process.on('uncaughtException', (error) => uncaught.push(error));
 afterAll(() => expect(uncaught).toEqual([]));
 
 describe.each(listeners)('a live %s, that a %s knows', (type, friend, who) => {
-  it('survives what anybody says, and then does its work', { timeout: 60_000 * Math.max(1, multiplier) }, async () => {
+  it('survives what anybody says, and then does its work', { timeout: 240_000 * Math.max(1, multiplier) }, async () => {
     const random = new Random(seed === undefined ? undefined : Number(seed));
     try {
       await survives(type, friend, who, random);
@@ -64,7 +64,7 @@ describe.each(listeners)('a live %s, that a %s knows', (type, friend, who) => {
 describe.each(listeners)('a %s that connects, and a %s', (type, friend, who) => {
   it(
     'survives what any server says, and then does its work',
-    { timeout: 60_000 * Math.max(1, multiplier) },
+    { timeout: 240_000 * Math.max(1, multiplier) },
     async () => {
       const random = new Random(seed === undefined ? undefined : Number(seed));
       try {

@@ -171,7 +171,7 @@ it('tells types that do not fit each other, on both sides, and tries again slowl
   const sub = world.open('sub');
   sub.socket.connect(path);
   world.settle();
-  const text = /socket takes no/;
+  const text = /socket does not talk to/;
   expect(sub.statuses).toContainEqual(
     expect.objectContaining({ kind: 'handshakeFailed', reason: expect.stringMatching(text) }),
   );
@@ -229,7 +229,7 @@ it('gives up an upgrade that nobody answers, and tries again', () => {
   expect(abandoned).toBe(1);
   expect(statuses.at(-1)).toMatchObject({
     kind: 'retrying',
-    reason: 'the upgrade to a WebSocket was not answered within 500 ms',
+    reason: 'no upgrade within 500 ms',
   });
   world.clock.advance(200);
   expect(attempts).toBe(2);

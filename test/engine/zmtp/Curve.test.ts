@@ -114,7 +114,7 @@ describe('CURVE', () => {
     meet(one, other);
 
     expect(one.failure).toEqual({ reason: "the peer refused us: '400'", refused: true });
-    expect(other.failure).toEqual({ reason: 'authenticate said no', refused: true });
+    expect(other.failure).toEqual({ reason: 'authenticate refused the peer', refused: true });
   });
 
   it('asks only who has proved who it is, and talks to us', () => {

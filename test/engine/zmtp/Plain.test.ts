@@ -57,7 +57,7 @@ describe('PLAIN', () => {
     meet(one, other);
 
     expect(one.failure).toEqual({ reason: "the peer refused us: '400'", refused: true });
-    expect(other.failure).toEqual({ reason: 'authenticate said no', refused: true });
+    expect(other.failure).toEqual({ reason: 'authenticate refused the peer', refused: true });
     expect(other.said.endsWith(error400)).toBe(true);
   });
 

@@ -174,7 +174,7 @@ describe('PLAIN, with libzmq at the other end', () => {
     connectedPeer(push, endpoint);
     await refused;
 
-    expect((await accepted).failure).toEqual({ reason: 'authenticate said no', refused: true });
+    expect((await accepted).failure).toEqual({ reason: 'authenticate refused the peer', refused: true });
     await (await accepted).closed();
   });
 });

@@ -208,7 +208,7 @@ describe.each(cuts)('a recorded refusal of libzmq, fed %s', (_cut, lengths) => {
 
     expect(heard).toEqual([{ mechanism: 'plain', address: '127.0.0.1', username: 'admin', password: 'bad' }]);
     expect(side.said).toBe(hexOf(joinedBytes(greetingOf('PLAIN'), bytesOf('040a 05 4552524f52 03 343030'))));
-    expect(side.failure).toEqual({ reason: 'authenticate said no', refused: true });
+    expect(side.failure).toEqual({ reason: 'authenticate refused the peer', refused: true });
   });
 
   it('NULL: its ERROR', () => {
@@ -223,7 +223,7 @@ describe.each(cuts)('a recorded refusal of libzmq, fed %s', (_cut, lengths) => {
     side.feed(transcript('null_zap_denied', 'client'), lengths);
 
     expect(side.said).toBe(hexOf(transcript('null_zap_denied', 'server')));
-    expect(side.failure).toEqual({ reason: 'authenticate said no', refused: true });
+    expect(side.failure).toEqual({ reason: 'authenticate refused the peer', refused: true });
   });
 });
 

@@ -374,7 +374,9 @@ describe('gnuradio, asking and answering', () => {
   });
 
   it('refuses requests of several parts, and of a number below 0', () => {
-    expect(() => gnuradio.reply().decode([hex('02000000'), hex('03000000')])).toThrow('takes messages of 1 part');
+    expect(() => gnuradio.reply().decode([hex('02000000'), hex('03000000')])).toThrow(
+      'gnuradio.reply: a message must have 1 part, this one has 2',
+    );
     expect(() => gnuradio.reply().decode([hex('ffffffff')])).toThrow('the request asks for 4294967295 items');
   });
 

@@ -33,8 +33,8 @@ export class DopplerPeer {
   readonly #exited: Promise<unknown>;
   #stderr = '';
 
-  private constructor(role: Role, endpoint: string, type: string) {
-    this.#process = spawn(python, ['-u', program, role, endpoint, type], {
+  private constructor(role: Role, endpoint: string, type: string, interpreter: string) {
+    this.#process = spawn(interpreter, ['-u', program, role, endpoint, type], {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
     });
     this.#exited = once(this.#process, 'close');
@@ -46,8 +46,9 @@ export class DopplerPeer {
     );
   }
 
-  static async start(role: Role, endpoint: string, type = 'cf32'): Promise<DopplerPeer> {
-    const peer = new DopplerPeer(role, endpoint, type);
+  /** @param interpreter has another version of doppler */
+  static async start(role: Role, endpoint: string, type = 'cf32', interpreter = python): Promise<DopplerPeer> {
+    const peer = new DopplerPeer(role, endpoint, type, interpreter);
     onTestFinished(() => peer.kill());
     await peer.#told.take(() => true);
     return peer;

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly path: string;
   /** What stands in its configuration besides. */
   readonly config?: string;
+  /** What stands in the configuration of JetStream besides. */
+  readonly jetstream?: string;
   /** Without JetStream. @default false */
   readonly plain?: boolean;
   /** The port, where it must be known before. @default a free one */
@@ -27,13 +29,17 @@ export class NatsServer {
   readonly #config: string;
   #process: ChildProcess | undefined;
 
-  private constructor({ path, config = '', plain = false }: ServerOptions, port: number, monitor: number) {
+  private constructor(
+    { path, config = '', jetstream = '', plain = false }: ServerOptions,
+    port: number,
+    monitor: number,
+  ) {
     this.#monitor = monitor;
     this.#path = path;
     this.port = port;
     this.#directory = mkdtempSync(join(tmpdir(), 'rxzmq-nats-'));
     this.#config = join(this.#directory, 'server.conf');
-    const store = plain ? '' : `jetstream { store_dir: "${join(this.#directory, 'store')}" }`;
+    const store = plain ? '' : `jetstream { store_dir: "${join(this.#directory, 'store')}"\n${jetstream} }`;
     writeFileSync(this.#config, `host: 127.0.0.1\nport: ${port}\nhttp: 127.0.0.1:${monitor}\n${store}\n${config}\n`);
   }
 

@@ -58,7 +58,7 @@ for line in sys.stdin:
             last = samples
             if order.get("ack", role == "Pull"):
                 opened.ack(samples)
-            facts = {key: header[key] for key in ("sequence", "sample_rate", "center_freq", "num_samples", "flags")}
+            facts = {key: header[key] for key in ("sequence", "sample_rate", "center_freq", "num_samples", "flags") if key in header}
             shown = flat(samples) if len(samples) < 100 and np.isfinite(samples).all() else []  # JSON has no others
             same = bool(np.array_equal(samples, samples_of(sample_type, header["sequence"], header["num_samples"])))
             say(event="frame", **facts, dtype=str(samples.dtype), samples=shown, same=same)

@@ -1,15 +1,11 @@
-// Makes the tests over NATS ready: a virtual environment with doppler 0.75 and a newer nats-server, and Debian's server by apt-get
+// Makes the tests over NATS ready: virtual environments with doppler 0.75 and a newer nats-server, and with doppler 0.43; Debian's server by apt-get
 // where a CI job runs as root. Elsewhere what is there is used, or those tests are left out, and this says so.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { python, servers, venv } from './place.mjs';
-
-const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
-const marker = join(venv, 'peers.sha256');
-const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+import { olderPython, olderVenv, python, servers, venv } from './place.mjs';
 
 if (
   process.env.CI &&
@@ -22,25 +18,23 @@ if (
   const env = { ...process.env, RUNLEVEL: '1' };
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nats-server'], { stdio: 'inherit', env });
 }
-if (existsSync(python) && existsSync(marker) && readFileSync(marker, 'utf8') === pins) process.exit(0);
-if (process.platform === 'win32') leaveOut('the peers have no build for Windows');
-
-const name = process.env.PYTHON ?? 'python3';
-run(name, ['-m', 'venv', venv]);
-run(python, [
-  '-m',
-  'pip',
-  'install',
-  '--quiet',
-  '--disable-pip-version-check',
-  '--only-binary',
-  ':all:',
-  '-r',
-  requirements,
-]);
-run(python, ['-c', 'import doppler.stream']);
-writeFileSync(marker, pins);
+install(venv, python, 'requirements.txt');
+install(olderVenv, olderPython, 'requirementsOlder.txt');
 if (servers.length === 0 && !existsSync(join(venv, 'bin', 'nats-server'))) leaveOut('there is no nats-server');
+
+/** Makes a virtual environment with what a file asks for, unless it is there. */
+function install(place, interpreter, file) {
+  const requirements = fileURLToPath(new URL(file, import.meta.url));
+  const marker = join(place, 'peers.sha256');
+  const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  if (existsSync(interpreter) && existsSync(marker) && readFileSync(marker, 'utf8') === pins) return;
+  if (process.platform === 'win32') leaveOut('the peers have no build for Windows');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+  run(process.env.PYTHON ?? 'python3', ['-m', 'venv', place]);
+  run(interpreter, [...pip, '-r', requirements]);
+  run(interpreter, ['-c', 'import doppler.stream']);
+  writeFileSync(marker, pins);
+}
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });

@@ -187,14 +187,21 @@ it('this library lets through what its prefix says, and answers the rest as well
   expect(read.values.map(brief)).toEqual(['userData cam-1 1', 'prefixMismatch', 'endOfStream other 2']);
 });
 
-it('another release of savant_rs is a mismatch, then blacklisted, and answered all the time', async () => {
+it('the wheel is read without an option', async () => {
   const read = reading('rep+bind:tcp://127.0.0.1:0');
+  const [peer] = await SavantPeer.start({ role: 'writer', url: `req+connect:${await read.told.endpoint()}` });
+  expect(await peer.write({ payload: 'userData', topic: 'cam-1', sourceId: 'cam-1' })).toBe('Ack');
+  expect(read.values.map(brief)).toEqual(['userData cam-1 1']);
+});
+
+it('another release of savant_rs is a mismatch, then blacklisted, and answered all the time', async () => {
+  const read = reading('rep+bind:tcp://127.0.0.1:0', { protocolVersion: '1.15.1' });
   const [peer] = await SavantPeer.start({ role: 'writer', url: `req+connect:${await read.told.endpoint()}` });
   for (let i = 0; i < 3; i += 1) {
     expect(await peer.write({ payload: 'userData', topic: 'cam-1', sourceId: 'cam-1' })).toBe('Ack');
   }
   expect(read.values).toMatchObject([
-    { kind: 'versionMismatch', senderVersion: version, expectedVersion: '1.15.1' },
+    { kind: 'versionMismatch', senderVersion: version, expectedVersions: ['1.15.1'] },
     { kind: 'blacklisted' },
     { kind: 'blacklisted' },
   ]);

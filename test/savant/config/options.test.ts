@@ -11,7 +11,7 @@ it("a reader's defaults", () => {
   const settings = reader('tcp://127.0.0.1:5555');
   expect(settings).toMatchObject({
     type: 'router',
-    protocolVersion: '1.15.1',
+    protocolVersions: ['0.2.0', '1.15.1'],
     receiveTimeoutMs: 1000,
     prefix: { bytes: new Uint8Array(0), isWhole: false },
     routingCacheSize: 512,
@@ -36,7 +36,7 @@ it("a writer's defaults", () => {
 });
 
 it("'any' version is no version", () => {
-  expect(reader('tcp://h:1', { protocolVersion: 'any' }).protocolVersion).toBeUndefined();
+  expect(reader('tcp://h:1', { protocolVersion: 'any' }).protocolVersions).toBeUndefined();
   expect(writer('tcp://h:1', { protocolVersion: 'any' }).protocolVersion).toBeUndefined();
 });
 
@@ -70,6 +70,8 @@ describe('what is no value', () => {
     ['sourceBlacklistTtlMs', 0],
     ['protocolVersion', ''],
     ['protocolVersion', 1],
+    ['protocolVersion', []],
+    ['protocolVersion', ['1.15.1', 2]],
     ['emitTimeouts', 1],
     ['onInvalid', 'ignore'],
   ])('to a reader: %s %j', (option, value) =>
@@ -95,6 +97,8 @@ describe('what is no value', () => {
 
   it('options of other functions', () => {
     expect(() => reader('tcp://h:1', { bind: true })).toThrow("unknown option 'bind'");
+    expect(() => reader('tcp://h:1', { sendHighWaterMark: 1 })).toThrow("unknown option 'sendHighWaterMark'");
+    expect(() => writer('tcp://h:1', { sendTimeout: 1 })).toThrow("did you mean 'sendTimeoutMs'?");
     expect(() => reader('tcp://h:1', { resultsQueueSize: 1 })).toThrow("unknown option 'resultsQueueSize'");
     expect(() => readerSettings('openReader', 'tcp://h:1', { demand: 1 } as object, openReaderRules)).toThrow(
       "unknown option 'demand'",

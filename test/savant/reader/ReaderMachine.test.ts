@@ -22,7 +22,7 @@ const broken = Uint8Array.of(0xff, 0xff);
 interface Choice {
   readonly type?: 'sub' | 'router' | 'rep';
   readonly spec?: TopicPrefixSpec;
-  readonly protocolVersion?: string | undefined;
+  readonly protocolVersions?: readonly string[] | undefined;
 }
 
 function machineOf({ type = 'router', spec = 'none', ...rest }: Choice = {}) {
@@ -33,7 +33,7 @@ function machineOf({ type = 'router', spec = 'none', ...rest }: Choice = {}) {
   const machine = new ReaderMachine({
     type,
     prefix: topicPrefix(spec),
-    protocolVersion: 'protocolVersion' in rest ? rest.protocolVersion : '1.15.1',
+    protocolVersions: 'protocolVersions' in rest ? rest.protocolVersions : ['0.2.0', '1.15.1'],
     blacklist,
     routingIds: new RoutingIdFilter(512),
     sequence: new SequenceCheck(),
@@ -89,7 +89,14 @@ describe('ROUTER', () => {
   it('blacklists the topic of another version, and then reads it no more', () => {
     const { take, blacklist, clock, acknowledge } = machineOf();
     const expected = { kind: 'versionMismatch', topic: bytes('topic'), routingId: id };
-    expect(take(id, bytes('topic'), old)).toEqual({ ...expected, senderVersion: '0.0.0', expectedVersion: '1.15.1' });
+    expect(take(id, bytes('topic'), old)).toEqual({
+      ...expected,
+      senderVersion: '0.0.0',
+      expectedVersions: ['0.2.0', '1.15.1'],
+      reason:
+        "the message has protocol version '0.0.0', expected '0.2.0' or '1.15.1'; " +
+        "option 'protocolVersion' of the reader says which it accepts ('any': all)",
+    });
     expect(blacklist.has(bytes('topic'))).toBe(true);
     expect(take(id, bytes('topic'), broken)).toEqual({ kind: 'blacklisted', topic: bytes('topic') });
     expect(take(id, bytes('topic'), ending)).toEqual({ kind: 'blacklisted', topic: bytes('topic') });
@@ -100,7 +107,7 @@ describe('ROUTER', () => {
   });
 
   it("does not look at the version with 'any'", () => {
-    expect(machineOf({ protocolVersion: undefined }).take(id, bytes('topic'), old).kind).toBe('message');
+    expect(machineOf({ protocolVersions: undefined }).take(id, bytes('topic'), old).kind).toBe('message');
   });
 
   it('throws where a message is broken, and blacklists nobody', () => {

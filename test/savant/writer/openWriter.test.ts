@@ -34,8 +34,8 @@ it('gives each result once', async () => {
   const operation = writer.send('a', data('a'), bytes('x'));
   expect(operation.tryGet()).toBeUndefined();
   expect(await operation.get()).toMatchObject({ kind: 'ack', sendRetriesSpent: 0, receiveRetriesSpent: 0 });
-  expect(() => operation.tryGet()).toThrow('was had already');
-  await expect(operation.get()).rejects.toThrow('was had already');
+  expect(() => operation.tryGet()).toThrow('was already taken');
+  await expect(operation.get()).rejects.toThrow('was already taken');
   expect(await reader.receive()).toMatchObject({ kind: 'message', data: [bytes('x')] });
   const twice = writer.send('a', data('a'));
   const results = await Promise.allSettled([twice.get(), twice.get()]);

@@ -80,7 +80,7 @@ describe('REQ', () => {
     input.next({ message: data('a') });
     results.subscribe(() => (waitsAtResult = waits()));
     const [id] = await router.receive();
-    await vi.waitFor(() => expect(waits()).toBe(3), { interval: 1 });
+    await vi.waitFor(() => expect(waits()).toBe(3), { interval: 1, timeout: 60_000 });
     await router.send([id!, '', 'OK']);
     const [result] = await written.first(1);
     const { receiveRetriesSpent, timeSpentMs } = result as { receiveRetriesSpent: number; timeSpentMs: number };

@@ -41,7 +41,7 @@ export class Distributor {
       }
     }
     const missed = fanOut(pipes, parts, owned);
-    if (missed > 0) this.#host.dropped(missed, 'a peer had no room');
+    if (missed > 0) this.#host.dropped(missed, 'the queue of a peer was full');
     return true;
   }
 

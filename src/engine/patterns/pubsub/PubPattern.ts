@@ -13,7 +13,7 @@ export class PubPattern extends PublishingPattern {
     const { welcomeMessage } = this.options;
     if (welcomeMessage !== undefined && welcomeMessage.length > 0) {
       if (pipe.writable) pipe.write([welcomeMessage], false);
-      else this.host.dropped(1, 'a new peer had no room for the welcome message');
+      else this.host.dropped(1, 'the queue of a new peer had no space for the welcome message');
     }
     super.connected(pipe);
   }

@@ -64,7 +64,11 @@ export class RepPattern extends BasePattern {
     this.#asked = false;
     this.#asker = undefined;
     if (asker?.writable === true) asker.write(enveloped(this.#envelope, parts), owned);
-    else this.host.dropped(1, asker === undefined ? 'the peer that asked has gone' : 'the peer that asked has no room');
+    else
+      this.host.dropped(
+        1,
+        asker === undefined ? 'the peer that asked has disconnected' : 'the queue of the peer that asked is full',
+      );
     if (this.#queue.readable) this.arrived();
     return true;
   }

@@ -103,7 +103,7 @@ export class RouterPattern extends AddressedPattern {
     const { pipe } = peer;
     if (!pipe.writable) {
       if (this.#mandatory) return this.full();
-      this.host.dropped(1, 'the peer has no room');
+      this.host.dropped(1, 'the queue of the peer is full');
       return true;
     }
     pipe.write(partsFrom(parts, 1), owned);

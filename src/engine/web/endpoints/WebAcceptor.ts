@@ -5,7 +5,9 @@ import type { PeerInfo } from '../../zmtp/PeerInfo.js';
 import { closeCodes } from '../closeCodes.js';
 import { WebConnection } from '../WebConnection.js';
 import type { WebConnectionOwner, WebEnd } from '../WebConnectionOwner.js';
-import { WebPipe } from '../WebPipe.js';
+import { ClientPipe } from '../ClientPipe.js';
+import { sharesMessages } from '../sharesMessages.js';
+import type { WebPipe } from '../WebPipe.js';
 import type { WebClient, WebClientHandle, WebRoute } from '../WebRoute.js';
 import { acceptingSettings, webPipeSettings } from './webSettings.js';
 
@@ -79,8 +81,9 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     const peer = this.#peers.get(connection)!;
     const { maxPeers = DEFAULT_MAX_PEERS } = this.#core.settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
-    const settings = webPipeSettings(this.#core, peer.client);
-    const pipe = new WebPipe(settings, this.#core.pattern, false, () => this.#dismiss(connection, peer));
+    const settings = webPipeSettings(this.#core, sharesMessages, peer.client.limits);
+    const dismiss = (): void => this.#dismiss(connection, peer);
+    const pipe = new ClientPipe(settings, this.#core.pattern, dismiss, peer.client.budget);
     peer.pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (this.#core.pattern.attach(pipe)) return pipe;
     peer.pipe = undefined;
@@ -111,7 +114,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
   }
 
   missed(connection: WebConnection): void {
-    this.#peers.get(connection)?.client.listener.dropped(1, 'it had no room');
+    this.#peers.get(connection)?.client.listener.dropped(1, 'its queue was full');
   }
 
   ended(connection: WebConnection, { reason, code, established }: WebEnd): void {
@@ -196,7 +199,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
   #detach(pipe: WebPipe, { listener }: WebClient, why: string): void {
     const lost = pipe.finish();
     if (lost > 0 && !this.#aborted) {
-      this.#core.dropped(lost, `their peer on ${this.endpoint} is gone (${why})`);
+      this.#core.dropped(lost, `their peer on ${this.endpoint} has disconnected (${why})`);
       listener.dropped(lost, why);
     }
     this.#core.pattern.detach(pipe);

@@ -11,6 +11,7 @@ import { closeCodes } from '../closeCodes.js';
 import { SUBPROTOCOL, tokenProtocol } from '../hello.js';
 import { WebConnection } from '../WebConnection.js';
 import type { WebConnectionOwner, WebConnectionSettings, WebEnd } from '../WebConnectionOwner.js';
+import type { Outgoing } from '../Outgoing.js';
 import { WebPipe } from '../WebPipe.js';
 import { meaningOf } from './meaningOf.js';
 import { connectingSettings, webPipeSettings } from './webSettings.js';
@@ -18,7 +19,7 @@ import { withToken } from './withToken.js';
 
 /** Offered too, so that a peer that speaks only this protocol chooses it. */
 const ZWS = 'ZWS2.0';
-const ZWS_ALONE = "the peer speaks libzmq's own WebSocket protocol, ZWS 2.0, alone: driver: 'native' does";
+const ZWS_ALONE = "the peer speaks only ZWS 2.0, as driver: 'native' does";
 /** The shortest wait before a new attempt after a refusal, in ms. */
 const REFUSED_MS = 30_000;
 /** The time-out of the upgrade, in ms. */
@@ -30,6 +31,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   readonly isBound = false;
   readonly #core: SocketCore;
   readonly #options: ConnectOptions;
+  readonly #outgoing: Outgoing;
   readonly #settings: WebConnectionSettings;
   readonly #backoff: Backoff | undefined;
   readonly #slowest: Backoff | undefined;
@@ -45,10 +47,11 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #closing = false;
   #over = false;
 
-  constructor(core: SocketCore, endpoint: string, options: ConnectOptions) {
+  constructor(core: SocketCore, endpoint: string, options: ConnectOptions, outgoing: Outgoing) {
     this.#core = core;
     this.endpoint = endpoint;
     this.#options = options;
+    this.#outgoing = outgoing;
     this.#settings = connectingSettings(core);
     this.#upgrade = new Deadline(core.settings.clock, () => this.#tooLate());
     const { reconnect } = core.settings;
@@ -66,8 +69,11 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#connection?.unsent ?? 0;
   }
 
+  /** @throws UnsupportedError where nothing can open a WebSocket */
   start(): void {
     if (this.#over) return; // it was closed before the start
+    // eslint-disable-next-line @typescript-eslint/no-meaningless-void-operator -- a platform without WebSockets throws
+    void this.#core.context.channels;
     if (this.#core.settings.immediate !== true && !this.#attach()) {
       this.#over = true;
       this.#core.failed('connect', this.endpoint, whyNotTaken(this.#options));
@@ -116,8 +122,9 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     return this.#pipe ?? 'it was closed here'; // `attach` has called back, and the listener has closed it
   }
 
-  connected(_connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
+  connected(connection: WebConnection, pipe: WebPipe, { userId }: PeerInfo): void {
     this.#core.notify(connected(this.endpoint, pipe, userId));
+    if (this.#closing) connection.close(); // it was needed only for the queued messages
   }
 
   subscription(pipe: WebPipe, topic: Uint8Array, on: boolean): void {
@@ -158,7 +165,13 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #attach(): boolean {
     const { pattern } = this.#core;
     const retire = (): void => this.#core.retire(this);
-    const pipe = new WebPipe(webPipeSettings(this.#core), pattern, true, retire, this.#options.routingId);
+    const pipe = new WebPipe(
+      webPipeSettings(this.#core, this.#outgoing),
+      pattern,
+      true,
+      retire,
+      this.#options.routingId,
+    );
     this.#pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (pattern.attach(pipe)) return true;
     this.#pipe = undefined;
@@ -213,7 +226,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
   #tooLate(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#retry(false, `the upgrade to a WebSocket was not answered within ${this.#upgradeMs} ms`);
+    this.#retry(false, `no upgrade within ${this.#upgradeMs} ms`);
   }
 
   #opened(channel: Channel, protocol: string): void {
@@ -221,7 +234,7 @@ export class WebConnector implements SocketEndpoint, WebConnectionOwner<WebConne
     this.#connection = connection;
     connection.start();
     if (protocol === SUBPROTOCOL) return;
-    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer is no gateway: it does not speak ${SUBPROTOCOL}`;
+    const what = protocol.startsWith('ZWS') ? ZWS_ALONE : `the peer does not speak ${SUBPROTOCOL}`;
     connection.closeFor(closeCodes.protocol, what);
   }
 

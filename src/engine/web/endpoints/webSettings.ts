@@ -2,7 +2,9 @@ import type { SocketSettings } from '../../../driver/SocketSettings.js';
 import { pipeSettings } from '../../connections/pipeSettings.js';
 import type { SocketCore } from '../../connections/SocketCore.js';
 import type { Marks } from '../../pipes/marks.js';
-import type { WebClient } from '../WebRoute.js';
+import type { Outgoing } from '../Outgoing.js';
+import { RateLimit } from '../RateLimit.js';
+import type { WebClient, WebClientLimits } from '../WebRoute.js';
 import type { WebConnectionSettings } from '../WebConnectionOwner.js';
 import type { WebPipeSettings } from '../WebPipe.js';
 
@@ -31,8 +33,7 @@ export function connectingSettings(core: SocketCore): WebConnectionSettings {
     maxParts,
     maxSubscriptions,
     maxTopicBytes,
-    messagesPerSecond: Infinity,
-    bytesPerSecond: Infinity,
+    rate: undefined,
     slowMs: Infinity,
     closeSlow: false,
   };
@@ -42,9 +43,12 @@ export function connectingSettings(core: SocketCore): WebConnectionSettings {
 export function acceptingSettings(core: SocketCore, client: WebClient): WebConnectionSettings {
   const { settings, context } = core;
   const { limits, userId: user } = client;
+  const { messagesPerSecond, bytesPerSecond } = limits;
+  const isLimited = messagesPerSecond !== Infinity || bytesPerSecond !== Infinity;
   const { maxMessageBytes, maxParts = Infinity } = { ...settings.limits, maxMessageBytes: settings.maxMessageBytes };
   return {
     ...limits,
+    rate: isLimited ? () => new RateLimit(messagesPerSecond, bytesPerSecond) : undefined,
     clock: settings.clock,
     flusher: context.flusher,
     hello: { ...ownHello(settings), bytes: limits.windowBytes, pingMs: limits.pingMs, user },
@@ -55,15 +59,19 @@ export function acceptingSettings(core: SocketCore, client: WebClient): WebConne
 }
 
 /** The pipe settings for WebSockets that follow from the settings of a socket. */
-export function webPipeSettings({ settings, pipes }: SocketCore, client?: WebClient): WebPipeSettings {
+export function webPipeSettings(
+  { settings, pipes }: SocketCore,
+  outgoing: Outgoing,
+  limits: Partial<WebClientLimits> = {},
+): WebPipeSettings {
   const { newestOnly, withdraws, released, sendMarks, requiresPeer } = pipes;
-  const { sendMessages = Infinity, sendBytes = Infinity } = client?.limits ?? {};
+  const { sendMessages = Infinity, sendBytes = Infinity } = limits;
   const marks: Marks = {
     messages: Math.min(sendMarks.messages, sendMessages),
     bytes: Math.min(sendMarks.bytes, sendBytes),
   };
   const sendsNewestOnly = newestOnly && settings.type !== 'sub';
-  return { newestOnly: sendsNewestOnly, withdraws, released, requiresPeer, sendMarks: marks, budget: client?.budget };
+  return { newestOnly: sendsNewestOnly, withdraws, released, requiresPeer, sendMarks: marks, outgoing };
 }
 
 function ownHello(settings: SocketSettings) {

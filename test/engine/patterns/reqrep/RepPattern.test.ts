@@ -134,8 +134,8 @@ describe('RepPattern', () => {
     expect(send('c')).toBe(true);
     expect(peers.map(({ sent }) => sent)).toEqual([[], [], [['', 'c']]]);
     expect(host.drops).toEqual([
-      { count: 1, reason: 'the peer that asked has gone' },
-      { count: 1, reason: 'the peer that asked has no room' },
+      { count: 1, reason: 'the peer that asked has disconnected' },
+      { count: 1, reason: 'the queue of the peer that asked is full' },
     ]);
   });
 

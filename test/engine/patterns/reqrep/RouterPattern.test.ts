@@ -107,7 +107,7 @@ describe('RouterPattern', () => {
     expect(peer.sent).toEqual([['x']]);
     expect(host.drops).toEqual([
       { count: 1, reason: 'there is no peer with the routing id of the message' },
-      { count: 1, reason: 'the peer has no room' },
+      { count: 1, reason: 'the queue of the peer is full' },
     ]);
   });
 

@@ -1,0 +1,137 @@
+// BROWSER BYTES HOW MS: frames of so many bytes from this process to a page of that browser, which no driver is attached to. HOW:
+// `rxzmq`, by fromPull of the built package; `plain`, one WebSocket message each, which the page counts; `slow`, by fromSub with 10 ms
+// of work a frame, at 500 frames a second. Prints what the page says: frames a second, and for `slow` the memory in MiB by which the
+// browser and this process grew.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { interval, map } from 'rxjs';
+import { frame, fromIterable, toPub, toPush } from 'rxzmq';
+import { serve } from 'rxzmq/gateway';
+import { WebSocketServer } from 'ws';
+
+const [browser, bytesText, how, msText] = process.argv.slice(2);
+const samples = new Float32Array(Number(bytesText) / 4);
+
+const PAGE = `
+import { fromPull, fromSub } from 'rxzmq';
+let count = 0;
+const work = () => { for (const end = performance.now() + 10; performance.now() < end; ); };
+if ('${how}' === 'plain') {
+  const socket = new WebSocket(location.origin.replace('http', 'ws') + '/plain');
+  socket.binaryType = 'arraybuffer';
+  socket.onmessage = ({ data }) => (count += data.byteLength > 0 ? 1 : 0);
+} else if ('${how}' === 'slow') fromSub('/slow').subscribe(() => (work(), (count += 1)));
+else fromPull('/iq').subscribe(() => (count += 1));
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+while (count < 20) await wait(10);
+await wait(500);
+await fetch('/begun', { method: 'POST' });
+const [before, from] = [count, performance.now()];
+await wait(${Number(msText)});
+const rate = ((count - before) / (performance.now() - from)) * 1000;
+await fetch('/done', { method: 'POST', body: JSON.stringify({ rate }) });
+`;
+const { outputFiles } = await build({
+  stdin: { contents: PAGE, resolveDir: import.meta.dirname },
+  bundle: true,
+  write: false,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+});
+const script = Buffer.from(outputFiles[0].contents);
+
+let begun;
+const server = createServer((request, response) => {
+  if (request.url === '/page.js') response.setHeader('content-type', 'text/javascript').end(script);
+  else if (request.url === '/begun') response.end(void (begun = held()));
+  else if (request.url === '/done') void finish(request).finally(() => response.end());
+  else
+    response
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><script type="module" src="/page.js"></script>');
+});
+const plain = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+server.on('upgrade', (request, socket, head) => {
+  if (request.url === '/plain') plain.handleUpgrade(request, socket, head, send);
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const web = serve(server);
+function* frames() {
+  for (;;) yield frame(samples);
+}
+if (how === 'rxzmq')
+  fromIterable(frames())
+    .pipe(toPush(web.at('/iq')))
+    .subscribe();
+if (how === 'slow')
+  interval(2)
+    .pipe(
+      map(() => frame(samples)),
+      toPub(web.at('/slow')),
+    )
+    .subscribe();
+
+const profile = mkdtempSync(join(tmpdir(), 'rxzmq-bench-'));
+const url = `http://127.0.0.1:${server.address().port}/`;
+const isFirefox = /firefox/.test(browser);
+const page = spawn(
+  browser,
+  isFirefox
+    ? ['--headless', '--profile', profile, url]
+    : [
+        '--headless=new',
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        '--no-first-run',
+        `--user-data-dir=${profile}`,
+        url,
+      ],
+  { stdio: 'ignore', detached: true },
+);
+
+/** Sends as fast as the kernel takes it. */
+function send(socket) {
+  const message = Buffer.alloc(samples.byteLength + 96);
+  const more = () => {
+    while (socket.readyState === socket.OPEN && socket.bufferedAmount < 1 << 20) socket.send(message);
+    if (socket.readyState === socket.OPEN) setImmediate(more);
+  };
+  more();
+}
+
+async function finish(request) {
+  let text = '';
+  for await (const piece of request) text += piece;
+  const [now, { rate }] = [held(), JSON.parse(text)];
+  const grown = { browserMiB: now.browserMiB - begun.browserMiB, gatewayMiB: now.gatewayMiB - begun.gatewayMiB };
+  const exited = new Promise((resolve) => page.once('exit', resolve));
+  process.kill(-page.pid, 'SIGKILL');
+  await exited;
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  process.stdout.write(`${JSON.stringify({ rate, ...grown })}\n`, () => process.exit());
+}
+
+/** What the browser, with all of its processes, and this process hold. */
+function held() {
+  let browserKiB = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const group = Number(
+        readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) . /s, '')
+          .split(' ')[1],
+      );
+      if (group === page.pid)
+        browserKiB += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // it has ended
+    }
+  }
+  return { browserMiB: browserKiB / 1024, gatewayMiB: process.memoryUsage().rss / 2 ** 20 };
+}

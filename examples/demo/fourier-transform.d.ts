@@ -1,5 +1,0 @@
-// The package ships no types; only what the demo uses is declared.
-declare module 'fourier-transform' {
-  /** Forward FFT of complex values, in place; both arrays have the same length, a power of two. */
-  export function cfft(re: Float64Array, im: Float64Array): void;
-}

@@ -1,0 +1,83 @@
+import type { ColourMode } from './colour.js';
+
+/** The characters that a picture is made of. */
+export interface Glyphs {
+  /** A cell filled from below, in eighths or as near as there is; the first is empty. */
+  readonly bars: readonly string[];
+  /** A cell from empty to full, where there is no colour. */
+  readonly shades: string;
+  readonly peak: string;
+  readonly gridline: string;
+  readonly vertical: string;
+  readonly horizontal: string;
+  readonly tickLeft: string;
+  readonly tickDown: string;
+  readonly corner: string;
+  readonly divider: string;
+  /** Under the highest point, and under the marker. */
+  readonly peakMark: string;
+  readonly marker: string;
+}
+
+const unicode: Glyphs = {
+  bars: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  shades: ' .:-=+*#%@',
+  peak: '·',
+  gridline: '┈',
+  vertical: '│',
+  horizontal: '─',
+  tickLeft: '┤',
+  tickDown: '┬',
+  corner: '└',
+  divider: ' │ ',
+  peakMark: '▴',
+  marker: '▲',
+};
+
+const ascii: Glyphs = {
+  bars: [' ', '.', ':', '#'],
+  shades: ' .:-=+*#%@',
+  peak: "'",
+  gridline: ' ',
+  vertical: '|',
+  horizontal: '-',
+  tickLeft: '+',
+  tickDown: '+',
+  corner: '+',
+  divider: ' | ',
+  peakMark: '^',
+  marker: 'M',
+};
+
+/** Without colour there is plain ASCII only; with it there is more, unless the locale or the console cannot show it. */
+export function glyphsFor(mode: ColourMode, env: NodeJS.ProcessEnv): Glyphs {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  const shows = (locale === '' || /utf-?8/i.test(locale)) && env['TERM'] !== 'linux';
+  return mode !== 'none' && shows ? unicode : ascii;
+}
+
+/** A number with three decimals at most and its unit: 2.048 MS/s. */
+export function withPrefix(value: number, unit: string, digits = 4): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T'];
+  const power = Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log10(Math.abs(value) || 1) / 3)));
+  const scaled = value / 1000 ** power;
+  const whole = Math.max(1, Math.floor(Math.log10(Math.abs(scaled) || 1)) + 1);
+  return `${scaled.toFixed(Math.max(0, Math.min(3, digits - whole)))} ${prefixes[power]!}${unit}`;
+}
+
+/** A level with one decimal; nothing at all is a dash. */
+export function decibels(value: number): string {
+  return value > -199 ? value.toFixed(1) : '-';
+}
+
+/** Milliseconds; a clock that is far off makes no latency, and no frame has none. */
+export function milliseconds(value: number): string {
+  if (!Number.isFinite(value)) return '-';
+  if (Math.abs(value) > 60_000) return 'clocks differ';
+  return `${value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ms`;
+}
+
+/** Cuts or fills a text to a width. Only for text without escape sequences. */
+export function fit(text: string, width: number): string {
+  return text.slice(0, width).padEnd(width);
+}

@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { firstValueFrom, NEVER, Subject, take } from 'rxjs';
+import { fromIterable, fromPull, json, pacedMap } from 'rxzmq';
+import { readSigmf } from 'rxzmq/sigmf';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { radio, serve, temporaryFolder, tones } from './support/peers.js';
+import { start } from './support/program.js';
+
+describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a recording with all that it says', async (signal) => {
+    const path = join(temporaryFolder(), 'rec');
+    const run = start(['record', await radio(), path, '--json']);
+    await run.says(/"event":"progress".*"frames":[1-9]/);
+    run.child.kill(signal);
+    expect(await run.ended, run.err).toEqual({ code: 0, signal: null });
+    const last = JSON.parse(run.out.trimEnd().split('\n').at(-1)!) as { event: string; samples: number; lost: number };
+    expect(last).toMatchObject({ event: 'end', lost: 0 });
+    const [recording] = await readSigmf(path, { verify: 'sha512' });
+    expect(recording!.numSamples).toBe(last.samples);
+  });
+
+  it('ends at once while nobody answers', async () => {
+    const run = start(['listen', await free()]);
+    await run.says(/nobody answers/);
+    run.child.kill('SIGINT');
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+  });
+
+  it('ends at once while nobody takes anything', async () => {
+    const run = start(['send', 'tcp://127.0.0.1:*']);
+    await run.says(/listening at/);
+    run.child.kill('SIGINT');
+    expect(await run.ended, run.err).toEqual({ code: 0, signal: null });
+  });
+
+  it('delivers what it has accepted', async () => {
+    const run = start(['send', 'tcp://127.0.0.1:*', '--rate', '1M', '--block', '1000', '--json']);
+    const [, endpoint] = await run.says(/listening at (\S+)/);
+    const frames: number[] = [];
+    const pulling = fromPull(endpoint!).subscribe(({ sequence }) => frames.push(sequence));
+    onTestFinished(() => pulling.unsubscribe());
+    await run.says(/"event":"progress".*"frames":[1-9]/);
+    run.child.kill('SIGINT');
+    expect((await run.ended).code, run.err).toBe(0);
+    const { frames: sent } = JSON.parse(run.out.trimEnd().split('\n').at(-1)!) as { frames: number };
+    expect(sent).toBeGreaterThan(0);
+    await expect.poll(() => frames.length, { timeout: 20_000 }).toBe(sent);
+    expect(frames).toEqual(frames.map((_, i) => i));
+  });
+
+  it('a second one ends it whatever is left', async () => {
+    const run = start(['send', 'tcp://127.0.0.1:*', '--rate', '100M', '--block', '65536', '--json']);
+    const [, endpoint] = await run.says(/listening at (\S+)/);
+    // A peer that takes one frame and then nothing more: what was accepted cannot leave.
+    const stalled = new Subject<unknown>();
+    const pulling = fromPull(endpoint!)
+      .pipe(pacedMap((value) => (stalled.next(value), NEVER)))
+      .subscribe();
+    onTestFinished(() => pulling.unsubscribe());
+    await firstValueFrom(stalled);
+    await run.says(/"frames":(\d+),.*\n.*"frames":\1,/); // all marks are reached
+    run.child.kill('SIGINT');
+    run.child.kill('SIGINT'); // the same press, seen twice
+    await run.says(/Ctrl-C again ends at once/);
+    run.child.kill('SIGINT');
+    expect(await run.ended).toEqual({ code: 130, signal: null });
+    expect(run.err).toContain('not everything was sent');
+  });
+});
+
+describe('a reader that goes', { timeout: 60_000 }, () => {
+  it('ends listen without a word', async () => {
+    const run = start(['listen', await radio()]);
+    await once(run.stdout, 'data');
+    run.stdout.destroy();
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+    expect(run.err).not.toMatch(/EPIPE|^ +at /m);
+  });
+
+  it('ends a relay to the standard output', async () => {
+    const run = start(['relay', await radio(), '-', '--convert', 'ci8']);
+    await once(run.stdout, 'data');
+    run.stdout.destroy();
+    expect((await run.ended).code).toBeLessThan(2);
+    expect(run.err).not.toMatch(/^ +at /m);
+  });
+
+  it('ends help', async () => {
+    const run = start(['--help'], { shell: 'RXZMQ | head -1' });
+    expect((await run.ended).code).toBe(0);
+    expect(run.err).toBe('');
+  });
+});
+
+describe('a full disk', { timeout: 60_000 }, () => {
+  it('ends a recording with one line, and keeps what was written', async () => {
+    const path = join(temporaryFolder(), 'rec');
+    // 64 blocks of 1024 bytes; a file above that is an error of the system
+    const run = start(['record', await radio(), path], { shell: "trap '' XFSZ; ulimit -f 64; RXZMQ" });
+    expect((await run.ended).code, run.out + run.err).toBe(1);
+    expect(run.err).toMatch(/EFBIG|larger than it may be/);
+    expect(run.err).toMatch(/\d+ samples are kept in .*rec\.sigmf-data/);
+    expect(run.err).not.toMatch(/^ +at /m);
+    expect(existsSync(`${path}.sigmf-meta`)).toBe(true);
+  });
+});
+
+describe('an endpoint', { timeout: 60_000 }, () => {
+  it('where nobody is: says so, goes on, and takes who comes', async () => {
+    const endpoint = await free();
+    const run = start(['listen', endpoint, '--count', '2']);
+    await run.says(/nobody answers at \S+; it is tried again/);
+    start(['send', endpoint, '--signal', 'tone']);
+    expect((await run.ended).code, run.err).toBe(0);
+    expect(run.out.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('where nobody comes: a failure, after the time it was given', async () => {
+    const run = start(['listen', await free(), '--pull', '--seconds', '2.5']);
+    expect((await run.ended).code).toBe(1);
+    expect(run.err).toContain('nothing came from');
+  });
+
+  it('with another codec: says which it looks like', async () => {
+    const endpoint = await serve(
+      fromIterable(
+        (function* () {
+          for (;;) yield { mhz: 98.5 };
+        })(),
+      ),
+      'push',
+      { codec: json() },
+    );
+    const run = start(['listen', endpoint]);
+    await run.says(/messages from \S+ cannot be read: .*--codec json reads it/);
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(0);
+  });
+
+  it('that has no peers yet costs a refused handshake, and no message', async () => {
+    const endpoint = await serve(fromIterable(tones()).pipe(take(3)), 'push');
+    const run = start(['listen', endpoint, '--count', '3']);
+    expect((await run.ended).code, run.err).toBe(0);
+    expect(
+      run.out
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(['#0', '#1', '#2']);
+  });
+});
+
+/** An endpoint where nobody is. */
+async function free(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `tcp://127.0.0.1:${port}`;
+}
