@@ -41,6 +41,13 @@ export function load(app) {
         categorize(context.project, reflection);
     }
   });
+  // The names of an entry point that speaks of those of `rxzmq` without importing them.
+  app.converter.addUnknownSymbolResolver((reference, reflection) => {
+    const [name, ...others] = reference.symbolReference?.path ?? [];
+    if (reference.moduleSource !== undefined || name === undefined || others.length > 0) return undefined;
+    const target = reflection.project.getChildByName(['index', name.path]);
+    return target && { target };
+  });
   app.renderer.on(PageEvent.END, (page) => {
     if (page.contents === undefined) return;
     const up = '../'.repeat(page.url.split('/').length - 1);

@@ -1,11 +1,11 @@
 import { computed, InjectionToken, type Signal, signal, untracked } from '@angular/core';
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 
-/** From best to worst. */
-const RANKS = ['idle', 'connected', 'connecting', 'waiting', 'refused'] as const;
-
 /** The state of all connections together: the worst of them. */
-export type ConnectionState = (typeof RANKS)[number];
+export type ConnectionState = 'idle' | 'connected' | 'connecting' | 'waiting' | 'refused';
+
+/** From best to worst. */
+const RANKS: readonly ConnectionState[] = ['idle', 'connected', 'connecting', 'waiting', 'refused'];
 
 /** The state of one endpoint of a socket. */
 interface EndpointState {

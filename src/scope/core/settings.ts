@@ -6,6 +6,7 @@ import type { WindowName } from '../../spectrum/windows.js';
 export type Coverage = 'newest' | 'all';
 /** What a picture shows of several transforms: their mean power, or the strongest in each bin. */
 export type Detector = 'mean' | 'peak';
+/** The colours of a scope; `auto` follows what the page prefers. */
 export type ThemeName = 'dark' | 'light' | 'auto';
 
 /** How a scope transforms and draws; all of it can be copied to a worker. */

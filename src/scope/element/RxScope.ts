@@ -85,15 +85,18 @@ export class RxScope extends Base {
     this.#scope?.command(command);
   }
 
+  /** The page calls it once the element is in a document. */
   connectedCallback(): void {
     this.#upgrade();
     this.#restart();
   }
 
+  /** The page calls it once the element is in no document any more: the socket and the worker are closed. */
   disconnectedCallback(): void {
     this.#close();
   }
 
+  /** The page calls it when an attribute in `observedAttributes` has changed: the scope starts anew with it. */
   attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
     if (before !== now) this.#restart();
   }

@@ -16,10 +16,15 @@ export interface PageElement {
 /** The part of `HTMLElement` that the element of a scope stands on. */
 export interface ElementBase {
   readonly isConnected: boolean;
+  /** @internal */
   getAttribute(name: string): string | null;
+  /** @internal */
   hasAttribute(name: string): boolean;
+  /** @internal */
   setAttribute(name: string, value: string): void;
+  /** @internal */
   attachShadow(settings: { mode: 'open' }): PageElement;
+  /** @internal */
   dispatchEvent(event: unknown): boolean;
 }
 

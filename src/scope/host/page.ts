@@ -22,7 +22,9 @@ export interface PageEvent {
 /** What listens to events. */
 interface Target {
   /* eslint-disable @typescript-eslint/no-explicit-any -- the events of a page: any other type keeps its elements out */
+  /** As that of `EventTarget`. */
   addEventListener(type: string, listener: (event: any) => void, options?: { passive?: boolean }): void;
+  /** As that of `EventTarget`. */
   removeEventListener(type: string, listener: (event: any) => void): void;
   /* eslint-enable @typescript-eslint/no-explicit-any -- as above */
 }
@@ -34,9 +36,13 @@ export interface ScopeCanvas extends Surface, Target {
   readonly isConnected: boolean;
   tabIndex: number;
   readonly style: { width: string; height: string; touchAction: string };
+  /** As that of `Element`. */
   hasAttribute(name: string): boolean;
+  /** As that of `Element`. */
   setAttribute(name: string, value: string): void;
+  /** As that of `Element`, in CSS pixels. */
   getBoundingClientRect(): { readonly left: number; readonly top: number };
+  /** As that of `Element`. */
   setPointerCapture(pointer: number): void;
 }
 
@@ -44,7 +50,9 @@ export interface ScopeCanvas extends Surface, Target {
 export interface ScopeWorker {
   onmessage: unknown;
   onerror: unknown;
+  /** As that of `Worker`. */
   postMessage(message: unknown, moved: unknown[]): void;
+  /** As that of `Worker`. */
   terminate(): void;
 }
 

@@ -45,5 +45,6 @@ export interface Pen {
 export interface Surface {
   width: number;
   height: number;
+  /** As that of `HTMLCanvasElement`. */
   getContext(kind: '2d', settings?: { alpha?: boolean }): unknown;
 }
