@@ -32,6 +32,7 @@ import { nativeEndpointDriver } from '../native/nativeEndpointDriver.js';
 import { natsDriver } from '../nats/natsDriver.js';
 import { loadNats } from '../nats/node/loadNats.js';
 import type { Clock } from '../time/Clock.js';
+import { currentVirtualTime } from '../time/VirtualTime.js';
 import { currentEnvironment } from './VirtualEnvironment.js';
 
 // The platform of Node. Another platform has a file with the same exports; `#platform` in package.json selects the file.
@@ -103,14 +104,16 @@ export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePl
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
 
 export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
-/** Follows the statuses of a socket without an observer, and warns about what will not mend itself. */
+/** Follows the statuses of a socket without an observer, and warns about what will not mend itself; not in virtual time, where it is tried. */
 export function watchMisconfiguration(socket: WatchedSocket): ((status: SocketStatus) => void) | undefined {
+  if (currentVirtualTime()) return undefined;
   const watch = new MisconfigurationWatch(socket);
   return (status) => watch.hear(status);
 }
 
-/** Follows whether anybody gets the first frames of a publisher. */
+/** Follows whether anybody gets the first frames of a publisher; not in virtual time, where it is tried. */
 export function watchFirstFrames(of: string, endpoints: readonly string[], clock: Clock): FirstFrames | undefined {
+  if (currentVirtualTime()) return undefined;
   return new FirstFrames(of, endpoints, clock);
 }
 

@@ -180,11 +180,13 @@ describe('connectionState', () => {
     const app = application(provideRxzmq({ url: `${host}/base` }));
     const state = stateOf(app);
     expect(state()).toBe('idle');
-    const running = app.get(Rxzmq).fromSub('/n', { codec }).subscribe();
-    await until(() => state() === 'connecting');
-    await until(() => state() === 'connected');
+    const states: string[] = [];
+    const status = () => void (states.at(-1) === state() || states.push(state()));
+    const running = app.get(Rxzmq).fromSub('/n', { codec, status }).subscribe();
+    await until(() => states.includes('connected'));
     await web.close();
-    await until(() => state() === 'waiting');
+    await until(() => states.includes('waiting'));
+    expect(states.slice(0, 3)).toEqual(['connecting', 'connected', 'waiting']);
     expect(state.reason()).toBeTypeOf('string');
     running.unsubscribe();
     await until(() => state() === 'idle');

@@ -134,6 +134,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     '2 samples on 88 MHz, 8 ms',
     '4 samples on 99 MHz, 0 ms',
   ],
+  spectrum: ['2 lines; the strongest bin is at 434.17 MHz, -6 dBFS'],
   stats: [
     '300 frames of 1024 samples, 0 missing',
     'more than one a second: true',

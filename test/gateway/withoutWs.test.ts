@@ -13,7 +13,7 @@ it('says what to install where the package ws is missing', async () => {
     fromPull(web.at('/up'), { bind: true }).subscribe({ error: resolve });
   });
   expect(failure.message).toMatch(
-    /^bind failed on gateway:\/\/\d+\/up: a gateway needs the package 'ws' \(npm install ws\)/,
+    /^fromPull: bind failed on gateway:\/\/\d+\/up: a gateway needs the package 'ws' \(npm install ws\)/,
   );
   expect(failure.cause).toMatchObject({ code: 'ERR_NATIVE_LOAD' });
   await web.close();
