@@ -1,4 +1,4 @@
-import { lastValueFrom, timeout, timer, toArray } from 'rxjs';
+import { filter, interval, lastValueFrom, take, timeout, timer, toArray } from 'rxjs';
 import { frame, type FrameInput, fromIterable, fromPull, fromSub, pacedMap, toPub, toPush } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Statuses } from '../harness/record.js';
@@ -26,7 +26,13 @@ describe.runIf(isHere).each(servers)('a cluster of three over $name nats-server'
     const frames = () => fromIterable(Array.from({ length: count }, () => frame(new Float32Array(64))));
     const pushed = lastValueFrom(frames().pipe(slowly, toPush(at('work')), timeout(50_000), toArray()));
     const published = lastValueFrom(frames().pipe(slowly, toPub(at('live')), timeout(50_000), toArray()));
-    while (received.length < 200) await lastValueFrom(timer(20));
+    const begun = lastValueFrom(
+      interval(20).pipe(
+        filter(() => received.length >= 200),
+        take(1),
+      ),
+    );
+    await Promise.race([begun, Promise.all([pushed, published])]); // an error of theirs says why it has not begun
     await nodes[0]!.kill();
 
     expect(await pushed).toHaveLength(count);

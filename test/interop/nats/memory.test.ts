@@ -1,6 +1,7 @@
 import { lastValueFrom, map, NEVER, type Subscription, timer } from 'rxjs';
 import { frame, fromIterable, fromSub, pacedMap, toPub, toPush, type Frame, type FrameInput } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { memoryInUse } from '../../engine/hostile/support/memory.js';
 import { Statuses } from '../harness/record.js';
 import { NatsServer } from './NatsServer.js';
 import { officialClient } from './officialClient.js';
@@ -8,10 +9,6 @@ import { isHere, servers } from './place.mjs';
 
 const MIB = 1024 * 1024;
 const held = (subscription: Subscription): void => onTestFinished(() => subscription.unsubscribe());
-const used = (): number => {
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return heapUsed + external + arrayBuffers;
-};
 
 /** Frames without end, and how many of them were asked for. */
 function endless(samples: number): { readonly frames: Iterable<Frame>; readonly count: () => number } {
@@ -37,7 +34,7 @@ describe.runIf(isHere).each(servers)('memory over $name nats-server', ({ path })
     const client = await officialClient(server);
     const { dpstream } = await import('rxzmq/nats');
     const [message] = dpstream().encode(frame(new Float32Array(512)));
-    const before = used();
+    const before = await memoryInUse();
     const total = 100_000; // 200 MiB
     for (let i = 0; i < total; i += 1) {
       client.publish('iq.x.CF32', message);
@@ -48,7 +45,7 @@ describe.runIf(isHere).each(servers)('memory over $name nats-server', ({ path })
     const kept = Math.ceil((4 * MIB) / message!.length);
     while (dropped() < total - kept - 1) await lastValueFrom(timer(50));
     expect(dropped()).toBeLessThanOrEqual(total - kept);
-    expect((used() - before) / MIB).toBeLessThan(100);
+    expect(((await memoryInUse()) - before) / MIB).toBeLessThan(24);
   });
 
   it.each([
@@ -69,13 +66,13 @@ describe.runIf(isHere).each(servers)('memory over $name nats-server', ({ path })
     await server.kill();
     await statuses.take('disconnected');
     await lastValueFrom(timer(200));
-    const [then, before] = [count(), used()];
+    const [then, before] = [count(), await memoryInUse()];
     expect((then - sent) * 8256).toBeLessThan(mostBytes);
     for (let i = 0; i < 30; i += 1) {
       await lastValueFrom(timer(100));
       expect(count()).toBe(then);
     }
-    expect((used() - before) / MIB).toBeLessThan(32);
+    expect(((await memoryInUse()) - before) / MIB).toBeLessThan(16);
     await server.start();
     const target = sent + 300;
     while (sent < target) await lastValueFrom(timer(10));

@@ -78,8 +78,8 @@ describe.runIf(isHere).each(servers)('who is let in, over $name nats-server', ({
     const error: unknown = await all(frames(1).pipe(toPub(server.at('x'), { nats }))).catch(
       (reason: unknown) => reason,
     );
-    expect(error).toMatchObject({ code: 'ERR_OPTION', option: 'nats' });
-    expect((error as Error).message).toMatch(/credentials cannot be read \(ENOENT\)/);
+    expect(error).toMatchObject({ code: 'ERR_OPTION', option: 'nats.credentials' });
+    expect((error as Error).message).toMatch(/option 'nats.credentials' cannot be read \(ENOENT\)/);
     expect(shown(error)).not.toContain('secret.creds');
   });
 
