@@ -24,6 +24,7 @@ export interface ConnectionStateOptions {
  * - `'waiting'`: the gateway cannot be reached, and the socket will try again
  * - `'refused'`: the gateway accepts no such token, path or socket type
  *
+ * @param options an injector, outside an injection context
  * @throws NG0203 outside an injection context, without `injector`
  * @example
  * ```ts

@@ -35,6 +35,7 @@ export interface DrawFramesRef {
  *
  * @param source what to draw; a `fromSub` with `conflate` is sent no more than is drawn
  * @param draw called with each value
+ * @param options an injector, outside an injection context
  * @throws NG0203 outside an injection context, without `injector`
  * @throws OptionError for a source that is no Observable, or a `draw` that is no function
  * @example

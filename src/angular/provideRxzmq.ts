@@ -29,6 +29,7 @@ export interface RxzmqOptions {
  * Sets the options of {@link Rxzmq} for an application, or for a route and its children, which then have a {@link connectionState} of
  * their own.
  *
+ * @param options where the gateway is, the token, and who hears of statuses
  * @example
  * ```ts
  * export const appConfig: ApplicationConfig = {

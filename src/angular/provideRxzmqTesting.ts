@@ -46,6 +46,7 @@ const isTable =
  * An endpoint that is not named waits for ever, as one whose gateway is away. Subscriptions are those of the source: `subject.observed` is
  * `false` when the component has ended.
  *
+ * @param options what plays each endpoint
  * @example
  * ```ts
  * const iq = new Subject<Frame>();

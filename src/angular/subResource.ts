@@ -53,6 +53,7 @@ interface AnyOptions extends SubResourceOptions<unknown> {
  * throws. While the gateway is away, the last frame stays: {@link connectionState} tells. `reload()` opens the socket anew.
  *
  * @param endpoint called as a `computed` is: it may read signals
+ * @param options those of `fromSub` and of `resource`
  * @throws NG0203 outside an injection context, without `injector`
  * @throws OptionError if `endpoint` is no function
  * @example

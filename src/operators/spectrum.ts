@@ -41,13 +41,16 @@ const isLineRate: Rule = (value) =>
  *
  * **Delivery** Averages: all samples of a line's time are transformed if `average` transforms are enough. Holds less than one line.
  * Demand crosses it.
+ *
  * **Ends** Completion emits the open line; an error discards it.
  * ```text
  * source   -f-f-f-f-f-f-|
  * output   -----l-----l-|      a line for each three frames
  * ```
+ *
  * **Example**
  * {@includeCode ../../examples/spectrum.ts#main}
+ * @param options how many bins, lines a second and transforms a line, and the window
  * @throws OptionError at the call
  * @see {@link lines}, their wire
  */

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -14,6 +13,8 @@ export function typescriptLoader(execArgv: readonly string[]): string | undefine
   const found = loader.find((text) => text !== undefined);
   if (found === undefined) return undefined;
   try {
+    // not imported: bundlers would try to follow it
+    const { createRequire } = process.getBuiltinModule('node:module');
     const require = createRequire(found === 'tsx' ? pathToFileURL(`${process.cwd()}/`) : found);
     const manifest = require.resolve('tsx/package.json');
     const { exports } = require(manifest) as { exports: Record<'./esm/api', { import: { default: string } }> };
