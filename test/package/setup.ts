@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { npm } from '../../scripts/npm.mjs';
+import { pack } from '../helpers/pack.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,13 +39,9 @@ function prepare(project: TestProject, temporary: string): void {
   for (const name of ['pack', 'consumer', 'bare']) mkdirSync(folder(name));
 
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
     peerDependencies: Record<string, string>;
   };
-  npm(['run', 'build', '--silent'], { cwd: root });
-  npm(['pack', '--ignore-scripts', '--pack-destination', folder('pack')], { cwd: root });
-  const tarball = join(folder('pack'), `${manifest.name}-${manifest.version}.tgz`);
+  const tarball = pack(folder('pack'));
 
   const peers = Object.entries(manifest.peerDependencies).map(
     ([peer, range]) => `${peer}@${range.replace(/^\D+/, '')}`,

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { npm } from '../../../scripts/npm.mjs';
+import { pack } from '../../helpers/pack.js';
 import { type AppName, apps } from './apps.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -36,25 +37,6 @@ export default function setup(project: TestProject): () => void {
     throw error;
   }
   return teardown;
-}
-
-function pack(temporary: string): string {
-  if (!isBuilt()) npm(['run', 'build', '--silent'], { cwd: root });
-  npm(['pack', '--ignore-scripts', '--pack-destination', temporary], { cwd: root });
-  return join(
-    temporary,
-    readdirSync(temporary).find((name) => name.endsWith('.tgz'))!,
-  );
-}
-
-/** Whether the build is newer than all that it is made of. */
-function isBuilt(): boolean {
-  if (!existsSync(join(root, 'dist/angular.d.ts'))) return false;
-  const built = statSync(join(root, 'dist/angular.d.ts')).mtimeMs;
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  return [...sources.map((name) => `src/${name}`), 'package.json', 'tsup.config.ts'].every(
-    (name) => statSync(join(root, name)).mtimeMs < built,
-  );
 }
 
 /** A Node that the newest Angular runs on: this one, if it is new enough. */
