@@ -42,6 +42,7 @@ const { outputFiles } = await build({
   minify: true,
   format: 'esm',
   platform: 'browser',
+  tsconfigRaw: {}, // rxzmq is the built package
   target: 'es2022',
 });
 const script = Buffer.from(outputFiles[0].contents);
