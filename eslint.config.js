@@ -172,12 +172,12 @@ export const rooms = {
   'cli/words': 'index',
   'cli/code': 'index rxjs',
   'cli/signals': 'index',
-  'cli/scope': 'index cli/words cli/signals node: rxjs fourier-transform',
-  'cli/run': 'index cli/words cli/scope node: rxjs',
+  'cli/scope': 'index spectrum cli/words cli/signals node: rxjs',
+  'cli/run': 'index spectrum cli/words cli/scope node: rxjs',
   'cli/options': 'cli/code cli/run commander node:',
-  'cli/messages': 'index gnuradio codecs cli/signals cli/scope cli/run cli/options rxjs',
+  'cli/messages': 'index spectrum gnuradio codecs cli/signals cli/scope cli/run cli/options rxjs',
   'cli/places':
-    'index sigmf sigmf/iq gnuradio nats/index nats nats/settings cli/code cli/scope cli/run cli/messages cli/options node: rxjs ' +
+    'index spectrum sigmf sigmf/iq gnuradio nats/index nats nats/settings cli/code cli/scope cli/run cli/messages cli/options node: rxjs ' +
     '@nats-io/transport-node @nats-io/jetstream',
   'cli/stages': 'index cli/code cli/run cli/options rxjs',
   'cli/completion': 'commander',

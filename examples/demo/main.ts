@@ -4,7 +4,7 @@ import { stopSignal } from '../../src/cli/run/stopSignal.js';
 import { describeLink } from '../../src/cli/scope/link.js';
 import type { Reception } from '../../src/cli/scope/receive.js';
 import { summary } from '../../src/cli/scope/summary.js';
-import { withPrefix } from '../../src/cli/scope/text.js';
+import { withPrefix } from '../../src/spectrum/text.js';
 import { emptyView } from '../../src/cli/scope/view.js';
 import { watch } from '../../src/cli/scope/watch.js';
 import { help, parseRequest, UsageError, type Request } from './args.js';

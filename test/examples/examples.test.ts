@@ -153,6 +153,7 @@ const printed: Readonly<Record<string, readonly string[]>> = {
   packSigmf: ['survey.sigmf holds survey, 1000000 S/s', 'survey.sigmf holds survey-0002, 2000000 S/s'],
   recipeAnnotate: ['burst at sample 3000', 'burst at sample 7000'],
   recipeCutOut: ['1000 samples from 2023-11-15T12:00:00.000000000Z'],
+  recipeFlowgraphScope: Array.from({ length: 3 }, () => 'bin 512 of 1024 is the strongest'),
   recipeFmToWav: ['1 s of sound, 1000 Hz'],
   recipeJoinByTime: ['both for 8 ms: true'],
   recipeRecord: ['0.02 s of ci16_le, at 1000000 S/s'],

@@ -32,6 +32,19 @@ const bin = rate / 1024;
 const xOf = (hz: number): number => 48 + ((hz - (centre - rate / 2 - bin / 2)) / rate) * (1000 - 58);
 
 describe('ScopeView', () => {
+  it('reads what it is given where nothing can be drawn, and says so', () => {
+    for (const context of [null, undefined]) {
+      const view = new ScopeView(
+        { width: 1, height: 1, getContext: () => context },
+        { ...defaultSettings, bins: 1024 },
+      );
+      view.resize(1000, 600, 1);
+      for (const one of at(centre)) view.take(one, 5, 10);
+      view.draw(20);
+      expect(view.readings()).toMatchObject({ state: { kind: 'bad', text: 'no picture' }, rows: 1 });
+    }
+  });
+
   it.each([
     ['on a bin', centre + 100 * bin],
     ['between bins', centre + 100.5 * bin],

@@ -1,5 +1,6 @@
+import { withPrefix } from '../../spectrum/text.js';
 import type { Parts } from '../../index.js';
-import { decibels, withPrefix } from '../scope/text.js';
+import { decibels } from '../scope/text.js';
 import type { Facts } from './factsText.js';
 import { type Guess, guessCodec } from './guessCodec.js';
 import { isoTime } from './isoTime.js';

@@ -1,5 +1,6 @@
+import { withPrefix } from '../../spectrum/text.js';
 import type { Frame } from '../../index.js';
-import { decibels, withPrefix } from '../scope/text.js';
+import { decibels } from '../scope/text.js';
 import { isoTime } from './isoTime.js';
 import { levelOf } from './levelOf.js';
 

@@ -1,6 +1,6 @@
+import { withPrefix } from '../../spectrum/text.js';
 import { seconds } from '../run/progressText.js';
 import type { Totals } from '../run/Totals.js';
-import { withPrefix } from '../scope/text.js';
 
 /** What has passed, in one line: 120 frames, 983040 samples of cf32, 0.5 s, 7.86 MB, lost 0. */
 export function summaryOf(totals: Totals): string {

@@ -1,3 +1,4 @@
+import type { Authenticator } from '@nats-io/transport-node';
 import { NatsLoadError } from '../../nats/index.js';
 import { parseNatsEndpoints } from '../../nats/settings/parseNatsEndpoints.js';
 import { workQueueOf } from '../../nats/workQueue.js';
@@ -13,15 +14,8 @@ const TIMEOUT_MS = 5000;
 export async function natsFacts(endpoint: string, given: SecurityArguments): Promise<Facts> {
   const { servers, base } = parseNatsEndpoints('info', 'sub', endpoint);
   const library = await load();
-  const { username, password, token } = given;
   const client = await library.node
-    .connect({
-      servers: [...servers],
-      timeout: TIMEOUT_MS,
-      ...(username !== undefined && { user: username }),
-      ...(password && { pass: secretPiece('--password', password).make() }),
-      ...(token && { token: secretPiece('--token', token).make() }),
-    })
+    .connect({ servers: [...servers], timeout: TIMEOUT_MS, authenticator: authenticators(library.node, given) })
     .catch((error: unknown) => {
       throw new Failure(`no server of NATS at ${endpoint}: ${error instanceof Error ? error.message : String(error)}`);
     });
@@ -50,6 +44,24 @@ export async function natsFacts(endpoint: string, given: SecurityArguments): Pro
   } finally {
     await client.close();
   }
+}
+
+/** @throws UsageError for a secret that cannot be read */
+function authenticators(
+  node: typeof import('@nats-io/transport-node'),
+  { username, password, token, nkey, credentials }: SecurityArguments,
+): Authenticator[] {
+  const utf8 = new TextEncoder();
+  const all: Authenticator[] = [];
+  if (username !== undefined)
+    all.push(node.usernamePasswordAuthenticator(username, password && secretPiece('--password', password).make()));
+  if (token) all.push(node.tokenAuthenticator(secretPiece('--token', token).make()));
+  if (nkey) all.push(node.nkeyAuthenticator(utf8.encode(secretPiece('--nkey', nkey).make())));
+  if (credentials !== undefined) {
+    const text = secretPiece('--credentials', { from: 'file', path: credentials }).make();
+    all.push(node.credsAuthenticator(utf8.encode(`${text}\n`))); // its parser wants the end of the last line
+  }
+  return all;
 }
 
 async function load() {

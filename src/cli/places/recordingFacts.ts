@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { firstValueFrom, take } from 'rxjs';
+import { withPrefix } from '../../spectrum/text.js';
 import { fromIqFile, readSigmf, type SigmfRecording } from '../../sigmf/index.js';
 import type { Facts } from '../messages/factsText.js';
 import { isoTime } from '../messages/isoTime.js';
 import { seconds } from '../run/progressText.js';
-import { withPrefix } from '../scope/text.js';
 import type { Place } from './placeOf.js';
 
 /** What a recording, or each recording of an archive or collection, is. */

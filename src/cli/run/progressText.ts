@@ -1,4 +1,4 @@
-import { withPrefix } from '../scope/text.js';
+import { withPrefix } from '../../spectrum/text.js';
 import type { Totals } from './Totals.js';
 
 /** How fast it goes now. */

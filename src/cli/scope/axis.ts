@@ -1,3 +1,5 @@
+import { frequencyAxis as axisOf } from '../../spectrum/axis.js';
+
 /** A labelled place on an axis: a column from 0. */
 export interface Tick {
   readonly column: number;
@@ -15,25 +17,10 @@ export interface Axis {
  */
 export function frequencyAxis(centre: number, span: number, width: number, tuned = centre): Axis {
   if (!(span > 0)) return { unit: 'bins', ticks: [{ column: width >> 1, label: '0' }] };
-  const highest = Math.abs(centre) + span / 2;
-  const [divisor, unit] =
-    highest >= 1e9 ? [1e9, 'GHz'] : highest >= 1e6 ? [1e6, 'MHz'] : highest >= 1e3 ? [1e3, 'kHz'] : [1, 'Hz'];
-  const step = roundStep(span / Math.max(2, width / 12));
-  const decimals = Math.max(0, Math.ceil(-Math.log10(step / divisor) - 1e-9));
-  const ticks: Tick[] = [];
-  for (let k = Math.ceil((centre - span / 2) / step); k * step <= centre + span / 2; k++) {
-    const frequency = k * step;
-    const column = Math.min(width - 1, Math.round(((frequency - centre) / span + 0.5) * width));
-    const sign = tuned === 0 && frequency > 0 ? '+' : '';
-    ticks.push({ column, label: frequency === 0 ? '0' : sign + (frequency / divisor).toFixed(decimals) });
-  }
-  return { unit, ticks };
-}
-
-/** The next of 1, 2, 5, 10, 20, 50 ... */
-export function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
+  const low = centre - span / 2;
+  const { unit, ticks } = axisOf(low, centre + span / 2, Math.max(2, width / 12), tuned === 0);
+  const columnOf = (frequency: number): number => Math.min(width - 1, Math.round(((frequency - low) / span) * width));
+  return { unit, ticks: ticks.map(({ value, label }) => ({ column: columnOf(value), label })) };
 }
 
 /** Writes the labels under their ticks, leaving out those that would touch the one before. */

@@ -1,6 +1,8 @@
-import { decibels, fit, type Glyphs, withPrefix } from './text.js';
+import { withPrefix } from '../../spectrum/text.js';
+import { decimalsOf, frequencyUnit } from '../../spectrum/axis.js';
+import { decibels, fit, type Glyphs } from './text.js';
 import type { View } from './view.js';
-import { createWindow } from './windows.js';
+import { windowFacts } from './windows.js';
 
 /** What the figures line needs of the style of a picture. */
 export interface FactsStyle {
@@ -13,7 +15,7 @@ export function factsLine(view: View, { columns, glyphs }: FactsStyle): string {
   const { settings, source, peak, marker } = view;
   const { bins, zoom, averages, holds, paused } = settings;
   const rate = source?.sampleRate ?? 0;
-  const window = windowOf(settings.window);
+  const window = windowFacts(settings.window);
   const pieces = [
     ...(paused ? ['PAUSED'] : []),
     ...(peak ? [`peak ${decibels(peak.level)} at ${placeOf(peak.at, view)}`] : []),
@@ -40,18 +42,6 @@ export function placeOf(at: number, { source, settings }: View): string {
 
 /** A frequency with as many digits as its step is worth. */
 function withDigits(frequency: number, step: number): string {
-  const size = Math.abs(frequency);
-  const [divisor, unit] =
-    size >= 1e9 ? [1e9, 'GHz'] : size >= 1e6 ? [1e6, 'MHz'] : size >= 1e3 ? [1e3, 'kHz'] : [1, 'Hz'];
-  const decimals = Math.max(0, Math.min(9, Math.ceil(-Math.log10(step / divisor))));
-  return `${(frequency / divisor).toFixed(decimals)} ${unit}`;
-}
-
-const made = new Map<string, { readonly label: string; readonly noiseBins: number }>();
-
-/** The figures of a window: the same at any number of bins. */
-function windowOf(name: View['settings']['window']): { readonly label: string; readonly noiseBins: number } {
-  const known = made.get(name) ?? createWindow(name, 1024);
-  made.set(name, known);
-  return known;
+  const [divisor, unit] = frequencyUnit(Math.abs(frequency));
+  return `${(frequency / divisor).toFixed(Math.min(9, decimalsOf(step / divisor)))} ${unit}`;
 }

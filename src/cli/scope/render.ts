@@ -1,4 +1,6 @@
-import { frequencyAxis, placeLabels, roundStep } from './axis.js';
+import { withPrefix } from '../../spectrum/text.js';
+import { roundStep } from '../../spectrum/axis.js';
+import { frequencyAxis, placeLabels } from './axis.js';
 import type { Palette } from './colour.js';
 import { factsLine, placeOf } from './factsLine.js';
 import { drawLegend } from './legend.js';
@@ -6,7 +8,7 @@ import { shownBins } from './measure.js';
 import { drawBars, drawWaterfall, rowsPerLine, toColumns } from './plot.js';
 import type { Scale } from './scale.js';
 import type { Figures } from './stats.js';
-import { decibels, fit, milliseconds, withPrefix, type Glyphs } from './text.js';
+import { decibels, fit, milliseconds, type Glyphs } from './text.js';
 import { keyHelp } from './settings.js';
 import type { View } from './view.js';
 

@@ -1,5 +1,6 @@
+import { withPrefix } from '../../spectrum/text.js';
 import type { Figures } from './stats.js';
-import { decibels, milliseconds, withPrefix } from './text.js';
+import { decibels, milliseconds } from './text.js';
 
 /** One line about a whole reception. */
 export function summary(total: Figures): string {

@@ -56,15 +56,6 @@ export function glyphsFor(mode: ColourMode, env: NodeJS.ProcessEnv): Glyphs {
   return mode !== 'none' && shows ? unicode : ascii;
 }
 
-/** A number with three decimals at most and its unit: 2.048 MS/s. */
-export function withPrefix(value: number, unit: string, digits = 4): string {
-  const prefixes = ['', 'k', 'M', 'G', 'T'];
-  const power = Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log10(Math.abs(value) || 1) / 3)));
-  const scaled = value / 1000 ** power;
-  const whole = Math.max(1, Math.floor(Math.log10(Math.abs(scaled) || 1)) + 1);
-  return `${scaled.toFixed(Math.max(0, Math.min(3, digits - whole)))} ${prefixes[power]!}${unit}`;
-}
-
 /** A level with one decimal; nothing at all is a dash. */
 export function decibels(value: number): string {
   return value > -199 ? value.toFixed(1) : '-';

@@ -1,29 +1,6 @@
-import { cf128ToFloat64, float64ToCf128, type Frame, type SampleType, type SamplesByType } from '../../index.js';
+import { float64ToCf128, type SampleType, type SamplesByType } from '../../index.js';
 
 export const sampleTypes = ['ci8', 'ci16', 'ci32', 'cf32', 'cf64', 'cf128'] as const satisfies readonly SampleType[];
-
-/** Interleaved numbers of any kind, and what one full-scale swing of them is divided by to become 1. */
-export interface Levels {
-  readonly values: ArrayLike<number>;
-  readonly fullScale: number;
-}
-
-/** Reads a frame of any sample type as plain numbers; only `cf128` has to be copied. */
-export function levels(frame: Frame): Levels {
-  switch (frame.sampleType) {
-    case 'ci8':
-      return { values: frame.samples, fullScale: 2 ** 7 };
-    case 'ci16':
-      return { values: frame.samples, fullScale: 2 ** 15 };
-    case 'ci32':
-      return { values: frame.samples, fullScale: 2 ** 31 };
-    case 'cf32':
-    case 'cf64':
-      return { values: frame.samples, fullScale: 1 };
-    case 'cf128':
-      return { values: cf128ToFloat64(frame.samples), fullScale: 1 };
-  }
-}
 
 /** Turns the signal's floats, from -1 to 1, into the samples of another type. */
 export function toSamples(signal: Float32Array<ArrayBuffer>, type: SampleType): SamplesByType[SampleType] {

@@ -13,6 +13,7 @@ import type { ScopeReadings } from '../view/ScopeReadings.js';
 import { OPTION_ATTRIBUTES, optionsOf } from './attributes.js';
 import { Base, createCanvas, createElement, dom, type PageElement } from './dom.js';
 import { openSource } from './openSource.js';
+import { outsideZones } from './outsideZones.js';
 import { style } from './style.js';
 import { Toolbar } from './Toolbar.js';
 
@@ -118,7 +119,7 @@ export class RxScope extends Base {
     this.#isAsked = true;
     void Promise.resolve().then(() => {
       this.#isAsked = false;
-      if (this.isConnected) this.#start();
+      if (this.isConnected) outsideZones(() => this.#start());
     });
   }
 

@@ -17,10 +17,18 @@ import { Controls } from './Controls.js';
 import type { Gesture } from './Gesture.js';
 import type { ScopeReadings } from './ScopeReadings.js';
 
+/** Where nothing can be drawn: the figures go on. */
+const NO_PICTURE: ScopeState = {
+  kind: 'bad',
+  text: 'no picture',
+  reason: 'the canvas has no 2D context: it has one of another kind, or this page cannot draw',
+};
+
 /** A scope on a canvas: takes frames or lines, commands and gestures, and draws when it is told to. It knows no page and no timer. */
 export class ScopeView {
   readonly #surface: Surface;
-  readonly #pen: Pen;
+  /** `null`: the canvas has a context of another kind, or the page cannot draw, as in jsdom. */
+  readonly #pen: Pen | null;
   readonly #settings: CoreSettings;
   readonly #spectra: Spectra;
   readonly #controls: Controls;
@@ -38,7 +46,7 @@ export class ScopeView {
   /** @param surface without a context yet, or with one of kind '2d' */
   constructor(surface: Surface, settings: CoreSettings) {
     this.#surface = surface;
-    this.#pen = surface.getContext('2d', { alpha: false }) as Pen;
+    this.#pen = (surface.getContext('2d', { alpha: false }) as Pen | undefined) ?? null;
     this.#settings = settings;
     this.#spectra = new Spectra(settings);
     this.#controls = new Controls(settings, this.#spectra);
@@ -90,7 +98,7 @@ export class ScopeView {
   /** Ends the second of the figures, and looks whether the state is another: some have no event. */
   tick(nowMs: number): void {
     if (this.#figures.tick(nowMs)) this.#isDirty = true;
-    const state = this.#attention.stateAt(nowMs, this.#controls.isPaused);
+    const state = this.#pen === null ? NO_PICTURE : this.#attention.stateAt(nowMs, this.#controls.isPaused);
     if (state.text !== this.#state.text || state.reason !== this.#state.reason) this.#isDirty = true;
     this.#state = state;
   }
@@ -125,7 +133,7 @@ export class ScopeView {
     this.#figures.drawn();
     this.#pictures += 1;
     this.#controls.read();
-    paintScene(this.#scene(layout, nowMs), this.#waterfall);
+    if (this.#pen !== null) paintScene(this.#scene(this.#pen, layout, nowMs), this.#waterfall);
   }
 
   readings(): ScopeReadings {
@@ -165,12 +173,12 @@ export class ScopeView {
     this.#history.push(this.#spectra.picture, this.#spectra.band!, nowMs);
   }
 
-  #scene(layout: Layout, nowMs: number): Scene {
+  #scene(pen: Pen, layout: Layout, nowMs: number): Scene {
     const spectra = this.#spectra;
     const { band } = spectra;
     const [low, high] = band === undefined ? [0, 1] : this.#controls.edges(band);
     return {
-      pen: this.#pen,
+      pen,
       ratio: this.#ratio,
       layout,
       theme: this.#controls.isDark ? dark : light,

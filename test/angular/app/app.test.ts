@@ -77,6 +77,9 @@ describe.each(apps)('an application of the $name Angular, without $without', ({ 
       await until(
         `document.querySelector('canvas').getContext('2d').getImageData(0, 0, 600, 40).data.some((one) => one > 0)`,
       );
+      await until(`Math.abs(document.querySelector('rx-scope').readings?.figures.peakDb + 3) < 0.1`);
+      const { kind } = (await page.evaluate(`document.querySelector('rx-scope').readings.state`)) as { kind: string };
+      expect(kind).toBe('good');
       expect(complaints).toEqual([]);
     });
 
@@ -96,7 +99,7 @@ describe.each(apps)('an application of the $name Angular, without $without', ({ 
       await signIn();
       for (let i = 0; i < 20; i += 1) await page.click(`nav a:nth-child(${1 + (i % 2)})`);
       await shows('frame');
-      await vi.waitFor(() => expect(station.clients).toBe(3), patience); // the resource, the meter, the tuner
+      await vi.waitFor(() => expect(station.clients).toBe(4), patience); // the resource, the meter, the tuner, the scope
       await page.click('app-sign-in button');
       await badge('idle');
       await vi.waitFor(() => expect(station.clients).toBe(0), patience);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frequencyAxis, placeLabels, roundStep } from '../../../src/cli/scope/axis.js';
+import { frequencyAxis, placeLabels } from '../../../src/cli/scope/axis.js';
 
 describe('frequencyAxis', () => {
   it('puts round frequencies where they belong', () => {
@@ -44,17 +44,5 @@ describe('placeLabels', () => {
       { column: 9, label: 'def' },
     ];
     expect(placeLabels(ticks, 12)).toBe(' abc    def ');
-  });
-});
-
-describe('roundStep', () => {
-  it.each([
-    [0.9, 1],
-    [1, 1],
-    [1.1, 2],
-    [30, 50],
-    [7e5, 1e6],
-  ])('%d: %d', (least, step) => {
-    expect(roundStep(least)).toBeCloseTo(step);
   });
 });

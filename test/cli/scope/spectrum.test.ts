@@ -34,7 +34,7 @@ describe('createAnalyser', () => {
 
   it('joins frames that are shorter than a block, across calls too', () => {
     const analyse = createAnalyser();
-    const part = (i: number): Frame => frame(tone(64, 1, fftSize / 4, (i * fftSize) / 4));
+    const part = (i: number) => ({ ...frame(tone(64, 1, fftSize / 4, (i * fftSize) / 4)), sequence: i }) as Frame;
     expect(analyse([])).toBeUndefined();
     expect(analyse([part(0)])).toBeUndefined();
     expect(analyse([part(1), part(2)])).toBeUndefined();

@@ -4,11 +4,12 @@ import { Component, computed, inject, input } from '@angular/core';
 import { subResource } from 'rxzmq/angular';
 import { Auth } from './auth';
 import { LevelMeter } from './level-meter';
+import { Spectrum } from './spectrum';
 import { Tuner } from './tuner';
 
 @Component({
   selector: 'app-radio-page',
-  imports: [DecimalPipe, LevelMeter, Tuner],
+  imports: [DecimalPipe, LevelMeter, Spectrum, Tuner],
   template: `
     @if (iq.hasValue()) {
       <p>
@@ -23,6 +24,7 @@ import { Tuner } from './tuner';
     @if (endpoint(); as path) {
       <app-level-meter [path]="path" />
       <app-tuner />
+      <app-spectrum [path]="path" />
     }
   `,
 })

@@ -6,6 +6,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   createEnvironmentInjector,
+  CUSTOM_ELEMENTS_SCHEMA,
   ElementRef,
   EnvironmentInjector,
   ErrorHandler,
@@ -19,7 +20,19 @@ import {
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { rxResource, toSignal } from '@angular/core/rxjs-interop';
-import { defer, EMPTY, firstValueFrom, lastValueFrom, NEVER, Observable, of, Subject, throwError, toArray } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  firstValueFrom,
+  lastValueFrom,
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
 import { type Frame, frame, json, type SocketStatus, text } from 'rxzmq';
 import {
   connectionState,
@@ -30,6 +43,7 @@ import {
   type RxzmqTestingOptions,
   subResource,
 } from 'rxzmq/angular';
+import 'rxzmq/scope';
 import { changeDetection } from './change-detection';
 
 const NG0203 = /NG0203/;
@@ -40,6 +54,12 @@ function play(options: RxzmqTestingOptions = {}, ...providers: unknown[]): void 
     providers: [...changeDetection, provideRxzmqTesting(options), ...(providers as [])],
   });
 }
+/** Outside each zone, where there are zones. */
+const root = (action: () => void): void => {
+  const { Zone } = globalThis as unknown as { Zone?: { root: { run(action: () => void): void } } };
+  if (Zone) Zone.root.run(action);
+  else action();
+};
 /** Runs in the injection context of the application. */
 const here = <T>(action: () => T): T => TestBed.runInInjectionContext(action);
 
@@ -203,6 +223,16 @@ describe('drawFrames', () => {
     }
   }
 
+  @Component({ schemas: [CUSTOM_ELEMENTS_SCHEMA], template: `{{ checked() }}<rx-scope [frames]="frames" bare />` })
+  class Watched {
+    static frames: Observable<Frame>;
+    readonly frames = Watched.frames;
+    checks = 0;
+    checked(): number {
+      return (this.checks += 1);
+    }
+  }
+
   it('begins after the first rendering, runs no change detection, and ends with the component', async () => {
     const source = new Subject<number>();
     const drawn: unknown[] = [];
@@ -222,6 +252,24 @@ describe('drawFrames', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(drawn).toEqual([1, 2, 3].map((value) => [value, false]));
     expect([ticks.mock.calls.length, fixture.componentInstance.checks]).toEqual(before);
+    fixture.destroy();
+    expect(source.observed).toBe(false);
+  });
+
+  it('leaves change detection alone while a scope draws, and unsubscribes when its element is gone', async () => {
+    const source = new Subject<Frame>();
+    let taken = 0;
+    Watched.frames = source.pipe(tap(() => (taken += 1)));
+    play();
+    const fixture = TestBed.createComponent(Watched);
+    document.body.append(fixture.nativeElement as HTMLElement); // elements live in documents
+    await fixture.whenStable();
+    await vi.waitFor(() => expect(source.observed).toBe(true));
+    const ticks = vi.spyOn(TestBed.inject(ApplicationRef), 'tick');
+    const checks = fixture.componentInstance.checks;
+    TestBed.inject(NgZone).runOutsideAngular(() => source.next(one(1)));
+    for (let i = 0; i < 5; i += 1) await new Promise((drawn) => root(() => requestAnimationFrame(drawn)));
+    expect([taken, ticks.mock.calls.length, fixture.componentInstance.checks]).toEqual([1, 0, checks]);
     fixture.destroy();
     expect(source.observed).toBe(false);
   });
