@@ -223,7 +223,11 @@ describe('drawFrames', () => {
     }
   }
 
-  @Component({ schemas: [CUSTOM_ELEMENTS_SCHEMA], template: `{{ checked() }}<rx-scope [frames]="frames" bare />` })
+  @Component({
+    changeDetection: ChangeDetectionStrategy.OnPush,
+    schemas: [CUSTOM_ELEMENTS_SCHEMA],
+    template: `{{ checked() }}<rx-scope [frames]="frames" bare />`,
+  })
   class Watched {
     static frames: Observable<Frame>;
     readonly frames = Watched.frames;
@@ -271,6 +275,7 @@ describe('drawFrames', () => {
     for (let i = 0; i < 5; i += 1) await new Promise((drawn) => root(() => requestAnimationFrame(drawn)));
     expect([taken, ticks.mock.calls.length, fixture.componentInstance.checks]).toEqual([1, 0, checks]);
     fixture.destroy();
+    (fixture.nativeElement as HTMLElement).remove(); // what a view does that is no fixture
     expect(source.observed).toBe(false);
   });
 
