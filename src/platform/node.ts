@@ -104,16 +104,17 @@ export { makeWayFor, setPermissions } from '../engine/carriers/node/socketFilePl
 export { inRanges, parseAddressRange, plainAddress } from '../engine/carriers/node/addressRanges.js';
 
 export { newKeyPair, publicKeyOf } from '../engine/carriers/node/keyBytes.js';
-/** Follows the statuses of a socket without an observer, and warns about what will not mend itself; not in virtual time, where it is tried. */
+/** Follows the statuses of a socket without an observer, and warns about what will not mend itself. A peer that a test takes away is no fault. */
 export function watchMisconfiguration(socket: WatchedSocket): ((status: SocketStatus) => void) | undefined {
-  if (currentVirtualTime()) return undefined;
   const watch = new MisconfigurationWatch(socket);
-  return (status) => watch.hear(status);
+  const time = currentVirtualTime();
+  return (status) => {
+    if (time?.isStaged(status.endpoint) !== true) watch.hear(status);
+  };
 }
 
-/** Follows whether anybody gets the first frames of a publisher; not in virtual time, where it is tried. */
+/** Follows whether anybody gets the first frames of a publisher. */
 export function watchFirstFrames(of: string, endpoints: readonly string[], clock: Clock): FirstFrames | undefined {
-  if (currentVirtualTime()) return undefined;
   return new FirstFrames(of, endpoints, clock);
 }
 

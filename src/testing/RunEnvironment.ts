@@ -44,6 +44,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   readonly #scheduler: VirtualScheduler;
   readonly #sockets = new Set<Tracked>();
   readonly #endpoints = new Set<string>();
+  readonly #staged = new Set<string>();
   readonly #remotes: RemotePeer[] = [];
   readonly #ends: Subscription[] = [];
   #own = 0;
@@ -81,6 +82,16 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   /** The endpoints of all sockets that have been opened. */
   get endpoints(): readonly string[] {
     return [...this.#endpoints];
+  }
+
+  /** Says that the diagram of a run tells when there is a peer at an endpoint. */
+  stage(endpoint: string): void {
+    this.#staged.add(endpoint);
+  }
+
+  isStaged(endpoint: string): boolean {
+    for (const staged of this.#staged) if (sameEndpoint(staged, endpoint)) return true;
+    return false;
   }
 
   refusal(what: string): Error {

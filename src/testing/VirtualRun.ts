@@ -189,6 +189,7 @@ export class VirtualRun {
   }
 
   #presence(endpoint: string, marbles: string): void {
+    this.#environment.stage(endpoint);
     const states = { '0': 'gone', '1': 'there', '~': 'silent' } as const;
     this.#switch('presence', marbles, '01~', (state) => {
       if (this.#environment.reach(endpoint, states[state as keyof typeof states])) return;

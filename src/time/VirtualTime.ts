@@ -4,6 +4,8 @@ import type { Clock } from './Clock.js';
 /** The virtual time of a test run. */
 export interface VirtualTime {
   readonly clock: Clock;
+  /** Whether the run itself says when there is a peer at this endpoint. */
+  isStaged(endpoint: string): boolean;
   /** The error for something that cannot work in virtual time. The run fails with it, even if other code catches it. */
   refusal(what: string): Error;
 }
