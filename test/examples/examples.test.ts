@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { bundledSources } from '../helpers/bundledSources.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const examples = readdirSync(`${root}examples`)
@@ -202,13 +203,15 @@ interface Ended {
   readonly stderr: string;
 }
 
+const bundled = await bundledSources();
+
 /** Runs an example as a user would: a process of its own, which has to end by itself. */
 async function run(name: string): Promise<Ended> {
   // Plain variables: an example must not find itself in a test runner.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^vitest|^node_env$/i.test(key)));
   const child = spawn(process.execPath, ['--import', 'tsx', `examples/${name}.ts`], {
     cwd: root,
-    env,
+    env: { ...env, ...bundled },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 240_000, // then it gets SIGTERM, and the signal shows below
   });

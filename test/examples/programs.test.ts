@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { filter, firstValueFrom, interval, lastValueFrom, map, of, ReplaySubject, switchMap, take } from 'rxjs';
 import { frame, fromPull, fromSub, pacedMap, request, toPush } from 'rxzmq';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bundledSources } from '../helpers/bundledSources.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +26,8 @@ interface Ended {
   readonly lines: string[];
 }
 
+const bundled = await bundledSources();
+
 /** A program of examples/programs, as a user would start it. */
 class Program {
   readonly child: ChildProcess;
@@ -37,7 +40,11 @@ class Program {
     // Plain variables: a program must not find itself in a test runner.
     const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^vitest|^node_env$/i.test(key)));
     const command = ['--import', 'tsx', `examples/programs/${name}.ts`, ...args];
-    const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      env: { ...env, ...bundled },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     running.add(child);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
