@@ -20,7 +20,8 @@ function open(server: NatsServer, type: EndpointType, base = 'x'): Open {
   return new Open(driver, { ...asked, endpoints: [endpoint] }, endpoint);
 }
 
-describe.runIf(isHere).each(servers)('what the driver claims, over $name nats-server', ({ path }) => {
+describe.runIf(isHere).each(servers)('what the driver claims, over $name nats-server', ({ name, path }) => {
+  const isDebians = name === "Debian's";
   it('is so: it tells at once, confirms in order, and what it has released after that', async () => {
     const server = await NatsServer.start({ path });
     const push = open(server, 'push');
@@ -62,7 +63,8 @@ describe.runIf(isHere).each(servers)('what the driver claims, over $name nats-se
     first.socket.close(0);
     const second = open(server, 'pull');
     expect(await second.received()).toEqual([Uint8Array.of(3)]);
-    expect(second.socket.deliveries).toBe(2);
+    // nats-server 2.9 counts no delivery that was given back while its reader went: the second one is a first one then
+    expect(isDebians ? [1, 2] : [2]).toContain(second.socket.deliveries);
     expect(second.socket.settle !== undefined).toBe(capabilities.settles);
   });
 
