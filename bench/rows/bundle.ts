@@ -28,7 +28,7 @@ export const bundle: Row = {
       const { outputFiles } = await esbuild.build({
         stdin: { contents: `export { ${names} } from 'rxzmq';`, resolveDir: root, sourcefile: 'page.js' },
         absWorkingDir: root,
-        alias: { rxzmq: './dist/browser.js' },
+        tsconfigRaw: {}, // rxzmq is the built package
         bundle: true,
         minify: true,
         write: false,

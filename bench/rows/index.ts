@@ -18,6 +18,7 @@ import { request } from './request.js';
 import { sameWork } from './sameWork.js';
 import { savant } from './savant.js';
 import { savantMessages } from './savantMessages.js';
+import { scope } from './scope.js';
 import { stalledRelay } from './stalledRelay.js';
 import { timerGap } from './timerGap.js';
 import { webPage } from './webPage.js';
@@ -47,5 +48,6 @@ export const rows: readonly Row[] = [
   natsRequest,
   webPage,
   webWindow,
+  scope,
   bundle,
 ];
