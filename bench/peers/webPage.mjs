@@ -118,6 +118,7 @@ async function finish(request) {
   let text = '';
   for await (const piece of request) text += piece;
   const [now, { rate }] = [held(), JSON.parse(text)];
+  begun ??= now; // a flood has held back the request that says so
   const grown = { browserMiB: now.browserMiB - begun.browserMiB, gatewayMiB: now.gatewayMiB - begun.gatewayMiB };
   const exited = new Promise((resolve) => page.once('exit', resolve));
   process.kill(-page.pid, 'SIGKILL');
