@@ -1,6 +1,8 @@
-import type { Authenticator, ConnectionOptions } from '@nats-io/nats-core';
+import type { ConnectionOptions } from '@nats-io/nats-core';
+import type { NatsSecrets } from '../driver/NatsSettings.js';
 import type { SocketSettings } from '../driver/SocketSettings.js';
 import { OptionError } from '../errors.js';
+import { authenticators } from './authenticators.js';
 import type { NatsLibrary } from './NatsLibrary.js';
 
 const DEFAULT_CONNECT_MS = 5000;
@@ -18,7 +20,7 @@ export async function connectOptions(
   delayMs: () => number,
 ): Promise<ConnectionOptions> {
   const { servers, tls } = nats!;
-  const authenticator = await authenticators(nats!.secrets(), library);
+  const authenticator = authenticators(library.core, await readSecrets(nats!.secrets(), library));
   return {
     servers: [...servers],
     name: `rxzmq ${type}`,
@@ -37,20 +39,11 @@ export async function connectOptions(
   };
 }
 
-async function authenticators(
-  secrets: ReturnType<NonNullable<SocketSettings['nats']>['secrets']>,
-  { core, readFile }: NatsLibrary,
-): Promise<Authenticator[]> {
-  const { user, password, token, nkey, credentials } = secrets;
-  const all: Authenticator[] = [];
-  if (user !== undefined) all.push(core.usernamePasswordAuthenticator(user, password));
-  if (token !== undefined) all.push(core.tokenAuthenticator(token));
-  if (nkey !== undefined) all.push(core.nkeyAuthenticator(new TextEncoder().encode(nkey)));
-  if (credentials !== undefined) {
-    const text = credentials.includes(BEGIN) ? credentials : await readFile(credentials).catch(unreadable);
-    all.push(core.credsAuthenticator(new TextEncoder().encode(text)));
-  }
-  return all;
+/** The secrets with what the credentials file says, where its path was given. */
+async function readSecrets(secrets: NatsSecrets, { readFile }: NatsLibrary): Promise<NatsSecrets> {
+  const { credentials } = secrets;
+  if (credentials === undefined || credentials.includes(BEGIN)) return secrets;
+  return { ...secrets, credentials: await readFile(credentials).catch(unreadable) };
 }
 
 function unreadable(cause: unknown): never {

@@ -1,7 +1,7 @@
 /** The name of a colour map: all run evenly from dark to bright, so that colour-blind eyes read them, and prints without colour. */
 export type PaletteName = 'viridis' | 'inferno' | 'cividis' | 'grey';
 
-type Colour = readonly [red: number, green: number, blue: number];
+export type Colour = readonly [red: number, green: number, blue: number];
 
 /** Colours at even distances, from weak to strong. They begin darker than the maps of these names: noise is not news. */
 const STOPS: Readonly<Record<PaletteName, readonly Colour[]>> = {
@@ -55,7 +55,11 @@ export const PALETTE_NAMES = /* @__PURE__ */ Object.keys(STOPS) as readonly Pale
 
 /** The colour of a level from 0 to 1. */
 export function colourAt(name: PaletteName, level: number): Colour {
-  const stops = STOPS[name];
+  return colourBetween(STOPS[name], level);
+}
+
+/** The colour of a level from 0 to 1 between colours at even distances. */
+export function colourBetween(stops: readonly Colour[], level: number): Colour {
   const at = Math.max(0, Math.min(1, level)) * (stops.length - 1);
   const below = Math.min(Math.floor(at), stops.length - 2);
   const mix = (channel: 0 | 1 | 2): number => {

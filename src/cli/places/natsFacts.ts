@@ -1,4 +1,4 @@
-import type { Authenticator } from '@nats-io/transport-node';
+import { authenticators } from '../../nats/authenticators.js';
 import { NatsLoadError } from '../../nats/index.js';
 import { parseNatsEndpoints } from '../../nats/settings/parseNatsEndpoints.js';
 import { workQueueOf } from '../../nats/workQueue.js';
@@ -15,7 +15,11 @@ export async function natsFacts(endpoint: string, given: SecurityArguments): Pro
   const { servers, base } = parseNatsEndpoints('info', 'sub', endpoint);
   const library = await load();
   const client = await library.node
-    .connect({ servers: [...servers], timeout: TIMEOUT_MS, authenticator: authenticators(library.node, given) })
+    .connect({
+      servers: [...servers],
+      timeout: TIMEOUT_MS,
+      authenticator: authenticators(library.node, secretsOf(given)),
+    })
     .catch((error: unknown) => {
       throw new Failure(`no server of NATS at ${endpoint}: ${error instanceof Error ? error.message : String(error)}`);
     });
@@ -47,21 +51,21 @@ export async function natsFacts(endpoint: string, given: SecurityArguments): Pro
 }
 
 /** @throws UsageError for a secret that cannot be read */
-function authenticators(
-  node: typeof import('@nats-io/transport-node'),
-  { username, password, token, nkey, credentials }: SecurityArguments,
-): Authenticator[] {
-  const utf8 = new TextEncoder();
-  const all: Authenticator[] = [];
-  if (username !== undefined)
-    all.push(node.usernamePasswordAuthenticator(username, password && secretPiece('--password', password).make()));
-  if (token) all.push(node.tokenAuthenticator(secretPiece('--token', token).make()));
-  if (nkey) all.push(node.nkeyAuthenticator(utf8.encode(secretPiece('--nkey', nkey).make())));
-  if (credentials !== undefined) {
-    const text = secretPiece('--credentials', { from: 'file', path: credentials }).make();
-    all.push(node.credsAuthenticator(utf8.encode(`${text}\n`))); // its parser wants the end of the last line
-  }
-  return all;
+function secretsOf({
+  username,
+  password,
+  token,
+  nkey,
+  credentials,
+}: SecurityArguments): Parameters<typeof authenticators>[1] {
+  const file = credentials === undefined ? undefined : { from: 'file' as const, path: credentials };
+  return {
+    user: username,
+    password: password && secretPiece('--password', password).make(),
+    token: token && secretPiece('--token', token).make(),
+    nkey: nkey && secretPiece('--nkey', nkey).make(),
+    credentials: file && `${secretPiece('--credentials', file).make()}\n`, // the client's parser wants the end of the last line
+  };
 }
 
 async function load() {

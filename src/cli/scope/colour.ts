@@ -1,4 +1,5 @@
 import tty from 'node:tty';
+import { type Colour, colourBetween } from '../../spectrum/palettes.js';
 
 /** What the terminal can show. */
 export type ColourMode = 'none' | '16' | '256' | '24bit';
@@ -31,7 +32,7 @@ export function colourMode(env: NodeJS.ProcessEnv, isTTY: boolean): ColourMode {
 }
 
 /** Viridis runs evenly from dark to bright, for colour-blind eyes too. It begins a little darker here: noise is not news. */
-const viridis = [
+const viridis: readonly Colour[] = [
   [38, 4, 60],
   [70, 15, 96],
   [72, 40, 120],
@@ -43,7 +44,7 @@ const viridis = [
   [109, 205, 89],
   [180, 222, 44],
   [253, 231, 37],
-] as const;
+];
 
 /** The like of it among the 216 colours that every terminal with 256 has at the same place, and among the first 16. */
 const viridis256 = [53, 53, 53, 54, 55, 61, 25, 31, 30, 36, 35, 41, 77, 113, 149, 185, 221, 226] as const;
@@ -72,11 +73,5 @@ function colourAt(level: number, mode: ColourMode): string {
   const pick = (colours: readonly number[]): string => String(colours[Math.round(level * (colours.length - 1))]);
   if (mode === '16') return pick(viridis16);
   if (mode === '256') return `5;${pick(viridis256)}`;
-  const at = level * (viridis.length - 1);
-  const below = Math.min(Math.floor(at), viridis.length - 2);
-  const channels = [0, 1, 2].map((channel) => {
-    const [low, high] = [viridis[below]![channel]!, viridis[below + 1]![channel]!];
-    return Math.round(low + (high - low) * (at - below));
-  });
-  return `2;${channels.join(';')}`;
+  return `2;${colourBetween(viridis, level).join(';')}`;
 }
