@@ -1,24 +1,19 @@
 // BROWSER MS: a scope in a page of that Chromium, without a GPU and without a driver attached, of 2.048 million samples a second from
 // this process. Prints pictures a second as the page counts them, and the share of a core that the renderer of the page and all
 // processes of the browser take.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { interval, map } from 'rxjs';
 import { frame, toPub } from 'rxzmq';
 import { serve } from 'rxzmq/gateway';
+import { bundled, eachProcess, openBrowser } from './browserPage.mjs';
 
 const [browser, msText] = process.argv.slice(2);
 const RATE = 2.048e6;
 const SAMPLES = 8192;
 const TICKS_PER_SECOND = 100;
 
-const { outputFiles } = await build({
-  stdin: {
-    contents: `
+const script = await bundled(`
 import 'rxzmq/scope';
 const scope = document.querySelector('rx-scope');
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,19 +24,7 @@ await wait(${Number(msText)});
 await new Promise((told) => scope.addEventListener('readings', told, { once: true }));
 const pictures = ((scope.readings.pictures - before) / (performance.now() - from)) * 1000;
 await fetch('/done', { method: 'POST', body: JSON.stringify({ pictures }) });
-`,
-    resolveDir: import.meta.dirname,
-  },
-  bundle: true,
-  write: false,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  tsconfigRaw: {}, // rxzmq is the built package
-  target: 'es2022',
-  logLevel: 'error',
-});
-const script = Buffer.from(outputFiles[0].contents);
+`);
 
 let begun;
 const server = createServer((request, response) => {
@@ -70,21 +53,10 @@ interval((SAMPLES / RATE) * 1000)
   )
   .subscribe();
 
-const profile = mkdtempSync(join(tmpdir(), 'rxzmq-bench-'));
-const page = spawn(
-  browser,
-  [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--no-first-run',
-    '--window-size=1280,720',
-    `--user-data-dir=${profile}`,
-    `http://127.0.0.1:${server.address().port}/`,
-  ],
-  { stdio: 'ignore', detached: true },
-);
+const page = openBrowser(browser, `http://127.0.0.1:${server.address().port}/`, [
+  '--disable-gpu',
+  '--window-size=1280,720',
+]);
 
 async function finish(request) {
   let text = '';
@@ -92,10 +64,7 @@ async function finish(request) {
   const [now, { pictures }] = [used(), JSON.parse(text)];
   const seconds = (now.ms - begun.ms) / 1000;
   const share = (name) => (now[name] - begun[name]) / TICKS_PER_SECOND / seconds;
-  const exited = new Promise((resolve) => page.once('exit', resolve));
-  process.kill(-page.pid, 'SIGKILL');
-  await exited;
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  await page.close();
   const told = { pictures, renderer: share('renderer'), browser: share('browser') };
   process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit());
 }
@@ -103,18 +72,10 @@ async function finish(request) {
 /** The ticks that the renderers and all processes of the browser have taken so far. */
 function used() {
   let [renderer, all] = [0, 0];
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      if (Number(stat[2]) !== page.pid) continue;
-      const ticks = Number(stat[11]) + Number(stat[12]);
-      all += ticks;
-      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) renderer += ticks;
-    } catch {
-      // it has ended
-    }
-  }
+  eachProcess(page.pid, (pid, stat) => {
+    const ticks = Number(stat[11]) + Number(stat[12]);
+    all += ticks;
+    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) renderer += ticks;
+  });
   return { renderer, browser: all, ms: performance.now() };
 }

@@ -2,16 +2,13 @@
 // `rxzmq`, by fromPull of the built package; `plain`, one WebSocket message each, which the page counts; `slow`, by fromSub with 10 ms
 // of work a frame, at 500 frames a second. Prints what the page says: frames a second, and for `slow` the memory in MiB by which the
 // browser and this process grew.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { interval, map } from 'rxjs';
 import { frame, fromIterable, toPub, toPush } from 'rxzmq';
 import { serve } from 'rxzmq/gateway';
 import { WebSocketServer } from 'ws';
+import { bundled, eachProcess, openBrowser } from './browserPage.mjs';
 
 const [browser, bytesText, how, msText] = process.argv.slice(2);
 const samples = new Float32Array(Number(bytesText) / 4);
@@ -42,18 +39,7 @@ if ('${how}' === 'plain') {
 } else if ('${how}' === 'slow') fromSub('/slow').subscribe(() => (work(), came()));
 else fromPull('/iq').subscribe(came);
 `;
-const { outputFiles } = await build({
-  stdin: { contents: PAGE, resolveDir: import.meta.dirname },
-  bundle: true,
-  write: false,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  tsconfigRaw: {}, // rxzmq is the built package
-  target: 'es2022',
-  logLevel: 'error',
-});
-const script = Buffer.from(outputFiles[0].contents);
+const script = await bundled(PAGE);
 
 let begun;
 const server = createServer((request, response) => {
@@ -86,23 +72,7 @@ if (how === 'slow')
     )
     .subscribe();
 
-const profile = mkdtempSync(join(tmpdir(), 'rxzmq-bench-'));
-const url = `http://127.0.0.1:${server.address().port}/`;
-const isFirefox = /firefox/.test(browser);
-const page = spawn(
-  browser,
-  isFirefox
-    ? ['--headless', '--profile', profile, url]
-    : [
-        '--headless=new',
-        '--no-sandbox',
-        '--disable-dev-shm-usage',
-        '--no-first-run',
-        `--user-data-dir=${profile}`,
-        url,
-      ],
-  { stdio: 'ignore', detached: true },
-);
+const page = openBrowser(browser, `http://127.0.0.1:${server.address().port}/`);
 
 /** Sends as fast as the kernel takes it. */
 function send(socket) {
@@ -120,28 +90,15 @@ async function finish(request) {
   const [now, { rate }] = [held(), JSON.parse(text)];
   begun ??= now; // a flood has held back the request that says so
   const grown = { browserMiB: now.browserMiB - begun.browserMiB, gatewayMiB: now.gatewayMiB - begun.gatewayMiB };
-  const exited = new Promise((resolve) => page.once('exit', resolve));
-  process.kill(-page.pid, 'SIGKILL');
-  await exited;
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  await page.close();
   process.stdout.write(`${JSON.stringify({ rate, ...grown })}\n`, () => process.exit());
 }
 
 /** What the browser, with all of its processes, and this process hold. */
 function held() {
   let browserKiB = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const group = Number(
-        readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) . /s, '')
-          .split(' ')[1],
-      );
-      if (group === page.pid)
-        browserKiB += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      // it has ended
-    }
-  }
+  eachProcess(page.pid, (pid) => {
+    browserKiB += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  });
   return { browserMiB: browserKiB / 1024, gatewayMiB: process.memoryUsage().rss / 2 ** 20 };
 }
