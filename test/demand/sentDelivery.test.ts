@@ -1,6 +1,6 @@
 import { Subject, Subscription } from 'rxjs';
 import { openSocket, reply, request, type SocketStatus, text } from 'rxzmq';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Parts } from '../../src/basics/Parts.js';
 import { takeDelivery } from '../../src/demand/takeDelivery.js';
 import type { Capabilities, Driver } from '../../src/driver/Driver.js';
@@ -11,6 +11,11 @@ import { fromReader, message, toWriter, userData } from '../../src/savant/index.
 import { collect } from '../helpers/collect.js';
 import { Statuses } from '../helpers/Statuses.js';
 import { Mail } from './Mail.js';
+
+vi.mock('../../src/rx/defaultClock.js', async (actual) => {
+  const { defaultClock } = await actual<typeof import('../../src/rx/defaultClock.js')>();
+  return { defaultClock: { ...defaultClock, realMs: () => 0 } }; // a slow machine must not end a turn
+});
 
 /** A driver whose sockets take what they are told to take. */
 class StandIn {
