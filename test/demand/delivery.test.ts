@@ -1,6 +1,6 @@
 import { bufferCount, map, type Observable, share, Subject, switchMap, tap } from 'rxjs';
 import { align, bounded, type Frame, fromIterable, iterate, latest, pacedMap, reblock, tee, teeBy } from 'rxzmq';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Delivery } from '../../src/demand/Delivery.js';
 import { deliver } from '../../src/demand/deliver.js';
 import { slot } from '../../src/demand/slot.js';
@@ -9,6 +9,11 @@ import { operate } from '../../src/rx/operate.js';
 import { counted } from '../helpers/signals.js';
 import { Mail } from './Mail.js';
 import { Stage } from './stages.js';
+
+vi.mock('../../src/rx/defaultClock.js', async (actual) => {
+  const { defaultClock } = await actual<typeof import('../../src/rx/defaultClock.js')>();
+  return { defaultClock: { ...defaultClock, realMs: () => 0 } }; // a slow machine must not end a turn
+});
 
 /** A consumer that has a value until a test takes it off its hands: what a sink is. */
 class Hands {
