@@ -33,16 +33,19 @@ export interface Row {
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
-/** Frames in a round by payload: enough to take a hundredth of a second, and not much more than a third of one. */
+/**
+ * Frames in a round by payload: what takes a tenth of a second to a third of one, and enough that V8 has compiled the code after
+ * the first rounds, which do not count: it takes some 3000 frames of any size.
+ */
 const rounds: readonly (readonly [size: number, Round])[] = [
   [64, { warmUp: 5000, count: 60_000 }],
   [2 * KIB, { warmUp: 2000, count: 16_000 }],
   [8 * KIB, { warmUp: 1000, count: 8000 }],
   [16 * KIB, { warmUp: 600, count: 4800 }],
-  [32 * KIB, { warmUp: 300, count: 2400 }],
-  [64 * KIB, { warmUp: 200, count: 1500 }],
-  [256 * KIB, { warmUp: 80, count: 400 }],
-  [512 * KIB, { warmUp: 50, count: 250 }],
+  [32 * KIB, { warmUp: 400, count: 4000 }],
+  [64 * KIB, { warmUp: 300, count: 3000 }],
+  [256 * KIB, { warmUp: 200, count: 2000 }],
+  [512 * KIB, { warmUp: 150, count: 1500 }],
 ];
 
 /** Payloads that the work for each frame decides about. */

@@ -4,7 +4,7 @@ import { KIB, MIB, radioSizes, roundOf, smallSizes } from '../../bench/runner/Ro
 describe('roundOf', () => {
   it('is fixed for the sizes of the contract', () => {
     expect(roundOf(64)).toEqual({ warmUp: 5000, count: 60_000 });
-    expect(roundOf(512 * KIB)).toEqual({ warmUp: 50, count: 250 });
+    expect(roundOf(512 * KIB)).toEqual({ warmUp: 150, count: 1500 });
   });
 
   it('is that of the next larger size in between', () => {
@@ -13,7 +13,7 @@ describe('roundOf', () => {
   });
 
   it('is about as many bytes above them, but never nothing', () => {
-    expect(roundOf(2 * MIB)).toEqual({ warmUp: 13, count: 63 });
+    expect(roundOf(2 * MIB)).toEqual({ warmUp: 38, count: 375 });
     expect(roundOf(2 ** 30)).toEqual({ warmUp: 5, count: 20 });
   });
 
