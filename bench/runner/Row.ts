@@ -38,11 +38,11 @@ export const MIB = 1024 * KIB;
  * the first rounds, which do not count: it takes some 3000 frames of any size.
  */
 const rounds: readonly (readonly [size: number, Round])[] = [
-  [64, { warmUp: 5000, count: 60_000 }],
-  [2 * KIB, { warmUp: 2000, count: 16_000 }],
-  [8 * KIB, { warmUp: 1000, count: 8000 }],
-  [16 * KIB, { warmUp: 600, count: 4800 }],
-  [32 * KIB, { warmUp: 400, count: 4000 }],
+  [64, { warmUp: 10_000, count: 200_000 }],
+  [2 * KIB, { warmUp: 4000, count: 40_000 }],
+  [8 * KIB, { warmUp: 2000, count: 16_000 }],
+  [16 * KIB, { warmUp: 1000, count: 9000 }],
+  [32 * KIB, { warmUp: 500, count: 5000 }],
   [64 * KIB, { warmUp: 300, count: 3000 }],
   [256 * KIB, { warmUp: 200, count: 2000 }],
   [512 * KIB, { warmUp: 150, count: 1500 }],

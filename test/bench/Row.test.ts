@@ -3,7 +3,7 @@ import { KIB, MIB, radioSizes, roundOf, smallSizes } from '../../bench/runner/Ro
 
 describe('roundOf', () => {
   it('is fixed for the sizes of the contract', () => {
-    expect(roundOf(64)).toEqual({ warmUp: 5000, count: 60_000 });
+    expect(roundOf(64)).toEqual({ warmUp: 10_000, count: 200_000 });
     expect(roundOf(512 * KIB)).toEqual({ warmUp: 150, count: 1500 });
   });
 
