@@ -8,12 +8,16 @@ import { boundPeer, closed, connectedPeer } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 const delimiter = new Uint8Array();
+/** For a peer that is there: a slow machine takes its time to connect. */
+const connectTimeoutMs = 60_000;
 
 describe('a request that nobody answers', () => {
   it('ends with a RequestTimeoutError that says how long and how often it was tried', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const asked = collect(
-      of('anyone?').pipe(request(endpoint, { correlate: true, codec: text, timeoutMs: 60, retries: 2 })),
+      of('anyone?').pipe(
+        request(endpoint, { correlate: true, codec: text, timeoutMs: 60, connectTimeoutMs, retries: 2 }),
+      ),
     );
     const ids = [];
     for (let i = 0; i < 3; i += 1) ids.push((await socket.receive())[1]?.toString('hex'));
@@ -50,7 +54,13 @@ describe('a request that nobody answers', () => {
     const { socket, endpoint } = await boundPeer(new Router());
     const asked = collect(
       of('a', 'b', 'c').pipe(
-        request(endpoint, { correlate: true, codec: text, timeoutMs: 60, onTimeout: (lost) => `no ${lost}` }),
+        request(endpoint, {
+          correlate: true,
+          codec: text,
+          timeoutMs: 500,
+          connectTimeoutMs,
+          onTimeout: (lost) => `no ${lost}`,
+        }),
       ),
     );
     for (const expected of ['a', 'b', 'c']) {
@@ -67,7 +77,14 @@ describe('a request that nobody answers', () => {
     const statuses = new Statuses();
     const asked = collect(
       concat(of('a'), NEVER).pipe(
-        request(endpoint, { correlate: true, codec: text, timeoutMs: 30, status: statuses, onTimeout: () => 'late' }),
+        request(endpoint, {
+          correlate: true,
+          codec: text,
+          timeoutMs: 30,
+          connectTimeoutMs,
+          status: statuses,
+          onTimeout: () => 'late',
+        }),
       ),
     );
     const [peer, id] = (await socket.receive()) as [Buffer, Buffer];
@@ -79,7 +96,7 @@ describe('a request that nobody answers', () => {
 
   it('costs the others of a requester nothing', async () => {
     const { socket, endpoint } = await boundPeer(new Router());
-    const handle = requester(endpoint, { codec: text, timeoutMs: 60 });
+    const handle = requester(endpoint, { codec: text, timeoutMs: 500, connectTimeoutMs });
     const lost = collect(handle.request('lost'));
     await socket.receive();
     expect(await lost.error).toMatchObject({ code: 'ERR_REQUEST_TIMEOUT', sent: true, tries: 1 });
@@ -97,7 +114,9 @@ describe('a request that nobody answers', () => {
       throw thrown;
     };
     const late = collect(
-      of('a').pipe(request(endpoint, { correlate: true, codec: text, timeoutMs: 20, onTimeout: fails })),
+      of('a').pipe(
+        request(endpoint, { correlate: true, codec: text, timeoutMs: 20, connectTimeoutMs, onTimeout: fails }),
+      ),
     );
     expect(await late.error).toBe(thrown);
     await socket.receive();
@@ -191,7 +210,9 @@ describe('a handler that fails costs its requester a timeout, and nobody else an
   it('is told as a timeout by our own request', async () => {
     const [statuses, warnings] = [new Statuses(), heardWarnings()];
     collect(reply('tcp://127.0.0.1:*', () => throwError(() => failure), { codec: text, status: statuses }));
-    const asked = collect(of('a').pipe(request(await statuses.endpoint(), { codec: text, timeoutMs: 60 })));
+    const asked = collect(
+      of('a').pipe(request(await statuses.endpoint(), { codec: text, timeoutMs: 60, connectTimeoutMs })),
+    );
     expect(await asked.error).toMatchObject({ code: 'ERR_REQUEST_TIMEOUT', sent: true });
     await warnings.settled();
     expect(warnings.texts).toHaveLength(1);

@@ -101,9 +101,9 @@ describe('request', () => {
   it('errors when nobody answers, and says whether anybody was there', async () => {
     const router = await bindRouter();
     const endpoint = router.lastEndpoint ?? '';
-    const silent = await lastValueFrom(of('x').pipe(request(endpoint, { codec: text, timeoutMs: 40 }))).catch(
-      (e: unknown) => e,
-    );
+    const silent = await lastValueFrom(
+      of('x').pipe(request(endpoint, { codec: text, timeoutMs: 40, connectTimeoutMs: 60_000 })),
+    ).catch((e: unknown) => e);
     expect(silent).toBeInstanceOf(RequestTimeoutError);
     expect(silent).toMatchObject({
       code: 'ERR_REQUEST_TIMEOUT',
@@ -170,7 +170,7 @@ describe('request', () => {
     const source = new Subject<string>();
     const endpoints = [mute.lastEndpoint ?? '', rep.lastEndpoint ?? ''];
     const replies = lastValueFrom(
-      source.pipe(request(endpoints, { codec: text, timeoutMs: 50, retries: 1, status: statuses }), toArray()),
+      source.pipe(request(endpoints, { codec: text, timeoutMs: 500, retries: 1, status: statuses }), toArray()),
     );
     await statuses.nth('connected', 2);
     source.next('a');
@@ -198,7 +198,8 @@ describe('request', () => {
     await closed(router);
     const statuses = new Statuses();
     const source = new Subject<string>();
-    const options = { codec: text, timeoutMs: 30, status: statuses, onTimeout: (r: string) => `no ${r}` } as const;
+    const limits = { connectTimeoutMs: 30, timeoutMs: 10_000 };
+    const options = { codec: text, ...limits, status: statuses, onTimeout: (r: string) => `no ${r}` } as const;
     const replies = lastValueFrom(source.pipe(request(endpoint, options), toArray()));
     source.next('old');
     await statuses.first('retrying');
@@ -238,7 +239,7 @@ describe('request', () => {
     const options = {
       codec: text,
       concurrency: 2,
-      timeoutMs: 60,
+      timeoutMs: 500,
       connectTimeoutMs: 20_000,
       onTimeout: (r: string) => `no ${r}`,
     } as const;
