@@ -370,6 +370,22 @@ describe.each(browsers)('a scope in $name', (browser) => {
     expect((await readings()).state.reason).toMatch(/no WebSocket/);
   });
 
+  it('reads and draws outside the zone in which its source is set, in a page with zone.js', async () => {
+    await site.close();
+    site = await Site.open(0, { scope: true, imports: "import 'zone.js';" });
+    await start('');
+    await run(`
+      globalThis.zones = new Set();
+      globalThis.tasks = [];
+      const onScheduleTask = (parent, _, zone, task) => (tasks.push(task.source), parent.scheduleTask(zone, task));
+      const application = Zone.current.fork({ name: 'application', onScheduleTask });
+      const one = rxzmq.frame(new Float32Array(8192), { sampleRate: 1e6 });
+      const frames = rxjs.interval(15).pipe(rxjs.map(() => one), rxjs.tap(() => zones.add(Zone.current.name)));
+      application.run(() => void (view.frames = frames));`);
+    await pictures(20);
+    expect(await run('return [[...zones], tasks]')).toEqual([['<root>'], ['Promise.then']]);
+  });
+
   it('says when the gateway goes, and goes on when it is back', async () => {
     await start('src="/iq"');
     publish();
