@@ -1,12 +1,27 @@
 import type { Pen, Surface } from '../../src/scope/paint/Pen.js';
 
-/** A canvas that remembers what is drawn: the texts, and the pixels that were put. */
+/** A canvas that remembers what is drawn: the texts that nothing was filled over, and the pixels that were put. */
 export class FakeSurface implements Surface {
-  width = 300;
+  #width = 300;
   height = 150;
-  texts: string[] = [];
+  #placed: { readonly text: string; readonly x: number; readonly y: number }[] = [];
   pictures = 0;
   put: { words: Uint32Array; width: number; height: number } | undefined;
+
+  get width(): number {
+    return this.#width;
+  }
+
+  /** As of a real one, this empties it. */
+  set width(width: number) {
+    this.#width = width;
+    this.#placed = [];
+  }
+
+  /** Texts in the order in which they were drawn. */
+  get texts(): string[] {
+    return this.#placed.map(({ text }) => text);
+  }
 
   getContext(): Pen {
     const nothing = (): void => undefined;
@@ -19,11 +34,12 @@ export class FakeSurface implements Surface {
       textAlign: '',
       textBaseline: '',
       globalAlpha: 1,
-      setTransform: () => {
-        this.texts = [];
-        this.pictures += 1;
+      setTransform: () => void (this.pictures += 1),
+      fillRect: (left: number, top: number, width: number, height: number) => {
+        const isCovered = (x: number, y: number) => x >= left && x < left + width && y >= top && y < top + height;
+        this.#placed = this.#placed.filter(({ x, y }) => !isCovered(x, y));
       },
-      fillText: (text: string) => void this.texts.push(text),
+      fillText: (text: string, x: number, y: number) => void this.#placed.push({ text, x, y }),
       measureText: (text: string) => ({ width: 6.5 * text.length }),
       createLinearGradient: () => ({ addColorStop: nothing }),
       createImageData: (width: number, height: number) => {
@@ -34,8 +50,7 @@ export class FakeSurface implements Surface {
         this.put = { words: new Uint32Array(pixels.data.buffer), width: pixels.width, height: pixels.height };
       },
     };
-    const others =
-      'save restore beginPath closePath moveTo lineTo rect clip fill stroke fillRect strokeRect setLineDash';
+    const others = 'save restore beginPath closePath moveTo lineTo rect clip fill stroke strokeRect setLineDash';
     for (const name of others.split(' ')) pen[name] = nothing;
     return pen as unknown as Pen;
   }

@@ -326,6 +326,35 @@ describe('ScopeView', () => {
     }
   });
 
+  it('keeps its line of figures over every picture, and has it again in another size, and after what lay over it', () => {
+    const { draw, view, surface } = open();
+    const frames = at(centre, 0.1, 90);
+    for (let i = 0; i < 80; i += 1) draw(frames.shift()!);
+    const line = ['latency', '5.0 ms', 'waiting'];
+    const figures = () => surface.texts.filter((text) => line.includes(text));
+    view.link({ kind: 'good', text: 'live' });
+    draw(frames.shift()!);
+    expect(surface.texts.filter((text) => text === 'live')).toHaveLength(1);
+    expect(figures()).toEqual(['latency', '5.0 ms']);
+    draw(frames.shift()!);
+    expect(figures()).toEqual(['latency', '5.0 ms']);
+    view.resize(900, 600, 1);
+    draw(frames.shift()!);
+    expect(figures()).toEqual(['latency', '5.0 ms']);
+    view.command('theme');
+    draw(frames.shift()!);
+    expect(figures()).toEqual(['latency', '5.0 ms']);
+    // help lies over the line of a low picture
+    view.resize(900, 300, 1);
+    view.command('help');
+    draw(frames.shift()!);
+    expect(surface.texts).toContain('space');
+    view.gesture({ kind: 'tap', x: 500, y: 200, adds: false });
+    draw(frames.shift()!);
+    expect(surface.texts).not.toContain('space');
+    expect(figures()).toEqual(['latency', '5.0 ms']);
+  });
+
   it('shows its keys', () => {
     const { draw, view, surface } = open();
     view.command('help');

@@ -7,6 +7,7 @@ import type { ScopeCommand } from '../core/keys.js';
 import type { CoreSettings } from '../core/settings.js';
 import { Spectra } from '../core/Spectra.js';
 import type { ScopeState } from '../core/state.js';
+import { InfoLine } from '../paint/InfoLine.js';
 import { type Layout, layoutOf } from '../paint/layout.js';
 import { paintScene } from '../paint/paintScene.js';
 import type { Pen, Surface } from '../paint/Pen.js';
@@ -34,6 +35,7 @@ export class ScopeView {
   readonly #controls: Controls;
   readonly #history = new History();
   readonly #waterfall = new Waterfall();
+  readonly #infoLine = new InfoLine();
   readonly #figures = new Figures();
   readonly #attention = new Attention();
   #ratio = 1;
@@ -133,7 +135,7 @@ export class ScopeView {
     this.#figures.drawn();
     this.#pictures += 1;
     this.#controls.read();
-    if (this.#pen !== null) paintScene(this.#scene(this.#pen, layout, nowMs), this.#waterfall);
+    if (this.#pen !== null) paintScene(this.#scene(this.#pen, layout, nowMs), this.#waterfall, this.#infoLine);
   }
 
   readings(): ScopeReadings {
