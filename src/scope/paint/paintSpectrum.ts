@@ -4,6 +4,9 @@ import { levelTicks } from '../../spectrum/axis.js';
 import { FONT } from './theme.js';
 import { type Scene, yOf } from './Scene.js';
 
+/** How many points of a line are filled below at once. */
+const PIECE = 40;
+
 /** Draws the spectrum with its grid and what is held. */
 export function paintSpectrum(scene: Scene): void {
   const { pen, layout, theme, band } = scene;
@@ -29,10 +32,10 @@ export function paintSpectrum(scene: Scene): void {
   const fill = pen.createLinearGradient(0, y, 0, y + height);
   fill.addColorStop(0, theme.fillTop);
   fill.addColorStop(1, theme.fillBottom);
-  draw(scene, shown, fill, true);
-  if (scene.minimum) draw(scene, trace(scene.minimum, weakestOf), theme.minimum, false);
-  if (scene.peak) draw(scene, trace(scene.peak), theme.peak, false);
-  draw(scene, shown, theme.trace, false);
+  fillBelow(scene, shown, fill);
+  if (scene.minimum) draw(scene, trace(scene.minimum, weakestOf), theme.minimum);
+  if (scene.peak) draw(scene, trace(scene.peak), theme.peak);
+  draw(scene, shown, theme.trace);
   pen.restore();
 }
 
@@ -64,23 +67,45 @@ function byBins(scene: Scene, values: ArrayLike<number>, from: number, to: numbe
   return points;
 }
 
-function draw({ pen, layout }: Scene, points: Trace, style: unknown, isFilled: boolean): void {
+function draw({ pen }: Scene, points: Trace, style: unknown): void {
   if (points.length < 2) return;
-  const base = layout.plot.y + layout.plot.height;
   pen.beginPath();
-  if (isFilled) pen.moveTo(points[0]!, base);
-  else pen.moveTo(points[0]!, points[1]!);
+  pen.moveTo(points[0]!, points[1]!);
   for (let i = 0; i < points.length; i += 2) pen.lineTo(points[i]!, points[i + 1]!);
-  if (isFilled) {
-    pen.lineTo(points[points.length - 2]!, base);
-    pen.fillStyle = style;
-    pen.fill();
-    return;
-  }
   pen.strokeStyle = style;
   pen.lineWidth = 1;
   pen.lineJoin = 'bevel';
   pen.stroke();
+}
+
+/** Fills what is below a line, in pieces: one area with as many corners as the line takes browsers far longer. */
+function fillBelow({ pen, layout, ratio }: Scene, points: Trace, style: unknown): void {
+  const base = layout.plot.y + layout.plot.height;
+  const last = points.length - 2;
+  pen.fillStyle = style;
+  for (let from = 0; from < last; from += 2 * PIECE) {
+    const to = Math.min(last, from + 2 * PIECE);
+    const left = from === 0 ? points[0]! : borderAt(points, from, ratio);
+    const right = to === last ? points[last]! : borderAt(points, to, ratio);
+    pen.beginPath();
+    pen.moveTo(left, base);
+    pen.lineTo(left, levelAt(points, from, left));
+    for (let i = from + 2; i <= to; i += 2) pen.lineTo(points[i]!, points[i + 1]!);
+    pen.lineTo(right, to === last ? points[last + 1]! : levelAt(points, to, right));
+    pen.lineTo(right, base);
+    pen.fill();
+  }
+}
+
+/** Where a piece begins, after a point: between two pixels of the canvas, as pieces that meet within one leave a seam. */
+function borderAt(points: Trace, at: number, ratio: number): number {
+  return Math.min(points[at + 2]!, Math.ceil(points[at]! * ratio) / ratio);
+}
+
+/** The line between a point and the next. */
+function levelAt(points: Trace, at: number, x: number): number {
+  const share = (x - points[at]!) / (points[at + 2]! - points[at]!);
+  return points[at + 1]! + share * (points[at + 3]! - points[at + 1]!);
 }
 
 function paintLevels(scene: Scene): void {
