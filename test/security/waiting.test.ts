@@ -28,7 +28,7 @@ describe.each(pairs.filter(([one, other]) => one !== other))(
         security,
         codec: text,
         reconnect: SOON,
-        connectTimeoutMs: 400,
+        connectTimeoutMs: 1000,
         status: statuses,
       };
       const error = await collect(of('hello').pipe(request<string>(endpoint, given))).error;
@@ -38,7 +38,7 @@ describe.each(pairs.filter(([one, other]) => one !== other))(
       expect(error).toBeInstanceOf(RequestTimeoutError);
       expect(error).toMatchObject({ sent: false, cause });
       expect(cause).toMatchObject({ code: 'ERR_SECURITY', endpoint, mechanism: security?.mechanism ?? 'null' });
-      expect((error as Error).message).toBe(`request: no peer at ${endpoint} within 400 ms (1 try): ${cause.message}`);
+      expect((error as Error).message).toBe(`request: no peer at ${endpoint} within 1000 ms (1 try): ${cause.message}`);
       expect(bound.got.values).toEqual([]);
     });
   },
@@ -48,7 +48,7 @@ describe.each(pairs)('what waits says why, where %s connects and %s binds', (con
   it('a requester', async () => {
     const bound = replying(TCP, { driver: binds, security: mechanisms.plain.refuses });
     const security = mechanisms.plain.proves;
-    const given = { driver: connects, security, codec: text, connectTimeoutMs: 300 };
+    const given = { driver: connects, security, codec: text, connectTimeoutMs: 1000 };
     const handle = requester<string>(await bound.statuses.endpoint(), given);
     const error: unknown = await firstValueFrom(handle.request('hello')).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'ERR_REQUEST_TIMEOUT', cause: { code: 'ERR_SECURITY', mechanism: 'plain' } });
@@ -59,7 +59,7 @@ describe.each(pairs)('what waits says why, where %s connects and %s binds', (con
     const bound = pulling(TCP, { bind: true, driver: binds, security: mechanisms.plain.refuses });
     const endpoint = await bound.statuses.endpoint();
     const security = mechanisms.plain.proves;
-    const given = { bind: false, driver: connects, security, codec: text, lingerMs: 300, reconnect: SOON };
+    const given = { bind: false, driver: connects, security, codec: text, lingerMs: 1000, reconnect: SOON };
     const error = await collect(of('hello').pipe(toPush<string>(endpoint, given))).error;
     expect(error).toBeInstanceOf(DrainError);
     expect(error).toMatchObject({ cause: { code: 'ERR_SECURITY', endpoint, mechanism: 'plain' } });
