@@ -14,7 +14,10 @@ beforeEach(() => {
   unhandled = [];
   config.onUnhandledError = (error) => unhandled.push(error);
 });
-afterEach(() => (config.onUnhandledError = null));
+afterEach(async () => {
+  await new Promise((told) => setTimeout(told, 1)); // RxJS tells of an error in a timer
+  config.onUnhandledError = null;
+});
 
 let names = 0;
 const places: readonly (Place & { readonly transport: string })[] = [

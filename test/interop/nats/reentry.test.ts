@@ -30,7 +30,10 @@ beforeEach(() => {
   unhandled = [];
   config.onUnhandledError = (error) => unhandled.push(error);
 });
-afterEach(() => (config.onUnhandledError = null));
+afterEach(async () => {
+  await new Promise((told) => setTimeout(told, 1)); // RxJS tells of an error in a timer
+  config.onUnhandledError = null;
+});
 
 describe.runIf(isHere)('over NATS', () => {
   describe.each(Object.entries(found))('%s', (name, binds) => {
