@@ -10,10 +10,9 @@ import { counted } from '../helpers/signals.js';
 import { Mail } from './Mail.js';
 import { Stage } from './stages.js';
 
-vi.mock('../../src/rx/defaultClock.js', async (actual) => {
-  const { defaultClock } = await actual<typeof import('../../src/rx/defaultClock.js')>();
-  return { defaultClock: { ...defaultClock, realMs: () => 0 } }; // a slow machine must not end a turn
-});
+vi.mock('../../src/rx/defaultClock.js', async () => ({
+  defaultClock: (await import('./stages.js')).standing, // a slow machine must not end a turn
+}));
 
 /** A consumer that has a value until a test takes it off its hands: what a sink is. */
 class Hands {

@@ -1,23 +1,15 @@
-import { config } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { virtualTime } from '../../src/testing/index.js';
 import { type Act, acts, type Place, Rig, thrown } from './Rig.js';
 import { type Case, cases } from './pairs.js';
+import { unhandledErrors } from './unhandledErrors.js';
 
 const STATUSES = {
   binds: ['status listening', 'status connected'],
   connects: ['status connecting', 'status connected'],
 };
 
-let unhandled: unknown[] = [];
-beforeEach(() => {
-  unhandled = [];
-  config.onUnhandledError = (error) => unhandled.push(error);
-});
-afterEach(async () => {
-  await new Promise((told) => setTimeout(told, 1)); // RxJS tells of an error in a timer
-  config.onUnhandledError = null;
-});
+const unhandled = unhandledErrors();
 
 let names = 0;
 const places: readonly (Place & { readonly transport: string })[] = [
@@ -46,7 +38,7 @@ async function expectAlive(rig: Rig, found: Case, callback: string, act: Act): P
   expect(rig.faults).toEqual([]);
   const ends = act === 'throw' && found.callbacks[callback] === 'ends';
   expect(rig.error).toBe(ends ? thrown : undefined);
-  expect(unhandled.filter((error) => error !== thrown)).toEqual([]);
+  expect(unhandled().filter((error) => error !== thrown)).toEqual([]);
 }
 
 describe.each(places)('over $transport on $driver, where it binds: $binds', (place) => {

@@ -1,7 +1,8 @@
-import { config, retry } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { retry } from 'rxjs';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Case, cases } from '../../reentry/pairs.js';
 import { acts, Rig, thrown } from '../../reentry/Rig.js';
+import { unhandledErrors } from '../../reentry/unhandledErrors.js';
 import { NatsServer } from './NatsServer.js';
 import { isHere, servers } from './place.mjs';
 
@@ -25,15 +26,7 @@ const lasting = (subject: Case): Case => ({
   other: (rig, url, bind) => subject.other(rig, url, bind).pipe(retry({ delay: 5 })),
 });
 
-let unhandled: unknown[] = [];
-beforeEach(() => {
-  unhandled = [];
-  config.onUnhandledError = (error) => unhandled.push(error);
-});
-afterEach(async () => {
-  await new Promise((told) => setTimeout(told, 1)); // RxJS tells of an error in a timer
-  config.onUnhandledError = null;
-});
+const unhandled = unhandledErrors();
 
 describe.runIf(isHere)('over NATS', () => {
   describe.each(Object.entries(found))('%s', (name, binds) => {
@@ -55,7 +48,7 @@ describe.runIf(isHere)('over NATS', () => {
         expect(rig.wasCalled, `${callback} was called`).toBe(true);
         expect(rig.faults, callback).toEqual([]);
         expect(rig.error).toBe(act === 'throw' && subject.callbacks[callback] === 'ends' ? thrown : undefined);
-        expect(unhandled.filter((error) => error !== thrown)).toEqual([]);
+        expect(unhandled().filter((error) => error !== thrown)).toEqual([]);
       }
     });
   });
