@@ -93,6 +93,7 @@ describe('requester', () => {
       endpoint,
     });
     held.unsubscribe();
+    await holder.first('closed'); // a libzmq peer that still reaches the PULL socket never tries again: the types do not fit
     const second = firstValueFrom(request('b'));
     const router = new Router({ linger: 0 });
     router.connect(endpoint);
