@@ -33,8 +33,10 @@ export class History {
   /**
    * What is wrong with it: a number that came twice, or after a later one of its own connection, or one that is missing though it
    * was not on its way at a cut.
+   *
+   * @param holesPerCut how many runs of missing numbers one cut may cause
    */
-  faults(): readonly string[] {
+  faults(holesPerCut: number): readonly string[] {
     const faults: string[] = [];
     const seen = new Set<number>();
     const lastFrom = new Map<number | undefined, number>();
@@ -46,7 +48,8 @@ export class History {
       lastFrom.set(from, number);
     }
     const holes = this.#holes(seen);
-    if (holes.length > this.#highestAtCuts.length) faults.push(`${holes.length} holes, but fewer cuts`);
+    if (holes.length > this.#highestAtCuts.length * holesPerCut)
+      faults.push(`${holes.length} holes by ${this.#highestAtCuts.length} cuts`);
     for (const first of holes) {
       // what came before the hole may have been on its way at the cut as well, what is in it must
       if (!this.#highestAtCuts.some((highest) => highest < first)) faults.push(`${first} is missing without a cut`);
