@@ -34,7 +34,7 @@ async function oneOfEach(): Promise<void> {
   ];
   await statuses.nth('listening', 2);
   const endpoint = statuses.all.flatMap((s) => (s.kind === 'listening' ? [s.endpoint] : []));
-  const ask = requester(endpoint, { driver, codec: text, status: statuses, timeoutMs: 100 });
+  const ask = requester(endpoint, { driver, codec: text, status: statuses });
   await firstValueFrom(
     merge(ask.request('a'), of('b').pipe(request(endpoint, { driver, codec: text, status: statuses }))),
   );
