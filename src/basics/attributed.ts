@@ -9,6 +9,7 @@ const OWN_CODES = [
   'ERR_DRAIN',
   'ERR_REQUEST_TIMEOUT',
   'ERR_NO_RESPONDERS',
+  'ERR_NATIVE_LOAD',
 ];
 
 /** An option that is used when the socket opens, such as the path of a file. */

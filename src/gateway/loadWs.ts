@@ -11,7 +11,8 @@ let loading: Promise<Ws> | undefined;
  * @throws NativeLoadError if it is missing
  */
 export function loadWs(): Promise<Ws> {
-  return (loading ??= import(/* webpackIgnore: true */ 'ws').catch(explain));
+  loading ??= import(/* webpackIgnore: true */ 'ws');
+  return loading.catch(explain); // each gateway has an error of its own
 }
 
 function explain(cause: unknown): never {

@@ -23,7 +23,8 @@ let loading: Promise<ZeroMQ> | undefined;
  */
 export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
   if (!isMainThread) throw new UnsupportedError(`${endpoint}: ${NOT_HERE}`);
-  return (loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare, explain));
+  loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare);
+  return loading.catch((cause: unknown) => explain(endpoint, cause)); // each socket has an error of its own, which names it
 }
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {
@@ -33,8 +34,9 @@ function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {
   return zeromq;
 }
 
-function explain(cause: unknown): never {
+function explain(endpoint: string, cause: unknown): never {
   loading = undefined; // it may be installed before the next try
   const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-  throw new NativeLoadError(`the native driver needs the package 'zeromq' (npm install zeromq): ${reason}`, { cause });
+  const needs = "needs the package 'zeromq' (npm install zeromq)";
+  throw new NativeLoadError(`the native driver of ${endpoint} ${needs}: ${reason}`, { cause });
 }

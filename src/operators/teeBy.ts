@@ -51,7 +51,7 @@ export function teeBy<T, K>(
     return {
       next(value, governed) {
         const of = key(value);
-        flow.feed(value, governed, branches.get(of) ?? open(of));
+        flow.feed(value, governed, (branches.get(of) ?? open(of)).feeds);
       },
       complete: () => flow.complete(),
       hasRoom: () => flow.hasRoom(),

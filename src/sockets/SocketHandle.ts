@@ -44,7 +44,7 @@ export interface SocketHandle {
   bind(endpoints: Endpoints): this;
   /**
    * Stops listening there and closes the connections that were accepted there: each at once, or when its queued messages are sent or
-   * have made no progress for `lingerMs`. The status `dropped` counts what is left then.
+   * have made no progress for `lingerMs`. The status `dropped` counts what is left then. Peers over `inproc` stay connected, as in libzmq.
    *
    * @throws EndpointError if the socket is not bound there
    */

@@ -3,6 +3,7 @@ import { openSocket, OptionError, request, requester, text } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { thrownBy } from '../frame/arbitraries.js';
 import { driver } from '../helpers/driver.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
 import { Statuses } from '../helpers/Statuses.js';
 
 type Ask = readonly [id: Uint8Array, body: string];
@@ -119,6 +120,15 @@ it('closing fails what waits, and settles', async () => {
   const client = requester(server.endpoint, { codec: text, correlate: false });
   const outcomes = ['a', 'b'].map((body) => firstValueFrom(client.request(body)).catch((error: unknown) => error));
   await server.next();
+  await client.close();
+  for (const outcome of outcomes) expect(await outcome).toMatchObject({ code: 'ERR_SOCKET' });
+});
+
+it('closing fails any number that wait', async () => {
+  const client = requester(await nobodyAt(), { codec: text, correlate: false });
+  const outcomes = Array.from({ length: 5000 }, (_, n) =>
+    firstValueFrom(client.request(String(n))).catch((error: unknown) => error),
+  );
   await client.close();
   for (const outcome of outcomes) expect(await outcome).toMatchObject({ code: 'ERR_SOCKET' });
 });

@@ -1,7 +1,7 @@
 import { firstValueFrom, from, lastValueFrom, map, NEVER, type Observable, of, range, Subject, toArray } from 'rxjs';
 import { decodeFrame, encodeFrame, frame, fromIterable, json, reply, request, RequestTimeoutError, text } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { Reply, Router } from 'zeromq';
+import { Dealer, Reply, Router } from 'zeromq';
 import { nobodyAt } from '../helpers/nobodyAt.js';
 import { closed } from '../helpers/peers.js';
 import { Statuses } from '../helpers/Statuses.js';
@@ -37,6 +37,36 @@ async function asked(router: Router): Promise<Asked> {
 }
 
 describe('request', () => {
+  it('has one request in flight, and each gets its own reply, where its codec feeds the source', async () => {
+    const router = await bindRouter();
+    const source = new Subject<string>();
+    let isFirst = true;
+    const encode = (body: string) => {
+      if (isFirst) {
+        isFirst = false;
+        source.next('inner');
+      }
+      return text.encode(body);
+    };
+    const replies = lastValueFrom(
+      source.pipe(request(router.lastEndpoint ?? '', { codec: { ...text, encode } }), toArray()),
+    );
+    source.next('outer');
+    source.complete();
+    const inner = await asked(router);
+    const probe = new Dealer({ linger: 0 });
+    probe.connect(router.lastEndpoint ?? '');
+    await probe.send('probe'); // what was sent together with the first request is there before it
+    expect((await asked(router)).body).toBe('probe');
+    await inner.answer('to inner');
+    const outer = await asked(router);
+    await outer.answer('to outer');
+    expect([inner.body, outer.body]).toEqual(['inner', 'outer']);
+    expect(await replies).toEqual(['to inner', 'to outer']);
+    probe.close();
+    router.close();
+  });
+
   it('gives the replies of a REP', async () => {
     const rep = await bindShouter();
     const replies = of('a', 'b', 'c').pipe(request(rep.lastEndpoint ?? '', { codec: text }), toArray());

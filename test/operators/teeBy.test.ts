@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EMPTY, map, NEVER, Observable, of, range, Subject, take, tap, throwError } from 'rxjs';
+import { EMPTY, map, NEVER, Observable, of, pipe, range, repeat, retry, Subject, take, tap, throwError } from 'rxjs';
 import { OptionError, pacedMap, teeBy } from 'rxzmq';
 import { describe, expect, it, vi } from 'vitest';
 import { heard, Inbox, numbers, Stage } from '../demand/stages.js';
@@ -170,6 +170,36 @@ describe('demand', () => {
       }),
     );
   });
+});
+
+it.each([
+  [
+    'errors and is retried',
+    pipe(
+      tap((n: number) => n === 2 && fail()),
+      retry(),
+    ),
+  ],
+  ['completes and is repeated', pipe(take<number>(1), repeat())],
+])('a branch that %s gets the next value, and none again', (_, sink) => {
+  const seen: number[] = [];
+  const { told, observer } = heard();
+  of(1, 2, 3)
+    .pipe(
+      teeBy(
+        () => 'all',
+        () =>
+          pipe(
+            tap((n: number) => {
+              if (seen.push(n) > 9) throw new Error('again and again');
+            }),
+            sink,
+          ),
+      ),
+    )
+    .subscribe(observer);
+  expect(seen).toEqual([1, 2, 3]);
+  expect(told.slice(0, 3)).toEqual(['1', '2', '3']);
 });
 
 it('refuses wrong arguments at the call', () => {

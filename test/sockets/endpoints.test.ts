@@ -81,6 +81,15 @@ describe.each(drivers)('endpoints on %s', (driver) => {
     await statuses.nth('connected', 2);
   });
 
+  it.runIf(driver === 'engine').each([anyPort, 'inproc://left'])('what was unbound is forgotten: %s', async (first) => {
+    const statuses = new Statuses();
+    const pull = open('pull', { driver, status: statuses });
+    pull.unbind(await bound(pull, first));
+    const last = await bound(pull);
+    await pull.close();
+    expect((await statuses.first('closed')).endpoint).toBe(last);
+  });
+
   it('a name of inproc can be bound again', async () => {
     const endpoint = `inproc://rebound ${driver}`;
     const pull = open('pull', { driver });

@@ -18,6 +18,7 @@ export class PlainRequests {
   #present: QueuedRequest | undefined;
   /** Gives up the request in flight; returns whether a peer may have received it anyway. */
   #abandon: () => boolean = () => false;
+  #isStarting = false;
 
   constructor(settings: RequestSettings, listener: RequestListener) {
     this.#client = new RequestClient(settings, listener);
@@ -39,12 +40,15 @@ export class PlainRequests {
     this.#client.close(cause);
   }
 
-  /** Starts the next request, if none is in flight. */
+  /** Starts the next request, if none is in flight. Those that fail at once are not ended within each other. */
   #next(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
     while (this.#present === undefined && this.#waiting.size > 0) {
       const queued = this.#waiting.shift()!;
       if (!queued.over) this.#begin(queued);
     }
+    this.#isStarting = false;
   }
 
   #begin(queued: QueuedRequest): void {

@@ -16,6 +16,7 @@ import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { KEEPS_ENVELOPES } from './keepsEnvelopes.js';
 import { observableOf } from '../../rx/observableOf.js';
 import type { Outlet } from '../../rx/Outlet.js';
+import { reportError } from '../../rx/reportError.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import type { Linked } from '../../basics/LinkedQueue.js';
@@ -204,7 +205,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       stop: () => {
         this.#deadlines.delete(handler);
         this.#handlers.delete(handler);
-        subscription.unsubscribe();
+        reporting(() => subscription.unsubscribe());
       },
       end: (state, reason, value) => {
         if (job.state !== 'running') return;
@@ -218,7 +219,7 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
       error: (error: unknown) => handler.end('failed', 'the handler failed', error),
       complete: () => handler.end('failed', 'the handler completed without a reply'),
     };
-    aside(this.#out.below, () => subscription.add(answer.subscribe(observer)));
+    aside(this.#out.below, () => reporting(() => subscription.add(answer.subscribe(observer))));
     if (!subscription.closed && !this.#closed) this.#deadlines.add(handler); // otherwise the handler answered at once, or ended the server
   }
 
@@ -276,6 +277,15 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
         `${this.#settings.of} ${endpoint} left a request without reply: ${text}; option 'status' reports further ones`,
       );
     this.#warned = true;
+  }
+}
+
+/** The teardown of a handler may throw, which is no reason to leave other requests without reply, or the socket open. */
+function reporting(end: () => void): void {
+  try {
+    end();
+  } catch (error) {
+    reportError(error);
   }
 }
 

@@ -82,6 +82,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     if (!this.#over)
       this.#core.notify({ kind: 'disconnected', endpoint: this.endpoint, reason: 'the peer closed its socket' });
     this.pattern.detach(pipe);
+    this.#retireIfAlone();
   }
 
   refused(_pipe: InprocPipe, reason: string): void {
@@ -95,6 +96,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     pipe.finish();
     this.loop.post(() => connector.lost('the peer ended the connection'));
     this.pattern.detach(pipe);
+    this.#retireIfAlone();
   }
 
   progress(): void {
@@ -106,6 +108,7 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     if (!this.#bound) return false;
     this.#bound = false;
     this.#core.context.inproc.unbind(this.endpoint, this);
+    this.#retireIfAlone();
     return true;
   }
 
@@ -113,6 +116,11 @@ export class InprocBinder implements SocketEndpoint, InprocOwner, InprocBound {
     this.#onClosed = closed;
     this.abort();
     this.#onClosed?.();
+  }
+
+  /** Without a name and peers, the socket need not keep it. */
+  #retireIfAlone(): void {
+    if (!this.#bound && !this.#over && this.#peers.size === 0) this.#core.retire(this);
   }
 
   abort(): number {

@@ -1,4 +1,4 @@
-import { from, type ObservableInput } from 'rxjs';
+import { from, type ObservableInput, Subscription } from 'rxjs';
 import { Queue } from '../../basics/Queue.js';
 import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
@@ -76,11 +76,16 @@ export class PacedFlow<T, R> implements Handlers<T>, InnerStreams<R> {
 
   finalize(): void {
     const streams = this.#streams.all();
-    for (const inner of streams) inner.unsubscribe();
-    this.#waiting.clear();
-    for (const inner of streams) {
-      inner.gate.end();
-      this.#streams.delete(inner);
+    const all = new Subscription();
+    for (const inner of streams) all.add(inner);
+    try {
+      all.unsubscribe(); // ends all of them, and then throws what their teardowns have thrown
+    } finally {
+      this.#waiting.clear();
+      for (const inner of streams) {
+        inner.gate.end();
+        this.#streams.delete(inner);
+      }
     }
   }
 

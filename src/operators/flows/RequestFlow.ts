@@ -60,11 +60,11 @@ export class RequestFlow implements Handlers<unknown> {
   }
 
   next(input: unknown, governed: boolean): void {
-    const hasRoom = this.hasRoom();
-    if (!governed && !hasRoom) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
+    if (!governed && !this.hasRoom()) requireRoom(this.#refuser, this.#intake.size, this.#maxBuffered);
     const request = this.#client.encode(input);
+    if (this.#out.closed) return; // the codec may have ended it
     const delivery = takeDelivery();
-    if (hasRoom) this.#start(request, governed, delivery);
+    if (this.hasRoom()) this.#start(request, governed, delivery);
     else this.#intake.push({ request, governed, delivery });
   }
 

@@ -10,8 +10,14 @@ import type { Handlers } from '../../rx/operate.js';
 import { Outlet } from '../../rx/Outlet.js';
 import { Queue } from '../../basics/Queue.js';
 
-/** The inputs of one branch, with the demand that each has announced. A branch may subscribe to its input several times, or later. */
-export type Branch<T> = ReadonlySet<Outlet<T>>;
+/** A branch. */
+export interface Branch<T> {
+  /**
+   * Its inputs, with the demand that each has announced: it may subscribe to its input several times, or later. The array is replaced,
+   * not changed.
+   */
+  readonly feeds: readonly Outlet<T>[];
+}
 
 /** Emits each value to several branches, and to its consumer once all branches have accepted it. */
 export class TeeFlow<T> implements Handlers<T> {
@@ -46,14 +52,14 @@ export class TeeFlow<T> implements Handlers<T> {
    * @param ended called when it has completed
    */
   branch(build: (feed: Observable<T>) => Observable<unknown>, ended?: () => void): Branch<T> {
-    const branch = new Set<Outlet<T>>();
+    const branch: { feeds: readonly Outlet<T>[] } = { feeds: [] };
     const feed: Observable<T> = new Observable((subscriber) => {
       const outlet = Outlet.of(subscriber, feed);
-      branch.add(outlet);
+      branch.feeds = [...branch.feeds, outlet];
       this.#changed();
       if (this.#completed) outlet.complete();
       return () => {
-        branch.delete(outlet);
+        branch.feeds = branch.feeds.filter((other) => other !== outlet);
         this.#changed();
         this.#settle(); // it may be the branch that was waited for
       };
@@ -85,8 +91,8 @@ export class TeeFlow<T> implements Handlers<T> {
     this.feed(value, governed, this.#feeds);
   }
 
-  /** Emits a value to one branch, or to all. */
-  feed(value: T, governed: boolean, feeds: Iterable<Outlet<T>>): void {
+  /** Emits a value to one branch, or to all; an input that is added meanwhile gets the next one. */
+  feed(value: T, governed: boolean, feeds: readonly Outlet<T>[]): void {
     this.#untaken.push(value);
     this.#marks.push(governed);
     this.#deliveries.push(takeDelivery());
@@ -113,7 +119,7 @@ export class TeeFlow<T> implements Handlers<T> {
   }
 
   #changed(): void {
-    this.#feeds = [...this.#branches].flatMap((branch) => [...branch]);
+    this.#feeds = [...this.#branches].flatMap(({ feeds }) => feeds);
   }
 
   /** The demand of a branch that is not ready. */
