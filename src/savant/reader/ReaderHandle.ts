@@ -51,7 +51,7 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   }
 
   async shutdown(): Promise<void> {
-    const { channel, opening } = this.stop();
+    const { channel, opening } = this.stop()!; // its sessions wait for none before them: `bind` does, as far as needed
     this.session = undefined;
     this.#end(this.lifetime.error('receive', channel.endpoint));
     channel.close();
@@ -121,8 +121,7 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   }
 
   #requireOpen(): Session {
-    this.lifetime.require('receive', this.endpoint);
-    const session = this.session!;
+    const session = this.require('receive');
     if (session.failure && this.#entries.size === 0) throw session.failure;
     return session;
   }

@@ -1,5 +1,11 @@
 import { SocketError, type SocketOperation } from '../../errors.js';
 
+const REASONS = {
+  new: 'is not started; call start() first',
+  running: 'is still being shut down; wait until start() has resolved', // it was started again meanwhile
+  over: 'was shut down',
+};
+
 /**
  * Whether a handle is running. A handle without a queue of its own can be started again after its shutdown, as savant_rs's
  * blocking readers and writers can.
@@ -55,7 +61,6 @@ export class Lifetime {
 
   /** The reason why an operation is not possible now. */
   error(operation: SocketOperation, endpoint: string): SocketError {
-    const why = this.#state === 'over' ? 'was shut down' : 'is not started; call start() first';
-    return new SocketError(operation, endpoint, `the ${this.#what} ${why}`);
+    return new SocketError(operation, endpoint, `the ${this.#what} ${REASONS[this.#state]}`);
   }
 }

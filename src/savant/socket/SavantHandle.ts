@@ -1,5 +1,6 @@
 import type { SocketStatus } from '../../driver/SocketStatus.js';
 import type { SavantSocketSettings } from '../config/savantSocketSettings.js';
+import type { SocketOperation } from '../../errors.js';
 import { Lifetime } from './Lifetime.js';
 import { Opening } from './Opening.js';
 
@@ -22,6 +23,10 @@ export interface SessionListener {
 export abstract class SavantHandle<Session extends HandleSession> {
   protected readonly lifetime: Lifetime;
   protected session: Session | undefined;
+  /** The end of a session that the next one has to wait for, until it is over. */
+  protected ending: Promise<void> | undefined;
+  /** That of the last start, until its shutdown. */
+  #opening: Opening | undefined;
   readonly #socket: SavantSocketSettings;
 
   /** @param restarts it can be started again after a shutdown */
@@ -32,12 +37,18 @@ export abstract class SavantHandle<Session extends HandleSession> {
 
   async start(): Promise<string> {
     this.lifetime.start(this.endpoint);
-    const session = (this.session = this.open(new Opening(this.#socket.bind)));
+    const opening = (this.#opening = new Opening(this.#socket.bind));
+    if (this.ending) {
+      await this.ending;
+      if (this.#opening !== opening) return opening.done; // it was shut down meanwhile, which is the error
+    }
+    const session = (this.session = this.open(opening));
     this.started();
     try {
-      return await session.opening.done;
+      return await opening.done;
     } catch (error) {
-      if (this.session === session) {
+      // after a shutdown, that call ends the session: a message may still be on its way
+      if (this.session === session && this.#opening === opening) {
         this.session = undefined;
         this.lifetime.unstart();
         this.abandon(session, error);
@@ -64,6 +75,11 @@ export abstract class SavantHandle<Session extends HandleSession> {
     return this.session?.channel.endpoint ?? this.#socket.endpoint;
   }
 
+  /** The session of the last start; `undefined` after its shutdown, and while it waits for the end of the one before. */
+  protected get running(): Session | undefined {
+    return this.session?.opening === this.#opening ? this.session : undefined;
+  }
+
   /** Opens the channel of a session. */
   protected abstract open(opening: Opening): Session;
   /** A session has begun, and may not be open yet. */
@@ -73,11 +89,25 @@ export abstract class SavantHandle<Session extends HandleSession> {
   /** The running session has failed. */
   protected abstract broken(error: Error): void;
 
-  /** Begins the end of the running session; its owner closes the channel, and waits until the opening reports the end. */
-  protected stop(): Session {
+  /**
+   * Begins the end of the running session; its owner closes the channel, and waits until the opening reports the end.
+   *
+   * @returns `undefined`: it has not begun, as the one before is still ending
+   */
+  protected stop(): Session | undefined {
     this.lifetime.stop(this.endpoint);
-    const session = this.session!;
-    session.opening.failed(this.lifetime.error('open', session.channel.endpoint));
+    const session = this.running;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    opening?.failed(this.lifetime.error('open', this.endpoint));
+    return session;
+  }
+
+  /** The session that runs. @throws SocketError */
+  protected require(operation: SocketOperation): Session {
+    this.lifetime.require(operation, this.endpoint);
+    const session = this.running;
+    if (session === undefined) throw this.lifetime.error(operation, this.endpoint);
     return session;
   }
 

@@ -24,7 +24,7 @@ export interface WriteOperation {
 export interface SavantWriter extends AsyncDisposable {
   /**
    * Opens the socket, and resolves to its real endpoint. After `shutdown` it can be called again only without
-   * `maxInflightMessages`, and then has another system id, and sequence numbers from 1.
+   * `maxInflightMessages`, and then has another system id, and sequence numbers from 1. It waits for a `shutdown` that is pending.
    *
    * @throws SocketError if it was started, or its endpoint cannot be bound; after that error it may be called again
    */

@@ -38,12 +38,9 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
   }
 
   async shutdown(): Promise<void> {
-    const { channel, opening } = this.stop();
-    this.#drop(this.lifetime.error('send', channel.endpoint));
-    if (this.#current) await new Promise<void>((resolve) => (this.#idle = resolve));
-    this.session = undefined;
-    channel.close(this.#settings.lingerMs);
-    await opening.gone;
+    const session = this.stop();
+    if (session) this.ending = this.#end(session);
+    await this.ending;
   }
 
   send(
@@ -53,8 +50,7 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
     { signal }: WaitOptions = {},
   ): WriteOperation {
     signal?.throwIfAborted();
-    this.lifetime.require('send', this.endpoint);
-    const { encoder, channel, failure } = this.session!;
+    const { encoder, channel, failure } = this.require('send');
     if (failure) throw failure;
     const outgoing = { topic, message, data };
     const pending = new PendingMessage(outgoing, encoder.encode(outgoing), this.#settings.zeroCopy, this);
@@ -77,7 +73,7 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
   }
 
   hasCapacity(): boolean {
-    if (!this.lifetime.isRunning) return false;
+    if (!this.running) return false;
     return this.#capacity > 0 ? this.#waiting < this.#capacity : this.#current === undefined;
   }
 
@@ -117,6 +113,16 @@ export class WriterHandle extends SavantHandle<Session> implements SavantWriter,
   protected override broken(error: Error): void {
     this.#drop(error);
     if (this.#current) this.#settle(this.#current, { error });
+  }
+
+  /** Ends a session. The next one waits for it: the message that is being sent has the endpoint until its outcome is known. */
+  async #end({ channel, opening }: Session): Promise<void> {
+    this.#drop(this.lifetime.error('send', channel.endpoint));
+    if (this.#current) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.session = undefined;
+    channel.close(this.#settings.lingerMs);
+    await opening.gone;
+    this.ending = undefined;
   }
 
   /** The number of messages that wait for their turn. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { message, openWriter, userData } from '../../../src/savant/index.js';
 import { anyPort, brief, bytes, data, end, started, startedWriter } from '../sockets.js';
 
@@ -106,4 +106,66 @@ it('a message that cannot be encoded is refused at the call, and takes no number
   const operation = writer.send('a', end('a'));
   expect(brief(await reader.receive())).toBe('endOfStream a 1');
   expect(await operation.get()).toMatchObject({ kind: 'ack' });
+});
+
+describe.each(['engine', 'native'] as const)('one without a queue, on %s', (driver) => {
+  const nobody = { driver, sendTimeoutMs: 50, sendRetries: 0 };
+
+  it('that is started again while it is being shut down begins when that is over', async () => {
+    const [first, endpoint] = await startedWriter(`dealer+bind:${anyPort}`, nobody);
+    await first.shutdown();
+    const [writer] = await startedWriter(`dealer+bind:${endpoint}`, nobody);
+    const last = writer.send('a', data('a'));
+    let isDown = false;
+    const down = writer.shutdown().then(() => (isDown = true));
+    const starting = writer.start().then((place) => [isDown, place]);
+    await expect(writer.start()).rejects.toThrow('is started already');
+    expect(writer.hasCapacity()).toBe(false);
+    expect(() => writer.send('b', data('b'))).toThrow('the writer is still being shut down');
+    expect(await last.get()).toMatchObject({ kind: 'sendTimeout' });
+    expect(await starting).toEqual([true, endpoint]);
+    await down;
+    expect([writer.isStarted(), writer.isShutdown(), writer.hasCapacity()]).toEqual([true, false, true]);
+    expect(await writer.send('c', data('c')).get()).toMatchObject({ kind: 'sendTimeout' });
+    await writer.shutdown();
+    expect(writer.isShutdown()).toBe(true);
+  });
+
+  it('that is shut down before it has begun again stays so, and can be started after that', async () => {
+    const [writer] = await startedWriter(`dealer+bind:${anyPort}`, nobody);
+    const last = writer.send('a', data('a'));
+    const down = writer.shutdown();
+    const inVain = expect(writer.start()).rejects.toThrow('the writer was shut down');
+    const downAgain = writer.shutdown();
+    expect(() => writer.send('b', data('b'))).toThrow('the writer was shut down');
+    const starting = writer.start();
+    expect(await last.get()).toMatchObject({ kind: 'sendTimeout' });
+    await Promise.all([down, downAgain, inVain]);
+    expect(await starting).toMatch(/^tcp:/);
+    expect(await writer.send('c', data('c')).get()).toMatchObject({ kind: 'sendTimeout' });
+  });
+});
+
+describe.each([{}, { maxInflightMessages: 3 }])('a shutdown ends a start: %j', (queue) => {
+  it.each(['engine', 'native'] as const)('and all that is pending settles, on %s', async (driver) => {
+    const options = { driver, sendTimeoutMs: 50, sendRetries: 0, ...queue };
+    const writer = openWriter(`dealer+bind:${anyPort}`, options);
+    const starting = expect(writer.start()).rejects.toThrow('the writer was shut down');
+    const first = writer.send('a', data('a'));
+    const dropped = expect(writer.send('b', data('b')).get()).rejects.toThrow('was shut down');
+    const down = writer.shutdown();
+    await Promise.all([starting, dropped]);
+    expect(await first.get()).toMatchObject({ kind: 'sendTimeout' });
+    await down;
+    expect(writer.isShutdown()).toBe(true);
+  });
+
+  it('also if its endpoint is taken', async () => {
+    const [, endpoint] = await started(`router+bind:${anyPort}`);
+    const writer = openWriter(`dealer+bind:${endpoint}`, queue);
+    const starting = expect(writer.start()).rejects.toThrow('the writer was shut down');
+    const failing = expect(writer.send('a', data('a')).get()).rejects.toMatchObject({ operation: 'bind' });
+    const down = writer.shutdown();
+    await Promise.all([starting, failing, down]);
+  });
 });
