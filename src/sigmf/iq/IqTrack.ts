@@ -25,8 +25,13 @@ export class IqTrack implements Track {
   async open(): Promise<void> {
     const { target, wav } = this.#settings;
     await target.open();
+    try {
+      if (wav) await this.#guarded(() => target.write(writeWavHeader(wav, undefined), () => undefined));
+    } catch (error) {
+      await target.close().catch(() => undefined); // it is not open, so nobody else will; the first error says more
+      throw error;
+    }
     this.#isOpen = true;
-    if (wav) await this.#guarded(() => target.write(writeWavHeader(wav, undefined), () => undefined));
   }
 
   write(bytes: Uint8Array): Promise<void> {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { RxZmqError } from '../../errors.js';
 import { fileError } from '../errors.js';
 import { SUFFIX } from '../files/names.js';
@@ -57,8 +57,13 @@ export class SigmfTrack implements Track {
     } catch (cause) {
       throw fileError(of, 'open', this.#dataPath, cause);
     }
-    if (hashes) this.#hash = new HashThread();
-    await this.#meta.begin();
+    try {
+      if (hashes) this.#hash = new HashThread();
+      await this.#meta.begin();
+    } catch (error) {
+      await this.#abandon();
+      throw error;
+    }
   }
 
   async write(bytes: Uint8Array, notes: readonly Note[]): Promise<void> {
@@ -102,6 +107,15 @@ export class SigmfTrack implements Track {
     } finally {
       this.#hash?.close();
     }
+  }
+
+  /** It could not be opened, so nobody will close it. A file that was made for it would be in the way of the next attempt. */
+  async #abandon(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    this.#hash?.close();
+    await handle?.close().catch(() => undefined); // the error that has happened says more
+    if (!this.#settings.overwrite) await rm(this.#dataPath, { force: true }).catch(() => undefined);
   }
 
   /** After a failed write, cuts the file to whole samples. */

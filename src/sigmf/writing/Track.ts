@@ -10,6 +10,7 @@ export interface Note {
 export interface Track {
   /** Bytes of samples that are in the file. */
   readonly bytesWritten: number;
+  /** After an error it has released everything: it is not closed then. */
   open(): Promise<void>;
   /** Writes bytes, and runs the actions of their notes. After an error, `bytesWritten` says how much was kept nevertheless. */
   write(bytes: Uint8Array, notes: readonly Note[]): Promise<void>;
