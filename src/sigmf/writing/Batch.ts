@@ -1,5 +1,4 @@
 import type { Delivery } from '../../demand/Delivery.js';
-import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Frame } from '../../frame/types.js';
 import type { Note, Taken, Track } from './Track.js';
 
@@ -46,15 +45,18 @@ export class Batch {
     return this.#memory;
   }
 
-  /** @param governed whether it was emitted in response to demand */
-  add({ frame, bytes, zeros, note }: Taken, governed: boolean): void {
+  /**
+   * @param governed whether it was emitted in response to demand
+   * @param delivery the delivery that it belongs to, which is held
+   */
+  add({ frame, bytes, zeros, note }: Taken, governed: boolean, delivery: Delivery | null): void {
     const start = this.#used + zeros;
     const end = start + bytes.byteLength;
     if (end > this.#memory.length) this.#grow(end);
     this.#memory.fill(0, this.#used, start);
     this.#memory.set(bytes, start);
     this.#used = end;
-    this.#values.push({ frame, governed, end, delivery: takeDelivery() });
+    this.#values.push({ frame, governed, end, delivery });
     if (note) this.notes.push({ offset: start, apply: note });
   }
 

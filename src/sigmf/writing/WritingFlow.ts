@@ -1,13 +1,16 @@
 import { callerContext } from '../../basics/callerContext.js';
+import type { Delivery } from '../../demand/Delivery.js';
 import type { Gate } from '../../demand/Gate.js';
 import { requireRoom } from '../../demand/overflow.js';
 import { run } from '../../demand/run.js';
+import { takeDelivery } from '../../demand/takeDelivery.js';
 import type { Frame } from '../../frame/types.js';
 import type { Handlers } from '../../rx/operate.js';
 import type { Outlet } from '../../rx/Outlet.js';
 import { warn } from '../../basics/warn.js';
 import { requireRealTime } from '../../time/VirtualTime.js';
 import { Batch } from './Batch.js';
+import { keepInput } from './keepInput.js';
 import type { Recorder, Track } from './Track.js';
 
 /** How many bytes may be queued while others are being written. */
@@ -17,6 +20,13 @@ interface WritingSettings {
   readonly of: string;
   readonly path: string;
   readonly maxBuffered: number;
+}
+
+/** A value that waits until the one before it has its place. */
+interface Kept {
+  readonly input: unknown;
+  readonly governed: boolean;
+  readonly delivery: Delivery | null;
 }
 
 /** One subscription of a sink that writes files: one batch is being written, and one is filled meanwhile. */
@@ -29,6 +39,10 @@ export class WritingFlow implements Handlers<unknown> {
   /** Batches that are not being written yet; the last one is still being filled. There is more than one only if the track has changed. */
   #batches: Batch[] = [];
   #track: Track | undefined;
+  /** The recorder is taking a frame, and may be calling a function of the caller, which may send more, or end the input. */
+  #taking = false;
+  /** Frames that came meanwhile: their turn comes once that frame has its place. */
+  #meanwhile: Kept[] = [];
   #spare: Uint8Array | undefined;
   #waitingBytes = 0;
   #waitingValues = 0;
@@ -47,25 +61,29 @@ export class WritingFlow implements Handlers<unknown> {
   }
 
   hasRoom(): boolean {
-    return this.#ready && this.#waitingBytes < MARK_BYTES;
+    return this.#ready && this.#waitingBytes < MARK_BYTES && this.#meanwhile.length === 0;
   }
 
   next(input: unknown, governed: boolean): void {
     const { of, maxBuffered } = this.#settings;
-    if (!governed && !this.hasRoom()) requireRoom({ of }, this.#waitingValues, maxBuffered);
-    const taken = this.#recorder.take(input);
-    if (taken === undefined) return;
-    let batch = this.#batches.at(-1);
-    if (batch?.track !== taken.track) {
-      batch = new Batch(taken.track, this.#spare);
-      this.#spare = undefined;
-      this.#batches.push(batch);
+    const waiting = this.#waitingValues + this.#meanwhile.length;
+    if (!governed && !this.hasRoom()) requireRoom({ of }, waiting, maxBuffered);
+    if (this.#taking) {
+      this.#meanwhile.push({ input: keepInput(input), governed, delivery: takeDelivery() });
+      return;
     }
-    const before = batch.numBytes;
-    batch.add(taken, governed);
-    this.#waitingBytes += batch.numBytes - before;
-    this.#waitingValues += 1;
-    void this.#work();
+    this.#taking = true;
+    try {
+      this.#take(input, governed, takeDelivery);
+      for (let next = this.#meanwhile.shift(); next !== undefined; next = this.#meanwhile.shift()) {
+        const { delivery } = next;
+        if (!this.#take(next.input, next.governed, () => delivery)) delivery?.done();
+      }
+    } finally {
+      this.#meanwhile = []; // after an error
+      this.#taking = false;
+      void this.#work();
+    }
   }
 
   complete(): void {
@@ -76,6 +94,23 @@ export class WritingFlow implements Handlers<unknown> {
   finalize(): void {
     this.#over = true;
     void this.#work(); // accepted frames are still written
+  }
+
+  /** @returns `false`: it is left out */
+  #take(input: unknown, governed: boolean, deliveryOf: () => Delivery | null): boolean {
+    const taken = this.#recorder.take(input);
+    if (taken === undefined) return false;
+    let batch = this.#batches.at(-1);
+    if (batch?.track !== taken.track) {
+      batch = new Batch(taken.track, this.#spare);
+      this.#spare = undefined;
+      this.#batches.push(batch);
+    }
+    const before = batch.numBytes;
+    batch.add(taken, governed, deliveryOf());
+    this.#waitingBytes += batch.numBytes - before;
+    this.#waitingValues += 1;
+    return true;
   }
 
   async #begin(): Promise<void> {
@@ -92,9 +127,9 @@ export class WritingFlow implements Handlers<unknown> {
     await this.#work();
   }
 
-  /** Writes until the queue is empty; then, if the input has ended, closes the files. Only one call runs at a time. */
+  /** Writes until the queue is empty; then, if the input has ended, closes the files. Only one call runs at a time, and none while a frame is taken. */
   async #work(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || this.#taking) return;
     this.#busy = true;
     try {
       for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) {
