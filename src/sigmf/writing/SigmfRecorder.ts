@@ -8,6 +8,7 @@ import { defaultClock } from '../../rx/defaultClock.js';
 import { describe } from '../../basics/describe.js';
 import { warn } from '../../basics/warn.js';
 import { SUFFIX } from '../files/names.js';
+import { loadTar } from '../files/loadTar.js';
 import { packRecordings } from '../files/packRecordings.js';
 import { requireFree, requireNoFolder } from '../files/requireFree.js';
 import { streamIndexOf } from '../samples/streamIndex.js';
@@ -62,6 +63,7 @@ export class SigmfRecorder implements Recorder {
   async prepare(): Promise<void> {
     const { of, base, archive, overwrite } = this.#settings;
     await requireNoFolder(of, base);
+    if (archive !== undefined) await loadTar(of); // it is used at the end, when a missing package would be a loss
     const ends = [SUFFIX.meta, SUFFIX.data, SUFFIX.collection];
     await requireFree(of, [...ends.map((end) => base + end), ...(archive === undefined ? [] : [archive])], overwrite);
   }
