@@ -122,6 +122,7 @@ async function* readForward(
   { blockSamples = BLOCK_SAMPLES, from = 0, to = Infinity, ...given }: FromIqFileOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void, undefined> {
+  if (signal.aborted) return; // while its path was looked at: it would not be heard any more
   const stream: Readable = path === STANDARD ? process.stdin : createReadStream(path);
   signal.addEventListener('abort', () => stream.destroy()); // however the subscription ends
   const reader = new StreamReader(stream);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { map, of, Subject, take, throwError } from 'rxjs';
+import { defer, map, NEVER, of, Subject, take, throwError } from 'rxjs';
 import { pacedMap } from 'rxzmq';
 import { fromRtlTcp, type RtlTcpInfo, type RtlTcpSettings, toSigmf } from 'rxzmq/sigmf';
 import { virtualTime } from 'rxzmq/testing';
@@ -211,6 +211,18 @@ describe('what goes wrong', () => {
     await server.heard(3);
     frames.unsubscribe();
     await once(server.sockets[0] as Socket, 'close');
+  });
+
+  it('unsubscribing as it is connected sends nothing, and asks for no commands', async () => {
+    const server = await RtlTcpServer.start();
+    let asked = 0;
+    const commands = defer(() => ((asked += 1), NEVER));
+    let heard = 0;
+    const onConnected = () => ((heard += 1), frames.unsubscribe());
+    const frames = collect(fromRtlTcp(server.address, { commands, onConnected }));
+    await once(server, 'connection');
+    await once(server.sockets[0] as Socket, 'close');
+    expect([heard, asked, server.commands]).toEqual([1, 0, []]);
   });
 
   it.each([

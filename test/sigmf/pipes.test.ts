@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { from } from 'rxjs';
 import { fromIterable } from 'rxzmq';
@@ -100,4 +101,17 @@ describe('standard input and output', () => {
       await writing;
     },
   );
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe that has a name', () => {
+  it('is not read for a subscription that has ended before it was opened', async () => {
+    const path = folder()('pipe.ci8');
+    execFileSync('mkfifo', [path]);
+    const pipe = openSync(path, 'r+'); // otherwise opening it waits for its other end
+    fromIqFile(path).subscribe().unsubscribe();
+    const next = all(fromIqFile(path, { blockSamples: 2, to: 2 }));
+    writeSync(pipe, Uint8Array.of(1, 2, 3, 4)); // a reader that is left over would take it first
+    expect((await next).map(({ samples }) => [...samples])).toEqual([[1, 2, 3, 4]]);
+    closeSync(pipe);
+  });
 });

@@ -49,6 +49,7 @@ export async function* receive(given: ReceiveSettings, signal: AbortSignal): Asy
     late.close();
     const info = infoOf(address, greeting);
     given.connected?.(info);
+    if (signal.aborted) return; // it has unsubscribed
     const state = { ...given.settings };
     socket.write(encodeCommands(of, state));
     subscription = aside(undefined, () => given.commands?.subscribe(commander(of, socket, state)));
