@@ -35,6 +35,8 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   readonly #blacklist: Blacklist;
   readonly #entries = new Queue<Entry>();
   readonly #waiters = new Set<Waiter<ReaderResult>>();
+  /** A message has been read, and its result is not known yet. */
+  #taking = false;
   readonly #gate: Gate;
   readonly #silence: Deadline;
 
@@ -71,9 +73,10 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   tryReceive(): ReaderResult | undefined {
     const { channel } = this.#requireOpen();
     const entry = this.#shift();
-    if (entry || this.#capacity > 0) return entry && unpack(entry);
+    // a status observer that gets a gap may ask for the next: the message that it is told of comes first
+    if (entry || this.#capacity > 0 || this.#taking) return entry && unpack(entry);
     const parts = channel.read();
-    return parts && channel.take(parts);
+    return parts && this.#resultOf(channel, parts);
   }
 
   enqueuedResults(): number {
@@ -133,11 +136,21 @@ export class ReaderHandle extends SavantHandle<Session> implements SavantReader 
   #take(channel: ReaderChannel, parts: Parts): void {
     let entry: Entry;
     try {
-      entry = { result: channel.take(parts) };
+      entry = { result: this.#resultOf(channel, parts) };
     } catch (error) {
       entry = { error };
     }
     if (this.session?.channel === channel) this.#put(entry); // a status observer that gets a gap may have shut it down
+  }
+
+  /** @throws if it cannot be decoded */
+  #resultOf(channel: ReaderChannel, parts: Parts): ReaderResult {
+    this.#taking = true;
+    try {
+      return channel.take(parts);
+    } finally {
+      this.#taking = false;
+    }
   }
 
   #timeOut(): void {

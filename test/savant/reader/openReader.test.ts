@@ -1,5 +1,6 @@
+import { openSocket } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { openReader } from '../../../src/savant/index.js';
+import { encodeMessage, openReader, type ReaderStatus } from '../../../src/savant/index.js';
 import { anyPort, brief, bytes, data, started, startedWriter } from '../sockets.js';
 
 const stateError = { code: 'ERR_SOCKET' };
@@ -156,6 +157,21 @@ describe('messages', () => {
       dealer.close();
     },
   );
+
+  it('come in order, also to an observer that is told of a gap and asks for the next', async () => {
+    const inside: unknown[] = [];
+    const status = ({ kind }: ReaderStatus) => kind === 'sequenceGap' && inside.push(reader.tryReceive());
+    const [reader, endpoint] = await started(`router+bind:${anyPort}`, { driver: 'engine', status });
+    const dealer = openSocket('dealer', { driver: 'engine' }).connect(endpoint);
+    const send = (seqId: bigint) => dealer.send(['a', encodeMessage({ ...data('a'), seqId })]);
+    void send(1n);
+    expect(brief(await reader.receive())).toBe('userData a 1');
+    await Promise.all([send(3n), send(4n)]); // both arrive at once
+    expect(brief(await reader.receive())).toBe('userData a 3');
+    expect(brief(await reader.receive())).toBe('userData a 4');
+    expect(inside).toEqual([undefined]);
+    await dealer.close();
+  });
 
   it('of a blacklisted topic are not decoded', async () => {
     const [reader, endpoint] = await started(`rep+bind:${anyPort}`, { sourceBlacklistTtlMs: 60_000 });
