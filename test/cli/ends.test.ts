@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { firstValueFrom, NEVER, Subject, take } from 'rxjs';
+import { firstValueFrom, lastValueFrom, NEVER, of, Subject, take } from 'rxjs';
 import { fromIterable, fromPull, json, pacedMap } from 'rxzmq';
-import { readSigmf } from 'rxzmq/sigmf';
+import { readSigmf, toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { radio, serve, temporaryFolder, tones } from './support/peers.js';
 import { start } from './support/program.js';
@@ -106,6 +106,27 @@ describe('a full disk', { timeout: 60_000 }, () => {
     expect(run.err).toMatch(/\d+ samples are kept in .*rec\.sigmf-data/);
     expect(run.err).not.toMatch(/^ +at /m);
     expect(existsSync(`${path}.sigmf-meta`)).toBe(true);
+  });
+
+  it.each([
+    ['listen', 'tone', '--json'],
+    ['listen', 'tone', '--code'],
+    ['info', 'tone'],
+    ['relay', 'tone', '-'],
+    ['scope', 'tone', '--seconds', '1'],
+    ['record', 'tone', 'copy', '--json'],
+    ['completion', 'bash'],
+    ['--help'],
+  ])('under the standard output is told once, and fails: %s %s %s', async (...args) => {
+    const cwd = temporaryFolder();
+    await lastValueFrom(of(tones(5000).next().value).pipe(toSigmf(join(cwd, 'tone'))));
+    const run = start(args, { cwd, shell: 'RXZMQ > /dev/full' });
+    expect((await run.ended).code, run.err).toBe(1);
+    expect(run.err.match(/ENOSPC/g), run.err).toHaveLength(1);
+    expect(run.err).toMatch(
+      /^rxzmq: (the standard output cannot be written: ENOSPC: no space left on device|write .*)$/m,
+    );
+    expect(run.err).not.toMatch(/^ +at /m);
   });
 });
 

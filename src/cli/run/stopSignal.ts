@@ -1,4 +1,5 @@
 import { ReplaySubject, type Observable } from 'rxjs';
+import { Failure } from './Failure.js';
 
 /** Why the program should end. */
 export interface Stop {
@@ -12,7 +13,7 @@ const SAME_PRESS_MS = 500;
 
 /**
  * Emits when the process is asked to end, and each time that it is asked again. It goes on listening: what comes more than once within
- * half a second is one question, and must not cut the tidy end short.
+ * half a second is one question, and must not cut the tidy end short. It fails if the results cannot be written, as on a full disk.
  */
 export function stopSignal(): Observable<Stop> {
   const stops = new ReplaySubject<Stop>(1);
@@ -27,7 +28,9 @@ export function stopSignal(): Observable<Stop> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    stop(error.code === 'EPIPE' ? 'EPIPE' : error.message); // `| head` takes what it wants and goes
+    if (error.code === 'EPIPE') return stop('EPIPE'); // `| head` takes what it wants and goes
+    const failure = new Failure(`the standard output cannot be written: ${error.message.replace(/, write$/, '')}`);
+    setImmediate(() => stops.error(failure)); // a sink that wrote it hears of it too, and says what it has kept
   });
   process.stderr.on('error', () => undefined); // nobody reads what could be said about it
 
