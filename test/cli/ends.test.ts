@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { firstValueFrom, lastValueFrom, NEVER, of, Subject, take } from 'rxjs';
 import { fromIterable, fromPull, json, pacedMap } from 'rxzmq';
 import { readSigmf, toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { radio, serve, temporaryFolder, tones } from './support/peers.js';
+import { free, radio, serve, temporaryFolder, tones } from './support/peers.js';
 import { start } from './support/program.js';
 
 describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
@@ -109,18 +107,18 @@ describe('a full disk', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['listen', 'tone', '--json'],
-    ['listen', 'tone', '--code'],
-    ['info', 'tone'],
-    ['relay', 'tone', '-'],
-    ['scope', 'tone', '--seconds', '1'],
-    ['record', 'tone', 'copy', '--json'],
-    ['completion', 'bash'],
-    ['--help'],
-  ])('under the standard output is told once, and fails: %s %s %s', async (...args) => {
+    'listen tone --json',
+    'listen tone --code',
+    'info tone',
+    'relay tone -',
+    'scope tone --seconds 1',
+    'record tone copy --json',
+    'completion bash',
+    '--help',
+  ])('under the standard output is told once, and fails: %s', async (line) => {
     const cwd = temporaryFolder();
     await lastValueFrom(of(tones(5000).next().value).pipe(toSigmf(join(cwd, 'tone'))));
-    const run = start(args, { cwd, shell: 'RXZMQ > /dev/full' });
+    const run = start(line.split(' '), { cwd, shell: 'RXZMQ > /dev/full' });
     expect((await run.ended).code, run.err).toBe(1);
     expect(run.err.match(/ENOSPC/g), run.err).toHaveLength(1);
     expect(run.err).toMatch(
@@ -144,6 +142,21 @@ describe('an endpoint', { timeout: 60_000 }, () => {
     const run = start(['listen', await free(), '--pull', '--seconds', '2.5']);
     expect((await run.ended).code).toBe(1);
     expect(run.err).toContain('nothing came from');
+  });
+
+  it.each([
+    ['listen HERE --seconds 0.5', 'nothing came from HERE'],
+    ['relay HERE out.cf32 --seconds 0.5', 'nothing came from HERE'],
+    ['send HERE --connect --seconds 0.5', 'nobody took anything at HERE'],
+    ['send HERE - --codec text --connect --seconds 0.5', 'nobody took anything at HERE'],
+    ['replay tone HERE --connect --seconds 0.5', 'nobody took anything at HERE'],
+    ['relay tone HERE --connect --seconds 0.5', 'nobody took anything at HERE'],
+  ])('where nobody says what it is: the time ends too: %s', async (line, says) => {
+    const [cwd, here] = [temporaryFolder(), await free()];
+    await lastValueFrom(of(tones(5000).next().value).pipe(toSigmf(join(cwd, 'tone'))));
+    const run = start(line.replace('HERE', here).split(' '), { cwd });
+    expect((await run.ended).code, run.err).toBe(1);
+    expect(run.err).toBe(`rxzmq: ${says.replace('HERE', here)}\n`);
   });
 
   it('with another codec: says which it looks like', async () => {
@@ -174,13 +187,3 @@ describe('an endpoint', { timeout: 60_000 }, () => {
     ).toEqual(['#0', '#1', '#2']);
   });
 });
-
-/** An endpoint where nobody is. */
-async function free(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `tcp://127.0.0.1:${port}`;
-}

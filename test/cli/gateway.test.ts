@@ -1,7 +1,7 @@
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { fromSub } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { radio } from './support/peers.js';
+import { free, radio } from './support/peers.js';
 import { rxzmq, start } from './support/program.js';
 
 describe('rxzmq gateway', { timeout: 60_000 }, () => {
@@ -21,6 +21,14 @@ describe('rxzmq gateway', { timeout: 60_000 }, () => {
     expect(code, err).toBe(0);
     expect(out).toContain(type === 'push' ? 'fromPull(' : 'fromSub(');
     expect(out).not.toContain('nobody answered');
+  });
+
+  it('prints a program where nobody answers, and says so in it', async () => {
+    const endpoint = await free();
+    const run = await rxzmq(['gateway', `/iq=${endpoint}`, '--code']);
+    expect(run.code, run.err).toBe(0);
+    expect(run.out).toContain(`// nobody answered at ${endpoint}: `);
+    expect(run.out).toContain(`web.forward('/iq', '${endpoint}', 'sub');`);
   });
 
   it('asks for the token', async () => {

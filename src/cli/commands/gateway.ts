@@ -25,6 +25,7 @@ import { integer } from '../options/numbers.js';
 import { addCodecOptions, type CodecArguments } from '../options/receiveOptions.js';
 import { type Secret, secret, secretPiece } from '../options/secrets.js';
 import { codecOf } from '../places/codecOf.js';
+import { patient } from '../places/patient.js';
 import { peerTypeOf } from '../places/peerTypeOf.js';
 import { requireEndpoint } from '../places/placeOf.js';
 import type { Context } from '../run/Context.js';
@@ -48,6 +49,8 @@ interface Route {
   readonly path: string;
   readonly endpoint: string;
   readonly as: PageSide;
+  /** Nobody said what is there: the side is assumed. */
+  readonly isAssumed?: boolean;
 }
 
 const SIDES: Readonly<Record<string, PageSide>> = {
@@ -141,13 +144,15 @@ function parseRoute(text: string): { readonly path: string; readonly endpoint: s
 
 function withSide(
   route: { readonly path: string; readonly endpoint: string },
-  { as }: Options,
+  { as, code: isCode = false }: Options & CommonArguments,
   status: Subject<SocketStatus>,
 ): Observable<Route> {
   if (as !== undefined) return of({ ...route, as });
   return peerTypeOf(route.endpoint, {}, status).pipe(
+    patient({ isCode }, '', ''),
     take(1),
     map((type) => {
+      if (type === '') return { ...route, as: 'sub', isAssumed: true };
       const side = SIDES[type];
       if (side !== undefined) return { ...route, as: side };
       throw new UsageError(`${route.endpoint} is a ${type} socket, which pages cannot use through a gateway`);
@@ -225,6 +230,11 @@ function programFor(
   ]);
   return [
     '// rxzmq gateway',
+    ...routes
+      .filter(({ isAssumed }) => isAssumed)
+      .map(
+        ({ endpoint }) => `// nobody answered at ${endpoint}: if it is no PUB, its route needs another word than 'sub'`,
+      ),
     ...Object.entries(imports).map(([module, names]) => `import { ${names.join(', ')} } from '${module}';`),
     '',
     'const server = createServer();',

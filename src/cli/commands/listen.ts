@@ -47,14 +47,15 @@ export function listenCommand(run: Run): Command {
 
 function listen(context: Context, text: string, options: Options & CommonArguments): Promise<number> {
   const { output, stop } = context;
+  const limits = limitPieces(options);
+  const { code: isCode = false, seconds } = options;
   let lines = 0;
   const work = withNotes(output.note, (status) =>
-    sourceOf(text, options, { paced: false, status, isCode: options.code === true, hint: context.output.note }).pipe(
+    sourceOf(text, options, { paced: false, status, isCode, seconds, hint: output.note }).pipe(
       take(1),
       takeUntil(stop),
       switchMap((source) => {
-        const limits = limitPieces(options);
-        if (options.code === true) return printed(context, programFor(text, source, limits));
+        if (isCode) return printed(context, programFor(text, source, limits));
         const settings = { json: options.json === true, isTopical: source.isTopical, isTerminal: output.isTerminal };
         return piped<Observable<unknown>>(source.piece.make().pipe(takeUntil(stop)), limits).pipe(
           map((value) => lineOf(value, settings)),

@@ -97,22 +97,24 @@ function relay(context: Context, from: string, to: string, options: Options & Co
   if (!isFrames && own.codec !== undefined && own.codec !== codec.name) {
     throw new UsageError(`messages of --codec ${codec.name} cannot become --to-codec ${own.codec}`);
   }
+  const limits = limitPieces(options);
+  const { code: isCode = false, seconds } = options;
   return transfer(context, {
     about: `rxzmq relay ${from} ${to}`,
-    source: (status) =>
-      sourceOf(from, options, { paced: false, status, isCode: options.code === true, hint: context.output.note }),
+    source: (status) => sourceOf(from, options, { paced: false, status, isCode, seconds, hint: context.output.note }),
     target: (status) =>
       targetOf(to, target, {
         status,
         wait: isSocket ? 0 : 1,
         isReplay: !isSocket,
         isRelay: isSocket,
-        isCode: options.code === true,
+        isCode,
+        seconds,
       }),
-    stages: () => [...limitPieces(options), ...stages],
+    stages: () => [...limits, ...stages],
     summary: (totals) => (isFrames ? `relayed ${summaryOf(totals)}` : 'ended'),
     json: options.json === true,
-    code: options.code === true,
+    code: isCode,
   });
 }
 

@@ -69,15 +69,17 @@ function replay(context: Context, file: string, to: string, options: Options & C
   const given: SourceArguments = { rate, freq, format, loop, from: start, to: end, speed } as SourceArguments;
   const type = codec === 'gnuradio' && convert !== undefined && convert !== 'cf128' ? { type: convert } : {};
   const target: TargetArguments = { ...options, format: undefined, rate: undefined, freq: undefined, ...type } as never;
+  const limits = limitPieces(options);
+  const { code: isCode = false, seconds } = options;
   let total: number | undefined;
   const source = (status: Parameters<typeof sourceOf>[2]['status']): Observable<ChosenSource> => {
     const chosen = sourceOf(file, given, {
       paced: options.fast !== true,
       status,
-      isCode: options.code === true,
+      isCode,
       hint: context.output.note,
     });
-    if (options.code === true) return chosen;
+    if (isCode) return chosen;
     return from(samplesIn(placeOf(file, format), given)).pipe(
       tap((samples) => (total = samples)),
       switchMap(() => chosen),
@@ -86,12 +88,11 @@ function replay(context: Context, file: string, to: string, options: Options & C
   return transfer(context, {
     about: `rxzmq replay ${file} ${to}`,
     source,
-    target: (status) =>
-      targetOf(to, target, { status, wait: 1, isReplay: true, isRelay: false, isCode: options.code === true }),
-    stages: () => [...limitPieces(options), ...stagePieces(options)],
+    target: (status) => targetOf(to, target, { status, wait: 1, isReplay: true, isRelay: false, isCode, seconds }),
+    stages: () => [...limits, ...stagePieces(options)],
     goal: () => total,
     summary: (totals) => `replayed ${file}: ${summaryOf(totals)}`,
     json: options.json === true,
-    code: options.code === true,
+    code: isCode,
   });
 }

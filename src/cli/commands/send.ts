@@ -112,7 +112,8 @@ function send(
     options.codec === 'gnuradio' && options.type === undefined && isComplex(options.convert)
       ? { type: options.convert }
       : {};
-  const isCode = options.code === true;
+  const limits = limitPieces(options);
+  const { code: isCode = false, seconds } = options;
   return transfer(context, {
     about: `rxzmq send ${to}${file === undefined ? '' : ` ${file}`}`,
     source: (status) => {
@@ -129,8 +130,9 @@ function send(
         isReplay: !isLines,
         isRelay: false,
         isCode,
+        seconds,
       }),
-    stages: () => [...limitPieces(options), ...stagePieces(options)],
+    stages: () => [...limits, ...stagePieces(options)],
     summary: (totals) => (isLines ? 'sent all lines' : `sent ${summaryOf(totals)}`),
     json: options.json === true,
     code: isCode,

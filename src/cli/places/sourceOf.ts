@@ -1,4 +1,4 @@
-import { identity, map, type Observable, of, type Subject, timeout } from 'rxjs';
+import { map, type Observable, of, type Subject } from 'rxjs';
 import { fromPull, fromSub, type InvalidMessage, type Parts, type SocketStatus } from '../../index.js';
 import { fromIqFile, fromRtlTcp, fromSigmf } from '../../sigmf/index.js';
 import { call } from '../code/call.js';
@@ -11,6 +11,7 @@ import type { SourceArguments } from '../options/receiveOptions.js';
 import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import { UsageError } from '../run/UsageError.js';
 import { codecOf } from './codecOf.js';
+import { type Patience, patient } from './patient.js';
 import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
 import { type Place, placeOf, STANDARD } from './placeOf.js';
 
@@ -27,18 +28,13 @@ export interface ChosenSource {
 }
 
 /** How a source is read, besides what the arguments say. */
-export interface SourceSettings {
+export interface SourceSettings extends Patience {
   /** A file is read at its own rate, unless the arguments say otherwise. */
   readonly paced: boolean;
   readonly status: Subject<SocketStatus>;
-  /** Only the program is wanted: nobody waits long for a peer. */
-  readonly isCode: boolean;
   /** Called with what the first message looks like that could not be read, if its error does not say so. */
   readonly hint: (text: string) => void;
 }
-
-/** How long a program waits for a peer to say what it is. */
-const CODE_PATIENCE_MS = 2000;
 
 /** The types that a receiver takes messages from, and the socket that does it. */
 const SIDES: Readonly<Record<string, 'sub' | 'pull'>> = {
@@ -82,14 +78,14 @@ function refuse(given: SourceArguments, names: readonly (keyof SourceArguments)[
 function sideOf(
   endpoint: string,
   given: SourceArguments,
-  { status, isCode }: SourceSettings,
+  { status, ...patience }: SourceSettings,
 ): Observable<'sub' | 'pull' | 'unknown'> {
   if (given.sub === true || given.topic !== undefined) return of('sub');
   if (given.pull === true || given.bind === true) return of('pull');
   if (endpoint.startsWith('nats')) return of('sub'); // a queue would give its messages away
   const security = object(securityFields(endpoint, given, false)).make();
   return peerTypeOf(endpoint, security, status).pipe(
-    isCode ? timeout({ first: CODE_PATIENCE_MS, with: () => of('') }) : identity,
+    patient(patience, '', `nothing came from ${endpoint}`),
     map((type) => {
       if (type === '') return 'unknown';
       const side = SIDES[type];

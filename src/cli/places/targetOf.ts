@@ -1,4 +1,4 @@
-import { identity, map, type Observable, of, type OperatorFunction, type Subject, timeout } from 'rxjs';
+import { map, type Observable, of, type OperatorFunction, type Subject } from 'rxjs';
 import { type SocketStatus, toPub, toPush } from '../../index.js';
 import { toIqFile, toSigmf } from '../../sigmf/index.js';
 import { call } from '../code/call.js';
@@ -9,6 +9,7 @@ import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import type { TargetArguments } from '../options/targetOptions.js';
 import { UsageError } from '../run/UsageError.js';
 import { codecOf } from './codecOf.js';
+import { type Patience, patient } from './patient.js';
 import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
 import { type Place, placeOf } from './placeOf.js';
 
@@ -21,7 +22,7 @@ export interface ChosenTarget {
 }
 
 /** How a target is opened, besides what the arguments say. */
-export interface TargetSettings {
+export interface TargetSettings extends Patience {
   readonly status: Subject<SocketStatus>;
   /** How many subscribers a PUB waits for, unless the arguments say otherwise. */
   readonly wait: number;
@@ -29,12 +30,7 @@ export interface TargetSettings {
   readonly isReplay: boolean;
   /** Whether frames keep their numbers, so that loss further up stays visible. */
   readonly isRelay: boolean;
-  /** Only the program is wanted: nobody waits long for a peer. */
-  readonly isCode: boolean;
 }
-
-/** How long a program waits for a peer to say what it is. */
-const CODE_PATIENCE_MS = 2000;
 
 const SIDES: Readonly<Record<string, 'pub' | 'push'>> = {
   SUB: 'pub',
@@ -62,12 +58,12 @@ export function targetOf(text: string, given: TargetArguments, settings: TargetS
 function sideOf(
   endpoint: string,
   given: TargetArguments,
-  { status, isCode }: TargetSettings,
+  { status, ...patience }: TargetSettings,
 ): Observable<'pub' | 'push'> {
   if (given.pub === true || given.wait !== undefined || given.topic !== undefined) return of('pub');
   if (!connects(endpoint, given) || endpoint.startsWith('nats')) return of('push');
   return peerTypeOf(endpoint, object(securityFields(endpoint, given, false)).make(), status).pipe(
-    isCode ? timeout({ first: CODE_PATIENCE_MS, with: () => of('PULL') }) : identity,
+    patient(patience, 'PULL', `nobody took anything at ${endpoint}`),
     map((type) => {
       const side = SIDES[type];
       if (side !== undefined) return side;
