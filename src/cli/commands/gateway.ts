@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { Argument, type Command, Option } from 'commander';
 import {
   concatMap,
+  defer,
   EMPTY,
   finalize,
   forkJoin,
-  from,
   map,
   NEVER,
   Observable,
@@ -118,7 +118,8 @@ function gateway(context: Context, texts: readonly string[], options: Options & 
   }
   const routes = texts.map(parseRoute);
   const work = withNotes(output.note, (status) =>
-    forkJoin(routes.map((route) => withSide(route, options, status))).pipe(
+    defer(() => (options.code === true ? of(undefined) : requireWs())).pipe(
+      switchMap(() => forkJoin(routes.map((route) => withSide(route, options, status)))),
       takeUntil(stop),
       switchMap((known) => {
         if (options.code === true) {
@@ -182,8 +183,7 @@ function served(
     ...(origin && { origins: origin }),
     ...(expected !== undefined && { authenticate: ({ token: given }) => given === expected }),
   });
-  return from(requireWs()).pipe(
-    concatMap(() => listening(server, port, host)),
+  return listening(server, port, host).pipe(
     concatMap((address) => {
       for (const { path, endpoint, as } of routes) {
         const { piece } = codecOf(options, endpoint);

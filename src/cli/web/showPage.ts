@@ -1,4 +1,4 @@
-import { defer, finalize, from, type Observable, switchMap, take, takeUntil } from 'rxjs';
+import { defer, finalize, from, type Observable, of, switchMap, take, takeUntil } from 'rxjs';
 import { toPub } from '../../index.js';
 import { programOf } from '../code/programOf.js';
 import { requireFrames } from '../messages/requireFrames.js';
@@ -9,6 +9,7 @@ import { runToEnd } from '../run/runToEnd.js';
 import { UsageError } from '../run/UsageError.js';
 import { withNotes } from '../run/withNotes.js';
 import { PageServer } from './PageServer.js';
+import { requireWs } from './requireWs.js';
 
 /** Options of the page. */
 export interface WebArguments {
@@ -23,7 +24,10 @@ export function showPage(
 ): Promise<number> {
   const { output, stop } = context;
   const work = withNotes(output.note, (status) =>
-    sourceOf(text, options, { paced: true, status, isCode: options.code === true, hint: output.note }).pipe(
+    defer(() => (options.code === true ? of(undefined) : requireWs())).pipe(
+      switchMap(() =>
+        sourceOf(text, options, { paced: true, status, isCode: options.code === true, hint: output.note }),
+      ),
       take(1),
       takeUntil(stop),
       switchMap((source) => {

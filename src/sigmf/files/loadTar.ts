@@ -10,6 +10,6 @@ export function loadTar(of: string): Promise<Tar> {
   loading ??= import(/* webpackIgnore: true */ 'tar');
   return loading.catch((cause: unknown) => {
     loading = undefined;
-    throw new UnsupportedError(`${of}: archives need the package tar: npm install tar`, { cause });
+    throw new UnsupportedError(`${of}: archives need the package 'tar' (npm install tar)`, { cause });
   });
 }

@@ -12,13 +12,14 @@ const cache = join(root, 'node_modules/.cache');
 mkdirSync(cache, { recursive: true });
 /** A folder like that of the package: packages are found from there. */
 const folder = mkdtempSync(join(cache, 'rxzmq-cli-'));
-const file = join(folder, 'dist/cli.js');
+/** The command line, in a folder from where all packages are found. */
+export const builtFile = join(folder, 'dist/cli.js');
 
 copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 await build({
   entryPoints: [join(root, 'src/cli/main.ts')],
   absWorkingDir: root,
-  outfile: file,
+  outfile: builtFile,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -60,8 +61,8 @@ export class CliRun {
   #err = '';
   readonly #looks = new Set<() => void>();
 
-  constructor(args: readonly string[], { env = {}, cwd, input, stdio, shell, file: other = file }: RunOptions = {}) {
-    const words = [process.execPath, other, ...args];
+  constructor(args: readonly string[], { env = {}, cwd, input, stdio, shell, file = builtFile }: RunOptions = {}) {
+    const words = [process.execPath, file, ...args];
     const clean = {
       ...process.env,
       npm_lifecycle_event: undefined,
