@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstValueFrom, lastValueFrom, of, take, toArray } from 'rxjs';
-import { frame, fromPull, fromSub } from 'rxzmq';
+import { frame, fromPull, fromSub, text } from 'rxzmq';
 import { fromSigmf, readSigmf, toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FREQUENCY, radio, RATE, START_NS, temporaryFolder, tones } from './support/peers.js';
@@ -37,6 +37,30 @@ describe('rxzmq record', { timeout: 60_000 }, () => {
     const run = await rxzmq(['record', await radio('pub'), path, '--samples', '5000']);
     expect(run.code, run.err).toBe(0);
     expect(statSync(path).size).toBe(5000 * bytes);
+  });
+
+  it.each([
+    ['x.cu8', 'cu8', 2, '2.00 kB'],
+    ['x.cs16', 'ci16', 4, '4.00 kB'],
+    ['x.wav', 'cf32', 8, '8.01 kB'],
+    ['x', 'cf32', 8, '8.01 kB'],
+  ])('counts what is written, not what came: %s', async (name, sampleType, bytes, size) => {
+    const [folder, endpoint] = [temporaryFolder(), await radio('pub')];
+    const path = join(folder, name);
+    const run = await rxzmq(['record', endpoint, path, '--samples', '1001']);
+    expect(run.err).toContain(`1001 samples of ${sampleType}, 0.0 s, ${size}, lost 0`);
+    const last = await rxzmq(['record', endpoint, path, '--samples', '1001', '--json', '--overwrite']);
+    expect(JSON.parse(last.out), last.err).toMatchObject({
+      event: 'end',
+      samples: 1001,
+      sampleType,
+      bytes: 1001 * bytes,
+    });
+    if (name.startsWith('x.c')) expect(statSync(path).size).toBe(1001 * bytes);
+    const relay = await rxzmq(['relay', path, join(folder, 'y.cu8')]);
+    expect(relay.err).toContain(
+      '1001 samples of cu8, 0.0 s, 2.00 kB, lost 0'.replace(/ 0.0 s,/, bytes < 8 ? '' : '$&'),
+    );
   });
 
   it('does not replace what is there, unless it is told to', async () => {
@@ -194,8 +218,46 @@ describe('rxzmq send', { timeout: 60_000 }, () => {
     expect((await run.ended).code, run.err).toBe(0);
   });
 
+  it.each([
+    ['one\ntwo\n', 'sent 2 lines'],
+    ['one\n', 'sent 1 line'],
+  ])('says how many lines it sent: %j', async (input, says) => {
+    const run = start(['send', 'tcp://127.0.0.1:*', '--codec', 'text'], { input });
+    const [, endpoint] = await run.says(/listening at (\S+)/);
+    const taking = fromPull(endpoint!, { codec: text }).subscribe();
+    onTestFinished(() => taking.unsubscribe());
+    expect((await run.ended).code, run.err).toBe(0);
+    expect(run.err).toMatch(new RegExp(`^rxzmq: ${says}$`, 'm'));
+  });
+
+  it('does not count lines that nobody took', async () => {
+    const run = start(['send', 'tcp://127.0.0.1:*', '--codec', 'text'], { input: 'one\ntwo\n' });
+    await run.says(/listening at/);
+    run.child.kill('SIGINT');
+    expect((await run.ended).code, run.err).toBe(0);
+    expect(run.err).toMatch(/^rxzmq: sent 0 lines$/m);
+  });
+
+  it.each([
+    ['send tcp://127.0.0.1:* --seconds 0.5'],
+    ['send tcp://127.0.0.1:* --pub --wait 1 --seconds 0.5'],
+    ['replay tone tcp://127.0.0.1:* --seconds 0.5'],
+  ])('says that nobody took anything: %s', async (line) => {
+    const cwd = temporaryFolder();
+    await lastValueFrom(of(tones(5000).next().value).pipe(toSigmf(join(cwd, 'tone'))));
+    const run = await rxzmq(line.split(' '), { cwd });
+    expect(run.err).toMatch(/^rxzmq: nobody took anything at tcp:\/\/127\.0\.0\.1:\*$/m);
+    expect(run.code).toBe(1);
+  });
+
+  it('says that there was nothing to send', async () => {
+    const run = await rxzmq(['send', 'tcp://127.0.0.1:*', '-', '--codec', 'text', '--wait', '0'], { input: '' });
+    expect(run.err).toMatch(/^rxzmq: nothing came from the standard input$/m);
+    expect(run.code).toBe(1);
+  });
+
   it('sends with a topic, as PUB', async () => {
-    const { text, topic } = await import('rxzmq');
+    const { topic } = await import('rxzmq');
     const run = start(['send', 'tcp://127.0.0.1:*', '--codec', 'text', '--topic', 'news'], { input: 'one\ntwo\n' });
     const [, endpoint] = await run.says(/listening at (\S+)/);
     const got = await firstValueFrom(fromSub(endpoint!, { codec: topic(text) }).pipe(take(2), toArray()));

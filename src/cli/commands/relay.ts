@@ -112,7 +112,7 @@ function relay(context: Context, from: string, to: string, options: Options & Co
         seconds,
       }),
     stages: () => [...limits, ...stages],
-    summary: (totals) => (isFrames ? `relayed ${summaryOf(totals)}` : 'ended'),
+    summary: (totals, taken) => `relayed ${isFrames ? summaryOf(totals) : `${taken} message${taken === 1 ? '' : 's'}`}`,
     json: options.json === true,
     code: isCode,
   });

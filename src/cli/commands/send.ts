@@ -133,7 +133,7 @@ function send(
         seconds,
       }),
     stages: () => [...limits, ...stagePieces(options)],
-    summary: (totals) => (isLines ? 'sent all lines' : `sent ${summaryOf(totals)}`),
+    summary: (totals, taken) => `sent ${isLines ? `${taken} line${taken === 1 ? '' : 's'}` : summaryOf(totals)}`,
     json: options.json === true,
     code: isCode,
   });

@@ -3,6 +3,7 @@ import type { SocketStatus } from '../../index.js';
 import { type OperatorPiece, piped } from '../code/operatorPiece.js';
 import type { Program } from '../code/programOf.js';
 import { requireFrames } from '../messages/requireFrames.js';
+import { nameOf } from '../places/placeOf.js';
 import type { ChosenSource } from '../places/sourceOf.js';
 import type { ChosenTarget } from '../places/targetOf.js';
 import type { Context } from '../run/Context.js';
@@ -23,8 +24,8 @@ export interface Transfer {
   readonly stages: (source: ChosenSource) => readonly OperatorPiece[];
   /** How many samples there will be, if that is known. */
   readonly goal?: (totals: Totals) => number | undefined;
-  /** The last line. */
-  readonly summary: (totals: Totals, target: ChosenTarget) => string;
+  /** The last line. `taken`: how many values the target took. */
+  readonly summary: (totals: Totals, taken: number) => string;
   readonly json: boolean;
   readonly code: boolean;
 }
@@ -33,17 +34,23 @@ export interface Transfer {
 export function transfer(context: Context, what: Transfer): Promise<number> {
   const { output, stop } = context;
   const totals = new Totals();
-  let values = 0;
+  let given = 0;
+  let taken = 0;
+  let isEmpty = false;
+  let hasPeer = false;
   const work = withNotes(output.note, (status) => {
     const targetStatus = new Subject<SocketStatus>();
-    targetStatus.subscribe(status);
+    targetStatus.pipe(tap(({ kind }) => (hasPeer ||= kind === 'connected'))).subscribe(status);
     return forkJoin([what.source(status).pipe(take(1)), what.target(targetStatus).pipe(take(1))]).pipe(
       takeUntil(stop),
       switchMap(([source, target]) => {
         const stages = what.stages(source);
         if (what.code) return printed(context, programFor(what, source, stages, target));
         const goal = (): number | undefined => what.goal?.(totals);
-        const input = source.piece.make().pipe(takeUntil(stop));
+        totals.written = target.written;
+        const input = source.piece
+          .make()
+          .pipe(tap({ next: () => (given += 1), complete: () => (isEmpty = given === 0) }), takeUntil(stop));
         const frames = source.isFrames ? input.pipe(requireFrames(what.about)) : input;
         const staged = piped<Observable<unknown>>(frames, stages);
         const counted = source.isFrames
@@ -52,20 +59,25 @@ export function transfer(context: Context, what: Transfer): Promise<number> {
             )
           : staged;
         return counted.pipe(
-          tap(() => (values += 1)),
           target.piece.make(),
+          tap(() => (taken += 1)), // a sink emits what it has handed over, not what it was given
           endIfAlone(targetStatus, stop),
-          tap({ complete: () => told(target) }),
+          tap({ complete: () => told(source, target) }),
         );
       }),
     );
   });
-  const told = (target: ChosenTarget): void => {
+  const told = (source: ChosenSource, target: ChosenTarget): void => {
     output.endProgress();
-    if (values === 0 && !wasStopped(stop)) throw new Failure('nothing came');
+    if (taken === 0 && !wasStopped(stop)) {
+      const isAlone = target.place.kind === 'endpoint' && !hasPeer && !isEmpty;
+      throw new Failure(
+        isAlone ? `nobody took anything at ${nameOf(target.place)}` : `nothing came from ${nameOf(source.place)}`,
+      );
+    }
     const isPiped = target.place.kind === 'samples' && target.place.path === '-';
-    if (what.json && !isPiped) output.line(JSON.stringify({ event: 'end', values, ...totals.toJSON() }));
-    else output.note(what.summary(totals, target));
+    if (what.json && !isPiped) output.line(JSON.stringify({ event: 'end', values: taken, ...totals.toJSON() }));
+    else output.note(what.summary(totals, taken));
   };
   return runToEnd(work, context);
 }

@@ -24,6 +24,13 @@ export function placeOf(text: string, format?: IqFormat): Place {
   return { kind: 'recording', path: text };
 }
 
+/** How a message calls a place. */
+export function nameOf(place: Place): string {
+  if (place.kind === 'endpoint') return place.endpoint;
+  if (place.kind === 'receiver') return `${RTL}${place.address}`;
+  return place.path === STANDARD ? 'the standard input' : place.path;
+}
+
 /** Checks what the library cannot know: that this is a process of its own, and its arguments are public. @throws UsageError */
 export function checkedEndpoint(endpoint: string): string {
   if (endpoint.startsWith('inproc:')) {

@@ -1,17 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { readSigmf } from '../../sigmf/index.js';
-import type { IqFormat } from '../../sigmf/iq/IqFormat.js';
 import type { SourceArguments } from '../options/receiveOptions.js';
+import { bytesPerSample } from './bytesPerSample.js';
 import { type Place, STANDARD } from './placeOf.js';
-
-const BYTES: Readonly<Record<Exclude<IqFormat, 'wav'>, number>> = {
-  ci8: 2,
-  cu8: 2,
-  ci16: 4,
-  ci32: 8,
-  cf32: 8,
-  cf64: 16,
-};
 
 /** How many samples a file will give, as far as that is known before it is read; a file that cannot be read has none here. */
 export async function samplesIn(
@@ -33,5 +24,5 @@ async function wholeOf(place: Place): Promise<number | undefined> {
   if (place.kind !== 'samples' || place.path === STANDARD || place.format === undefined || place.format === 'wav')
     return undefined;
   const found = await stat(place.path);
-  return found.isFile() ? Math.floor(found.size / BYTES[place.format]) : undefined;
+  return found.isFile() ? Math.floor(found.size / bytesPerSample[place.format]) : undefined;
 }

@@ -7,7 +7,9 @@ import { object } from '../code/object.js';
 import type { Piece } from '../code/Piece.js';
 import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import type { TargetArguments } from '../options/targetOptions.js';
+import type { Written } from '../run/Totals.js';
 import { UsageError } from '../run/UsageError.js';
+import { bytesPerSample } from './bytesPerSample.js';
 import { codecOf } from './codecOf.js';
 import { type Patience, patient } from './patient.js';
 import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
@@ -18,6 +20,8 @@ type Sink = OperatorFunction<unknown, unknown>;
 /** Where values go. */
 export interface ChosenTarget {
   readonly place: Place;
+  /** What the samples become, if the format of the file converts them. */
+  readonly written?: Written | undefined;
   readonly piece: Piece<Sink>;
 }
 
@@ -47,7 +51,7 @@ export function targetOf(text: string, given: TargetArguments, settings: TargetS
       throw new UsageError(`${text} is a receiver: nothing can be sent to it`);
     case 'samples':
     case 'recording':
-      return of({ place, piece: fileTarget(place, given) });
+      return of({ place, written: writtenIn(place), piece: fileTarget(place, given) });
     case 'endpoint':
       return sideOf(place.endpoint, given, settings).pipe(
         map((side) => ({ place, piece: endpointTarget(place.endpoint, side, given, settings) })),
@@ -101,6 +105,12 @@ function endpointTarget(
   );
   const [name, run] = side === 'pub' ? (['toPub', toPub] as const) : (['toPush', toPush] as const);
   return call('rxzmq', name, run as (...args: never[]) => Sink, [endpointPiece(endpoint, given), options]);
+}
+
+/** WAV takes the type of the frames, as a recording does. */
+function writtenIn(place: Place): Written | undefined {
+  if (place.kind !== 'samples' || place.format === undefined || place.format === 'wav') return undefined;
+  return { sampleType: place.format, bytesPerSample: bytesPerSample[place.format] };
 }
 
 function fileTarget(place: Extract<Place, { path: string }>, { overwrite, format }: TargetArguments): Piece<Sink> {

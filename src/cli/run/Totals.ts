@@ -1,5 +1,11 @@
 import type { Frame } from '../../index.js';
 
+/** What samples are where they are written. */
+export interface Written {
+  readonly sampleType: string;
+  readonly bytesPerSample: number;
+}
+
 /** Counts what passes. */
 export class Totals {
   frames = 0;
@@ -9,6 +15,8 @@ export class Totals {
   lost = 0;
   sampleRate = 0;
   sampleType = '';
+  /** `undefined`: they are written as they come. */
+  written: Written | undefined;
   readonly #next = new Map<string, number>();
   #beganMs = 0;
   #lastMs = 0;
@@ -19,9 +27,9 @@ export class Totals {
     this.#lastMs = now;
     this.frames += 1;
     this.samples += frame.numSamples;
-    this.bytes += frame.samples.byteLength;
+    this.bytes += this.written ? this.written.bytesPerSample * frame.numSamples : frame.samples.byteLength;
     this.sampleRate = frame.sampleRate;
-    this.sampleType = frame.sampleType;
+    this.sampleType = this.written?.sampleType ?? frame.sampleType;
     const stream = `${frame.peer ?? ''}/${frame.streamId}`;
     const next = this.#next.get(stream) ?? frame.sequence;
     if (frame.sequence > next) this.lost += frame.sequence - next; // smaller: a sender that started again
