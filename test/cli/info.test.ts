@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { from, interval, lastValueFrom, map, take } from 'rxjs';
+import { from, interval, lastValueFrom, map, of, take } from 'rxjs';
 import { fromIterable, fromPull, json, topic } from 'rxzmq';
 import { gnuradio } from 'rxzmq/gnuradio';
-import { toSigmf } from 'rxzmq/sigmf';
+import { toIqFile, toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it } from 'vitest';
 import { idle, radio, serve, temporaryFolder, tones } from './support/peers.js';
 import { rxzmq } from './support/program.js';
@@ -77,6 +77,13 @@ describe('rxzmq info', { timeout: 60_000 }, () => {
     const run = await rxzmq(['info', path, '--rate', '2400', '--freq', '98.5M']);
     expect(run.out, run.err).toMatch(/^format: +cu8\nsize: +4\.80 kB\nsamples: +2400, 1\.0 s$/m);
     expect(run.out).toMatch(/^frequency: +98\.500 MHz$/m);
+  });
+
+  it.each(['x.wav', 'x.cs16'])('counts the samples of %s, and no header', async (name) => {
+    const path = join(temporaryFolder(), name);
+    await lastValueFrom(of(tones(1001).next().value).pipe(toIqFile(path)));
+    const run = await rxzmq(['info', path, '--rate', '1001']);
+    expect(run.out, run.err).toMatch(/^samples: +1001, 1\.0 s$/m);
   });
 
   it('fails where nobody is', async () => {

@@ -6,6 +6,7 @@ import type { Facts } from '../messages/factsText.js';
 import { isoTime } from '../messages/isoTime.js';
 import { seconds } from '../run/progressText.js';
 import type { Place } from './placeOf.js';
+import { samplesInFile } from './samplesInFile.js';
 
 /** What a recording, or each recording of an archive or collection, is. */
 export async function recordingFacts(path: string, verify: boolean): Promise<Facts[]> {
@@ -51,18 +52,15 @@ export async function samplesFacts(
   const options = { ...(format && { format }), ...(given.rate !== undefined && { sampleRate: given.rate }) };
   const frame = await firstValueFrom(fromIqFile(path, options).pipe(take(1)));
   const { size } = await stat(path);
-  const bytes = format === 'wav' ? frame.samples.byteLength / frame.numSamples : BYTES[format ?? 'cf32'];
-  const samples = Math.floor(size / bytes);
+  const samples = (await samplesInFile(path, format ?? 'cf32')) ?? 0;
   const { sampleRate, centerFreq, timestampNs } = frame;
   return {
     file: path,
     format: format === 'wav' ? `wav, ${frame.sampleType}` : format,
     size: withPrefix(size, 'B', 3),
-    samples: `${format === 'wav' ? 'about ' : ''}${samples}${sampleRate > 0 ? `, ${seconds(samples / sampleRate)}` : ''}`,
+    samples: `${samples}${sampleRate > 0 ? `, ${seconds(samples / sampleRate)}` : ''}`,
     'sample rate': sampleRate > 0 ? withPrefix(sampleRate, 'S/s') : 'not said',
     frequency: (given.freq ?? centerFreq) === 0 ? 'not said' : withPrefix(given.freq ?? centerFreq, 'Hz', 6),
     begins: isoTime(timestampNs),
   };
 }
-
-const BYTES = { ci8: 2, cu8: 2, ci16: 4, ci32: 8, cf32: 8, cf64: 16 } as const;

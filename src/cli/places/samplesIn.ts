@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { readSigmf } from '../../sigmf/index.js';
 import type { SourceArguments } from '../options/receiveOptions.js';
-import { bytesPerSample } from './bytesPerSample.js';
 import { type Place, STANDARD } from './placeOf.js';
+import { samplesInFile } from './samplesInFile.js';
 
 /** How many samples a file will give, as far as that is known before it is read; a file that cannot be read has none here. */
 export async function samplesIn(
@@ -21,8 +20,6 @@ async function wholeOf(place: Place): Promise<number | undefined> {
     const recordings = await readSigmf(place.path);
     return recordings.reduce((sum, { numSamples, numChannels }) => sum + numSamples * numChannels, 0);
   }
-  if (place.kind !== 'samples' || place.path === STANDARD || place.format === undefined || place.format === 'wav')
-    return undefined;
-  const found = await stat(place.path);
-  return found.isFile() ? Math.floor(found.size / bytesPerSample[place.format]) : undefined;
+  if (place.kind !== 'samples' || place.path === STANDARD || place.format === undefined) return undefined;
+  return samplesInFile(place.path, place.format);
 }
