@@ -20,6 +20,17 @@ describe('--help', { timeout: 60_000 }, () => {
     for (const example of examples) expect(example).toMatch(new RegExp(`rxzmq ${command}\\b`));
   });
 
+  it('shows examples that a shell can run', async () => {
+    const lines = await Promise.all(commands.map(async (command) => (await rxzmq([command, '--help'])).out));
+    expect(lines.join('').match(/^ {2}\$ .*$/gm)).toContain(
+      `  $ printf '{"mhz":98.5}\\n' | rxzmq send tcp://tuner:5557 - --codec json --connect`,
+    );
+    const first = lines.flatMap((text) => [...text.matchAll(/^ {2}\$ (\S+) (\S+)/gm)]);
+    for (const [line, program, command = ''] of first) {
+      if (program === 'rxzmq') expect(commands, line).toContain(command);
+    }
+  });
+
   it('is what a command without a name gets, with code 2', async () => {
     const { code, err } = await rxzmq([]);
     expect(code).toBe(2);

@@ -34,7 +34,7 @@ export function define<O>(run: Run, definition: Definition<O>): Command {
   if (definition.json !== undefined) command.addOption(new Option('--json', definition.json));
   if (definition.code !== false) command.addOption(new Option('--code', 'print the same as a TypeScript program'));
   command.addOption(new Option('-q, --quiet', 'say nothing but results and errors'));
-  command.addHelpText('after', examplesText(definition.examples));
+  command.addHelpText('after', examplesText(definition.name, definition.examples));
   return command.action(async () => {
     const options = command.opts<O & CommonArguments>();
     await run(options, (context) => definition.act(context, command.args, options));
@@ -46,6 +46,8 @@ function sentence(summary: string): string {
   return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }
 
-function examplesText(examples: readonly string[]): string {
-  return `\nExamples:\n${examples.map((line) => `  $ rxzmq ${line}`).join('\n')}\n`;
+/** An example that does not begin with the command begins with another program, whose output the command takes. */
+function examplesText(name: string, examples: readonly string[]): string {
+  const lines = examples.map((line) => `  $ ${line.startsWith(`${name} `) ? 'rxzmq ' : ''}${line}`);
+  return `\nExamples:\n${lines.join('\n')}\n`;
 }
