@@ -144,6 +144,18 @@ describe('an endpoint', { timeout: 60_000 }, () => {
     expect(run.err).toContain('nothing came from');
   });
 
+  it('does not tell of visitors that ask what it is, and does not say that it refuses', async () => {
+    const run = start(['send', 'tcp://127.0.0.1:*']);
+    const [, endpoint = ''] = await run.says(/listening at (\S+)/);
+    await start(['listen', endpoint, '--count', '1']).ended;
+    await run.says(/the peer at \S+ is gone/);
+    expect(run.err).not.toMatch(/handshake|refuses|turned away/);
+    const wrong = ['--pull', '--security', 'plain', '--username', 'bob', '--password', 'env:WORD'];
+    start(['listen', endpoint, ...wrong], { env: { WORD: 'x' } });
+    await run.says(/a peer was turned away at \S+: the peer's security is 'PLAIN', ours is NULL/);
+    expect(run.err).not.toContain('refuses');
+  });
+
   it.each([
     ['listen HERE --seconds 0.5', 'nothing came from HERE'],
     ['relay HERE out.cf32 --seconds 0.5', 'nothing came from HERE'],

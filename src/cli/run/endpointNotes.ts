@@ -44,9 +44,10 @@ function noteOf(): (statuses: Observable<SocketStatus>) => Observable<string> {
         isGone = true;
         return `the peer at ${endpoint} is gone (${status.reason})`;
       case 'handshakeFailed':
-        // Who asks what this socket is connects with another type; that is not this user's concern.
-        if (bound.has(endpoint) && status.reason.includes('does not talk to')) return undefined;
-        return `${endpoint} refuses: ${status.reason}`;
+        if (!bound.has(endpoint)) return `${endpoint} refuses: ${status.reason}`;
+        // Who asks what this socket is connects with another type, and goes; that is not this user's concern.
+        if (/does not talk to|socket types/.test(status.reason)) return undefined;
+        return `a peer was turned away at ${endpoint}: ${status.reason}`;
       case 'invalid':
         invalid += 1;
         return invalid === 1 ? `messages from ${endpoint} cannot be read: ${asOption(status.reason)}` : undefined;
