@@ -137,6 +137,12 @@ async function scope(context: Context, text: string, options: Options & CommonAr
     defaultValue: { view: emptyView, link: '' },
   });
   if (options.code === true) return exitCodes.ok;
+  const { sum, settings, spectrum } = last.view;
+  if (sum.frames > 0 && spectrum === undefined && sum.samples < settings.bins) {
+    output.note(
+      `${sum.samples} samples are fewer than the ${settings.bins} bins of the spectrum; --bins makes it smaller`,
+    );
+  }
   if (options.json !== true) output.line(summary(last.view.total));
   if (stopped || last.view.total.frames > 0) return exitCodes.ok;
   throw new Failure(`no frame came from ${text}: ${last.link || link || 'nobody answered'}`);

@@ -1,6 +1,6 @@
 import { withPrefix } from '../../spectrum/text.js';
 import type { Figures } from './stats.js';
-import { decibels, milliseconds } from './text.js';
+import { areClocksApart, decibels, milliseconds, SILENCE_DB } from './text.js';
 
 /** One line about a whole reception. */
 export function summary(total: Figures): string {
@@ -11,7 +11,15 @@ export function summary(total: Figures): string {
     withPrefix(total.samplesPerSecond, 'S/s'),
     `${total.framesPerSecond.toFixed(1)} frames/s`,
     withPrefix(total.bytesPerSecond, 'B/s', 3),
-    `latency ${milliseconds(total.latencyMs)} mean, ${milliseconds(total.latencyMaxMs)} max`,
-    `level ${decibels(total.rmsDb)} dBFS rms, ${decibels(total.peakDb)} dBFS peak`,
+    latency(total),
+    total.peakDb > SILENCE_DB
+      ? `level ${decibels(total.rmsDb)} dBFS rms, ${decibels(total.peakDb)} dBFS peak`
+      : 'no level',
   ].join(', ');
+}
+
+/** A clock that is far off makes no latency: neither is worth saying. */
+function latency({ latencyMs, latencyMaxMs }: Figures): string {
+  if (areClocksApart(latencyMs) || areClocksApart(latencyMaxMs)) return 'latency unknown, clocks differ';
+  return `latency ${milliseconds(latencyMs)} mean, ${milliseconds(latencyMaxMs)} max`;
 }

@@ -56,16 +56,25 @@ export function glyphsFor(mode: ColourMode, env: NodeJS.ProcessEnv): Glyphs {
   return mode !== 'none' && shows ? unicode : ascii;
 }
 
+/** At this level and below there is nothing. */
+export const SILENCE_DB = -199;
+const MOST_LATENCY_MS = 60_000;
+
 /** A level with one decimal; nothing at all is a dash. */
 export function decibels(value: number): string {
-  return value > -199 ? value.toFixed(1) : '-';
+  return value > SILENCE_DB ? value.toFixed(1) : '-';
 }
 
 /** Milliseconds; a clock that is far off makes no latency, and no frame has none. */
 export function milliseconds(value: number): string {
   if (!Number.isFinite(value)) return '-';
-  if (Math.abs(value) > 60_000) return 'clocks differ';
+  if (areClocksApart(value)) return 'clocks differ';
   return `${value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ms`;
+}
+
+/** Whether a time says more about two clocks than about the way between them. */
+export function areClocksApart(latencyMs: number): boolean {
+  return Math.abs(latencyMs) > MOST_LATENCY_MS && Number.isFinite(latencyMs);
 }
 
 /** Cuts or fills a text to a width. Only for text without escape sequences. */
