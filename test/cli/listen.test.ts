@@ -1,5 +1,5 @@
 import { concat, from, NEVER } from 'rxjs';
-import { fromIterable, json, raw, sigs, text, topic } from 'rxzmq';
+import { fromIterable, json, pace, raw, sigs, text, topic } from 'rxzmq';
 import { gnuradio, pmt } from 'rxzmq/gnuradio';
 import { describe, expect, it } from 'vitest';
 import { radio, serve, tones } from './support/peers.js';
@@ -74,6 +74,14 @@ describe('rxzmq listen', { timeout: 60_000 }, () => {
     const options = ['--codec', 'gnuradio', '--rate', '2M', '--freq', '98.5M', '--count', '1'];
     const run = await rxzmq(['listen', endpoint, ...options]);
     expect(run.out, run.err).toMatch(/^#0 +1000 cf32 +2\.000 MS\/s +98\.500 MHz/);
+  });
+
+  it('says by its own option that a stream of GNU Radio has a key, and takes it so', async () => {
+    const endpoint = await serve(fromIterable(tones()).pipe(pace()), 'pub', { codec: gnuradio({ key: 'north' }) });
+    const run = start(['listen', endpoint, '--codec', 'gnuradio', '--sub']);
+    await run.says(/cannot be read: .*if the peer sends a key, say which by --topic/);
+    const right = await rxzmq(['listen', endpoint, '--codec', 'gnuradio', '--topic', 'north', '--count', '1']);
+    expect(right.out, right.err).toMatch(/^#\d+ +1000 cf32/);
   });
 
   it('does not let a peer write to the screen', async () => {

@@ -69,7 +69,7 @@ describe('rxzmq record', { timeout: 60_000 }, () => {
     expect((await rxzmq(args)).code).toBe(0);
     const again = await rxzmq(args);
     expect(again.code).toBe(1);
-    expect(again.err).toMatch(/rec\.sigmf-(meta|data).*there already/);
+    expect(again.err).toMatch(/rec\.sigmf-(meta|data).*there already; --overwrite replaces it/);
     expect((await rxzmq([...args, '--overwrite'])).code).toBe(0);
   });
 

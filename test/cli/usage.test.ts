@@ -111,6 +111,12 @@ describe('a file that is none', { timeout: 60_000 }, () => {
     expect(code).toBe(1);
   });
 
+  it('fails with the name of its own option', async () => {
+    const run = await rxzmq(['listen', '-', '--format', 'cf32', '--loop', '2'], { input: '' });
+    expect(run.err).toMatch(/^rxzmq: --loop needs a file/m);
+    expect(run.code).toBe(2);
+  });
+
   it('fails in one line, if it holds something else', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'x.sigmf-meta'), 'not JSON');

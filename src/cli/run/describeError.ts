@@ -1,3 +1,4 @@
+import { asOption } from '../words/asOption.js';
 import { exitCodes } from './exitCodes.js';
 import { missingPackages } from './missingPackages.js';
 import { UsageError } from './UsageError.js';
@@ -17,7 +18,7 @@ export function describeError(error: unknown, args: readonly string[]): Verdict 
   const { code } = (error ?? {}) as { readonly code?: unknown };
   const isUsage = error instanceof UsageError || (typeof code === 'string' && USAGE_CODES.has(code));
   const [line = ''] = messageOf(error).split('\n', 1);
-  return { lines: [withoutCall(line)], exitCode: isUsage ? exitCodes.usage : exitCodes.failure };
+  return { lines: [asOption(withoutCall(line))], exitCode: isUsage ? exitCodes.usage : exitCodes.failure };
 }
 
 /** The whole line that has everything. */

@@ -50,7 +50,7 @@ function noteOf(): (statuses: Observable<SocketStatus>) => Observable<string> {
         return `a peer was turned away at ${endpoint}: ${status.reason}`;
       case 'invalid':
         invalid += 1;
-        return invalid === 1 ? `messages from ${endpoint} cannot be read: ${asOption(status.reason)}` : undefined;
+        return invalid === 1 ? `messages from ${endpoint} cannot be read: ${status.reason}` : undefined;
       case 'dropped':
         return `${status.count ?? 'some'} messages were dropped at ${endpoint}: ${status.reason}`;
       case 'otherThread':
@@ -67,6 +67,7 @@ function noteOf(): (statuses: Observable<SocketStatus>) => Observable<string> {
     statuses.pipe(
       map(note),
       filter((text) => text !== undefined),
+      map(asOption),
       distinctUntilChanged(),
     );
 }
