@@ -17,29 +17,27 @@ export function answerTo(
   emit: (value: unknown) => void,
   fail: (error: unknown) => void,
 ): Requester {
-  const told = (tell: (value: unknown) => void, value: unknown): void => {
-    try {
-      tell(value);
-    } catch (error) {
-      reportError(error);
-    }
-  };
-  const guarded = (make: () => unknown): void => {
+  const tell = (make: () => unknown, to = emit): void => {
     let value: unknown;
     try {
       value = aside(below, make);
     } catch (error) {
-      told(fail, error);
-      return;
+      value = error;
+      to = fail;
     }
-    told(emit, value);
+    try {
+      to(value);
+    } catch (error) {
+      reportError(error);
+    }
   };
+  const failed = (error: unknown): void => tell(() => error, fail);
   return {
-    reply: (reply, request) => guarded(() => (project ? project(reply, request) : reply)),
+    reply: (reply, request) => tell(() => (project ? project(reply, request) : reply)),
     timedOut: (error: RequestTimeoutError, request) => {
-      if (typeof onTimeout === 'function') guarded(() => onTimeout(request));
-      else told(fail, error);
+      if (typeof onTimeout === 'function') tell(() => onTimeout(request));
+      else failed(error);
     },
-    failed: (error) => told(fail, error),
+    failed,
   };
 }
