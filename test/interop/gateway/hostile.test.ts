@@ -195,7 +195,8 @@ describe('memory', () => {
     await publish(2000); // all that may wait does
     const before = await heldBytes(served);
     await publish(8000); // 250 MiB
-    expect((await heldBytes(served)) - before).toBeLessThan(8 * MIB);
+    // V8 returns the memory of what it has collected a little later: what is held stays however often one looks
+    await expect.poll(async () => (await heldBytes(served)) - before, { timeout: 5000 }).toBeLessThan(8 * MIB);
     await until(() => served.statuses.some(({ kind }) => kind === 'dropped'));
     expect(served.statuses).toContainEqual(expect.objectContaining({ kind: 'dropped', path: '/iq' }));
     expect(served.received.count).toBeGreaterThan(1000); // the other reads on
