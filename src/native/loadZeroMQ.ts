@@ -23,8 +23,14 @@ let loading: Promise<ZeroMQ> | undefined;
  */
 export async function loadZeroMQ(endpoint: string): Promise<ZeroMQ> {
   if (!isMainThread) throw new UnsupportedError(`${endpoint}: ${NOT_HERE}`);
-  loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare);
+  loading ??= import(/* webpackIgnore: true */ 'zeromq').then(prepare, forget);
   return loading.catch((cause: unknown) => explain(endpoint, cause)); // each socket has an error of its own, which names it
+}
+
+/** It may be installed before the next try. Bundlers let a package be missing only if its import handles that itself. */
+function forget(cause: unknown): never {
+  loading = undefined;
+  throw cause;
 }
 
 function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {
@@ -35,7 +41,6 @@ function prepare(loaded: ZeroMQ & { default?: ZeroMQ }): ZeroMQ {
 }
 
 function explain(endpoint: string, cause: unknown): never {
-  loading = undefined; // it may be installed before the next try
   const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
   const needs = "needs the package 'zeromq' (npm install zeromq)";
   throw new NativeLoadError(`the native driver of ${endpoint} ${needs}: ${reason}`, { cause });

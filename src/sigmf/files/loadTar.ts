@@ -3,13 +3,10 @@ import { UnsupportedError } from '../../errors.js';
 /** The part of the package `tar` that archives need: reading and writing headers. */
 export type Tar = Pick<typeof import(/* webpackIgnore: true */ 'tar'), 'Header' | 'Pax'>;
 
-let loading: Promise<Tar> | undefined;
-
 /** Loads the package `tar` when it is first needed: it is optional. */
 export function loadTar(of: string): Promise<Tar> {
-  loading ??= import(/* webpackIgnore: true */ 'tar');
-  return loading.catch((cause: unknown) => {
-    loading = undefined;
+  // bundlers let it be missing if that is handled here
+  return import(/* webpackIgnore: true */ 'tar').catch((cause: unknown) => {
     throw new UnsupportedError(`${of}: archives need the package 'tar' (npm install tar)`, { cause });
   });
 }
