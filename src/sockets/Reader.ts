@@ -5,7 +5,7 @@ import type { Demand, Waiter } from '../demand/types.js';
 import { type CallerContext, callerContext } from '../basics/callerContext.js';
 import type { Clock } from '../time/Clock.js';
 import { Outlet } from '../rx/Outlet.js';
-import { reportError } from '../rx/reportError.js';
+import { reporting } from '../rx/reporting.js';
 import type { Socket } from '../driver/Socket.js';
 import type { StallWatch } from '../endpoints/status/StallWatch.js';
 import { type TurnBudget, turnBudgetOf } from '../time/TurnBudget.js';
@@ -155,10 +155,5 @@ export class Reader {
 }
 
 function finish(outlet: Outlet<unknown>, end: { readonly error?: unknown }): void {
-  try {
-    if ('error' in end) outlet.error(end.error);
-    else outlet.complete();
-  } catch (error) {
-    reportError(error); // the socket must be closed nevertheless
-  }
+  reporting(() => ('error' in end ? outlet.error(end.error) : outlet.complete())); // the socket must be closed nevertheless
 }

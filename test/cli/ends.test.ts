@@ -5,7 +5,8 @@ import { firstValueFrom, lastValueFrom, NEVER, of, Subject, take } from 'rxjs';
 import { fromIterable, fromPull, json, pacedMap } from 'rxzmq';
 import { readSigmf, toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { free, radio, serve, temporaryFolder, tones } from './support/peers.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
+import { radio, serve, temporaryFolder, tones } from './support/peers.js';
 import { start } from './support/program.js';
 
 describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
@@ -22,7 +23,7 @@ describe('Ctrl-C and SIGTERM', { timeout: 60_000 }, () => {
   });
 
   it('ends at once while nobody answers', async () => {
-    const run = start(['listen', await free()]);
+    const run = start(['listen', await nobodyAt()]);
     await run.says(/nobody answers/);
     run.child.kill('SIGINT');
     expect(await run.ended).toEqual({ code: 0, signal: null });
@@ -130,7 +131,7 @@ describe('a full disk', { timeout: 60_000 }, () => {
 
 describe('an endpoint', { timeout: 60_000 }, () => {
   it('where nobody is: says so, goes on, and takes who comes', async () => {
-    const endpoint = await free();
+    const endpoint = await nobodyAt();
     const run = start(['listen', endpoint, '--count', '2']);
     await run.says(/nobody answers at \S+; it is tried again/);
     start(['send', endpoint, '--signal', 'tone']);
@@ -139,7 +140,7 @@ describe('an endpoint', { timeout: 60_000 }, () => {
   });
 
   it('where nobody comes: a failure, after the time it was given', async () => {
-    const run = start(['listen', await free(), '--pull', '--seconds', '2.5']);
+    const run = start(['listen', await nobodyAt(), '--pull', '--seconds', '2.5']);
     expect((await run.ended).code).toBe(1);
     expect(run.err).toContain('nothing came from');
   });
@@ -164,7 +165,7 @@ describe('an endpoint', { timeout: 60_000 }, () => {
     ['replay tone HERE --connect --seconds 0.5', 'nobody took anything at HERE'],
     ['relay tone HERE --connect --seconds 0.5', 'nobody took anything at HERE'],
   ])('where nobody says what it is: the time ends too: %s', async (line, says) => {
-    const [cwd, here] = [temporaryFolder(), await free()];
+    const [cwd, here] = [temporaryFolder(), await nobodyAt()];
     await lastValueFrom(of(tones(5000).next().value).pipe(toSigmf(join(cwd, 'tone'))));
     const run = start(line.replace('HERE', here).split(' '), { cwd });
     expect((await run.ended).code, run.err).toBe(1);

@@ -1,7 +1,8 @@
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { fromSub } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
-import { free, radio } from './support/peers.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
+import { radio } from './support/peers.js';
 import { rxzmq, start } from './support/program.js';
 
 describe('rxzmq gateway', { timeout: 60_000 }, () => {
@@ -24,7 +25,7 @@ describe('rxzmq gateway', { timeout: 60_000 }, () => {
   });
 
   it('prints a program where nobody answers, and says so in it', async () => {
-    const endpoint = await free();
+    const endpoint = await nobodyAt();
     const run = await rxzmq(['gateway', `/iq=${endpoint}`, '--code']);
     expect(run.code, run.err).toBe(0);
     expect(run.out).toContain(`// nobody answered at ${endpoint}: `);

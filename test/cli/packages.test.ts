@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { lastValueFrom, of } from 'rxjs';
 import { toSigmf } from 'rxzmq/sigmf';
 import { describe, expect, it } from 'vitest';
-import { free, temporaryFolder, tones } from './support/peers.js';
+import { nobodyAt } from '../helpers/nobodyAt.js';
+import { temporaryFolder, tones } from './support/peers.js';
 import { rxzmq } from './support/program.js';
 import { withoutPackages } from './support/withoutPackages.js';
 
@@ -22,7 +23,7 @@ describe('a package that is not installed', { timeout: 60_000 }, () => {
     ['gateway', '/iq=HERE'],
     ['scope', 'HERE', '--web'],
   ])('ws: %s says the line that has it, before it asks a peer', async (...words) => {
-    const here = await free();
+    const here = await nobodyAt();
     const args = words.map((word) => word.replace('HERE', here));
     const run = await rxzmq(args, { file: withoutPackages() });
     expect(run.err).toBe(

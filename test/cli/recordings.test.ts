@@ -40,11 +40,11 @@ describe('rxzmq record', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['x.cu8', 'cu8', 2, '2.00 kB'],
-    ['x.cs16', 'ci16', 4, '4.00 kB'],
-    ['x.wav', 'cf32', 8, '8.01 kB'],
-    ['x', 'cf32', 8, '8.01 kB'],
-  ])('counts what is written, not what came: %s', async (name, sampleType, bytes, size) => {
+    ['x.cu8', 'cu8', 2, '2.00 kB', '1001 samples of cu8, 2.00 kB, lost 0'], // a file without a header does not say its rate
+    ['x.cs16', 'ci16', 4, '4.00 kB', '1001 samples of cu8, 2.00 kB, lost 0'],
+    ['x.wav', 'cf32', 8, '8.01 kB', '1001 samples of cu8, 0.0 s, 2.00 kB, lost 0'],
+    ['x', 'cf32', 8, '8.01 kB', '1001 samples of cu8, 0.0 s, 2.00 kB, lost 0'],
+  ])('counts what is written, not what came: %s', async (name, sampleType, bytes, size, relayed) => {
     const [folder, endpoint] = [temporaryFolder(), await radio('pub')];
     const path = join(folder, name);
     const run = await rxzmq(['record', endpoint, path, '--samples', '1001']);
@@ -58,9 +58,7 @@ describe('rxzmq record', { timeout: 60_000 }, () => {
     });
     if (name.startsWith('x.c')) expect(statSync(path).size).toBe(1001 * bytes);
     const relay = await rxzmq(['relay', path, join(folder, 'y.cu8')]);
-    expect(relay.err).toContain(
-      '1001 samples of cu8, 0.0 s, 2.00 kB, lost 0'.replace(/ 0.0 s,/, bytes < 8 ? '' : '$&'),
-    );
+    expect(relay.err).toContain(relayed);
   });
 
   it('does not replace what is there, unless it is told to', async () => {

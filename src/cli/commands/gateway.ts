@@ -118,7 +118,7 @@ function gateway(context: Context, texts: readonly string[], options: Options & 
   }
   const routes = texts.map(parseRoute);
   const work = withNotes(output.note, (status) =>
-    defer(() => (options.code === true ? of(undefined) : requireWs())).pipe(
+    defer(() => requireWs(options.code === true)).pipe(
       switchMap(() => forkJoin(routes.map((route) => withSide(route, options, status)))),
       takeUntil(stop),
       switchMap((known) => {

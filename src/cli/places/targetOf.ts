@@ -1,6 +1,7 @@
 import { map, type Observable, of, type OperatorFunction, type Subject } from 'rxjs';
 import { type SocketStatus, toPub, toPush } from '../../index.js';
 import { toIqFile, toSigmf } from '../../sigmf/index.js';
+import { datatypeOfFormat } from '../../sigmf/iq/IqFormat.js';
 import { call } from '../code/call.js';
 import { literal } from '../code/literal.js';
 import { object } from '../code/object.js';
@@ -9,7 +10,6 @@ import { endpointPiece, securityFields } from '../options/securityOptions.js';
 import type { TargetArguments } from '../options/targetOptions.js';
 import type { Written } from '../run/Totals.js';
 import { UsageError } from '../run/UsageError.js';
-import { bytesPerSample } from './bytesPerSample.js';
 import { codecOf } from './codecOf.js';
 import { type Patience, patient } from './patient.js';
 import { peerTypeOf, UNTOLD } from './peerTypeOf.js';
@@ -110,7 +110,7 @@ function endpointTarget(
 /** WAV takes the type of the frames, as a recording does. */
 function writtenIn(place: Place): Written | undefined {
   if (place.kind !== 'samples' || place.format === undefined || place.format === 'wav') return undefined;
-  return { sampleType: place.format, bytesPerSample: bytesPerSample[place.format] };
+  return { sampleType: place.format, bytesPerSample: datatypeOfFormat(place.format).bytesPerSample };
 }
 
 function fileTarget(place: Extract<Place, { path: string }>, { overwrite, format }: TargetArguments): Piece<Sink> {

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { type Gateway, serve } from '../../gateway/index.js';
 import { builtFile, type PageFile, pageFiles } from './builtFiles.js';
 import { importMap, pageHtml, pageScript } from './pageHtml.js';
-import { requireWs } from './requireWs.js';
 
 const HOST = '127.0.0.1';
 const TOKEN_BYTES = 24;
@@ -35,7 +34,6 @@ export class PageServer {
 
   /** Opens it at a port. @throws Failure if the package is not built; rejects if the port is taken */
   static async open(port = 0): Promise<PageServer> {
-    await requireWs();
     for (const name of pageFiles) builtFile(name);
     const page = new PageServer(createServer());
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { defer, finalize, from, type Observable, of, switchMap, take, takeUntil } from 'rxjs';
+import { defer, finalize, from, type Observable, switchMap, take, takeUntil } from 'rxjs';
 import { toPub } from '../../index.js';
 import { programOf } from '../code/programOf.js';
 import { requireFrames } from '../messages/requireFrames.js';
@@ -23,16 +23,15 @@ export function showPage(
   options: SourceArguments & WebArguments & { readonly code?: boolean },
 ): Promise<number> {
   const { output, stop } = context;
+  const { code: isCode = false } = options;
   const work = withNotes(output.note, (status) =>
-    defer(() => (options.code === true ? of(undefined) : requireWs())).pipe(
-      switchMap(() =>
-        sourceOf(text, options, { paced: true, status, isCode: options.code === true, hint: output.note }),
-      ),
+    defer(() => requireWs(isCode)).pipe(
+      switchMap(() => sourceOf(text, options, { paced: true, status, isCode, hint: output.note })),
       take(1),
       takeUntil(stop),
       switchMap((source) => {
         if (!source.isFrames) throw new UsageError(`the scope draws frames: ${text} with this --codec gives messages`);
-        if (options.code === true) {
+        if (isCode) {
           output.line(programFor(text, source));
           return [];
         }

@@ -16,7 +16,7 @@ import { invalidHandler, type OnInvalid } from '../status/invalidMessages.js';
 import { KEEPS_ENVELOPES } from './keepsEnvelopes.js';
 import { observableOf } from '../../rx/observableOf.js';
 import type { Outlet } from '../../rx/Outlet.js';
-import { reportError } from '../../rx/reportError.js';
+import { reporting } from '../../rx/reporting.js';
 import { preparer } from '../../codecs/preparer.js';
 import { presentSettings } from '../presentSettings.js';
 import type { Linked } from '../../basics/LinkedQueue.js';
@@ -277,15 +277,6 @@ export class ReplyServer implements SendQueueOwner<Outgoing> {
         `${this.#settings.of} ${endpoint} left a request without reply: ${text}; option 'status' reports further ones`,
       );
     this.#warned = true;
-  }
-}
-
-/** The teardown of a handler may throw, which is no reason to leave other requests without reply, or the socket open. */
-function reporting(end: () => void): void {
-  try {
-    end();
-  } catch (error) {
-    reportError(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { aside } from '../../demand/aside.js';
 import type { Demand } from '../../demand/types.js';
 import type { RequestTimeoutError } from '../../errors.js';
-import { reportError } from '../../rx/reportError.js';
+import { reporting } from '../../rx/reporting.js';
 import type { Requester } from './Requester.js';
 import type { AnyRequestOptions } from './RequestOptions.js';
 
@@ -25,11 +25,7 @@ export function answerTo(
       value = error;
       to = fail;
     }
-    try {
-      to(value);
-    } catch (error) {
-      reportError(error);
-    }
+    reporting(() => to(value));
   };
   const failed = (error: unknown): void => tell(() => error, fail);
   return {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concat, filter, firstValueFrom, map, NEVER, type Observable, Subject } from 'rxjs';
@@ -60,14 +58,4 @@ export async function idle(type: 'rep' | 'router' | 'pull' | 'sub' | 'xpub' | 'p
   const socket = openSocket(type as 'pair').bind('tcp://127.0.0.1:*');
   onTestFinished(() => socket.close());
   return String(await socket.opened);
-}
-
-/** An endpoint where nobody is. */
-export async function free(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `tcp://127.0.0.1:${port}`;
 }

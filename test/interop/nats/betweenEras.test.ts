@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Peer } from '../harness/Peer.js';
 import { DopplerPeer } from './DopplerPeer.js';
-import { freePort, NatsServer } from './NatsServer.js';
+import { freePort } from '../../helpers/freePort.js';
+import { NatsServer } from './NatsServer.js';
 import { isHere, servers } from './place.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

@@ -2,7 +2,8 @@ import { filter, interval, lastValueFrom, take, timeout, timer, toArray } from '
 import { frame, type FrameInput, fromIterable, fromPull, fromSub, pacedMap, toPub, toPush } from 'rxzmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Statuses } from '../harness/record.js';
-import { freePort, NatsServer } from './NatsServer.js';
+import { freePort } from '../../helpers/freePort.js';
+import { NatsServer } from './NatsServer.js';
 import { isHere, servers } from './place.mjs';
 
 /** nats-server 2.9 at times goes on answering requests, and delivers nothing for minutes, once the leader of a stream was killed. */

@@ -16,7 +16,8 @@ import { acknowledge } from 'rxzmq/nats';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Statuses } from '../harness/record.js';
 import { DopplerPeer } from './DopplerPeer.js';
-import { freePort, NatsServer } from './NatsServer.js';
+import { freePort } from '../../helpers/freePort.js';
+import { NatsServer } from './NatsServer.js';
 import { isHere, servers } from './place.mjs';
 
 const frames = (count: number, samples = 2) =>
