@@ -79,7 +79,7 @@ describe('a recording', () => {
   it('made by hand is one capture, however fast its frames were made', async () => {
     const path = folder()('rec');
     await record(
-      Array.from({ length: 200 }, () => frame(new Int8Array(2000), { sampleRate: 1e6 })),
+      Array.from({ length: 200 }, (_, at) => frame(new Int8Array(2000), { sampleRate: 1e6, timestampNs: BigInt(at) })),
       path,
     );
     expect(metaOf(path).captures).toHaveLength(1);
