@@ -83,10 +83,10 @@ export class Client implements WebClientListener {
     else this.#end(closeCodes.noHello, reason);
   }
 
-  /** The gateway closes: queued messages are sent first. */
-  close(reason: string): void {
+  /** The gateway closes: queued messages are sent first, and the client has `quietMs` to send what it has. */
+  close(reason: string, quietMs: number): void {
     if (this.stage === 'asking') this.#refuse(503, reason);
-    else this.#handle?.drain(closeCodes.goingAway, reason);
+    else this.#handle?.drain(closeCodes.goingAway, reason, quietMs);
   }
 
   /** Ends its connection now. */

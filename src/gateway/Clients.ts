@@ -18,6 +18,9 @@ import { Counts } from './limits/Counts.js';
 import { FailedTokens } from './limits/FailedTokens.js';
 import { loadWs } from './loadWs.js';
 
+/** The longest time that clients have, when the gateway closes, to report that they have sent everything, in ms. */
+const MOST_QUIET_MS = 10_000;
+
 /** The common settings of all clients of a gateway. */
 export interface ClientsSettings {
   readonly clock: Clock;
@@ -136,7 +139,8 @@ export class Clients implements ClientHost<Client> {
         linger.stop();
         resolve();
       };
-      for (const client of [...this.#present.keys()]) client.close(reason);
+      const quietMs = Math.min(lingerMs / 2, MOST_QUIET_MS);
+      for (const client of [...this.#present.keys()]) client.close(reason, quietMs);
       if (lingerMs === 0) destroyAll();
       else linger.start(lingerMs);
     });

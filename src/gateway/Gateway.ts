@@ -26,7 +26,8 @@ export interface Gateway extends AsyncDisposable {
   readonly clients: number;
   /**
    * Accepts no more clients, sends the queued messages of its clients as long as there is progress within `lingerMs`, and closes them
-   * with 1001. Resolves when they are gone. Sockets that are bound here stay open. Idempotent.
+   * with 1001. Resolves when they are gone and the sockets have read what they sent, as long as something is read within `lingerMs`.
+   * Sockets that are bound here stay open. Idempotent.
    */
   close(): Promise<void>;
   /** The same as `close`, for `await using`. */

@@ -25,7 +25,7 @@ export interface GatewayOptions {
   readonly status?: Listener<GatewayStatus> | undefined;
   /**
    * `ZMQ_LINGER`: how long `close` may still send queued messages to clients without progress, in ms; `Infinity`: as long as it
-   * takes. @default 1000
+   * takes. Clients have half of it, and 10 s at most, to report that they have sent everything. @default 1000
    */
   readonly lingerMs?: number | undefined;
 }

@@ -22,6 +22,7 @@ import type { Upgrade } from './http/Upgrade.js';
 import type { WebServer } from './http/WebServer.js';
 import { loadWs } from './loadWs.js';
 import { requirePath, shortPath } from './paths.js';
+import { untilRead } from './untilRead.js';
 
 const CLOSES = 'the gateway closes';
 
@@ -127,10 +128,18 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
     return endpoint;
   }
 
+  /** How many messages of clients that are gone were not read yet. */
+  get #unread(): number {
+    let messages = 0;
+    for (const { socket } of this.#routes.values()) messages += socket?.unread ?? 0;
+    return messages;
+  }
+
   async #close(): Promise<void> {
     for (const server of this.#servers) server.leave(this);
     threadRoutes.host(this.#name, undefined);
     await this.#clients.close(this.#lingerMs, CLOSES);
+    await untilRead(defaultClock, this.#lingerMs, () => this.#unread);
     await Promise.all([...this.#forwards].map((forward) => forward.close()));
   }
 }

@@ -79,14 +79,24 @@ describe('a server that is there already', () => {
     }
   });
 
+  it('refuses pages when the gateways on it are closed, until there is another', async () => {
+    const server = createServer(); // nothing else answers there
+    const port = await listen(server);
+    const gateways = [serve(server), serve(server)];
+    for (const gateway of gateways) await gateway.close();
+    expect(await knock(port)).toMatchObject({ status: 503 });
+    await bound(server, '/iq');
+    expect((await knock(port)).status).toBe(101);
+    expect(server.listenerCount('upgrade')).toBe(1);
+  });
+
   it('has its upgrades for itself again when the gateways on it are closed', async () => {
-    const { server } = await httpServer();
-    const [first, second] = [serve(server), serve(server)];
-    expect(server.listenerCount('upgrade')).toBe(1);
-    await first.close();
-    expect(server.listenerCount('upgrade')).toBe(1);
-    await second.close();
-    expect(server.listenerCount('upgrade')).toBe(0);
+    const { server, port } = await httpServer((request, response) => void response.end(`page ${request.url}`));
+    await serve(server).close();
+    const others = new WebSocketServer({ server });
+    onTestFinished(() => void others.close());
+    expect((await knock(port)).status).toBe(101);
+    expect((await ask(port, '/', { Connection: 'Upgrade', Upgrade: 'h2c' })).status).toBe(400); // of ws
   });
 
   it('has paths of several gateways, and no path twice', async () => {

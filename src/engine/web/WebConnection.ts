@@ -18,8 +18,6 @@ import type { WebPipe, WebWire } from './WebPipe.js';
 const MOST_BUFFERED_BYTES = 256 * 1024;
 /** When the buffer is checked again, in ms: not all channels report that they have sent it. */
 const LOOK_AGAIN_MS = 10;
-/** How long a page may take to report that it has sent everything, in ms. */
-const QUIET_MS = 500;
 const NO_PROPERTIES: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** One WebSocket of `rxzmq.1`, from hello to close: puts received messages into its pipe, and sends the pipe's as the window allows. */
@@ -76,10 +74,14 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
     this.#endWith(closeCodes.done, '');
   }
 
-  /** The same, once the peer has sent everything: a browser that receives a close drops what it has not sent yet. */
-  drain(code: number, reason: string): void {
+  /**
+   * The same, once the peer has sent everything: a browser that receives a close drops what it has not sent yet.
+   *
+   * @param quietMs how long the peer may take to report that it has sent everything
+   */
+  drain(code: number, reason: string, quietMs: number): void {
     if (this.#over || this.#ending) return;
-    this.#quiet.set(QUIET_MS);
+    this.#quiet.set(quietMs);
     this.#channel.send(GOING);
     this.#endWith(code, reason);
   }

@@ -60,13 +60,18 @@ export interface WebClient {
 export interface WebClientHandle {
   /** Closes it, after what was written to its channel is sent. `closed` of its listener follows. */
   close(code: number, reason: string): void;
-  /** Accepts nothing more for it, sends its queued messages as far as its credit allows, and reads until it has closed its side too. */
-  drain(code: number, reason: string): void;
+  /**
+   * Accepts nothing more for it, sends its queued messages as far as its credit allows, and reads until it has closed its side too. It
+   * has `quietMs` to report that it has sent everything.
+   */
+  drain(code: number, reason: string, quietMs: number): void;
 }
 
 /** A socket that is bound at a path of a gateway. */
 export interface WebRoute {
   readonly socketType: SocketType;
+  /** How many messages of clients that are gone it has not read yet. */
+  readonly unread: number;
   /** Takes over a client with its channel, which must not be open yet. From now on the gateway controls it only by the handle. */
   accept(client: WebClient): WebClientHandle;
 }

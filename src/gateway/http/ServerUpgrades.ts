@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { shared } from '../../basics/shared.js';
 import { answerAsRequest } from './answerAsRequest.js';
+import { refuseUpgrade } from './refuseUpgrade.js';
 import { shield } from './shield.js';
 import { pathOf, type Upgrade } from './Upgrade.js';
 import type { WebServer } from './WebServer.js';
@@ -18,13 +19,17 @@ export interface UpgradeTaker {
 
 const ofServers = shared('gatewayServers.1', new WeakMap<WebServer, ServerUpgrades>());
 
-/** The upgrades of one server: one listener for all its gateways, which handles only their paths. */
+/**
+ * The upgrades of one server: one listener for all its gateways, which handles only their paths. It stays when the gateways are closed:
+ * a page that comes back then must get an answer, or it waits, and the server cannot close until it has given up.
+ */
 export class ServerUpgrades {
   readonly #server: WebServer;
   readonly #takers = new Set<UpgradeTaker>();
 
   private constructor(server: WebServer) {
     this.#server = server;
+    server.prependListener('upgrade', this.#upgrade);
   }
 
   static of(server: WebServer): ServerUpgrades {
@@ -41,12 +46,11 @@ export class ServerUpgrades {
   }
 
   join(taker: UpgradeTaker): void {
-    if (this.#takers.size === 0) this.#server.prependListener('upgrade', this.#upgrade);
     this.#takers.add(taker);
   }
 
   leave(taker: UpgradeTaker): void {
-    if (this.#takers.delete(taker) && this.#takers.size === 0) this.#server.off('upgrade', this.#upgrade);
+    this.#takers.delete(taker);
   }
 
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -57,9 +61,14 @@ export class ServerUpgrades {
     if (taker) this.#take(taker, upgrade);
     else if (this.#server.listenerCount('upgrade') > 1)
       return; // it belongs to another listener
-    else if (isWebSocket) for (const first of this.#takers) return first.refuseUnknown(upgrade);
+    else if (isWebSocket) this.#refuse(upgrade);
     else answerAsRequest(this.#server, request, socket);
   };
+
+  #refuse(upgrade: Upgrade): void {
+    for (const first of this.#takers) return first.refuseUnknown(upgrade);
+    refuseUpgrade(upgrade.socket, 503, 'the gateway is closed');
+  }
 
   /** Other listeners are called before this continues. */
   #take(taker: UpgradeTaker, upgrade: Upgrade): void {

@@ -53,6 +53,12 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     return bytes;
   }
 
+  get unread(): number {
+    let messages = 0;
+    for (const { inbox } of this.#unread) messages += inbox.messages;
+    return messages;
+  }
+
   start(): void {
     const { routes } = this.#core.context;
     if (routes === undefined) this.#fail('there are no gateways here');
@@ -66,12 +72,12 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     if (this.#closing) connection.closeFor(closeCodes.goingAway, 'the socket is closing');
     return {
       close: (code, reason) => connection.closeFor(code, reason),
-      drain: (code, reason) => {
+      drain: (code, reason, quietMs) => {
         const pipe = this.#peers.get(connection)?.pipe;
         if (pipe === undefined) connection.closeFor(code, reason);
         else {
           pipe.shut();
-          connection.drain(code, reason);
+          connection.drain(code, reason, quietMs);
         }
       },
     };
