@@ -1,5 +1,5 @@
 import type { ResourceLimits } from './threads/ThreadSettings.js';
-import { isBoolean, isDemand, isInteger, isSignal, type Rule, type Rules } from '../options/rules.js';
+import { isBoolean, isDemand, isGroup, isInteger, isSignal, type Rule, type Rules } from '../options/rules.js';
 import { isListener, type Listener } from '../rx/notifier.js';
 import type { OperateOptions } from '../rx/operate.js';
 import type { WorkerError } from './errors.js';
@@ -44,7 +44,7 @@ export type OffloadOptions<M extends StageModule = never> = OffloadSettings &
       });
 
 const isAnything: Rule = () => undefined;
-const isLimits: Rule = (value) => (typeof value === 'object' && value !== null ? undefined : 'an object');
+const isLimit: Rule = (value) => (typeof value === 'number' && value > 0 ? undefined : 'a number of MiB above 0');
 const isTexts: Rule = (value) =>
   Array.isArray(value) && value.every((text) => typeof text === 'string') ? undefined : 'an array of strings';
 
@@ -57,6 +57,11 @@ export const offloadRules = {
   signal: isSignal,
   maxBuffered: isInteger(0),
   demand: isDemand,
-  resourceLimits: isLimits,
+  resourceLimits: isGroup({
+    maxYoungGenerationSizeMb: isLimit,
+    maxOldGenerationSizeMb: isLimit,
+    codeRangeSizeMb: isLimit,
+    stackSizeMb: isLimit,
+  }),
   execArgv: isTexts,
 } satisfies Rules;

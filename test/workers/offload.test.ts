@@ -86,12 +86,19 @@ describe('as an operator', () => {
       { signal: {} },
       { maxBuffered: -1 },
       { resourceLimits: 1 },
+      { resourceLimits: [] },
+      { resourceLimits: { maxOldGenerationSizeMb: '256' } },
+      { resourceLimits: { stackSizeMb: -1 } },
       { execArgv: 'tsx' },
       { wrokers: 2 },
     ]) {
       expect(() => offload(url, wrong as never), JSON.stringify(wrong)).toThrow(OptionError);
     }
     expect(() => offload(url, { wrokers: 2 } as never)).toThrow("did you mean 'workers'?");
+    expect(() => offload(url, { resourceLimits: { maxOldGenerationSizeMB: 256 } } as never)).toThrow(
+      "offload: unknown option 'resourceLimits.maxOldGenerationSizeMB'; did you mean 'maxOldGenerationSizeMb'?",
+    );
+    expect(() => offload(url, { resourceLimits: { stackSizeMb: undefined } })).not.toThrow();
   });
 
   it('is refused in virtual time by name', () => {
