@@ -218,6 +218,7 @@ describe('results', () => {
 
   it('of a Promise, an Observable, a generator and an async generator', async () => {
     expect(await all({ do: 'later', value: 5 })).toEqual([5]);
+    expect(await all({ do: 'thenable', value: 5 }, { do: 'give', value: 6 })).toEqual([5, 6]);
     for (const how of ['observable', 'generator', 'asyncGenerator'] as const) {
       expect(await all({ do: how, count: 5 }, { do: how, count: 0 }, { do: how, count: 2 }), how).toEqual([
         ...[0, 1, 2, 3, 4],

@@ -37,7 +37,8 @@ export function serve(work: Work, port: WorkerPort, settings: unknown): void {
     running = undefined;
     try {
       const result = work(value, settings);
-      if (isPromise(result)) result.then(give).then(undefined, fail);
+      // any object with `then` is a Promise here, as with `await`: its `then` need not return one
+      if (isPromise(result)) Promise.resolve(result).then(give).then(undefined, fail);
       else give(result);
     } catch (error) {
       fail(error);

@@ -24,7 +24,9 @@ export type Act =
   | { readonly do: 'functionOfMany' }
   | { readonly do: 'count' }
   | { readonly do: 'kept' }
-  | { readonly do: 'wasm' };
+  | { readonly do: 'wasm' }
+  /** An object with `then`, as `await` takes it. */
+  | { readonly do: 'thenable'; readonly value: unknown };
 
 class OwnError extends Error {
   override readonly name = 'OwnError';
@@ -80,6 +82,8 @@ export default stage((act: Act, settings?: unknown): unknown => {
       return kept;
     case 'wasm':
       return new Uint8Array(new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer).fill(7);
+    case 'thenable':
+      return { then: (resolve: (value: unknown) => void) => resolve(act.value) };
   }
 });
 
