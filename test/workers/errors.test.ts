@@ -49,6 +49,18 @@ describe('what a stage throws', () => {
     expect(await errorOf({ do: 'throw', kind: 'function' })).toBe('[object Object]');
   });
 
+  it('is an error of the stream, not the death of a worker, however odd it is', async () => {
+    const lost: unknown[] = [];
+    const oddError = (kind: 'getter' | 'texts' | 'revoked') =>
+      collect(
+        of<Act>({ do: 'throwOdd', kind }).pipe(offload<Module>(built('act'), { onLost: (one) => lost.push(one) })),
+      ).error;
+    expect(await oddError('getter')).toMatchObject({ name: 'RangeError', message: 'odd' });
+    expect(await oddError('texts')).toMatchObject({ name: 'Symbol(odd)', message: '() => 1' });
+    expect(await oddError('revoked')).toBe('an exception that cannot be read');
+    expect(lost).toEqual([]);
+  });
+
   it('comes of a Promise, a generator and an Observable as well, after the results before it', async () => {
     expect(await errorOf({ do: 'reject' })).toMatchObject({ name: 'RangeError', message: 'rejected' });
     for (const how of ['generator', 'observable'] as const) {
@@ -100,6 +112,25 @@ describe('what cannot be copied', () => {
     const got = collect(of<Act>({ do: 'functionOfMany' }).pipe(act()));
     expect(await got.error).toMatchObject({ place: 'the result.call' });
     expect(got.values).toEqual([1]);
+  });
+
+  it('is told of what throws when it is read', async () => {
+    for (const how of ['value', 'observable'] as const) {
+      expect(await errorOf({ do: 'unreadable', how }), how).toMatchObject({
+        code: 'ERR_CLONE',
+        message: 'offload: the result.x cannot be copied from act.mjs: do not read',
+      });
+    }
+    const unreadable = Object.defineProperty({}, 'x', {
+      enumerable: true,
+      get: () => {
+        throw new Error('do not read');
+      },
+    });
+    expect(await errorOf({ do: 'give', value: unreadable })).toMatchObject({
+      code: 'ERR_CLONE',
+      place: 'the value.value.x',
+    });
   });
 
   it('is told of the settings', async () => {

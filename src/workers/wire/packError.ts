@@ -6,21 +6,54 @@ const DEEPEST = 8;
 /** The properties that have their own field in {@link SentError}. */
 const PLACED = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 
-/** Converts a thrown value: posted unchanged, an error would lose its name, its properties and often its cause. */
+/**
+ * Converts a thrown value: posted unchanged, an error would lose its name, its properties and often its cause. The result can always be
+ * posted, whatever was thrown.
+ */
 export function packError(thrown: unknown, depth = 1): SentError {
-  if (!isError(thrown)) return { kind: 'value', value: isCloneable(thrown) ? thrown : String(thrown) };
-  const { name, message, stack, cause, errors } = thrown as Error & { readonly errors?: unknown };
-  const fields = Object.entries(thrown).filter(([key, value]) => !PLACED.has(key) && isCloneable(value));
+  try {
+    if (isError(thrown)) return packRealError(thrown, depth);
+    return { kind: 'value', value: isCloneable(thrown) ? thrown : String(thrown) };
+  } catch {
+    return { kind: 'value', value: 'an exception that cannot be read' };
+  }
+}
+
+function packRealError(thrown: Error, depth: number): SentError {
+  const of = (key: string): unknown => fieldOf(thrown, key);
+  const fields = Object.keys(thrown)
+    .filter((key) => !PLACED.has(key))
+    .map((key) => [key, of(key)] as const)
+    .filter(([, value]) => value !== UNREADABLE && isCloneable(value));
+  const [stack, errors] = [of('stack'), of('errors')];
   const hasMore = depth < DEEPEST;
   return {
     kind: 'error',
-    name,
-    message,
-    stack,
-    cause: hasMore && 'cause' in thrown ? packError(cause, depth + 1) : undefined,
+    name: textOf(of('name')) ?? 'Error',
+    message: textOf(of('message')) ?? '',
+    stack: typeof stack === 'string' ? stack : undefined,
+    cause: hasMore && 'cause' in thrown ? packError(of('cause'), depth + 1) : undefined,
     errors: hasMore && Array.isArray(errors) ? errors.map((error) => packError(error, depth + 1)) : undefined,
     fields: Object.fromEntries(fields),
   };
+}
+
+/** Stands for a field whose getter throws. */
+const UNREADABLE = Symbol('unreadable');
+
+function fieldOf(error: Error, key: string): unknown {
+  try {
+    return (error as unknown as Readonly<Record<string, unknown>>)[key];
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+const MISSING: ReadonlySet<unknown> = new Set([undefined, UNREADABLE]);
+
+/** A program may have set anything as the text of an error. */
+function textOf(value: unknown): string | undefined {
+  return MISSING.has(value) ? undefined : String(value);
 }
 
 function isError(value: unknown): value is Error {

@@ -26,7 +26,10 @@ export type Act =
   | { readonly do: 'kept' }
   | { readonly do: 'wasm' }
   /** An object with `then`, as `await` takes it. */
-  | { readonly do: 'thenable'; readonly value: unknown };
+  | { readonly do: 'thenable'; readonly value: unknown }
+  | { readonly do: 'throwOdd'; readonly kind: 'getter' | 'texts' | 'revoked' }
+  /** A result that cannot be read. */
+  | { readonly do: 'unreadable'; readonly how: 'value' | 'observable' };
 
 class OwnError extends Error {
   override readonly name = 'OwnError';
@@ -84,8 +87,18 @@ export default stage((act: Act, settings?: unknown): unknown => {
       return new Uint8Array(new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer).fill(7);
     case 'thenable':
       return { then: (resolve: (value: unknown) => void) => resolve(act.value) };
+    case 'throwOdd':
+      return throwOdd(act.kind);
+    case 'unreadable':
+      return act.how === 'value' ? unreadable : of(unreadable);
   }
 });
+
+const unreadable = {
+  get x(): never {
+    throw new Error('do not read');
+  },
+};
 
 const failure = new Error('failure');
 
@@ -102,6 +115,16 @@ function fail(kind: string): never {
   if (kind === 'many') throw new AggregateError([new TypeError('one'), 2], 'both');
 
   throw kind === 'text' ? 'a text' : kind === 'object' ? { a: [1n] } : { call: () => 1 };
+}
+
+/** Errors that cannot be posted as they are. */
+function throwOdd(kind: 'getter' | 'texts' | 'revoked'): never {
+  const { proxy, revoke } = Proxy.revocable(new Error('never seen'), {});
+  revoke();
+  const error = kind === 'revoked' ? proxy : new RangeError('odd');
+  if (kind === 'getter') Object.defineProperty(error, 'x', { enumerable: true, get: () => unreadable.x });
+  if (kind === 'texts') Object.assign(error, { name: Symbol('odd'), message: () => 1, stack: [{ call: () => 1 }] });
+  throw error;
 }
 
 function* numbers(count: number, counter?: Int32Array): Generator<number> {
