@@ -13,6 +13,14 @@ const NS_PER_MS = 1_000_000;
 const IDLE = 100;
 const MISSING: readonly number[] = [404, 503];
 const CONFLICT = 409;
+/** With such a reason, the queue must be looked up again: what is known of its consumer is not true any more. */
+const OUTDATED = /deleted|not found|push based|exceeded maxrequest/i;
+
+/** What a consumer allows to request; `undefined`: anything. */
+export interface RequestLimits {
+  readonly batch: number | undefined;
+  readonly expiresMs: number | undefined;
+}
 
 /** The messages that were requested from a consumer and have not arrived yet. */
 export class PullRequests {
@@ -23,6 +31,7 @@ export class PullRequests {
   readonly #silent: Deadline;
   #inbox = '';
   #next = 0;
+  #limits: RequestLimits = { batch: undefined, expiresMs: undefined };
   #closed = false;
   #cancelPause: (() => void) | undefined;
   outstanding = 0;
@@ -44,13 +53,21 @@ export class PullRequests {
     return `${inbox}.*`;
   }
 
-  ask(client: Client, batch: number): void {
-    if (this.#closed || batch < 1 || this.#cancelPause !== undefined) return;
+  /** Sets what the consumer allows: it refuses a request for more. */
+  limit(limits: RequestLimits): void {
+    this.#limits = limits;
+  }
+
+  ask(client: Client, wanted: number): void {
+    if (this.#closed || wanted < 1 || this.#cancelPause !== undefined) return;
+    const batch = Math.min(wanted, this.#limits.batch ?? wanted);
+    const expiresMs = Math.min(EXPIRES_MS, this.#limits.expiresMs ?? EXPIRES_MS);
+    const heartbeatMs = Math.min(HEARTBEAT_MS, expiresMs / 2); // the server refuses a longer one
     this.#next += 1;
     const reply = `${this.#inbox}.${this.#next}`;
     this.#left.set(reply, batch);
     this.outstanding += batch;
-    const body = { batch, expires: EXPIRES_MS * NS_PER_MS, idle_heartbeat: HEARTBEAT_MS * NS_PER_MS };
+    const body = { batch, expires: expiresMs * NS_PER_MS, idle_heartbeat: heartbeatMs * NS_PER_MS };
     client.publish(this.#subject, JSON.stringify(body), { reply });
     this.#silent.set(SILENT_MS);
   }
@@ -73,7 +90,7 @@ export class PullRequests {
     if (code === IDLE) return undefined;
     this.#end(inbox);
     if (MISSING.includes(code) && !/no messages/i.test(description)) return description || 'the consumer is gone';
-    if (code === CONFLICT && /deleted|not found|push based/i.test(description)) return description;
+    if (code === CONFLICT && OUTDATED.test(description)) return description;
     if (code === CONFLICT) this.#pause();
     else this.#askAgain();
     return undefined;

@@ -12,11 +12,11 @@ import type { Up } from './NatsSocket.js';
 import { Prefetch } from './Prefetch.js';
 import { PullRequests } from './PullRequests.js';
 import { isDoppler, toParts } from './subjects.js';
-import { ACK_WAIT_MS, ensureConsumer, ensureStream } from './workQueue.js';
+import { ACK_WAIT_MS, ensureConsumer, ensureStream, limitsOf } from './workQueue.js';
 import { WorkSocket } from './WorkSocket.js';
 
-/** How often the socket tells the server that its messages are in progress, in ms: well within the time-out of the server. */
-const WORKING_EVERY_MS = ACK_WAIT_MS / 2.5;
+/** How often in its time-out the socket tells the server that its messages are in progress. */
+const WORKING_TIMES = 2.5;
 /** How many settled messages to remember, as the server may deliver them again. */
 const REMEMBERED = 2000;
 
@@ -48,6 +48,7 @@ export class PullSocket extends WorkSocket {
   #subscription: Subscription | undefined;
   #waits = true;
   #cancelWorking: (() => void) | undefined;
+  #workingEveryMs = ACK_WAIT_MS / WORKING_TIMES;
 
   constructor(settings: SocketSettings, load: LoadNats, listener: SocketListener) {
     super(settings, load, listener);
@@ -86,7 +87,9 @@ export class PullSocket extends WorkSocket {
 
   protected override async prepare(up: Up): Promise<void> {
     const manager = await ensureStream(up, this.queue);
-    await ensureConsumer(this.endpoint, up, manager, this.queue);
+    const { ackWaitMs, ...limits } = limitsOf(await ensureConsumer(this.endpoint, up, manager, this.queue));
+    this.#workingEveryMs = ackWaitMs / WORKING_TIMES;
+    this.#requests.limit(limits);
   }
 
   protected override start(up: Up): void {
@@ -165,8 +168,7 @@ export class PullSocket extends WorkSocket {
     clientUsed('received', data.length);
     this.#held.set(key, held);
     this.#queue.push(held);
-    // eslint-disable-next-line no-restricted-syntax -- reports that it is in progress
-    this.#cancelWorking ??= this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
+    this.#cancelWorking ??= this.#workLater();
     if (!this.#waits) return;
     this.#waits = false;
     this.listener.readable();
@@ -179,8 +181,12 @@ export class PullSocket extends WorkSocket {
     if (this.#held.size === 0) return;
     const since = this.settings.clock.now() - forMs;
     for (const held of this.#held.values()) if (held.touchedAt <= since) this.#touch(held);
-    // eslint-disable-next-line no-restricted-syntax -- reports it again
-    this.#cancelWorking = this.settings.clock.after(WORKING_EVERY_MS, () => this.#working(WORKING_EVERY_MS / 2));
+    this.#cancelWorking = this.#workLater();
+  }
+
+  #workLater(): () => void {
+    // eslint-disable-next-line no-restricted-syntax -- reports that they are in progress
+    return this.settings.clock.after(this.#workingEveryMs, () => this.#working(this.#workingEveryMs / 2));
   }
 
   #touch(held: Held): void {

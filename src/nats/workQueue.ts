@@ -87,6 +87,21 @@ export async function ensureConsumer(
   return info;
 }
 
+/** What a consumer allows, in ms: one that others have made may have other values than doppler's. The server says 0 for no limit. */
+export function limitsOf({ config }: ConsumerInfo): {
+  readonly ackWaitMs: number;
+  readonly batch: number | undefined;
+  readonly expiresMs: number | undefined;
+} {
+  const { ack_wait: ackWait, backoff = [], max_batch: batch, max_expires: expires } = config;
+  const waits = [ackWait, ...backoff].filter((ns): ns is number => ns !== undefined && ns > 0);
+  return {
+    ackWaitMs: waits.length === 0 ? ACK_WAIT_MS : Math.min(...waits) / NS_PER_MS,
+    batch: batch || undefined,
+    expiresMs: expires ? expires / NS_PER_MS : undefined,
+  };
+}
+
 /** The differences that doppler's Pull checks. */
 function differences(there: ConsumerConfig, wanted: Partial<ConsumerConfig>): string[] {
   const odd = (['ack_wait', 'max_ack_pending', 'ack_policy', 'deliver_policy'] as const).filter(

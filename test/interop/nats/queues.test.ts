@@ -1,4 +1,5 @@
 import { AckPolicy, DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import type { ConsumerConfig, JetStreamManager } from '@nats-io/jetstream';
 import { concat, lastValueFrom, map, NEVER, type Subscription, take, tap, timer } from 'rxjs';
 import { frame, fromIterable, fromPull, pacedMap, toPush, type Frame } from 'rxzmq';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -18,6 +19,20 @@ afterEach(() => {
 });
 const warnings = (): string[] => warned.mock.calls.map(([warning]) => (warning as Error).message);
 const held = (subscription: Subscription): void => onTestFinished(() => subscription.unsubscribe());
+/** Makes the queue `odd` with a consumer as doppler's, but for some values. */
+async function consumerLike(server: NatsServer, odd: Partial<ConsumerConfig>): Promise<JetStreamManager> {
+  const manager = await streamManager(server);
+  const subjects = ['work.odd.>'];
+  await manager.streams.add({ name: 'DP_WORK_odd', subjects, retention: RetentionPolicy.Workqueue });
+  const like = { ack_policy: AckPolicy.Explicit, ack_wait: 5 * NS_PER_S, max_ack_pending: 1000 };
+  await manager.consumers.add('DP_WORK_odd', {
+    durable_name: 'DP_PULL_odd',
+    ...like,
+    filter_subject: subjects[0]!,
+    ...odd,
+  });
+  return manager;
+}
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await lastValueFrom(timer(10));
 }
@@ -43,21 +58,55 @@ describe.runIf(isHere).each(servers)('work queues that others have made, over $n
     { backoff: [NS_PER_S, 2 * NS_PER_S], max_deliver: 5 },
   ])('uses a consumer with %j, and warns that doppler cannot join', async (odd) => {
     const server = await NatsServer.start({ path });
-    const manager = await streamManager(server);
-    await manager.streams.add({
-      name: 'DP_WORK_odd',
-      subjects: ['work.odd.>'],
-      retention: RetentionPolicy.Workqueue,
-    });
-    const like = { ack_policy: AckPolicy.Explicit, ack_wait: 5 * NS_PER_S, max_ack_pending: 1000 };
-    const made = { durable_name: 'DP_PULL_odd', ...like, filter_subject: 'work.odd.>', ...odd };
-    await manager.consumers.add('DP_WORK_odd', made);
+    const manager = await consumerLike(server, odd);
     const before = (await manager.consumers.info('DP_WORK_odd', 'DP_PULL_odd')).config;
     await all(frames(5).pipe(toPush(server.at('odd'))));
     expect(await all(fromPull(server.at('odd')).pipe(take(5)))).toHaveLength(5);
     await until(() => warnings().length > 0);
     expect(warnings()[0]).toMatch(new RegExp(`DP_PULL_odd.*${Object.keys(odd)[0]}.*doppler's Pull cannot join`));
     expect((await manager.consumers.info('DP_WORK_odd', 'DP_PULL_odd')).config).toEqual(before);
+  });
+
+  it.each([{ max_batch: 2 }, { max_expires: NS_PER_S }])(
+    'asks a consumer with %j for no more than it allows',
+    async (odd) => {
+      const server = await NatsServer.start({ path });
+      await consumerLike(server, odd);
+      const got = all(fromPull(server.at('odd')).pipe(take(40)));
+      await all(frames(40).pipe(toPush(server.at('odd'))));
+      expect((await got).map(({ sequence }) => sequence)).toEqual(Array.from({ length: 40 }, (_, at) => at));
+    },
+  );
+
+  it('looks a consumer up again that allows less than before, and says so', async () => {
+    const server = await NatsServer.start({ path });
+    const manager = await consumerLike(server, {});
+    const statuses = new Statuses();
+    const got: number[] = [];
+    held(fromPull(server.at('odd'), { status: statuses }).subscribe(({ sequence }) => got.push(sequence)));
+    await all(frames(40).pipe(toPush(server.at('odd'))));
+    await until(() => got.length === 40);
+    await manager.consumers.update('DP_WORK_odd', 'DP_PULL_odd', { max_batch: 1 });
+    await all(frames(300).pipe(toPush(server.at('odd')))); // more than were asked for before
+    expect((await statuses.take('retrying')).reason).toMatch(/MaxRequestBatch/);
+    await until(() => got.length === 340);
+  });
+
+  it('reports work in progress as often as its consumer needs', async () => {
+    const server = await NatsServer.start({ path });
+    await consumerLike(server, { ack_wait: NS_PER_S / 2, max_deliver: 1 }); // no delivery again, which causes reports too
+    const reports = { odd: 0, usual: 0 };
+    const client = await officialClient(server);
+    for (const base of ['odd', 'usual'] as const) {
+      const callback = (_: unknown, message: { string(): string }): void => {
+        if (message.string() === '+WPI') reports[base] += 1;
+      };
+      client.subscribe(`$JS.ACK.DP_WORK_${base}.>`, { callback });
+      await all(frames(1).pipe(toPush(server.at(base))));
+      held(fromPull(server.at(base), { ack: 'manual' }).subscribe());
+    }
+    await until(() => reports.usual === 2);
+    expect(reports.odd).toBeGreaterThan(6); // ten times as often, but for what a busy machine lets pass
   });
 
   it('joins a consumer of doppler without a word', async () => {
