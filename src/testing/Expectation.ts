@@ -1,4 +1,4 @@
-import { isObservable, type Observable, type Subscription } from 'rxjs';
+import { isObservable, type Observable, Subscription } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { Comparison } from './compare/difference.js';
 import { explain } from './compare/explain.js';
@@ -69,17 +69,21 @@ export class Expectation {
   #fill: () => void = () => undefined;
 }
 
-/** A value that is itself an Observable is recorded as well. */
+/** A value that is itself an Observable is recorded as well, until the subscription of the whole ends. */
 function record(source: Observable<unknown>, into: Notice[], scheduler: VirtualScheduler, from: number): Subscription {
   const note = (notification: Notice['notification']): void =>
     void into.push({ frame: scheduler.frame - from, notification });
-  return source.subscribe({
-    next: (value) => {
-      const inner: Notice[] = [];
-      note({ kind: 'N', value: isObservable(value) ? inner : value });
-      if (isObservable(value)) record(value, inner, scheduler, scheduler.frame);
-    },
-    error: (error: unknown) => note({ kind: 'E', error }),
-    complete: () => note({ kind: 'C' }),
-  });
+  const all = new Subscription(); // its own end leaves the inner ones, as that of a window or a group does
+  all.add(
+    source.subscribe({
+      next: (value) => {
+        const inner: Notice[] = [];
+        note({ kind: 'N', value: isObservable(value) ? inner : value });
+        if (isObservable(value)) all.add(record(value, inner, scheduler, scheduler.frame));
+      },
+      error: (error: unknown) => note({ kind: 'E', error }),
+      complete: () => note({ kind: 'C' }),
+    }),
+  );
+  return all;
 }

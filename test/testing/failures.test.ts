@@ -27,6 +27,9 @@ function failure(test: (helpers: VirtualHelpers) => void, options?: VirtualTimeO
   throw new Error('the run did not fail');
 }
 
+/** Another object that is the same. */
+const structuredCopy = (value: unknown): unknown => (value instanceof URL ? new URL(value) : structuredClone(value));
+
 describe('a wrong expectation', () => {
   it('says that a toPub had nobody to send its first values to', () => {
     const first = (waitForSubscribers?: number) => (): void =>
@@ -102,6 +105,20 @@ describe('a wrong expectation', () => {
     expect(message).toContain(`at 0 ms: a: ${text}`);
   });
 
+  it.each<[string, unknown, unknown, string]>([
+    ['ArrayBuffers', new Uint8Array([1, 2]).buffer, new Uint8Array([1, 3]).buffer, 'a: [1]: expected 3, got 2'],
+    ['DataViews', new DataView(new ArrayBuffer(1)), new DataView(new ArrayBuffer(2)), 'a: [1]: expected 0, got'],
+    ['URLs', new URL('http://a/'), new URL('http://b/'), 'a: expected "http://b/", got "http://a/"'],
+    ['regular expressions', /a/, /a/i, 'a: expected "/a/i", got "/a/"'],
+    ['a Map and an object', new Map([[1, 2]]), {}, 'a: expected Object {  }, got Map {'],
+    ['a Date and an object', { at: new Date(0) }, { at: {} }, 'a: at: expected Object {  }, got Date {'],
+    ['an object and an error', {}, new Error('x'), 'a: expected Error: x, got {  }'],
+  ])('tells %s apart, which have no fields', (_, got, wanted, text) => {
+    const { message } = failure(({ expectObservable }) => expectObservable(of(got)).toBe('(a|)', { a: wanted }));
+    expect(message).toContain(text);
+    virtualTime(({ expectObservable }) => expectObservable(of(got)).toBe('(a|)', { a: structuredCopy(got) }));
+  });
+
   it('says where in a value it is', () => {
     const { message } = failure(({ cold, expectObservable }) => {
       expectObservable(cold('a', { a: { list: [1, { deep: 2n }] } })).toBe('a', { a: { list: [1, { deep: 3n }] } });
@@ -175,6 +192,15 @@ describe('a right expectation', () => {
     expect(
       failure(({ cold, expectObservable }) => expectObservable(cold('a-b|')).toEqual(cold('a--b|'))).message,
     ).toContain('at 2 ms: expected nothing, got "b"');
+  });
+});
+
+it('an Observable in a result ends with its expectation, as it cannot be ended by the test', () => {
+  virtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+    const inner = cold('-a-');
+    expectObservable(of(inner)).toBe('(x|)', { x: inner });
+    expectSubscriptions(inner.subscriptions).toBe('^');
+    expectObservable(of(fromPull('tcp://radio:5555'))).toBe('(x|)', { x: [] });
   });
 });
 

@@ -60,6 +60,7 @@ function plainDifference(path: string, actual: unknown, expected: unknown, how: 
     return other(path, actual, describe(expected));
   }
   if (actual instanceof Error) return errorDifference(path, actual, expected, how);
+  if (expected instanceof Error) return other(path, actual, describe(expected));
   if (actual instanceof Date && expected instanceof Date) {
     return actual.getTime() === expected.getTime() ? undefined : other(path, actual, describe(expected));
   }
@@ -69,10 +70,26 @@ function plainDifference(path: string, actual: unknown, expected: unknown, how: 
   if (actual instanceof Set && expected instanceof Set) {
     return fieldDifference(path, [...actual] as unknown[], [...expected] as unknown[], how);
   }
-  const alike =
-    Array.isArray(actual) === Array.isArray(expected) &&
-    (!ArrayBuffer.isView(actual) || actual.constructor === expected.constructor);
-  return alike ? fieldDifference(path, actual, expected, how) : other(path, actual, describe(expected));
+  const [kind, wantedKind] = [kindOf(actual), kindOf(expected)];
+  if (kind !== wantedKind) {
+    return at(path, `expected ${wantedKind} ${describe(expected)}, got ${kind} ${describe(actual)}`);
+  }
+  const [got, wanted] = [contentOf(actual), contentOf(expected)];
+  return typeof got === 'object' && typeof wanted === 'object'
+    ? fieldDifference(path, got, wanted, how)
+    : plainDifference(path, got, wanted, how);
+}
+
+/** The built-in class of an object, such as `Map`: objects of two such classes are never equal. */
+function kindOf(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
+/** What makes two objects of a built-in class equal, if it is not their fields. */
+function contentOf(value: object): object | string {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof DataView) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value instanceof RegExp || value instanceof URL ? String(value) : value;
 }
 
 /** Errors are equal if name, text and code are, or if the fields of a plain object are. */
