@@ -21,6 +21,8 @@ export interface Pipe {
   readonly writable: boolean;
   /** How it shares a message with other pipes; `undefined`: it does not. All pipes of a kind have the same value. */
   readonly sharing?: Sharing;
+  /** Limits for the subscriptions of this peer, beside those of the socket. */
+  readonly subscriptionLimits?: SubscriptionLimits;
   /** A message for it was not queued, as the queue was full. */
   missed?(): void;
   /** Queues a message, which is copied unless it is `owned`. Only while {@link writable}. */
@@ -44,6 +46,12 @@ export interface Pipe {
   refuse(reason: string): void;
   /** Ends the pipe for good, after its queued messages are sent. Then `detach` of the pattern is called. */
   end(): void;
+}
+
+/** How many topics a peer may ask for, and how long each may be, in bytes. */
+export interface SubscriptionLimits {
+  readonly maxSubscriptions: number;
+  readonly maxTopicBytes: number;
 }
 
 /** One message for many pipes of a kind, in memory that they share. */

@@ -1,15 +1,24 @@
+import type { SubscriptionLimits } from '../pipes/Pipe.js';
 import type { PipeListener } from '../pipes/PipeListener.js';
 import type { WebBudget, WebDebtor } from './WebBudget.js';
 import { WebPipe, type WebPipeSettings } from './WebPipe.js';
 
+/** What a pipe needs to know about its client. */
+export interface PipeClient {
+  readonly budget: WebBudget;
+  readonly limits: SubscriptionLimits;
+}
+
 /** The pipe to a client of a gateway: what is queued for it counts for the budget of all clients. */
 export class ClientPipe extends WebPipe implements WebDebtor {
+  readonly subscriptionLimits: SubscriptionLimits;
   readonly #budget: WebBudget;
   /** The bytes that were reported to the budget. */
   #counted = 0;
 
-  constructor(settings: WebPipeSettings, pattern: PipeListener, onEnd: () => void, budget: WebBudget) {
+  constructor(settings: WebPipeSettings, pattern: PipeListener, onEnd: () => void, { budget, limits }: PipeClient) {
     super(settings, pattern, false, onEnd);
+    this.subscriptionLimits = limits;
     this.#budget = budget;
     budget.join(this);
   }

@@ -31,7 +31,6 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   readonly #patience: Deadline;
   #window: SendWindow | undefined;
   #pipe: WebPipe | undefined;
-  #subscriptions = 0;
   #cancelLook: (() => void) | undefined;
   #flushAsked = false;
   /** How to close, once the queued messages of the pipe are sent. */
@@ -168,16 +167,7 @@ export class WebConnection implements ChannelListener, ControlSink, BatchSink, W
   }
 
   subscription(topic: Uint8Array, on: boolean): void {
-    const { maxTopicBytes, maxSubscriptions } = this.#settings;
-    this.#sendWindow();
-    if (topic.length > maxTopicBytes)
-      throw new WebError(
-        closeCodes.protocol,
-        `a topic of ${topic.length} bytes, more than maxTopicBytes (${maxTopicBytes})`,
-      );
-    if (on && this.#subscriptions >= maxSubscriptions)
-      throw new WebError(closeCodes.protocol, `more than maxSubscriptions (${maxSubscriptions})`);
-    this.#subscriptions += on ? 1 : this.#subscriptions > 0 ? -1 : 0;
+    this.#sendWindow(); // only after the hello
     this.#pipe?.arrived(0); // messages that arrived before it are read before it
     if (this.#pipe) this.#owner.subscription(this.#pipe, topic, on);
   }

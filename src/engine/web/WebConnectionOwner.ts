@@ -17,8 +17,6 @@ export interface WebConnectionSettings {
   readonly goneMs: number;
   readonly maxMessageBytes: number;
   readonly maxParts: number;
-  readonly maxSubscriptions: number;
-  readonly maxTopicBytes: number;
   /** Limits how much the peer may send; `undefined`: only its window does. */
   readonly rate: (() => RateLimit) | undefined;
   /** How long messages may be queued without any credit before the peer counts as slow, in ms; `Infinity`: it never does. */

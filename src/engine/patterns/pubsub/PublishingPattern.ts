@@ -82,9 +82,11 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
    * @param asked the topics that it has asked for so far
    */
   protected allows(pipe: Pipe, visit: Visit, topic: Uint8Array, asked: SubscriptionTable): boolean {
-    const { maxSubscriptions = Infinity, maxSubscriptionBytes = MAX_SUBSCRIPTION_BYTES } = this.options;
-    if (topic.length > this.longestTopic) {
-      this.#refuse(pipe, visit, `a topic of ${topic.length} bytes, ${this.longestTopic} are allowed`);
+    const { maxSubscriptions: most = Infinity, maxSubscriptionBytes = MAX_SUBSCRIPTION_BYTES } = this.options;
+    const maxSubscriptions = Math.min(most, pipe.subscriptionLimits?.maxSubscriptions ?? Infinity);
+    const longest = this.longestTopic(pipe);
+    if (topic.length > longest) {
+      this.#refuse(pipe, visit, `a topic of ${topic.length} bytes, ${longest} are allowed`);
       return false;
     }
     const isOneTooMany = asked.countOf(pipe) >= maxSubscriptions;
@@ -95,8 +97,10 @@ export abstract class PublishingPattern extends BasePattern implements ClearingL
     return false;
   }
 
-  protected get longestTopic(): number {
-    return this.options.maxTopicBytes ?? MAX_TOPIC_BYTES;
+  protected longestTopic({ subscriptionLimits }: Pipe): number {
+    const ofPeer = subscriptionLimits?.maxTopicBytes ?? Infinity;
+    const { maxTopicBytes = ofPeer === Infinity ? MAX_TOPIC_BYTES : Infinity } = this.options;
+    return Math.min(maxTopicBytes, ofPeer);
   }
 
   /** The pipe has space, its subscriptions have changed, or it is gone. Call it last: the host may send at once. */

@@ -34,8 +34,8 @@ export class RadioPattern extends PublishingPattern {
     return this.distribute(this.table.matchWhole(group), parts, owned);
   }
 
-  protected override get longestTopic(): number {
-    return Math.min(super.longestTopic, MAX_GROUP_BYTES);
+  protected override longestTopic(pipe: Pipe): number {
+    return Math.min(super.longestTopic(pipe), MAX_GROUP_BYTES);
   }
 
   protected override forget(pipe: Pipe): void {

@@ -147,7 +147,7 @@ export class XPubPattern extends PubPattern {
   }
 
   #cancel(table: SubscriptionTable, pipe: Pipe, visit: Visit, topic: Uint8Array): void {
-    if (topic.length > this.longestTopic) return; // no peer has that
+    if (topic.length > this.longestTopic(pipe)) return; // no peer has that
     const removed = table.remove(pipe, topic);
     // As in libzmq, an unsubscription from a topic that no peer has is received too.
     const gone = removed === 'last' || (removed === 'none' && !table.knows(topic));

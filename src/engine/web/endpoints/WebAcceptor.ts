@@ -89,7 +89,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const settings = webPipeSettings(this.#core, sharesMessages, peer.client.limits);
     const dismiss = (): void => this.#dismiss(connection, peer);
-    const pipe = new ClientPipe(settings, this.#core.pattern, dismiss, peer.client.budget);
+    const pipe = new ClientPipe(settings, this.#core.pattern, dismiss, peer.client);
     peer.pipe = pipe; // first: `attach` may call back, and the listener may write and close
     if (this.#core.pattern.attach(pipe)) return pipe;
     peer.pipe = undefined;

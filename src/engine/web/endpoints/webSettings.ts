@@ -20,7 +20,7 @@ const NO_ID = new Uint8Array();
 export function connectingSettings(core: SocketCore): WebConnectionSettings {
   const { settings, context } = core;
   const { maxMessageBytes, limits, web = {} } = settings;
-  const { maxParts = DEFAULT_MAX_PARTS, maxSubscriptions = Infinity, maxTopicBytes = Infinity } = limits;
+  const { maxParts = DEFAULT_MAX_PARTS } = limits;
   const { windowBytes = DEFAULT_WINDOW_BYTES } = web;
   return {
     clock: settings.clock,
@@ -31,8 +31,6 @@ export function connectingSettings(core: SocketCore): WebConnectionSettings {
     goneMs: GONE_MS,
     maxMessageBytes,
     maxParts,
-    maxSubscriptions,
-    maxTopicBytes,
     rate: undefined,
     slowMs: Infinity,
     closeSlow: false,
