@@ -34,6 +34,7 @@ export class ClientPipe extends WebPipe implements WebDebtor {
   override handedOver(): void {
     this.#account();
     super.handedOver();
+    this.#budget.eased(this);
   }
 
   override finish(): number {

@@ -42,11 +42,20 @@ export class WebBudget {
     if (bytes < 0 && this.#waiting.size > 0 && this.#bytes <= this.#maxBytes / 2) this.#tell();
   }
 
+  /** Less is queued for a client: it may have space again although others hold what all may hold together. */
+  eased(client: WebDebtor): void {
+    if (client.waitingBytes <= this.#share / 2 && this.#waiting.delete(client)) client.roomAgain();
+  }
+
   /** Whether more may be queued for a client; `false`: its `roomAgain` is called when it may ask again. */
   hasRoomFor(client: WebDebtor): boolean {
-    if (this.#bytes < this.#maxBytes || client.waitingBytes < this.#maxBytes / this.#clients.size) return true;
+    if (this.#bytes < this.#maxBytes || client.waitingBytes < this.#share) return true;
     this.#waiting.add(client);
     return false;
+  }
+
+  get #share(): number {
+    return this.#maxBytes / this.#clients.size;
   }
 
   #tell(): void {
