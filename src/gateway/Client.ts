@@ -97,11 +97,14 @@ export class Client implements WebClientListener {
 
   // Called by the socket at its path.
 
+  refusal(): string | undefined {
+    return this.#host.hasPlace ? undefined : 'the gateway has as many clients as it takes';
+  }
+
   connected(type: SocketType): void {
     this.#isPeer = true;
     this.#host.shaken(this);
-    if (!this.#host.hasPlace) this.#end(closeCodes.tooMany, 'the gateway has as many clients as it takes');
-    else this.#host.notify({ kind: 'connected', ...this.#who, socketType: type });
+    this.#host.notify({ kind: 'connected', ...this.#who, socketType: type });
   }
 
   stalled(): void {

@@ -18,7 +18,7 @@ export interface ClientHost<Client> {
   readonly failed: FailedTokens;
   /** The number of clients of each user. */
   readonly users: Counts;
-  /** Whether the limit allows all present clients, including one that has just connected. */
+  /** Whether the limit allows one more client. */
   readonly hasPlace: boolean;
   /** Creates a WebSocket from an upgrade. If that is impossible, or impossible now, the upgrade is refused with an HTTP status. */
   upgrade(upgrade: Upgrade, route: GatewayRoute, done: (socket: WebSocket) => void, refused: RefusedUpgrade): void;

@@ -61,7 +61,7 @@ export class Clients implements ClientHost<Client> {
   }
 
   get hasPlace(): boolean {
-    return this.#peers <= this.limits.maxClients;
+    return this.#peers < this.limits.maxClients;
   }
 
   /** Returns why no further client of that address is accepted now; `undefined`: it is accepted. */
@@ -73,7 +73,7 @@ export class Clients implements ClientHost<Client> {
     if (address !== undefined && this.#byAddress.of(address) >= maxClientsPerAddress) {
       return { status: 429, reason: `${maxClientsPerAddress} clients of this address are there` };
     }
-    if (this.#peers < maxClients) return undefined;
+    if (this.hasPlace) return undefined;
     return { status: 503, reason: `${maxClients} clients are there` };
   }
 

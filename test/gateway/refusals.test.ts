@@ -1,13 +1,17 @@
 import { inspect } from 'node:util';
+import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { fromSub } from '../../src/sources/fromSub.js';
 import { raw } from '../../src/codecs/raw.js';
+import type { SocketStatus } from '../../src/driver/SocketStatus.js';
+import { toPub } from '../../src/sinks/toPub.js';
 import { heardWarnings } from '../helpers/heardWarnings.js';
 import { ask } from './support/ask.js';
 import { bind } from './support/bound.js';
 import { closed, knock, knockedOut } from './support/knock.js';
 import { gateway, until } from './support/serving.js';
 
+const HELLO = 'H{"v":1,"type":"sub","messages":10,"bytes":65536}';
 const everybody = { authenticate: () => true };
 
 describe('before the upgrade', () => {
@@ -189,6 +193,25 @@ describe('as there are too many', () => {
     reader.unsubscribe();
     await until(() => web.clients === 0);
     expect((await knock(port)).status).toBe(101);
+  });
+
+  it('in all, reached before its hello: 4429, and nobody is told that it was connected', async () => {
+    const { web, port, statuses } = await gateway({ limits: { maxClients: 1 } });
+    const told: string[] = [];
+    const status = ({ kind }: SocketStatus): void => void told.push(kind);
+    const running = NEVER.pipe(toPub(web.at('/iq'), { codec: raw, status, lingerMs: 0 })).subscribe();
+    await until(() => told.includes('listening'));
+    const [first, second] = [await knock(port), await knock(port)];
+    first.socket!.send(HELLO);
+    await until(() => web.clients === 1);
+    const end = closed(second.socket!);
+    second.socket!.send(HELLO);
+    const reason = 'the gateway has as many clients as it takes';
+    expect(await end).toEqual({ code: 4429, reason });
+    await until(() => statuses.length === 2);
+    expect(statuses).toMatchObject([{ kind: 'connected' }, { kind: 'refused', code: 4429, reason }]);
+    expect([told, web.clients]).toEqual([['listening', 'connected', 'handshakeFailed'], 1]);
+    running.unsubscribe();
   });
 
   it('that have not said hello: the oldest of the address that has most makes way', async () => {

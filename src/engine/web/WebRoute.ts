@@ -30,6 +30,8 @@ export interface WebClientLimits {
 
 /** The listener for a client: its gateway. It is not called before `accept` has returned. */
 export interface WebClientListener {
+  /** Why its hello, which fits, is refused; `undefined`: it is accepted. */
+  refusal?(): string | undefined;
   /** Its hello was accepted: it is a peer of the socket now. */
   connected(type: SocketType): void;
   /** `stalled`: messages have been queued for it longer than `slowMs`; `resumed`: it reads again. */

@@ -85,6 +85,8 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
 
   established(connection: WebConnection): WebPipe | string {
     const peer = this.#peers.get(connection)!;
+    const refusal = peer.client.listener.refusal?.();
+    if (refusal !== undefined) return refusal;
     const { maxPeers = DEFAULT_MAX_PEERS } = this.#core.settings.limits;
     if (!this.#hasPlace(maxPeers)) return `as many peers as maxPeers lets in are there already: ${maxPeers}`;
     const settings = webPipeSettings(this.#core, sharesMessages, peer.client.limits);
@@ -99,6 +101,7 @@ export class WebAcceptor implements SocketEndpoint, WebRoute, WebConnectionOwner
 
   connected(connection: WebConnection, pipe: WebPipe, { userId, socketType }: PeerInfo): void {
     this.#peers.get(connection)?.client.listener.connected(socketType.toLowerCase() as WebRoute['socketType']);
+    if (!this.#peers.has(connection)) return; // the listener has closed it
     this.#core.notify(connected(this.endpoint, pipe, userId));
   }
 
