@@ -53,7 +53,7 @@ export interface GatewayLimits extends RouteLimits {
   readonly maxBufferedBytes: number;
   /** How often the gateway pings a client, in ms. Proxies often close a connection that is silent for 60 s. @default 20,000 */
   readonly pingMs: number;
-  /** After this long without traffic from a client it counts as gone, in ms. @default 45,000 */
+  /** After this long without traffic from a client it counts as gone, in ms; more than `pingMs`. @default 45,000 */
   readonly goneMs: number;
 }
 

@@ -44,6 +44,7 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
     this.#notify = reporter(options);
     this.#admission = new Admission(options);
     const limits = withLimits(defaultLimits, options.limits);
+    requireSilence(limits);
     this.#clients = new Clients({ clock: defaultClock, limits, authenticate, notify: this.#notify });
     this.#servers = servers.map((server) => ServerUpgrades.of(server));
     for (const server of this.#servers) server.join(this);
@@ -142,6 +143,13 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
     await untilRead(defaultClock, this.#lingerMs, () => this.#unread);
     await Promise.all([...this.#forwards].map((forward) => forward.close()));
   }
+}
+
+/** A client may be silent until it is pinged: if it counted as gone before that, each quiet one would be closed again and again. */
+function requireSilence({ pingMs, goneMs }: GatewayLimits): void {
+  if (goneMs > pingMs) return;
+  const text = `serve: option 'limits.goneMs' must be more than 'limits.pingMs' (${pingMs}), got ${goneMs}`;
+  throw new OptionError('limits.goneMs', goneMs, text);
 }
 
 /** Calls the observer of the option. Its first exception is logged as a warning; further ones are ignored. */

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { inBrowsers, patience } from './inBrowsers.js';
 
 /** No pings: what is written to the wire is frames alone. */
-const silent = { limits: { pingMs: 3_600_000, goneMs: 3_600_000 } };
+const silent = { limits: { pingMs: 3_600_000, goneMs: 7_200_000 } };
 
 inBrowsers((on) => {
   /** Publishes frames of 32 KiB at `/iq`, and counts how many were made and how many were dropped for the page. */
