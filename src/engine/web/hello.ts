@@ -10,7 +10,8 @@ export const SUBPROTOCOL = 'rxzmq.1';
 export const TOKEN_PREFIX = 'rxzmq.token.';
 
 const MAX_ID_BYTES = 255;
-const MAX_USER_CHARS = 255;
+/** The longest user id; a page refuses the hello otherwise. */
+export const MAX_USER_CHARS = 255;
 
 /** The first control text of each side. */
 export interface Hello {

@@ -20,7 +20,7 @@ export interface WebCredentials {
 
 /** The user of a client, and what it may do. */
 export interface WebUser {
-  /** Appears in statuses, and is sent to the page; not empty. */
+  /** Appears in statuses, and is sent to the page; not empty, and not more than 255 characters. */
   readonly userId: string;
   /**
    * The end of its access, in ms as from `Date.now()`: then the client is closed with 4401, and connects again with a new token.

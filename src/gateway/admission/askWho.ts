@@ -1,5 +1,6 @@
 import { describe } from '../../basics/describe.js';
 import { aside } from '../../demand/aside.js';
+import { MAX_USER_CHARS } from '../../engine/web/hello.js';
 import type { AuthenticateWeb, WebCredentials, WebUser } from './WebUser.js';
 
 /** The result of authentication: the user (without `userId` if `authenticate` does not return one), or why the client is refused. */
@@ -30,10 +31,11 @@ export function askWho(authenticate: AuthenticateWeb, who: WebCredentials, told:
 
 function readAnswer(answer: unknown): Answer {
   if (answer === true) return { user: {} };
-  if (typeof answer === 'string' && answer !== '') return { user: { userId: answer } };
+  if (typeof answer === 'string' && answer !== '') return isTooLong(answer) ? TOO_LONG : { user: { userId: answer } };
   if (typeof answer !== 'object' || answer === null) return { denied: 'authenticate refused the peer' };
   const { userId, expiresAt, paths } = answer as { readonly [Name in keyof WebUser]?: unknown };
   if (typeof userId !== 'string' || userId === '') return { denied: 'authenticate gave a user without a userId' };
+  if (isTooLong(userId)) return TOO_LONG;
   if (expiresAt !== undefined && (typeof expiresAt !== 'number' || !(expiresAt >= LEAST_MS))) {
     const text = `must be in ms, as Date.now() gives them, got ${describe(expiresAt)}`;
     return { denied: `authenticate gave a user whose expiresAt ${text}` };
@@ -42,6 +44,12 @@ function readAnswer(answer: unknown): Answer {
     return { denied: `authenticate gave a user whose paths must be an array of texts, got ${describe(paths)}` };
   }
   return { user: { userId, expiresAt, paths } };
+}
+
+const TOO_LONG: Answer = { denied: `authenticate gave a userId of more than ${MAX_USER_CHARS} characters` };
+
+function isTooLong({ length }: string): boolean {
+  return length > MAX_USER_CHARS;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -42,6 +42,15 @@ describe('asking authenticate', () => {
     },
   );
 
+  it('a userId that a page would refuse in the hello is a no', async () => {
+    const longest = 'x'.repeat(255);
+    for (const give of [(id: string) => id, (id: string) => ({ userId: id })]) {
+      expect(await ask(() => give(longest))).toMatchObject({ user: { userId: longest } });
+      const denied = 'authenticate gave a userId of more than 255 characters';
+      expect(await ask(() => give(`${longest}x`))).toEqual({ denied });
+    }
+  });
+
   it('paths that are no texts are a no', async () => {
     expect(await ask(() => ({ userId: 'anna', paths: '/iq' }))).toMatchObject({
       denied: expect.stringContaining('paths') as string,
