@@ -102,6 +102,7 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
   }
 
   #whyNotNow(route: GatewayRoute, { address }: Visitor): HttpRefusal | undefined {
+    if (this.#closed) return { status: 503, reason: CLOSES }; // since the request arrived
     if (route.socket === undefined) return { status: 503, reason: 'no socket is bound at this path now' };
     return this.#clients.whyFull(address.key);
   }

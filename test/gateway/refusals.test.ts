@@ -62,6 +62,17 @@ describe('before the upgrade', () => {
     expect(await knock(port, { protocols })).toEqual({ status: 400, body: 'the subprotocol must be rxzmq.1' });
   });
 
+  it('a gateway that is closed while it looks at a client gets it no more: 503', async () => {
+    const asked = (): boolean => {
+      void web.close();
+      return true;
+    };
+    const { web, port } = await gateway({ ...everybody, origins: asked });
+    await bind(web, '/iq');
+    expect(await knock(port, { origin: 'http://localhost' })).toEqual({ status: 503, body: 'the gateway closes' });
+    expect(web.clients).toBe(0);
+  });
+
   it('a path gets 503 until a socket is bound there, and after it is gone', async () => {
     const { web, port, statuses } = await gateway();
     web.at('/none');
