@@ -10,6 +10,7 @@ import { notifier } from '../rx/notifier.js';
 import { Admission, type HttpRefusal, type Visitor } from './Admission.js';
 import { Clients } from './Clients.js';
 import type { Closeable, ForwardOptions, PageSide } from './forward/ForwardOptions.js';
+import { OpenForward } from './forward/OpenForward.js';
 import { startForward } from './forward/startForward.js';
 import type { Gateway } from './Gateway.js';
 import { defaultLimits, type GatewayLimits, withLimits } from './GatewayLimits.js';
@@ -62,7 +63,10 @@ export class ServedGateway implements Gateway, UpgradeTaker, WebHost {
   forward(path: string, endpoints: Endpoints, as: PageSide, options: ForwardOptions = {}): Closeable {
     const web = this.#open('forward', path, {});
     try {
-      const forward = startForward(path, web, endpoints, as, options);
+      const forward = new OpenForward(startForward(path, web, endpoints, as, options), () => {
+        this.#forwards.delete(forward);
+        this.#routes.delete(path);
+      });
       this.#forwards.add(forward);
       return forward;
     } catch (error) {

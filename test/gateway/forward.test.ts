@@ -155,6 +155,20 @@ describe('forward', () => {
     expect(web.at('/a')).toMatch(/^gateway:\/\/\d+\/a$/);
   });
 
+  it.each(['sub', 'pull', 'push', 'request'] as const)('%s: its path is free once it is closed', async (as) => {
+    const { web } = await gateway();
+    const first = web.forward('/a', LOCAL, as, { bind: true });
+    expect(() => web.at('/a')).toThrow(/open already/);
+    const closed = first.close();
+    expect(first.close()).toBe(closed);
+    await closed;
+    const second = web.forward('/a', LOCAL, as, { bind: true });
+    await first.close(); // the path belongs to the second now
+    expect(() => web.at('/a')).toThrow(/open already/);
+    await second.close();
+    expect(web.at('/a')).toMatch(/^gateway:/);
+  });
+
   it('that fails upstream is warned of', async () => {
     const heard = heardWarnings();
     const { web } = await gateway();

@@ -25,7 +25,10 @@ export interface ForwardOptions {
 
 /** Something that can be closed. */
 export interface Closeable extends AsyncDisposable {
-  /** Ends the forward: received messages are still sent, for a second. Resolves when both sockets are closed. Idempotent. */
+  /**
+   * Ends the forward: received messages are still sent, for a second. Resolves when both sockets are closed; then the path is free for
+   * `at` or another `forward`. Idempotent.
+   */
   close(): Promise<void>;
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
