@@ -39,6 +39,8 @@ export class Client implements WebClientListener {
   #isPeer = false;
   /** It was refused, or it is gone: no more statuses are reported. */
   #isDone = false;
+  /** It was closed before its hello, and is ended if it does not go. */
+  #mustLeave = false;
   #userId: string | undefined;
   #expiresAt = Infinity;
   /** Frees its place among the clients of its user. */
@@ -77,10 +79,15 @@ export class Client implements WebClientListener {
     }
   }
 
-  /** Closes it in favour of another client that has not sent its hello either. */
+  /** Closes it in favour of another client that has not sent its hello either. One that was refused already had its time. */
   makeWay(reason: string): void {
-    if (this.stage === 'asking') this.#refuse(503, reason);
-    else this.#end(closeCodes.noHello, reason);
+    if (this.#isDone) this.destroy();
+    else if (this.stage === 'asking') this.#refuse(503, reason);
+    else {
+      this.#mustLeave = true;
+      this.#deadline.set(FAREWELL_MS);
+      this.#end(closeCodes.noHello, reason);
+    }
   }
 
   /** The gateway closes: queued messages are sent first, and the client has `quietMs` to send what it has. */
@@ -201,7 +208,7 @@ export class Client implements WebClientListener {
   }
 
   #late(): void {
-    if (this.#isDone) this.destroy();
+    if (this.#isDone || this.#mustLeave) this.destroy();
     else if (this.stage === 'silent') this.#awaitExpiry();
     else this.#refuse(503, `authenticate took longer than ${this.#host.limits.handshakeTimeoutMs} ms`);
   }

@@ -84,9 +84,7 @@ export class Clients implements ClientHost<Client> {
     const { maxHandshakes } = this.limits;
     this.#present.set(client, key === undefined ? () => undefined : this.#byAddress.add(key));
     this.#handshakes.add(client);
-    if (this.#handshakes.size > maxHandshakes) {
-      this.#handshakes.expendable?.makeWay(`more than ${maxHandshakes} clients had not said hello`);
-    }
+    if (this.#handshakes.size > maxHandshakes) this.#makeWay(`more than ${maxHandshakes} clients had not said hello`);
     client.begin();
   }
 
@@ -144,6 +142,12 @@ export class Clients implements ClientHost<Client> {
       if (lingerMs === 0) destroyAll();
       else linger.start(lingerMs);
     });
+  }
+
+  #makeWay(reason: string): void {
+    const client = this.#handshakes.expendable!;
+    this.#handshakes.delete(client); // now: the next one must not be asked of the same client
+    client.makeWay(reason);
   }
 
   get #buffered(): number {

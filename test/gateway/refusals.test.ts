@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+import type { Server } from 'node:http';
+import { inspect, promisify } from 'node:util';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { fromSub } from '../../src/sources/fromSub.js';
@@ -236,6 +237,23 @@ describe('as there are too many', () => {
     expect(await end).toEqual({ code: 4408, reason: 'more than 10 clients had not said hello' });
   });
 
+  it(
+    'that were refused, but stay and do not read: they are ended for those that come',
+    async () => {
+      const { web, server, port } = await gateway({ limits: { maxHandshakes: 1 } });
+      await bind(web, '/iq');
+      for (const text of ['H is no hello', 'nor is this']) {
+        const { socket } = await knock(port);
+        socket!.pause(); // it does not answer a close
+        socket!.send(text);
+      }
+      const { socket: last } = await knock(port);
+      await untilItDoes(async () => (await connectionsOf(server)) === 1);
+      expect(last!.readyState).toBe(1);
+    },
+    15_000, // the WebSocket itself would wait 30 s for the answer
+  );
+
   it('wrong tokens of one address: 429 for a minute', async () => {
     const { web, port } = await gateway({
       authenticate: ({ token }) => token === 'right',
@@ -278,4 +296,8 @@ describe('as there are too many', () => {
 
 async function untilItDoes(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return promisify(server.getConnections.bind(server))();
 }
