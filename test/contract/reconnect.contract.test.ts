@@ -291,9 +291,9 @@ describe('heartbeats', () => {
     });
 
     it('a peer that answers, with whatever, is kept', async () => {
-      const dealer = bench.open('dealer', beats);
+      const dealer = bench.open('dealer', { ...beats, heartbeatTimeout: 500 });
       const peer = await RawPeer.connect(await dealer.bind('tcp://127.0.0.1:*'), 'DEALER');
-      for (let n = 0; n < 8; n += 1) {
+      for (let n = 0; n < 30; n += 1) {
         expect((await peer.nextFrame()).body.slice(0, 5)).toBe('\x04PING');
         if (n % 2 === 0) peer.command('PONG');
         else peer.message('alive');
@@ -337,10 +337,10 @@ describe('heartbeats', () => {
 
   overLinks({ types: ['push', 'pull'], transports: ['tcp', 'ipc', 'web'] }, (link) => {
     it('two that live keep their connection while nothing is said', async () => {
-      const beats = { heartbeatInterval: 15, heartbeatTimeout: 150, heartbeatTimeToLive: 200 };
+      const beats = { heartbeatInterval: 15, heartbeatTimeout: 500, heartbeatTimeToLive: 600 };
       const [push, pull] = [link.left('push', beats), link.right('pull', beats)];
       await link.join(push, pull);
-      await new Promise((resolve) => setTimeout(resolve, 250)); // longer than the timeout and the time to live
+      await new Promise((resolve) => setTimeout(resolve, 700)); // longer than the timeout and the time to live
       expect([...push.log.of('disconnected'), ...pull.log.of('disconnected')]).toEqual([]);
       await push.send('still here');
       expect(await pull.receive()).toEqual(['still here']);

@@ -78,7 +78,7 @@ describe('CURVE', () => {
 
     it('heartbeats are not messages', async () => {
       const [ours, theirs] = [keyPair(), keyPair()];
-      const beats = { heartbeatInterval: 10, heartbeatTimeout: 500 };
+      const beats = { heartbeatInterval: 10, heartbeatTimeout: 60_000 };
       const client = link.left('dealer', {
         ...beats,
         security: { mechanism: 'curve', serverKey: theirs.publicKey, ...ours },

@@ -36,7 +36,7 @@ it('a frozen pyzmq peer that has asked to be given up soon is, without heartbeat
   const ear = openEar('pull');
   const { endpoint, pinged } = await tap(await ear.end.bind('tcp://127.0.0.1:*'));
   const agent = await startAgent();
-  const options = { heartbeat_ivl: 50, heartbeat_ttl: 300 };
+  const options = { heartbeat_ivl: 50, heartbeat_timeout: 60_000, heartbeat_ttl: 300 };
   agent.tell({ do: 'open', name: 'it', type: 'PUSH', options }, { do: 'connect', name: 'it', endpoint });
   agent.tell({ do: 'send', name: 'it', messages: [['before']] });
   expect(await ear.heard.take()).toEqual(['before']);
@@ -60,14 +60,14 @@ async function tap(target: string): Promise<{ readonly endpoint: string; readonl
 }
 
 it('peers that have nothing to say but heartbeats stay, whoever sends them', async () => {
-  const ear = openEar('pull', { heartbeat: { ...heartbeat, ttlMs: 1000 } });
+  const ear = openEar('pull', { heartbeat: { intervalMs: 50, timeoutMs: 1000, ttlMs: 1000 } });
   const endpoint = await ear.end.bind('tcp://127.0.0.1:*');
   const agent = await startAgent();
-  const options = { heartbeat_ivl: 50, heartbeat_timeout: 300, heartbeat_ttl: 1000 };
+  const options = { heartbeat_ivl: 50, heartbeat_timeout: 1000, heartbeat_ttl: 1000 };
   agent.tell({ do: 'open', name: 'both', type: 'PUSH', options }, { do: 'open', name: 'we', type: 'PUSH' });
   agent.tell({ do: 'connect', name: 'both', endpoint }, { do: 'connect', name: 'we', endpoint });
   await ear.log.nth('connected', 2);
-  await new Promise((resolve) => setTimeout(resolve, 1000)); // three timeouts long
+  await new Promise((resolve) => setTimeout(resolve, 1500)); // longer than each timeout
   expect(ear.log.of('disconnected')).toEqual([]);
   agent.tell({ do: 'send', name: 'both', messages: [['still']] }, { do: 'send', name: 'we', messages: [['there']] });
   expect([await ear.heard.take(), await ear.heard.take()].flat().sort()).toEqual(['still', 'there']);

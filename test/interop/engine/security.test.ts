@@ -90,7 +90,8 @@ describe.each(['tcp', 'ipc'] as const)('on %s', (transport) => {
       const known = decodeZ85(friend.publicKey);
       const authenticate = ({ publicKey }: Credentials) => Buffer.compare(publicKey!, known) === 0;
       const security: DriverSecurity = { mechanism: 'curve', secretKey: decodeZ85(server.secretKey), authenticate };
-      const heartbeat = { intervalMs: 20, timeoutMs: 2000, ttlMs: 2000 };
+      const heartbeat = { intervalMs: 20, timeoutMs: 60_000, ttlMs: 60_000 };
+      const beats = { heartbeat_ivl: 20, heartbeat_timeout: 60_000 }; // by itself it waits 20 ms
       const ear = openEar('router', { security, heartbeat }, (parts) => ear.end.socket.write([...parts]));
       const endpoint = await ear.end.bind(freeEndpoint(transport));
       const agent = await startAgent();
@@ -100,7 +101,7 @@ describe.each(['tcp', 'ipc'] as const)('on %s', (transport) => {
         ['right', friend, server],
       ] as const) {
         const keys = { curve_secretkey: own.secretKey, curve_publickey: own.publicKey, curve_serverkey: of.publicKey };
-        agent.tell({ do: 'open', name, type: 'DEALER', options: { ...keys, heartbeat_ivl: 20 } });
+        agent.tell({ do: 'open', name, type: 'DEALER', options: { ...keys, ...beats } });
         agent.tell({ do: 'connect', name, endpoint });
       }
       for (let i = 0; i < 20; i += 1) {
