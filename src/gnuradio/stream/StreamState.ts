@@ -93,7 +93,8 @@ function timeOf(value: unknown): bigint | undefined {
   if (pmt !== 'tuple' || !Array.isArray(items)) return undefined;
   const [first, rest] = items as unknown[];
   const seconds = wholeOf(first);
-  if (seconds === undefined || typeof rest !== 'number' || !Number.isFinite(rest)) return undefined;
-  const time = seconds * NS_PER_SECOND + BigInt(Math.round(rest * 1e9));
+  const restNs = typeof rest === 'number' ? Math.round(rest * 1e9) : NaN;
+  if (seconds === undefined || !Number.isFinite(restNs)) return undefined; // a finite fraction may be too large in ns
+  const time = seconds * NS_PER_SECOND + BigInt(restNs);
   return time >= 0n && time <= MAX_U64 ? time : undefined;
 }

@@ -40,21 +40,21 @@ export const itemType = (name: ItemType): ItemTypeInfo => types[name];
 export const isComplex = (name: ItemType): boolean => sampleTypeByName(name) !== undefined;
 
 /** Their names in GNU Radio. */
-const names: Readonly<Record<string, string>> = {
-  complex: "'cf32'",
-  float: "'f32'",
-  int: "'i32'",
-  short: "'i16'",
-  byte: "'u8'",
-  char: "'i8'",
-  sc16: "'ci16'",
-  fc32: "'cf32'",
-};
+const names: ReadonlyMap<unknown, string> = /* @__PURE__ */ new Map([
+  ['complex', "'cf32'"],
+  ['float', "'f32'"],
+  ['int', "'i32'"],
+  ['short', "'i16'"],
+  ['byte', "'u8'"],
+  ['char', "'i8'"],
+  ['sc16', "'ci16'"],
+  ['fc32', "'cf32'"],
+]);
 
 const isKnown = /* @__PURE__ */ isOneOf(...Object.keys(types));
 
 export const isItemType: Rule = (value) => {
   const expected = isKnown(value);
-  const meant = typeof value === 'string' ? names[value] : undefined;
+  const meant = names.get(value);
   return expected === undefined || meant === undefined ? expected : `${meant}, which GNU Radio calls ${String(value)}`;
 };

@@ -166,7 +166,13 @@ describe('gnuradio, reading', () => {
     const receiver = gnuradio().open!(1);
     const rate = { offset: 0, key: 'rx_rate', value: 1000 };
     receiver.decode(tagged(0, 10, [rate, { offset: 0, key: 'rx_time', value: time(START) }]));
-    for (const value of ['now', 5n, pmt.tuple('a', 0.5), pmt.tuple(pmt.uint64(2n ** 60n), 0), pmt.tuple(1n, NaN)]) {
+    const strange = [
+      pmt.tuple(pmt.uint64(2n ** 60n), 0),
+      pmt.tuple(1n, NaN),
+      pmt.tuple(1n, 1e300),
+      pmt.tuple(1n, -1e300),
+    ];
+    for (const value of ['now', 5n, pmt.tuple('a', 0.5), ...strange]) {
       const tags = [{ offset: 5, key: 'rx_time', value }];
       expect(receiver.decode(tagged(10, 10, tags)).timestampNs).toBe(START + 10_000_000n);
       receiver.decode(tagged(20, 10));
@@ -399,6 +405,7 @@ describe('gnuradio, asking and answering', () => {
 describe('the options of gnuradio', () => {
   it.each([
     [{ type: 'complex' }, "option 'type' must be 'cf32', which GNU Radio calls complex, got 'complex'"],
+    [{ type: 'toString' }, "option 'type' must be 'cf32' or 'cf64' or"],
     [{ type: 'cf128' }, "option 'type' must be 'cf32' or 'cf64'"],
     [{ vlen: 0 }, "option 'vlen' must be an integer from 1 to"],
     [{ tags: 'yes' }, "option 'tags' must be 'auto'"],
