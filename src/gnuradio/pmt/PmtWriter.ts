@@ -60,7 +60,7 @@ export class PmtWriter {
     if (tag === '[object Map]') return this.#dict((value as ReadonlyMap<PmtInput, PmtInput>).entries(), depth);
     if (tag !== '[object Object]' || !isPlain(value))
       throw new CodecError(`PMT: GNU Radio has no value for ${describe(value)}`);
-    const kind = (value as { readonly pmt?: unknown }).pmt;
+    const kind = kindOf(value);
     if (kind === undefined) return this.#dict(Object.entries(value), depth);
     return this.#tagged(kind, value, depth);
   }
@@ -86,9 +86,7 @@ export class PmtWriter {
         }
         return this.#byte(TAG.null);
       case 'pair':
-        this.#byte(TAG.pair);
-        this.write(value.car, depth + 1);
-        return this.write(value.cdr, depth + 1);
+        return this.#chain(value, depth);
       case 'c32vector':
         return this.#complexes(C32, value.values);
       case 'c64vector':
@@ -99,6 +97,20 @@ export class PmtWriter {
             "a dict with the key 'pmt' is a Map",
         );
     }
+  }
+
+  /** Pairs, each of which is the second value of the one before: as the reader counts depth, so that what was read can be written. */
+  #chain(pair: Tagged, depth: number): void {
+    let cells = 0;
+    let rest: Tagged['cdr'] = pair as PmtInput;
+    while (kindOf(rest) === 'pair' && depth + cells <= MAX_DEPTH) {
+      const { car, cdr } = rest as Tagged;
+      this.#byte(TAG.pair);
+      this.write(car, depth + 1);
+      cells += 1;
+      rest = cdr;
+    }
+    this.write(rest, depth + cells);
   }
 
   /** Reserves space, and returns its offset. */
@@ -232,6 +244,9 @@ interface Tagged {
   readonly car?: PmtInput;
   readonly cdr?: PmtInput;
 }
+
+/** Which value an object stands for, if it says so. */
+const kindOf = (value: unknown): unknown => (value as { readonly pmt?: unknown } | null | undefined)?.pmt;
 
 function itemsOf({ items }: Tagged): readonly PmtInput[] {
   if (!Array.isArray(items))

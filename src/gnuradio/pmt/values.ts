@@ -3,7 +3,10 @@ import type { PmtC32Vector, PmtC64Vector, PmtComplex, PmtInput, PmtUint64 } from
 /** Functions for the values that have no counterpart in JavaScript. They return plain objects, which are checked when they are encoded. */
 export const values = {
   /** An unsigned number of 64 bits. */
-  uint64: (value: bigint | number): PmtUint64 => ({ pmt: 'uint64', value: BigInt(value) }),
+  uint64: (value: bigint | number): PmtUint64 => ({
+    pmt: 'uint64',
+    value: Number.isInteger(value) ? BigInt(value) : (value as bigint),
+  }),
   /** A complex number. */
   complex: (re: number, im: number): PmtComplex => ({ pmt: 'complex', re, im }),
   /** A tuple of at least 1 item. */

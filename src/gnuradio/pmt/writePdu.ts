@@ -15,7 +15,7 @@ export interface PduInput {
  * Makes the message of a PDU: a pair of a dict, or nil, and a uniform vector.
  *
  * @param pdu the metadata and the data
- * @throws CodecError if `data` is neither a typed array nor a vector of complex numbers.
+ * @throws CodecError if `data` is neither a typed array nor a vector of complex numbers, or `meta` is no dict.
  * @example
  * ```ts
  * const message = writePdu({ meta: { freq: 433.92e6 }, data: Uint8Array.of(1, 2, 3) });
@@ -30,5 +30,17 @@ export function writePdu(pdu: PduInput): PmtInput {
       `the data of a PDU must be a typed array or a vector of complex numbers, not ${describe(data)}${hint}`,
     );
   }
+  if (!isDict(meta)) {
+    throw new CodecError(`the metadata of a PDU must be a Map or a plain object, not ${describe(meta)}`);
+  }
   return { pmt: 'pair', car: meta === undefined ? null : meta, cdr: data as Pdu['data'] };
+}
+
+/** Whether it may be a dict, or is left out. */
+function isDict(meta: unknown): boolean {
+  return (
+    meta === undefined ||
+    meta === null ||
+    (typeof meta === 'object' && !Array.isArray(meta) && !ArrayBuffer.isView(meta))
+  );
 }

@@ -40,6 +40,12 @@ describe('encodePmt', () => {
     ['a long above 64 bits', 2n ** 64n, 'a long has 64 bits and a sign, which 18446744073709551616n does not fit'],
     ['a long that is a uint64', 2n ** 63n, 'pmt.uint64(9223372036854775808n) has one more'],
     ['a uint64 below 0', pmt.uint64(-1n), 'a uint64 must be a bigint from 0n to 2n ** 64n - 1n, not -1n'],
+    [
+      'a uint64 that is no whole number',
+      pmt.uint64(1.5),
+      'a uint64 must be a bigint from 0n to 2n ** 64n - 1n, not 1.5',
+    ],
+    ['a uint64 of text', pmt.uint64('x' as never), "a uint64 must be a bigint from 0n to 2n ** 64n - 1n, not 'x'"],
     ['undefined', undefined, 'GNU Radio has no value for undefined'],
     ['undefined in a dict', { a: undefined }, 'GNU Radio has no value for undefined'],
     ['a hole', new Array(1), 'GNU Radio has no value for undefined'],
@@ -72,6 +78,20 @@ describe('encodePmt', () => {
     expect(decodePmt(encodePmt('x'.repeat(1024)))).toBe('x'.repeat(1024));
     const long = pmt.list(...Array.from({ length: 100_000 }, (_, i) => BigInt(i)));
     expect(decodePmt(encodePmt(long))).toEqual(long);
+  });
+
+  it('writes pairs in pairs as deep as they are read', () => {
+    const pairs = (count: number, last: PmtInput): PmtInput => {
+      let chain: PmtInput = pmt.pair(1, last);
+      for (let i = 1; i < count; i += 1) chain = pmt.pair(0, chain);
+      return chain;
+    };
+    const deepLast = decodePmt(hex(`${'0701'.repeat(79)}07${'0800000001'.repeat(60)}0101`)); // its last pair has deep vectors
+    expect(decodePmt(encodePmt(deepLast))).toEqual(deepLast);
+    expect(decodePmt(encodePmt(pairs(100, true)))).toEqual(pairs(100, true));
+    expect(() => encodePmt(pairs(101, true))).toThrow('PMT: values may be nested at most 100 deep');
+    expect(() => encodePmt(pairs(100_000, true))).toThrow('PMT: values may be nested at most 100 deep');
+    expect(() => decodePmt(hex(`${'0701'.repeat(101)}01`))).toThrow('PMT: it is nested more than 100 deep');
   });
 
   it('refuses an option it does not know', () => {

@@ -51,6 +51,10 @@ describe('PDUs', () => {
     [{}, 'not undefined'],
     [undefined, 'not undefined'],
     [{ data: [1] }, 'not an array of 1'],
+    [{ meta: 'freq', data }, "the metadata of a PDU must be a Map or a plain object, not 'freq'"],
+    [{ meta: ['freq', 1], data }, 'not an array of 2'],
+    [{ meta: 7, data }, 'not 7'],
+    [{ meta: data, data }, 'not Uint8Array of 3'],
   ])('refuse to be made of %o', (given, text) => {
     expect(() => writePdu(given as never)).toThrow(text);
   });
