@@ -1,5 +1,6 @@
 import { describe } from '../basics/describe.js';
 import { CodecError } from '../errors.js';
+import { MAX_U64 } from '../frame/header.js';
 import type { SpectrumLine } from '../spectrum/SpectrumLine.js';
 import { WINDOW_NAMES, type WindowName } from '../spectrum/windows.js';
 import type { Codec } from './Codec.js';
@@ -99,8 +100,8 @@ function lineOf(header: Readonly<Record<string, unknown>>, levels: Uint8Array): 
   const step = number('step');
   if (!(step > 0)) throw wrong('step', 'above 0', step);
   const { timestampNs, window = 'blackmanHarris' } = header;
-  if (typeof timestampNs !== 'string' || !/^\d{1,20}$/.test(timestampNs)) {
-    throw wrong('timestampNs', 'a text of up to 20 digits', timestampNs);
+  if (typeof timestampNs !== 'string' || !/^\d{1,20}$/.test(timestampNs) || BigInt(timestampNs) > MAX_U64) {
+    throw wrong('timestampNs', 'a text of up to 20 digits, at most 2 ** 64 - 1', timestampNs);
   }
   if (!WINDOW_NAMES.includes(window as WindowName)) {
     throw wrong('window', `one of ${WINDOW_NAMES.map((name) => `'${name}'`).join(', ')}`, window);
@@ -130,7 +131,7 @@ function checkLine(line: unknown): void {
   if (bins < 1 || bins > MOST_BINS) throw wrong('bins', `from 1 to ${MOST_BINS}`, bins);
   if (!Number.isFinite(top)) throw wrong('top', 'a number', top);
   if (!(Number.isFinite(step) && step! > 0)) throw wrong('step', 'a number above 0', step);
-  if (typeof timestampNs !== 'bigint' || timestampNs < 0n || timestampNs > 2n ** 64n - 1n) {
+  if (typeof timestampNs !== 'bigint' || timestampNs < 0n || timestampNs > MAX_U64) {
     throw wrong('timestampNs', 'a bigint from 0n to 2n ** 64n - 1n', timestampNs);
   }
 }

@@ -98,6 +98,11 @@ describe('lines', () => {
       /timestampNs must be .* not 7/,
     ],
     [
+      'a time that cannot be sent on',
+      [header({ ...least, timestampNs: '18446744073709551616' }), new Uint8Array(8)],
+      /timestampNs must be .* not '18446744073709551616'/,
+    ],
+    [
       'an unknown window',
       [header({ ...least, window: 'kaiser' }), new Uint8Array(8)],
       /window must be one of .*'kaiser'/,
