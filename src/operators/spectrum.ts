@@ -10,7 +10,10 @@ import { SpectrumFlow } from './flows/SpectrumFlow.js';
 export interface SpectrumOptions {
   /** The number of bins: a power of two from 16 to 1,048,576. @default 4096 */
   readonly bins?: number | undefined;
-  /** Lines for each second of the signal, above 0 and at most 1000. @default 30 */
+  /**
+   * Lines for each second of the signal, above 0 and at most 1000; fewer if a line would have less than a 64th of `bins` new samples.
+   * @default 30
+   */
   readonly rate?: number | undefined;
   /** How many transforms are averaged for a line, at most, from 1 to 65,536; they are spread evenly over its time. @default 16 */
   readonly average?: number | undefined;

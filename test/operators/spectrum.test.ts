@@ -52,6 +52,15 @@ describe('spectrum', () => {
     expect(found.length).toBeLessThanOrEqual(31);
   });
 
+  it('transforms a signal of a very low rate a few times, not once for each sample', () => {
+    for (const sampleRate of [1, 1e-3, 1e-300, 5e-324]) {
+      const frames = toneFrames(0.1, 0.5, 2, 5120).map((one) => ({ ...one, sampleRate }));
+      const found = collect(frames, { bins: 1024, rate: 30 });
+      expect(found).toHaveLength(1 + (2 * 5120 - 1024) / 16);
+      expect(found.every(({ timestampNs }) => timestampNs >= 0n && timestampNs < 2n ** 64n)).toBe(true);
+    }
+  });
+
   it('carries what frames say, and the levels of their samples', () => {
     const [line] = collect(toneFrames(0.1, 0.5, 100, 1000), { bins: 256 });
     expect(line).toMatchObject({

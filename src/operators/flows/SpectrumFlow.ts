@@ -9,6 +9,10 @@ import { type Block, SpectrumAnalyser } from '../../spectrum/SpectrumAnalyser.js
 import { decibels, quantize, type SpectrumLine } from '../../spectrum/SpectrumLine.js';
 import type { WindowName } from '../../spectrum/windows.js';
 
+const MAX_NS = Number(MAX_U64);
+/** Transforms that overlap by more than all but this share of their bins say nothing new. */
+const LEAST_HOP = 1 / 64;
+
 export interface SpectrumSettings {
   readonly bins: number;
   /** Lines for each second of the signal. */
@@ -73,7 +77,10 @@ export class SpectrumFlow implements Passing<Frame> {
     this.#last = this.#lead = undefined;
   }
 
-  /** Spreads the transforms over the time of a line: they overlap by a half at the most, unless a line is shorter than that. */
+  /**
+   * Spreads the transforms over the time of a line: they overlap by a half at the most, unless a line is shorter than that. A frame may
+   * say any rate: so that its samples are not transformed once each, they never overlap by more than 63 of 64.
+   */
   #plan(sampleRate: number): void {
     const { bins, rate, average } = this.#settings;
     if (!isRate(sampleRate)) {
@@ -83,7 +90,7 @@ export class SpectrumFlow implements Passing<Frame> {
     }
     const perLine = sampleRate / rate;
     this.#perLine = Math.max(1, Math.min(average, Math.floor(perLine / (bins / 2))));
-    this.#analyser.hop = Math.max(1, perLine / this.#perLine);
+    this.#analyser.hop = Math.max(1, LEAST_HOP * bins, perLine / this.#perLine);
   }
 
   #add({ power, samples, frame, end }: Block): void {
@@ -146,6 +153,7 @@ export class SpectrumFlow implements Passing<Frame> {
 /** The time of a sample, by its place in a frame; before its first if it is negative. */
 function timeOf({ timestampNs, sampleRate }: Frame, sample: number): bigint {
   if (!isRate(sampleRate)) return timestampNs;
-  const ns = timestampNs + BigInt(Math.round((sample * 1e9) / sampleRate));
+  const offsetNs = Math.min(Math.max(Math.round((sample * 1e9) / sampleRate), -MAX_NS), MAX_NS); // it is infinite at some rates
+  const ns = timestampNs + BigInt(offsetNs);
   return ns < 0n ? 0n : ns > MAX_U64 ? MAX_U64 : ns;
 }
