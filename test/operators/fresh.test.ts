@@ -1,5 +1,6 @@
-import { EMPTY, map, NEVER, of, range, Subject, take, tap, throwError } from 'rxjs';
+import { EMPTY, interval, map, NEVER, of, range, Subject, take, tap, throwError } from 'rxjs';
 import { type Frame, frame, fresh, getTimestampNs, OptionError } from 'rxzmq';
+import { virtualTime } from 'rxzmq/testing';
 import { describe, expect, it } from 'vitest';
 
 const stamped = (ageMs: number): Frame =>
@@ -20,6 +21,20 @@ describe('fresh', () => {
 
   it('needs no clocks that agree: a sender an hour behind or ahead is as good', () => {
     for (const hour of [3_600_000, -3_600_000]) expect(passed(ages(hour, hour + 100, hour + 900, hour))).toBe(3);
+  });
+
+  it('goes by what comes once nothing was fresh for 10 s: after one frame far ahead, and a clock that was set back', () => {
+    const at: number[] = [];
+    const ageOf = (second: number) => (second === 5 ? -3_600_000 : second < 30 ? -120_000 : -60_000);
+    virtualTime(({ run }) => {
+      const frames = interval(1000).pipe(
+        take(60),
+        map((second) => ({ ...stamped(ageOf(second)), sequence: second })),
+      );
+      run(frames.pipe(fresh(500)).pipe(tap(({ sequence }) => at.push(sequence))));
+    });
+    const seconds = Array.from({ length: 60 }, (_, second) => second);
+    expect(at).toEqual(seconds.filter((second) => second <= 5 || (second >= 17 && second < 30) || second >= 41));
   });
 
   it('keeps nothing from one subscription to the next', () => {
