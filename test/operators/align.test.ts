@@ -152,6 +152,19 @@ describe('joins', () => {
     expect(textsOf(shaky, [span(0, 6)], { jitterMs: 0.5 })).toEqual(['0 1 | 0 1', '2 3 | 2 3', '4 5 | 4 5']);
   });
 
+  it('of one time, also after a clock was set back, or one frame was far ahead', () => {
+    const steady = [10_000, 10_500, 11_000, 11_500].map((ms, i) => span(ms, 500, i));
+    const setBack = [10_000, 10_500, 10_500, 11_000].map((ms, i) => span(ms, 500, i));
+    const astray = steady.map((one, i) => (i === 1 ? { ...one, timestampNs: 10n ** 18n } : one));
+    const begins = (first: readonly Frame[], second: readonly Frame[]) =>
+      pairsOf(first, second).map((pair) => pair.map((one) => [valuesOf(one)[0], one.numSamples]));
+    const both = (...ms: readonly number[]) => ms.map((from) => [from, from].map((one) => [one, 500]));
+    expect(begins(steady, setBack)).toEqual(both(10_000, 10_500, 11_000));
+    expect(begins(setBack, steady)).toEqual(both(10_000, 10_500, 11_000));
+    expect(begins(astray, steady)).toEqual(both(10_000, 11_000, 11_500));
+    expect(begins(steady, astray)).toEqual(both(10_000, 11_500)); // until its next frame comes, the far one may be right
+  });
+
   it('views, not copies, with the metadata of each and one number for both', () => {
     const [one, other] = [span(0, 4), { ...span(2, 4), centerFreq: 5, streamId: 2, peer: 8 }];
     const [[first, second]] = pairsOf([one], [other]) as [[Frame, Frame]];

@@ -94,9 +94,9 @@ export class AlignFlow {
     if (first === undefined || second === undefined) return false;
     const [rate, otherRate] = [first.frame.sampleRate, second.frame.sampleRate];
     const early = inSamples(second.at, otherRate, rate) - first.at;
-    if (early > 0) return this.#skip(this.#first, early);
+    if (early > 0) return this.#skip(this.#first, early, this.#second);
     const otherEarly = inSamples(first.at, rate, otherRate) - second.at;
-    if (otherEarly > 0) return this.#skip(this.#second, otherEarly);
+    if (otherEarly > 0) return this.#skip(this.#second, otherEarly, this.#first);
 
     const [end, otherEnd] = [first.at + first.count, second.at + second.count];
     const count = Math.min(first.count, inSamples(otherEnd, otherRate, rate) - first.at);
@@ -116,8 +116,10 @@ export class AlignFlow {
     return true;
   }
 
-  #skip(side: AlignSide<Pair>, count: number): boolean {
-    side.skip(count);
+  /** Leaves out samples that come before those of the other input, unless that has later ones of an earlier time. */
+  #skip(side: AlignSide<Pair>, count: number, other: AlignSide<Pair>): boolean {
+    if (other.isOutdated) other.skip(Infinity);
+    else side.skip(count);
     return true;
   }
 

@@ -18,9 +18,14 @@ interface Piece {
   offset: number;
   at: number;
   count: number;
+  /** Its clock was set back before it. */
+  isSetBack: boolean;
   /** The delivery that its frames belong to. */
   delivery: Delivery | null;
 }
+
+/** Where a frame begins so much before the end of the one before, in ms, the clock of its sender was set back. */
+const SET_BACK_MS = 100;
 
 /** One input of `align`: the frames that wait there for the other input, with their positions in time. */
 export class AlignSide<P> {
@@ -39,6 +44,8 @@ export class AlignSide<P> {
   #timeRate = 0;
   /** The position where the last frame ended. */
   #end = 0;
+  /** How many pieces behind the first are stamped by a clock that was set back before them. */
+  #setBacks = 0;
 
   constructor(jitterMs: number) {
     this.#jitterMs = jitterMs;
@@ -53,6 +60,11 @@ export class AlignSide<P> {
     return this.#pieces.peek();
   }
 
+  /** Whether the first piece is stamped by a clock that was set back since: its time may be far ahead, and never come. */
+  get isOutdated(): boolean {
+    return this.#setBacks > 0;
+  }
+
   /** @param originNs the time of sample 0, from which both inputs count */
   push(frame: Frame, originNs: bigint): void {
     const { elementsPerSample } = requireFrame('align', frame);
@@ -63,10 +75,13 @@ export class AlignSide<P> {
     this.moved = true;
     const count = samples.length / elementsPerSample;
     const at = this.#place(frame, originNs);
+    const isSetBack = this.#pieces.size > 0 && at < this.#endAt(sampleRate);
     this.#last = frame;
     this.#end = at + count;
-    if (count > 0)
-      this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count, delivery: takeDelivery() });
+    if (count === 0) return;
+    const delivery = takeDelivery();
+    if (isSetBack) this.#setBacks += 1;
+    this.#pieces.push({ frame, elements: elementsPerSample, offset: 0, at, count, isSetBack, delivery });
   }
 
   /** Leaves out samples of the first piece. */
@@ -77,8 +92,7 @@ export class AlignSide<P> {
     piece.at += taken;
     piece.count -= taken;
     if (piece.count > 0) return;
-    this.#pieces.shift();
-    this.#freed += 1;
+    this.#shift();
     piece.delivery?.done();
   }
 
@@ -111,9 +125,8 @@ export class AlignSide<P> {
   merge(): boolean {
     const first = this.#pieces.peek()!;
     if (this.#pieces.size === 1 && !this.ended) return false; // the second has not arrived yet
-    this.#pieces.shift();
+    this.#shift();
     const second = this.#pieces.peek();
-    this.#freed += 1;
     if (second?.at === first.at + first.count && isAlike(second.frame, first.frame)) glue(first, second);
     else first.delivery?.done();
     return true;
@@ -121,23 +134,39 @@ export class AlignSide<P> {
 
   clear(): void {
     this.#pieces.clear();
+    this.#setBacks = 0;
   }
 
-  /** The position of a frame: by its time, or, if sequence number and time go on (within `jitterMs`), right after the frame before. */
+  #shift(): void {
+    this.#pieces.shift();
+    this.#freed += 1;
+    if (this.#pieces.peek()?.isSetBack === true) this.#setBacks -= 1;
+  }
+
+  /**
+   * The position of a frame: by its time, or, if sequence number and time go on (within `jitterMs`), right after the frame before. It
+   * never begins before the end of that, unless its clock was set back.
+   */
   #place(frame: Frame, originNs: bigint): number {
     const { sampleRate, timestampNs, sequence } = frame;
     const byTime = Math.round((Number(timestampNs - originNs) * sampleRate) / 1e9);
     const last = this.#last;
     if (last === undefined) return byTime;
-    const isSame = sampleRate === last.sampleRate;
-    const end = isSame ? this.#end : Math.ceil((this.#end * sampleRate) / last.sampleRate);
+    const end = this.#endAt(sampleRate);
     const goesOn =
-      isSame &&
+      sampleRate === last.sampleRate &&
       sequence === last.sequence + 1 &&
       frame.streamId === last.streamId &&
       frame.peer === last.peer &&
       Math.abs(byTime - end) <= (this.#jitterMs * sampleRate) / 1000;
-    return goesOn ? end : Math.max(byTime, end);
+    if (goesOn) return end;
+    return end - byTime > (Math.max(this.#jitterMs, SET_BACK_MS) * sampleRate) / 1000 ? byTime : Math.max(byTime, end);
+  }
+
+  /** Where the last frame ended, in samples of this rate. */
+  #endAt(sampleRate: number): number {
+    const rate = this.#last?.sampleRate ?? sampleRate;
+    return rate === sampleRate ? this.#end : Math.ceil((this.#end * sampleRate) / rate);
   }
 }
 
