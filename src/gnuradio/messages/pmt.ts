@@ -20,8 +20,8 @@ import { values } from '../pmt/values.js';
  * - `pmt.uint64`, `complex`, `tuple`, `list`, `pair`, `c32vector` and `c64vector` make the values that JavaScript does not have.
  *
  * `decode` is stricter than GNU Radio: it throws a CodecError if bytes are missing or left, if a symbol is longer than 1024 bytes
- * or not UTF-8, and for empty tuples. `encode` throws a CodecError for a value that GNU Radio could not read or on which it would
- * crash.
+ * or not UTF-8, for empty tuples, and for more than 1,048,576 values in a message. `encode` throws a CodecError for a value that GNU
+ * Radio could not read or on which it would crash.
  *
  * **Example**
  * {@includeCode ../../../examples/gnuradioMessages.ts#main}

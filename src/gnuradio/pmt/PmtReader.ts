@@ -2,15 +2,16 @@ import { decodeUtf8 } from '../../codecs/utf8.js';
 import { CodecError } from '../../errors.js';
 import type { DialectRules } from './dialects.js';
 import type { Pmt } from './types.js';
-import { C32, C64, F32, MAX_DEPTH, MAX_SYMBOL_BYTES, swapBytes, TAG, VECTORS } from './wire.js';
+import { C32, C64, F32, MAX_DEPTH, MAX_SYMBOL_BYTES, MAX_VALUES, swapBytes, TAG, VECTORS } from './wire.js';
 
-/** Reads PMTs from untrusted bytes: it checks every count against the bytes that are left, and limits nesting. */
+/** Reads PMTs from untrusted bytes: it checks every count against the bytes that are left, and limits nesting and the number of values. */
 export class PmtReader {
   /** The position of the next byte. */
   at: number;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #rules: DialectRules;
+  #values = 0;
 
   constructor(bytes: Uint8Array, at: number, rules: DialectRules) {
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length); // the slice of a Buffer is not a copy
@@ -26,6 +27,8 @@ export class PmtReader {
   /** @throws CodecError */
   read(depth = 0): Pmt {
     if (depth > MAX_DEPTH) throw new CodecError(`PMT: it is nested more than ${MAX_DEPTH} deep`);
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) throw new CodecError(`PMT: it has more than ${MAX_VALUES} values`);
     const tag = this.#bytes[this.#take(1, 'a value')]!;
     switch (tag) {
       case TAG.true:

@@ -22,6 +22,9 @@ export const MAX_SYMBOL_BYTES = 1024;
 /** The limit of nesting: GNU Radio reads recursively, and deep nesting overflows its stack. */
 export const MAX_DEPTH = 100;
 
+/** How many values a message may have: some take 3 bytes on the wire, but 80 times as many here. Numbers of uniform vectors do not count. */
+export const MAX_VALUES = 2 ** 20;
+
 /** One kind of uniform vector. */
 export interface VectorKind {
   readonly name: string;

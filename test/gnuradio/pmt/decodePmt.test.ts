@@ -36,6 +36,22 @@ describe('decodePmt', () => {
     expect(() => decodePmt(hex(bytes))).toThrow(text);
   });
 
+  it('takes a million values at most: each may need 80 times its bytes', () => {
+    const most = 2 ** 20;
+    const vectorOf = (count: number, ...value: number[]) => {
+      const bytes = new Uint8Array(5 + count * value.length);
+      bytes[0] = 8;
+      new DataView(bytes.buffer).setUint32(1, count);
+      for (let at = 5; at < bytes.length; at += value.length) bytes.set(value, at);
+      return bytes;
+    };
+    const refusal = expect.objectContaining({ code: 'ERR_CODEC', message: `PMT: it has more than ${most} values` });
+    expect(decodePmt(vectorOf(most - 1, 0))).toHaveLength(most - 1); // and the vector itself
+    expect(() => decodePmt(vectorOf(most, 0))).toThrow(refusal);
+    expect(() => decodePmt(vectorOf(most / 2, 7, 6, 6))).toThrow(refusal); // lists of one value
+    expect(decodePmt(vectorOf(1, 10, 0, 0, 0, 0, 2, 1, 0, 1, 2))).toEqual([Uint8Array.of(1, 2)]);
+  });
+
   it('reads a dict whose entries go on as pairs, and a pair with a dict behind it', () => {
     const dict = new Map([
       ['a', 1n],
