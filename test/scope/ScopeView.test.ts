@@ -45,6 +45,26 @@ describe('ScopeView', () => {
     }
   });
 
+  it.each([1e20, 1e38, 1e150])('shows the signal again after a sample of %d, or a line of such levels', (wild) => {
+    const hz = centre + 100 * bin;
+    const [one] = at(hz);
+    const samples = new Float64Array(one!.samples.length);
+    samples[1000] = wild;
+    const facts = { sampleRate: rate, centerFreq: centre, timestampNs: 0n };
+    const levels = { bins: 1024, levels: new Uint8Array(1024).fill(255), top: 20 * Math.log10(wild), step: 0.5 };
+    const window = { window: defaultSettings.window, windowSamples: 1024, rms: 0, peak: 0, sequence: 0, lost: 0 };
+    for (const value of [frame(samples, facts), { ...facts, ...levels, ...window } satisfies SpectrumLine]) {
+      const { view, draw } = open({ peakDecay: 120 });
+      draw(value);
+      for (let i = 0; i < 400; i += 1) draw(...at(hz));
+      view.gesture({ kind: 'tap', x: xOf(hz), y: 200, adds: false });
+      draw(...at(hz));
+      const { marker, range } = view.readings();
+      expect(Math.abs(marker!.level - dB(0.1))).toBeLessThan(0.5);
+      expect(range.top).toBeLessThan(20);
+    }
+  });
+
   it.each([
     ['on a bin', centre + 100 * bin],
     ['between bins', centre + 100.5 * bin],

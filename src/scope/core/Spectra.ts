@@ -7,6 +7,9 @@ import type { CoreSettings } from './settings.js';
 /** How many transforms a frame has at most where not every sample is transformed. */
 const MOST_BLOCKS = 16;
 
+/** The most power that is shown, 300 dBFS: what is infinite in 32 bits would make every average after it NaN. */
+const MOST_POWER = 1e30;
+
 /** The levels of what was taken since the last picture. */
 export interface PictureLevels {
   /** Powers; 1 is full scale. */
@@ -70,12 +73,13 @@ export class Spectra {
     const isFirst = this.#isFirst;
     this.#isFirst = false;
     for (let i = 0; i < picture.length; i += 1) {
-      const value = isPeak ? most[i]! : sum[i]! / blocks;
+      const strongest = Math.min(most[i]!, MOST_POWER);
+      const value = isPeak ? strongest : Math.min(sum[i]! / blocks, MOST_POWER);
       picture[i] = value;
       const average = shown[i]! + (value - shown[i]!) * weight;
       shown[i] = average;
       const held = peak[i]! * fall;
-      peak[i] = isFirst || most[i]! > held ? most[i]! : held;
+      peak[i] = isFirst || strongest > held ? strongest : held;
       minimum[i] = isFirst || average < minimum[i]! ? average : minimum[i]!;
     }
     return true;
