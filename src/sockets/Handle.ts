@@ -37,7 +37,7 @@ export class Handle {
   readonly #kind: Kind;
   readonly #plan: SocketPlan;
   readonly #session: SocketSession;
-  readonly #groups = new Set<string>();
+  #groups: ReadonlySet<string> = new Set<string>();
 
   constructor(plan: SocketPlan) {
     this.type = plan.settings.type;
@@ -97,22 +97,28 @@ export class Handle {
   }
 
   join(...groups: readonly string[]): this {
-    for (const group of this.#checkGroups(groups)) {
+    const joined = new Set(this.#groups);
+    const checked = this.#checkGroups(groups).map((group) => {
       const bytes = groupBytes(group);
       if (bytes === undefined) throw this.#wrongGroup(group, `must be ${GROUP_RULE}`);
-      if (this.#groups.has(group)) throw this.#wrongGroup(group, 'is joined already');
-      this.#groups.add(group);
-      this.#session.whenOpen((socket) => socket.join(bytes));
-    }
+      if (joined.has(group)) throw this.#wrongGroup(group, 'is joined already');
+      joined.add(group);
+      return bytes;
+    });
+    this.#groups = joined; // all of them, or none
+    for (const bytes of checked) this.#session.whenOpen((socket) => socket.join(bytes));
     return this;
   }
 
   leave(...groups: readonly string[]): this {
-    for (const group of this.#checkGroups(groups)) {
+    const joined = new Set(this.#groups);
+    const checked = this.#checkGroups(groups).map((group) => {
       const bytes = groupBytes(group);
-      if (bytes === undefined || !this.#groups.delete(group)) throw this.#wrongGroup(group, 'is not joined');
-      this.#session.whenOpen((socket) => socket.leave(bytes));
-    }
+      if (bytes === undefined || !joined.delete(group)) throw this.#wrongGroup(group, 'is not joined');
+      return bytes;
+    });
+    this.#groups = joined;
+    for (const bytes of checked) this.#session.whenOpen((socket) => socket.leave(bytes));
     return this;
   }
 

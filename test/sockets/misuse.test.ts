@@ -193,6 +193,12 @@ describe('openSocket', () => {
     const dish = plain('dish').join('a', 'b');
     expect(thrownBy(() => dish.join('a'))).toMatchObject({ code: 'ERR_OPTION', option: 'group' });
     dish.leave('a').join('a');
+    // all groups of a call, or none
+    for (const wrong of ['a', 'c', 'x'.repeat(256)]) {
+      expect(thrownBy(() => dish.join('c', wrong))).toMatchObject({ code: 'ERR_OPTION', option: 'group' });
+    }
+    expect(thrownBy(() => dish.leave('b', 'c'))).toMatchObject({ code: 'ERR_OPTION', option: 'group' });
+    dish.join('c').leave('b', 'c').join('b');
     expect(thrownBy(() => dish.leave('c'))).toMatchObject({ code: 'ERR_OPTION', option: 'group' });
     for (const group of ['x'.repeat(256), 'a\0', 7, undefined]) {
       expect(thrownBy(() => dish.join(group))).toMatchObject({ code: 'ERR_OPTION', option: 'group' });
