@@ -153,16 +153,27 @@ describe('joins', () => {
   });
 
   it('of one time, also after a clock was set back, or one frame was far ahead', () => {
-    const steady = [10_000, 10_500, 11_000, 11_500].map((ms, i) => span(ms, 500, i));
-    const setBack = [10_000, 10_500, 10_500, 11_000].map((ms, i) => span(ms, 500, i));
+    const steady = [10_000, 12_000, 14_000, 16_000].map((ms, i) => span(ms, 2000, i));
+    const setBack = [10_000, 12_000, 12_000, 14_000].map((ms, i) => span(ms, 2000, i));
     const astray = steady.map((one, i) => (i === 1 ? { ...one, timestampNs: 10n ** 18n } : one));
     const begins = (first: readonly Frame[], second: readonly Frame[]) =>
       pairsOf(first, second).map((pair) => pair.map((one) => [valuesOf(one)[0], one.numSamples]));
-    const both = (...ms: readonly number[]) => ms.map((from) => [from, from].map((one) => [one, 500]));
-    expect(begins(steady, setBack)).toEqual(both(10_000, 10_500, 11_000));
-    expect(begins(setBack, steady)).toEqual(both(10_000, 10_500, 11_000));
-    expect(begins(astray, steady)).toEqual(both(10_000, 11_000, 11_500));
-    expect(begins(steady, astray)).toEqual(both(10_000, 11_500)); // until its next frame comes, the far one may be right
+    const both = (...ms: readonly number[]) => ms.map((from) => [from, from].map((one) => [one, 2000]));
+    expect(begins(steady, setBack)).toEqual(both(10_000, 12_000, 14_000));
+    expect(begins(setBack, steady)).toEqual(both(10_000, 12_000, 14_000));
+    expect(begins(astray, steady)).toEqual(both(10_000, 14_000, 16_000));
+    expect(begins(steady, astray)).toEqual(both(10_000, 16_000)); // until its next frame comes, the far one may be right
+  });
+
+  it('frames that were stamped at once, after a pause of their sender', () => {
+    const burst = [0, 500, 500, 500].map((ms, i) => ({
+      ...span(500 * i, 500, i),
+      timestampNs: BigInt(ms) * 1_000_000n,
+    }));
+    const pairs = pairsOf(burst, [span(0, 2000)]);
+    expect(pairs.map((pair) => pair.map((one) => valuesOf(one)[0]))).toEqual(
+      [0, 500, 1000, 1500].map((at) => [at, at]),
+    );
   });
 
   it('views, not copies, with the metadata of each and one number for both', () => {

@@ -24,8 +24,11 @@ interface Piece {
   delivery: Delivery | null;
 }
 
-/** Where a frame begins so much before the end of the one before, in ms, the clock of its sender was set back. */
-const SET_BACK_MS = 100;
+/**
+ * Where a frame begins so much before the end of the one before, in ms, the clock of its sender was set back. Less says nothing: some
+ * senders stamp frames when they send them, after a pause many at once.
+ */
+const SET_BACK_MS = 1000;
 
 /** One input of `align`: the frames that wait there for the other input, with their positions in time. */
 export class AlignSide<P> {
