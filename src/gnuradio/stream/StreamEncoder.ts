@@ -55,7 +55,7 @@ export class StreamEncoder {
     const count = bytes.length / itemBytes;
     const tags = facts.tags === undefined ? NO_TAGS : checkTags(facts.tags, count);
     const hasTags = this.#decide(facts, tags);
-    const first = this.#counts ? this.#next : (facts.firstItem ?? 0);
+    const first = this.#counts ? this.#next : firstOf(facts);
     const message = hasTags ? this.#tagged(bytes, facts, tags, first) : bytes;
     this.#hasTags = hasTags; // after everything that may throw: a reply that cannot be sent does not end the stream
     this.#next = first + count;
@@ -152,6 +152,11 @@ export class StreamEncoder {
     for (; at < tags.length; at += 1) state.take(tags[at]!.key, tags[at]!.value, first + tags[at]!.offset);
     return added;
   }
+}
+
+function firstOf({ firstItem = 0 }: Value): number {
+  if (Number.isSafeInteger(firstItem) && firstItem >= 0) return firstItem;
+  throw new CodecError(`firstItem must be an integer from 0 to 2 ** 53 - 1, not ${describe(firstItem)}`);
 }
 
 /** Checks the numbers of items; those of a Frame were checked before. */

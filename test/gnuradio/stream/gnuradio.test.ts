@@ -334,6 +334,16 @@ describe('gnuradio, items', () => {
     expect(receiver.decode(sender.encode(items))).toMatchObject({ firstItem: 2, timestampNs: START + 8_000_000n });
   });
 
+  it.each([NaN, -1, 1.5, 2 ** 53, '0'])('refuses firstItem %s', (firstItem) => {
+    const error = thrownBy(() =>
+      gnuradio({ type: 'f32', tags: true }).encode({ items: new Float32Array(1), firstItem } as never),
+    );
+    expect(error).toMatchObject({
+      code: 'ERR_CODEC',
+      message: expect.stringContaining('firstItem must be an integer') as string,
+    });
+  });
+
   it('vectors of complex samples are items', () => {
     const codec = gnuradio({ vlen: 2 });
     expect(codec.decode(codec.encode(samples(4)))).toMatchObject({
