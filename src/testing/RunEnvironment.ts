@@ -14,7 +14,6 @@ import { isInproc } from '../driver/endpoints.js';
 import type { OpenSettings } from '../driver/Driver.js';
 import type { Socket, SocketListener } from '../driver/Socket.js';
 import type { EndpointType } from '../driver/SocketSettings.js';
-import type { SocketStatus } from '../driver/SocketStatus.js';
 import type { OpenSocket, VirtualEnvironment } from '../platform/VirtualEnvironment.js';
 import { VirtualClock } from './VirtualClock.js';
 import { RemotePeer, type RemotePeerOwner, nameOf } from './RemotePeer.js';
@@ -36,6 +35,14 @@ interface Tracked {
   closing: boolean;
 }
 
+/** An endpoint of the code under test that a far side can meet. */
+interface Near {
+  readonly type: EndpointType;
+  /** Its names: as they were given, and where it listens. */
+  readonly endpoints: readonly string[];
+  readonly bind: boolean;
+}
+
 /** The environment of one run: its own names, network and clock, and everything that was opened in it. */
 export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   readonly clock: VirtualClock;
@@ -46,6 +53,7 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
   readonly #endpoints = new Set<string>();
   readonly #staged = new Set<string>();
   readonly #remotes: RemotePeer[] = [];
+  readonly #near = new Set<Near>();
   readonly #ends: Subscription[] = [];
   #own = 0;
   #failure: Error | undefined;
@@ -132,9 +140,13 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     }
     const own = this.#own > 0;
     if (!own) this.#note(settings);
-    if (!own && !bind)
-      for (const remote of this.#facing(endpoints))
-        remote.meet(type, withoutSource(this.#named(remote, endpoints)), bind);
+    const near: Near[] = [];
+    const appear = (one: Near): void => {
+      near.push(one);
+      this.#near.add(one);
+      for (const remote of this.#facing(one.endpoints)) this.#meet(remote, one);
+    };
+    if (!own && !bind) appear({ type, endpoints, bind });
     const socket = open(settings, {
       ...listener,
       readable: () => {
@@ -144,11 +156,12 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
       status: (status) => {
         listener.status(status);
         if (own) return;
-        if (bind) this.#listening(type, endpoints, status);
+        if (bind && status.kind === 'listening') appear({ type, endpoints: listening(endpoints, status), bind });
         if (status.kind === 'subscribed' && status.count > 0) this.#subscribed(settings, status.endpoint);
       },
       closed: (leftover) => {
         this.#sockets.delete(tracked);
+        for (const one of near) this.#near.delete(one);
         listener.closed(leftover);
       },
     });
@@ -156,13 +169,19 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return socket;
   }
 
-  /** The far side of an endpoint, which opens together with its near side. */
+  /** The far side of an endpoint, which opens together with its near side; if that is open already, when its options are known. */
   remote(endpoint: string): RemotePeer {
     const known = this.#remotes.find((remote) => remote.endpoint === endpoint);
     if (known) return known;
     const remote = new RemotePeer(endpoint, this);
     this.#remotes.push(remote);
+    this.#scheduler.schedule(() => this.meetOpen());
     return remote;
+  }
+
+  /** Far sides that were named after their near side has opened open now. */
+  meetOpen(): void {
+    for (const near of this.#near) for (const remote of this.#facing(near.endpoints)) this.#meet(remote, near);
   }
 
   get remotes(): readonly RemotePeer[] {
@@ -212,16 +231,10 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     return this.#remotes.filter((remote) => endpoints.some((endpoint) => sameEndpoint(remote.endpoint, endpoint)));
   }
 
-  #named(remote: RemotePeer, endpoints: readonly string[]): string {
-    return endpoints.find((endpoint) => sameEndpoint(remote.endpoint, endpoint)) ?? remote.endpoint;
-  }
-
-  /** With a wildcard port, the only such endpoint is the one that is named. */
-  #listening(type: EndpointType, endpoints: readonly string[], status: SocketStatus): void {
-    if (status.kind !== 'listening') return;
-    const asked = endpoints.length === 1 ? endpoints : endpoints.filter((one) => sameEndpoint(one, status.endpoint));
-    for (const remote of this.#facing([status.endpoint, ...asked]))
-      remote.meet(type, withoutSource(status.endpoint), true);
+  /** It connects to where the near side listens, or listens where that connects to. */
+  #meet(remote: RemotePeer, { type, endpoints, bind }: Near): void {
+    const at = bind ? endpoints[0]! : endpoints.find((endpoint) => sameEndpoint(remote.endpoint, endpoint));
+    remote.meet(type, withoutSource(at ?? remote.endpoint), bind);
   }
 
   /** A publisher has its first subscriber: its messages before that had none. */
@@ -253,4 +266,9 @@ export class RunEnvironment implements VirtualEnvironment, RemotePeerOwner {
     this.network.answer(target, ({ there: 'accept', gone: 'refuse', silent: 'silence' } as const)[state]);
     return true;
   }
+}
+
+/** The names of an endpoint that listens, its address first. With a wildcard port, the only endpoint that was given is the one. */
+function listening(given: readonly string[], { endpoint }: { readonly endpoint: string }): readonly string[] {
+  return [endpoint, ...(given.length === 1 ? given : given.filter((one) => sameEndpoint(one, endpoint)))];
 }

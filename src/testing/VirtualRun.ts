@@ -64,6 +64,7 @@ export class VirtualRun {
 
   /** Lets time pass, and checks the expectations. */
   flush(): void {
+    this.#environment.meetOpen();
     this.#rx.flush();
     this.#requireHealth();
     const { endpoints } = this.#environment;

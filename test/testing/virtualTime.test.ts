@@ -1,4 +1,4 @@
-import { delay, firstValueFrom, map, of, timer } from 'rxjs';
+import { delay, firstValueFrom, map, of, Subject, timer } from 'rxjs';
 import { frame, fromPull, fromSub, getTimestampNs, reply, request, text, toPub, toPush } from 'rxzmq';
 import { describe, expect, it } from 'vitest';
 import { frames, virtualTime } from '../../src/testing/index.js';
@@ -51,6 +51,30 @@ it('a request is answered, in the time that takes', () => {
     expectObservable(cold('ab|').pipe(request(url, { codec: text }))).toBe('-----a----(b|)', { a: 'A', b: 'B' });
   });
 });
+
+describe.each(['inproc://early', 'tcp://early:5558'])(
+  'a socket at %s that is open before its far side is named',
+  (url) => {
+    it('gets what is fed to it', () => {
+      virtualTime(({ feed, expectObservable }) => {
+        const got = new Subject<string>();
+        const early = fromPull(url, { codec: text }).subscribe(got);
+        feed(url, 'a-b', undefined, { codec: text });
+        expectObservable(got).toBe('a-b');
+        timer(10).subscribe(() => early.unsubscribe());
+      });
+    });
+
+    it('is heard, also where it listens', () => {
+      virtualTime(({ expectEndpoint }) => {
+        timer(2)
+          .pipe(map(String), toPush(url, { codec: text, bind: true }))
+          .subscribe();
+        expectEndpoint(url, { codec: text }).toBe('--0');
+      });
+    });
+  },
+);
 
 it('several endpoints of one source have a far side each', () => {
   virtualTime(({ feed, expectObservable }) => {
