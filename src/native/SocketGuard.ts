@@ -18,11 +18,13 @@ const UNPROVED =
   'the peer closed the connection during the handshake, as it does where a key, a name or the mechanism is not the right one';
 const MISFIT =
   'the peer closed the connection during the handshake, as it does where the socket types or the security do not fit';
-/** What libzmq has instead of a reason, if a signal interrupted its thread (the process was stopped and goes on). */
-const INTERRUPTED = 'EINTR';
 const ENDED = 'the handshake was not done: the peer closed the connection, or did not answer in time';
-/** The codes if a connection ends in its handshake and libzmq does not report how far it was. */
-const CLOSED = ['EPIPE', 'ECONNRESET'];
+/** Why a handshake has ended, by the codes with which libzmq does not report how far it was: with security, and without. */
+const ENDINGS: ReadonlyMap<string | undefined, { readonly secured: string; readonly open: string }> = new Map([
+  ['EPIPE', { secured: UNPROVED, open: MISFIT }],
+  ['ECONNRESET', { secured: UNPROVED, open: MISFIT }],
+  ['EINTR', { secured: ENDED, open: ENDED }], // a signal has interrupted its thread: the process was stopped and goes on
+]);
 
 /** The security of a zeromq.js socket: sets it up, and explains its failures. */
 export class SocketGuard {
@@ -83,7 +85,7 @@ export class SocketGuard {
       return undefined;
     }
     const reason = answer === undefined ? this.#reason(code ?? '') : `the peer refused us: '${answer}'`;
-    if (reason === undefined) return { ...status, reason: misfit(code) ?? status.reason };
+    if (reason === undefined) return { ...status, reason: ENDINGS.get(code)?.open ?? status.reason };
     return { ...status, reason, error: this.#error(status.endpoint, reason, status.error) };
   }
 
@@ -91,8 +93,8 @@ export class SocketGuard {
     if (code in REASONS) return REASONS[code];
     if (code.startsWith('ERR_ZAP_')) return `the ZAP handler did not answer as it should (${code})`;
     if (this.#mechanism === 'null') return undefined;
-    if (CLOSED.includes(code)) return UNPROVED;
-    if (code === INTERRUPTED) return ENDED;
+    const ending = ENDINGS.get(code);
+    if (ending) return ending.secured;
     if (code === 'EAGAIN') return 'the handshake was not done in time';
     // Also for an ERROR of the peer, which libzmq's PLAIN does not understand.
     return code.startsWith('ERR_ZMTP_') ? `the peer does not answer as a side that accepts us (${code})` : undefined;
@@ -111,10 +113,4 @@ export class SocketGuard {
   get #mechanism(): SecurityError['mechanism'] {
     return this.#security.security?.mechanism ?? 'null';
   }
-}
-
-/** Returns why a handshake without security has failed; `undefined`: libzmq has reported it. */
-function misfit(code: string | undefined): string | undefined {
-  if (code === INTERRUPTED) return ENDED;
-  return CLOSED.includes(code ?? '') ? MISFIT : undefined;
 }

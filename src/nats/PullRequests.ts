@@ -1,7 +1,7 @@
 import type { NatsConnection as Client } from '@nats-io/nats-core';
 import type { Clock } from '../time/Clock.js';
 import { Deadline } from '../time/Deadline.js';
-import type { WorkQueue } from './workQueue.js';
+import type { RequestLimits, WorkQueue } from './workQueue.js';
 
 /** How long a request for messages is valid, and how often the server sends a heartbeat for it, in ms. */
 const EXPIRES_MS = 30_000;
@@ -16,12 +16,6 @@ const CONFLICT = 409;
 /** With such a reason, the queue must be looked up again: what is known of its consumer is not true any more. */
 const OUTDATED = /deleted|not found|push based|exceeded maxrequest/i;
 
-/** What a consumer allows to request; `undefined`: anything. */
-export interface RequestLimits {
-  readonly batch: number | undefined;
-  readonly expiresMs: number | undefined;
-}
-
 /** The messages that were requested from a consumer and have not arrived yet. */
 export class PullRequests {
   readonly #clock: Clock;
@@ -31,7 +25,7 @@ export class PullRequests {
   readonly #silent: Deadline;
   #inbox = '';
   #next = 0;
-  #limits: RequestLimits = { batch: undefined, expiresMs: undefined };
+  #limits: RequestLimits = { batch: Infinity, expiresMs: Infinity };
   #closed = false;
   #cancelPause: (() => void) | undefined;
   outstanding = 0;
@@ -60,8 +54,8 @@ export class PullRequests {
 
   ask(client: Client, wanted: number): void {
     if (this.#closed || wanted < 1 || this.#cancelPause !== undefined) return;
-    const batch = Math.min(wanted, this.#limits.batch ?? wanted);
-    const expiresMs = Math.min(EXPIRES_MS, this.#limits.expiresMs ?? EXPIRES_MS);
+    const batch = Math.min(wanted, this.#limits.batch);
+    const expiresMs = Math.min(EXPIRES_MS, this.#limits.expiresMs);
     const heartbeatMs = Math.min(HEARTBEAT_MS, expiresMs / 2); // the server refuses a longer one
     this.#next += 1;
     const reply = `${this.#inbox}.${this.#next}`;

@@ -87,18 +87,20 @@ export async function ensureConsumer(
   return info;
 }
 
+/** What a consumer allows to request; `Infinity`: anything. */
+export interface RequestLimits {
+  readonly batch: number;
+  readonly expiresMs: number;
+}
+
 /** What a consumer allows, in ms: one that others have made may have other values than doppler's. The server says 0 for no limit. */
-export function limitsOf({ config }: ConsumerInfo): {
-  readonly ackWaitMs: number;
-  readonly batch: number | undefined;
-  readonly expiresMs: number | undefined;
-} {
+export function limitsOf({ config }: ConsumerInfo): RequestLimits & { readonly ackWaitMs: number } {
   const { ack_wait: ackWait, backoff = [], max_batch: batch, max_expires: expires } = config;
   const waits = [ackWait, ...backoff].filter((ns): ns is number => ns !== undefined && ns > 0);
   return {
     ackWaitMs: waits.length === 0 ? ACK_WAIT_MS : Math.min(...waits) / NS_PER_MS,
-    batch: batch || undefined,
-    expiresMs: expires ? expires / NS_PER_MS : undefined,
+    batch: batch || Infinity,
+    expiresMs: expires ? expires / NS_PER_MS : Infinity,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fieldOf, UNREADABLE } from './fieldOf.js';
 import { isCloneable } from './isCloneable.js';
 import type { SentError } from './messages.js';
 
@@ -24,7 +25,7 @@ function packRealError(thrown: Error, depth: number): SentError {
   const fields = Object.keys(thrown)
     .filter((key) => !PLACED.has(key))
     .map((key) => [key, of(key)] as const)
-    .filter(([, value]) => value !== UNREADABLE && isCloneable(value));
+    .filter(([, value]) => isCloneable(value));
   const [stack, errors] = [of('stack'), of('errors')];
   const hasMore = depth < DEEPEST;
   return {
@@ -38,22 +39,10 @@ function packRealError(thrown: Error, depth: number): SentError {
   };
 }
 
-/** Stands for a field whose getter throws. */
-const UNREADABLE = Symbol('unreadable');
-
-function fieldOf(error: Error, key: string): unknown {
-  try {
-    return (error as unknown as Readonly<Record<string, unknown>>)[key];
-  } catch {
-    return UNREADABLE;
-  }
-}
-
-const MISSING: ReadonlySet<unknown> = new Set([undefined, UNREADABLE]);
-
 /** A program may have set anything as the text of an error. */
 function textOf(value: unknown): string | undefined {
-  return MISSING.has(value) ? undefined : String(value);
+  const isMissing = [undefined, UNREADABLE].includes(value as symbol);
+  return isMissing ? undefined : String(value);
 }
 
 function isError(value: unknown): value is Error {

@@ -1,3 +1,4 @@
+import { fieldOf } from './fieldOf.js';
 import { isCloneable } from './isCloneable.js';
 
 /**
@@ -30,15 +31,6 @@ function partsOf(value: unknown): readonly Part[] {
   if (value instanceof Set) return [...value].map((part, index): Part => [` (item ${index + 1} of the Set)`, part]);
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   return Object.keys(value).map((key): Part => [access(key, Array.isArray(value)), fieldOf(value, key)]);
-}
-
-/** The value of a field. A getter that throws stands for itself, as it cannot be copied either. */
-function fieldOf(value: object, key: string): unknown {
-  try {
-    return (value as Readonly<Record<string, unknown>>)[key];
-  } catch {
-    return () => undefined;
-  }
 }
 
 function access(key: string, isIndex: boolean): string {
